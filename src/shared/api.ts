@@ -1,0 +1,51 @@
+/**
+ * What the server sends and the viewer reads. All GET, all under `/api`:
+ *
+ * | path | answer |
+ * |---|---|
+ * | `/runs` | `RunSummary[]` |
+ * | `/runs/:run` | `RunDetail` |
+ * | `/runs/:run/tables/:table?epoch=&layer=&class=` | `Columns` of that table (each filter optional; `class=all` is null) |
+ * | `/runs/:run/samples?sample=0,4,9` | Arrow IPC stream: sample int32, label int32, input FixedSizeList<float32> |
+ * | `/events` | server-sent events: `runs` with `RunSummary[]`, `epoch` with `EpochEvent` |
+ *
+ * Errors have a 4xx or 5xx status and an `ApiError` body.
+ */
+import type {RunInfo} from './run.js';
+
+export interface RunSummary {
+  /** The run's folder name under the log directory; its key in every path. */
+  id: string;
+  name: string;
+  createdAt: string;
+  /** The process that trains it is still there. */
+  live: boolean;
+  status: RunInfo['status'];
+  /** Finished epochs, ascending; 0 is the untrained model. */
+  epochs: number[];
+  /** The last epoch that the fit is going to reach. */
+  plannedEpochs: number;
+  trainingSamples: number | null;
+  /** Why the run cannot be opened, in one line; then everything else is empty. */
+  problem?: string;
+}
+
+export interface RunDetail {
+  summary: RunSummary;
+  info: RunInfo;
+}
+
+/** A table by columns; every array has `rows` elements. */
+export interface Columns {
+  rows: number;
+  columns: Record<string, (number | string | null)[]>;
+}
+
+export interface EpochEvent {
+  run: string;
+  epoch: number;
+}
+
+export interface ApiError {
+  error: {code: string; message: string};
+}

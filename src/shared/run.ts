@@ -1,0 +1,87 @@
+/** What `run.json` holds: everything about a run that does not change from epoch to epoch. */
+
+/** The run-folder format this version writes; a reader refuses any other. */
+export const FORMAT_VERSION = 1;
+
+/** One position on the L axis: a captured layer, or an input of the model. */
+export interface LayerInfo {
+  /** Position on the L axis; 0 is the model's (first) input. */
+  index: number;
+  /** The tfjs layer name, unique in the run. */
+  name: string;
+  /** The tfjs class, e.g. `Conv2D`; `InputLayer` for an input. */
+  className: string;
+  /** Extents of one map, batch and channels left out: `[28, 28]`; `[]` for a dense layer. */
+  spatial: number[];
+  /** Size of the C axis; a dense layer's units. */
+  channels: number;
+}
+
+/** A node of the model's graph, captured or not: what an architecture overview draws. */
+export interface ArchitectureNode {
+  name: string;
+  className: string;
+  /** Output shape without the batch axis; `null` where the model leaves an extent open. */
+  shape: (number | null)[];
+  parameters: number;
+  /** Names of the layers that feed this one. */
+  inputs: string[];
+  captured: boolean;
+}
+
+/** `training` is written when a fit begins; a killed process leaves it so, and `process` tells that it is gone. */
+export type RunStatus = 'training' | 'finished' | 'failed';
+
+export interface RunInfo {
+  format: 'cnnslicer-run';
+  formatVersion: typeof FORMAT_VERSION;
+  name: string;
+  status: RunStatus;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** The process that trains, so that a viewer can tell a live run from a killed one. */
+  process: {pid: number; host: string};
+  versions: {cnnslicer: string; tfjs: string; node: string};
+  /** The tfjs backend, e.g. `wasm`. */
+  backend: string;
+  seed: number;
+  /** Captured layers, inputs first, in the order of the L axis. */
+  layers: LayerInfo[];
+  /** How many of `layers`, from the front, are inputs of the model (1 for most models). */
+  inputs: number;
+  architecture: ArchitectureNode[];
+  /** `model.toJSON()` of the user's model, unparsed topology. */
+  topology: unknown;
+  classes: string[];
+  probe: {
+    samples: number;
+    /** Probe samples per class, in class order. */
+    perClass: number[];
+  };
+  evaluation: {
+    /** `probe` where no larger set was given. */
+    source: 'probe' | 'evaluation';
+    samples: number;
+  };
+  training: {
+    /** Training samples an epoch, `null` where a dataset does not say. */
+    samples: number | null;
+    batchSize: number | null;
+    /** The last epoch the fit is going to reach. */
+    epochs: number;
+    initialEpoch: number;
+  };
+  options: CaptureOptions;
+}
+
+/** The callback's options as they took effect, defaults filled in. */
+export interface CaptureOptions {
+  everyEpochs: number;
+  dtype: 'float32' | 'float16';
+  /** Probe samples whose activations are stored: all, none, or the first so many. */
+  activations: 'all' | 'none' | {samples: number};
+  weights: boolean;
+  bins: number;
+  range: 'layer' | 'channel' | 'map';
+  k: number;
+}

@@ -1,0 +1,8 @@
+import {defineConfig} from 'vite';
+
+export default defineConfig({
+  root: 'src/ui',
+  base: './',
+  oxc: {jsx: {runtime: 'automatic', importSource: 'preact'}},
+  build: {outDir: '../../dist/viewer', emptyOutDir: true, target: 'es2023', modulePreload: {polyfill: false}},
+});
