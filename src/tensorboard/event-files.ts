@@ -1,0 +1,50 @@
+import {readdir, rm} from 'node:fs/promises';
+import {hostname} from 'node:os';
+import {join} from 'node:path';
+
+/** `events.out.tfevents.<Unix seconds>.<host>.<pid>.<n>.v2`: every writer of event files begins the name this way. */
+const EVENT_FILE = /^events\.out\.tfevents\.(\d{10})\./;
+
+let filesNamed = 0;
+
+/**
+ * A name for the next event file of the run in `dir`, which no other process and no earlier call has given.
+ *
+ * TensorBoard reads the files of a run in the order of their names, so the name sorts after every event file that is
+ * there: should the clock be behind the newest one, or in the same second, the time in the name is one second after it.
+ *
+ * @param dir - An existing directory.
+ * @param unixMs - The current time, milliseconds.
+ */
+export async function nextEventFile(dir: string, unixMs: number): Promise<string> {
+  const newest = (await eventFiles(dir)).at(-1);
+  const afterNewest = newest === undefined ? 0 : unixSeconds(newest) + 1;
+  const seconds = Math.max(Math.floor(unixMs / 1000), afterNewest);
+  const host = hostname().replace(/[^\w.-]/g, '_');
+  return `events.out.tfevents.${String(seconds).padStart(10, '0')}.${host}.${process.pid}.${filesNamed++}.v2`;
+}
+
+/**
+ * Deletes the event files in `dir` (not those in its sub-directories), so that a run can be written anew from its
+ * first step. A directory that does not exist has none. To go on from a later step instead, see `purgeStep` of
+ * `EventWriter.open`.
+ */
+export async function removeEventFiles(dir: string): Promise<void> {
+  for (const name of await eventFiles(dir)) await rm(join(dir, name));
+}
+
+/** Names of the event files in `dir`, in TensorBoard's order. */
+async function eventFiles(dir: string): Promise<string[]> {
+  let names: string[];
+  try {
+    names = await readdir(dir);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  return names.filter(name => EVENT_FILE.test(name)).sort();
+}
+
+function unixSeconds(name: string): number {
+  return Number(EVENT_FILE.exec(name)?.[1]);
+}
