@@ -11,7 +11,8 @@ export type Reason =
   | 'no-samples' // the class or set has no sample
   | 'non-finite' // every sample holds a NaN or an Infinity
   | 'too-few-samples' // fewer samples than the estimator needs
-  | 'no-edges'; // the neighbour graph has no edge of weight > 0
+  | 'no-edges' // the neighbour graph has no edge of weight > 0
+  | 'no-variance'; // all samples are equal
 
 export interface LogsRow {
   epoch: number;

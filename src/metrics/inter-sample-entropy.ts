@@ -1,0 +1,91 @@
+import {assertPositiveInteger, type Reason} from '../shared/index.js';
+import {finiteSamples} from './finite-samples.js';
+import {nearestAmong, type Neighbors} from './k-nearest-neighbors.js';
+import {neighborWeights, type Kernel} from './neighbor-weights.js';
+import {assertSamples, type SamplesShape} from './shapes.js';
+import {symmetricEntropy} from './symmetric-entropy.js';
+
+export interface InterSampleOptions {
+  /** Neighbours of each sample; integer >= 1, at most n - 1 are used. Default 15. */
+  k?: number;
+  /** How distance becomes weight, default `paper`. */
+  kernel?: Kernel;
+}
+
+export interface InterSampleEntropy {
+  /** Entropy in bits, null where it is undefined. */
+  bits: number | null;
+  /** Why `bits` is null; null where it is a number. */
+  reason: Reason | null;
+  /** Ordered pairs of samples with P > 0. */
+  edges: number;
+  /** Ceiling of `bits`, reached when all edges weigh the same; null with `bits`. */
+  log2Edges: number | null;
+  /** `log2Edges - bits`, >= 0; null with `bits`. */
+  deficit: number | null;
+  /** Neighbours in use: min(k, n - 1). */
+  k: number;
+  /** Samples in use. */
+  n: number;
+  /** Samples left out for a non-finite value. */
+  invalid: number;
+  /** Samples with more than log2(k) neighbours at distance 0: eq. 5 has no solution, only those neighbours count. */
+  clamped: number;
+  /** Samples with exactly log2(k) neighbours at distance 0: eq. 5 is met as s -> 0, only those neighbours count. */
+  limit: number;
+  kernel: Kernel;
+}
+
+/**
+ * Inter-sample entropy: the entropy of a k-nearest-neighbour graph whose edges are weighted by nearness.
+ *
+ * With d_ij the Euclidean distance: `P(j|i) = exp(-d_ij / s_i)` for the k nearest j of i, else 0, with s_i such that
+ * `sum over j of P(j|i) = log2 k`; `P_ij = (P(j|i) + P(i|j)) / 2n`, divided by its sum; and
+ * `H = -sum over ordered pairs i != j of P_ij log2 P_ij`.
+ *
+ * Bits, 0 < H <= log2(edges) <= log2(n (n - 1)). It follows n and k far more than the data, so compare values at equal
+ * n and k only, and look at `deficit`. Samples with a non-finite value are left out. Undefined for fewer than two
+ * samples, and for k = 1 unless some are duplicates, as log2(1) = 0 leaves no weight.
+ *
+ * @param x - One flat vector per sample, [samples, features]. Not modified.
+ * @throws {RangeError} if `shape` does not fit `x` or `k` is not an integer >= 1.
+ * @throws {TypeError} if there is no such kernel.
+ * @see Shen & Shen 2020, eq. 4-7.
+ */
+export function interSampleEntropy(
+  x: Float32Array,
+  shape: SamplesShape,
+  {k = 15, kernel = 'paper'}: InterSampleOptions = {},
+): InterSampleEntropy {
+  const caller = 'interSampleEntropy';
+  assertSamples(caller, x, shape);
+  assertPositiveInteger(caller, 'k', k);
+  assertKernel(caller, kernel);
+  const rows = finiteSamples(x, shape);
+  const n = rows.length;
+  const usedK = Math.max(0, Math.min(k, n - 1));
+  const facts = {k: usedK, n, invalid: shape.samples - n, kernel};
+  if (n < 2) return {...undefinedEntropy(reasonForFew(n, shape.samples)), clamped: 0, limit: 0, ...facts};
+  const neighbors: Neighbors = nearestAmong({x, features: shape.features, rows}, usedK);
+  const {weights, clamped, limit} = neighborWeights(neighbors.distances, usedK, kernel);
+  const {bits, edges} = symmetricEntropy(neighbors.indices, weights, usedK);
+  if (bits === null) return {...undefinedEntropy('no-edges'), clamped, limit, ...facts};
+  const log2Edges = Math.log2(edges);
+  const deficit = Math.max(0, log2Edges - bits);
+  return {bits, reason: null, edges, log2Edges, deficit, clamped, limit, ...facts};
+}
+
+function assertKernel(caller: string, kernel: string): void {
+  if (kernel !== 'paper' && kernel !== 'umap') {
+    throw new TypeError(`${caller}: kernel must be 'paper' or 'umap', got ${kernel}.`);
+  }
+}
+
+function reasonForFew(n: number, samples: number): Reason {
+  if (n === 1) return 'too-few-samples';
+  return samples === 0 ? 'no-samples' : 'non-finite';
+}
+
+function undefinedEntropy(reason: Reason) {
+  return {bits: null, reason, edges: 0, log2Edges: null, deficit: null};
+}

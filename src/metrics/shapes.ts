@@ -1,0 +1,40 @@
+import {assertLength, assertPositiveInteger} from '../shared/index.js';
+
+/** Feature maps of one layer, row-major [samples, pixels, channels]: tfjs' NHWC with height and width as one axis. */
+export interface MapsShape {
+  /** Integer >= 0. */
+  samples: number;
+  /** Values per map, height times width; integer >= 1. */
+  pixels: number;
+  /** Integer >= 1. */
+  channels: number;
+}
+
+/** One flat vector per sample, row-major [samples, features]. */
+export interface SamplesShape {
+  /** Integer >= 0. */
+  samples: number;
+  /** Integer >= 1. */
+  features: number;
+}
+
+/** @throws {RangeError} if an extent is out of range, or `maps` has another length than their product. */
+export function assertMaps(caller: string, maps: Float32Array, {samples, pixels, channels}: MapsShape): void {
+  assertCount(caller, 'samples', samples);
+  assertPositiveInteger(caller, 'pixels', pixels);
+  assertPositiveInteger(caller, 'channels', channels);
+  assertLength(caller, `maps of shape [${samples}, ${pixels}, ${channels}]`, maps, samples * pixels * channels);
+}
+
+/** @throws {RangeError} if an extent is out of range, or `x` has another length than their product. */
+export function assertSamples(caller: string, x: Float32Array, {samples, features}: SamplesShape): void {
+  assertCount(caller, 'samples', samples);
+  assertPositiveInteger(caller, 'features', features);
+  assertLength(caller, `x of shape [${samples}, ${features}]`, x, samples * features);
+}
+
+function assertCount(caller: string, name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 0) {
+    throw new RangeError(`${caller}: ${name} must be an integer >= 0, got ${value}.`);
+  }
+}
