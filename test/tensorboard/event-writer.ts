@@ -1,0 +1,203 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readdir, readFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import test from 'ava';
+import {EventWriter} from 'cnnslicer/tensorboard';
+import fc from 'fast-check';
+import type {EventMessage} from '#src/tensorboard/event-proto.js';
+import {readEvents, temporaryFolder} from '../support/read-events.js';
+
+/** What a reader finds in scalar events: [step, tag, value]. */
+function scalarsOf(events: EventMessage[]): [number, string, number][] {
+  return events.flatMap(({step = 0, summary}) =>
+    (summary?.value ?? []).map(({tag = '', tensor}): [number, string, number] => [
+      step,
+      tag,
+      Buffer.from(tensor.tensorContent).readFloatLE(),
+    ]),
+  );
+}
+
+test('a file holds the golden bytes of the version event and of a scalar', async t => {
+  const dir = await temporaryFolder(t);
+  let seconds = 1;
+  const writer = await EventWriter.open(dir, {now: () => seconds * 1000});
+  seconds = 2;
+  writer.scalars(3, [['loss', 0.5]]);
+  await writer.close();
+  const [name] = await readdir(dir);
+  const bytes = await readFile(join(dir, name ?? ''));
+  t.is(
+    bytes.toString('hex'),
+    '1800000000000000a37f4b2209000000000000f03f1a0d627261696e2e4576656e743a3286bf577a' +
+      '300000000000000095f5d05f09000000000000004010032a230a210a046c6f7373420a0801120022040000003f4a0d0a090a077363616c6172732001c5fb0fb4',
+  );
+});
+
+test('any scalars read back as float32 with their tags and steps, in order', async t => {
+  const tags = fc.uniqueArray(fc.string({unit: 'binary'}), {minLength: 1, maxLength: 5});
+  const steps = fc.uniqueArray(fc.maxSafeInteger(), {maxLength: 5});
+  const root = await temporaryFolder(t);
+  let runs = 0;
+  await fc.assert(
+    fc.asyncProperty(tags, steps, fc.infiniteStream(fc.double()), async (tags, steps, values) => {
+      const dir = join(root, String(runs++));
+      const rows = steps
+        .sort((a, b) => a - b)
+        .map(step => ({
+          step,
+          scalars: tags.map((tag): [string, number] => [tag, Number(values.next().value)]),
+        }));
+      const writer = await EventWriter.open(dir);
+      for (const {step, scalars} of rows) writer.scalars(step, scalars);
+      await writer.close();
+      const expected = rows.flatMap(({step, scalars}) =>
+        scalars.map(([tag, value]): [number, string, number] => [step, tag, Math.fround(value)]),
+      );
+      t.deepEqual(scalarsOf(await readEvents(dir)), expected);
+    }),
+    {seed: 4, numRuns: 60},
+  );
+});
+
+test('one step of many tags is one record, with the metadata each plugin asks for', async t => {
+  const dir = await temporaryFolder(t);
+  const writer = await EventWriter.open(dir, {now: () => 1_790_000_000_500});
+  writer.scalars(
+    2 ** 40,
+    Array.from({length: 600}, (_, i): [string, number] => [`layer/${i}`, i]),
+  );
+  writer.histograms(2 ** 40, [['channels', [1, 2, 3]]]);
+  await writer.close();
+  const [version, scalars, histograms] = await readEvents(dir);
+  t.deepEqual(version, {wallTime: 1_790_000_000.5, fileVersion: 'brain.Event:2'});
+  t.is(scalars?.step, 2 ** 40);
+  t.is(scalars?.summary?.value.length, 600);
+  t.like(scalars?.summary?.value[599], {
+    tag: 'layer/599',
+    tensor: {dtype: 'DT_FLOAT', tensorShape: {}},
+    metadata: {pluginData: {pluginName: 'scalars'}, dataClass: 'DATA_CLASS_SCALAR'},
+  });
+  t.like(histograms?.summary?.value[0], {
+    tag: 'channels',
+    tensor: {dtype: 'DT_DOUBLE', tensorShape: {dim: [{size: 30}, {size: 3}]}},
+    metadata: {pluginData: {pluginName: 'histograms'}, dataClass: 'DATA_CLASS_TENSOR'},
+  });
+  t.is(histograms?.summary?.value[0]?.tensor.tensorContent.length, 30 * 3 * 8);
+});
+
+test('no values make no record', async t => {
+  const dir = await temporaryFolder(t);
+  const writer = await EventWriter.open(dir);
+  writer.scalars(0, []);
+  writer.histograms(0, new Map());
+  await writer.close();
+  t.is((await readEvents(dir)).length, 1);
+});
+
+test('a reader sees whole records after each flush, while the file stays open', async t => {
+  const dir = await temporaryFolder(t);
+  const writer = await EventWriter.open(dir);
+  t.is((await readEvents(dir)).length, 1, 'open alone writes the version event');
+  for (let step = 0; step < 5; step++) {
+    writer.scalars(step, [['loss', step]]);
+    t.is(scalarsOf(await readEvents(dir)).length, step, 'not flushed yet');
+    await writer.flush();
+    t.is(scalarsOf(await readEvents(dir)).length, step + 1);
+  }
+  await writer.close();
+});
+
+test('flushes that overlap keep the order, and each record once', async t => {
+  const dir = await temporaryFolder(t);
+  const writer = await EventWriter.open(dir);
+  const flushes: Promise<void>[] = [];
+  for (let step = 0; step < 50; step++) {
+    writer.scalars(step, [['loss', step]]);
+    flushes.push(writer.flush());
+  }
+  await Promise.all([...flushes, writer.close()]);
+  t.deepEqual(
+    scalarsOf(await readEvents(dir)).map(([step]) => step),
+    Array.from({length: 50}, (_, i) => i),
+  );
+});
+
+test('what was flushed survives a killed process', async t => {
+  const dir = await temporaryFolder(t);
+  const program = `
+    import {EventWriter} from 'cnnslicer/tensorboard';
+    const writer = await EventWriter.open(process.argv[1]);
+    writer.scalars(1, [['loss', 0.5]]);
+    await writer.flush();
+    writer.scalars(2, [['loss', 0.25]]);
+    console.log('flushed');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program, dir]);
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  t.deepEqual(scalarsOf(await readEvents(dir)), [[1, 'loss', 0.5]]);
+});
+
+test('a step that does not increase is refused, and nothing of that call is written', async t => {
+  const dir = await temporaryFolder(t);
+  const writer = await EventWriter.open(dir);
+  writer.scalars(5, [['loss', 1]]);
+  const repeat = () =>
+    writer.scalars(5, [
+      ['accuracy', 1],
+      ['loss', 2],
+    ]);
+  t.throws(repeat, {
+    instanceOf: RangeError,
+    message: 'EventWriter.scalars: the step of tag "loss" must be above its last one, 5, got 5.',
+  });
+  writer.scalars(1, [['accuracy', 1]]);
+  await writer.close();
+  t.deepEqual(scalarsOf(await readEvents(dir)), [
+    [5, 'loss', 1],
+    [1, 'accuracy', 1],
+  ]);
+});
+
+test('a tag twice in a step, a tag of another plugin, a step or a value of the wrong kind are refused', async t => {
+  const writer = await EventWriter.open(await temporaryFolder(t));
+  writer.scalars(0, [['loss', 1]]);
+  const twice = () =>
+    writer.histograms(1, [
+      ['h', [1]],
+      ['h', [2]],
+    ]);
+  t.throws(twice, {
+    instanceOf: RangeError,
+    message: 'EventWriter.histograms: tag "h" must occur once a step, got it twice at step 1.',
+  });
+  t.throws(() => writer.histograms(1, [['loss', [1]]]), {
+    instanceOf: RangeError,
+    message: 'EventWriter.histograms: tag "loss" already belongs to scalars; give these values another tag.',
+  });
+  for (const step of [0.5, NaN, 2 ** 53]) {
+    t.throws(() => writer.scalars(step, [['loss', 1]]), {
+      instanceOf: RangeError,
+      message: `EventWriter.scalars: a step must be an integer within ±(2^53 - 1), got ${step}.`,
+    });
+  }
+  t.throws(() => writer.scalars(1, [['loss', undefined as unknown as number]]), {
+    instanceOf: TypeError,
+    message:
+      'EventWriter.scalars: the value of tag "loss" must be a number, got undefined; leave undefined values out.',
+  });
+  await writer.close();
+});
+
+test('a closed writer takes no values, and closing it again is fine', async t => {
+  const writer = await EventWriter.open(await temporaryFolder(t));
+  await writer.close();
+  await t.notThrowsAsync(writer.close());
+  t.throws(() => writer.scalars(0, [['loss', 1]]), {
+    message: 'EventWriter.scalars: the writer is closed; open a new one.',
+  });
+});
