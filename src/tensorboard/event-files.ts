@@ -27,7 +27,7 @@ export async function nextEventFile(dir: string, unixMs: number): Promise<string
 /**
  * Deletes the event files in `dir` (not those in its sub-directories), so that a run can be written anew from its
  * first step. A directory that does not exist has none. To go on from a later step instead, see `purgeStep` of
- * `EventWriter.open`.
+ * `EventWriter.open`. A TensorBoard that is running with `--load_fast=false` shows the deleted points until its restart.
  */
 export async function removeEventFiles(dir: string): Promise<void> {
   for (const name of await eventFiles(dir)) await rm(join(dir, name));

@@ -116,11 +116,14 @@ test('flushes that overlap keep the order, and each record once', async t => {
   for (let step = 0; step < 50; step++) {
     writer.scalars(step, [['loss', step]]);
     flushes.push(writer.flush());
+    await Promise.resolve(); // the write begins, and is under way when the next value comes
   }
-  await Promise.all([...flushes, writer.close()]);
+  await Promise.all(flushes);
+  writer.scalars(50, [['loss', 50]]);
+  await writer.close();
   t.deepEqual(
     scalarsOf(await readEvents(dir)).map(([step]) => step),
-    Array.from({length: 50}, (_, i) => i),
+    Array.from({length: 51}, (_, i) => i),
   );
 });
 
