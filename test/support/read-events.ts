@@ -1,7 +1,5 @@
-import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import type {ExecutionContext} from 'ava';
 import {eventType, type EventMessage} from '#src/tensorboard/event-proto.js';
 
 /** CRC-32C bit by bit, straight from its polynomial: slow, and nothing in common with the code under test. */
@@ -46,13 +44,6 @@ export async function readEvents(dir: string): Promise<EventMessage[]> {
         enums: String,
       }) as unknown as EventMessage,
   );
-}
-
-/** A new folder that is removed when the test is over. */
-export async function temporaryFolder(t: ExecutionContext): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'cnnslicer-'));
-  t.teardown(() => rm(dir, {recursive: true, force: true}));
-  return dir;
 }
 
 function mask(crc: number): number {

@@ -2,7 +2,7 @@ import {mkdir, readdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {EventWriter, removeEventFiles} from 'cnnslicer/tensorboard';
-import {temporaryFolder} from '../support/read-events.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 /** The names of files opened one after the other, in the order of opening. */
 async function openInTurn(dir: string, clock: number[]): Promise<string[]> {

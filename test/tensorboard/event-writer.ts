@@ -6,7 +6,8 @@ import test from 'ava';
 import {EventWriter} from 'cnnslicer/tensorboard';
 import fc from 'fast-check';
 import type {EventMessage} from '#src/tensorboard/event-proto.js';
-import {readEvents, temporaryFolder} from '../support/read-events.js';
+import {readEvents} from '../support/read-events.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 /** What a reader finds in scalar events: [step, tag, value]. */
 function scalarsOf(events: EventMessage[]): [number, string, number][] {

@@ -4,7 +4,7 @@ import type {ExecutionContext} from 'ava';
 import {EventWriter} from 'cnnslicer/tensorboard';
 import {seededRandom} from '#src/shared/index.js';
 import {python, pythonTest} from '../support/python.js';
-import {temporaryFolder} from '../support/read-events.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 const EPOCHS = 12;
 
