@@ -1,1 +1,11 @@
-export {};
+export type {ChannelMaps} from './activations-reader.js';
+export type {EpochWriter} from './epoch-writer.js';
+export {listRuns, type ListedRun} from './list-runs.js';
+export type {ActivationsFile, EpochFile, EpochManifest, TableFile, WeightsFile} from './manifest.js';
+export type {ProbeData} from './probe-file.js';
+export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';
+export {RunWriter} from './run-writer.js';
+export {openRun, Run, type ChannelFilter, type TableFilter} from './run.js';
+export {TABLE_SCHEMAS, type ColumnType} from './table-schemas.js';
+export {verifyRun, type VerifyProblem, type VerifyReport} from './verify-run.js';
+export type {WeightTensor} from './weights-file.js';

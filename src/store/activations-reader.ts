@@ -1,0 +1,60 @@
+import {readExtents} from './file-reader.js';
+import {decodeFloat16} from './float16.js';
+import type {ActivationsFile} from './manifest.js';
+import {RunFormatError} from './run-format-error.js';
+
+/** Feature maps of some channels of a layer. */
+export interface ChannelMaps {
+  /** Channel indices, in the order of the first axis of `maps`. */
+  channels: number[];
+  samples: number;
+  /** Pixels of one map, row-major. */
+  pixels: number;
+  /** Shape [channels, samples, pixels]. */
+  maps: Float32Array;
+}
+
+/**
+ * Reads the record batches of some channels: one read a channel, at the offset the manifest gives, into the result.
+ *
+ * @param root - The run folder.
+ * @throws {RunFormatError} `damaged` if the file is missing or too short, or its manifest entry makes no sense.
+ */
+export async function readActivations(
+  root: string,
+  file: ActivationsFile,
+  channels: number[],
+): Promise<ChannelMaps> {
+  const [, samples, pixels] = file.shape;
+  const size = samples * pixels;
+  const offsets = channels.map(channel => checkedOffset(root, file, channel));
+  const maps = new Float32Array(channels.length * size);
+  if (file.dtype === 'float32') {
+    const extents = offsets.map((offset, i) => ({offset, into: maps.subarray(i * size, (i + 1) * size)}));
+    await readExtents(root, file.path, extents);
+  } else {
+    const halves = new Uint16Array(maps.length);
+    const extents = offsets.map((offset, i) => ({offset, into: halves.subarray(i * size, (i + 1) * size)}));
+    await readExtents(root, file.path, extents);
+    decodeFloat16(halves, new Uint32Array(maps.buffer));
+  }
+  return {channels, samples, pixels, maps};
+}
+
+/** Where a channel's values are, once they are sure to lie in the file: its size bounds what is allocated. */
+function checkedOffset(
+  root: string,
+  {path, shape, dtype, bytes, batches}: ActivationsFile,
+  channel: number,
+): number {
+  const [, samples, pixels] = shape;
+  const length = samples * pixels * (dtype === 'float32' ? 4 : 2);
+  const offset = batches[channel]?.valuesOffset;
+  if (offset === undefined || offset + length > bytes) {
+    throw new RunFormatError(
+      'damaged',
+      `The manifest of ${path} in ${root} is damaged: channel ${channel} is not in the file.`,
+    );
+  }
+  return offset;
+}

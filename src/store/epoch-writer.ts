@@ -1,0 +1,128 @@
+import {dirname} from 'node:path';
+import type {CaptureOptions, LayerInfo, TableName, TableRows} from '../shared/index.js';
+import {writeActivations} from './activations-file.js';
+import {fileError} from './file-error.js';
+import {activationsPath, inRun, manifestPath, tablePath, weightsPath} from './layout.js';
+import {epochManifestText, type EpochFile} from './manifest.js';
+import {replaceFileWith, syncFolder} from './replace-file.js';
+import {encodeTable} from './table-file.js';
+import {writeWeights, type WeightTensor} from './weights-file.js';
+
+/** Writes the files of one epoch, in any order, each once; the epoch exists when `commit` has resolved. */
+export interface EpochWriter {
+  /**
+   * Stores a layer's activations, one record batch per channel.
+   *
+   * @param maps - Shape [samples, pixels, channels]. Not modified, and not to be changed until this resolves.
+   * @throws {RangeError} if the size is wrong, or the layer is an input (inputs are in the probe).
+   */
+  activations(layer: LayerInfo, maps: Float32Array, samples: number): Promise<void>;
+  /** Stores the model's weights; an empty list stores nothing. */
+  weights(weights: readonly WeightTensor[]): Promise<void>;
+  /**
+   * Stores a metric table; one without rows is stored too, so that readers of many epochs find its columns.
+   *
+   * @throws {TypeError | RangeError} naming row and column, if a value does not fit its column.
+   */
+  table<T extends TableName>(name: T, rows: readonly TableRows[T][]): Promise<void>;
+  /**
+   * Writes the manifest: only now does the epoch exist.
+   *
+   * @throws {Error} if a file of the epoch could not be written or is still being written.
+   */
+  commit(): Promise<void>;
+}
+
+export interface EpochPlace {
+  /** The run folder. */
+  root: string;
+  epoch: number;
+  /** How many layers, from the front, are inputs. */
+  inputs: number;
+  dtype: CaptureOptions['dtype'];
+}
+
+/** An {@link EpochWriter} of an epoch that has no files yet. */
+export class EpochFolderWriter implements EpochWriter {
+  readonly #place: EpochPlace;
+  /** By path; `null` while being written and if writing failed. */
+  readonly #files = new Map<string, EpochFile | null>();
+  #committed = false;
+
+  constructor(place: EpochPlace) {
+    this.#place = place;
+  }
+
+  async activations(layer: LayerInfo, maps: Float32Array, samples: number): Promise<void> {
+    const {epoch, inputs, dtype} = this.#place;
+    if (layer.index < inputs) {
+      throw new RangeError(
+        `EpochWriter.activations: layer ${layer.name} is an input of the model, which the probe holds already.`,
+      );
+    }
+    await this.#add(activationsPath(epoch, layer.name), path =>
+      writeActivations(path, {layer, maps, samples}, dtype),
+    );
+  }
+
+  async weights(weights: readonly WeightTensor[]): Promise<void> {
+    if (weights.length === 0) return;
+    await this.#add(weightsPath(this.#place.epoch), path => writeWeights(path, weights));
+  }
+
+  async table<T extends TableName>(name: T, rows: readonly TableRows[T][]): Promise<void> {
+    await this.#add(tablePath(name, this.#place.epoch), async path => {
+      const digest = await replaceFileWith(path, encodeTable(name, rows));
+      return {kind: 'table', ...digest, table: name, rows: rows.length};
+    });
+  }
+
+  async commit(): Promise<void> {
+    const {root, epoch} = this.#place;
+    this.#assertOpen();
+    const files = [...this.#files.entries()].map(([path, file]) => {
+      if (file !== null) return file;
+      throw new Error(
+        `EpochWriter.commit: ${path} is not written, so epoch ${epoch} cannot be finished. Await every write first.`,
+      );
+    });
+    this.#committed = true;
+    await syncFoldersOf(root, [...this.#files.keys()]);
+    await replaceFileWith(inRun(root, manifestPath(epoch)), epochManifestText(epoch, files));
+    await syncFoldersOf(root, [manifestPath(epoch)]);
+  }
+
+  async #add(path: string, write: (nativePath: string) => Promise<FileWithoutPath>): Promise<void> {
+    this.#assertOpen();
+    if (this.#files.has(path)) {
+      throw new RangeError(
+        `EpochWriter: ${path} of epoch ${this.#place.epoch} is written already; write each file once.`,
+      );
+    }
+    this.#files.set(path, null);
+    const file = await write(inRun(this.#place.root, path));
+    this.#files.set(path, {...file, path});
+  }
+
+  #assertOpen(): void {
+    if (!this.#committed) return;
+    throw new Error(`EpochWriter: epoch ${this.#place.epoch} is committed; ask RunWriter.epoch for another.`);
+  }
+}
+
+type WithoutPath<F> = F extends EpochFile ? Omit<F, 'path'> : never;
+type FileWithoutPath = WithoutPath<EpochFile>;
+
+/** The folders between a new file and the run folder may be new themselves: their names need an fsync, too. */
+async function syncFoldersOf(root: string, paths: readonly string[]): Promise<void> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let folder = dirname(dirname(path)); folder !== '.'; folder = dirname(folder)) folders.add(folder);
+  }
+  try {
+    for (const folder of folders) await syncFolder(inRun(root, folder));
+    await syncFolder(root);
+  } catch (error) {
+    throw fileError('write', root, error);
+  }
+}

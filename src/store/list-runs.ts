@@ -1,0 +1,71 @@
+import {readdir, realpath} from 'node:fs/promises';
+import {join} from 'node:path';
+import {isInside} from './contained-path.js';
+import {fileError, systemErrorCode} from './file-error.js';
+import {RunFormatError} from './run-format-error.js';
+import {openRun, type Run} from './run.js';
+
+export interface ListedRun {
+  /** Name of the run's folder. */
+  id: string;
+  dir: string;
+  /** The opened run; absent if it has a problem. */
+  run?: Run;
+  /** Why the run cannot be opened, in one line. */
+  problem?: string;
+}
+
+/** Folders by which a run without a readable `run.json` is still known as one. */
+const SIGNS = ['activations', 'metrics', 'probe'];
+
+/**
+ * The runs directly in a log folder, by name; none if there is no such folder yet. A run that cannot be opened is
+ * listed with its problem. Other folders are left out.
+ *
+ * @throws {Error} one line, if the log folder is there but cannot be read.
+ */
+export async function listRuns(logdir: string): Promise<ListedRun[]> {
+  const listed: ListedRun[] = [];
+  for (const id of (await foldersIn(logdir)).sort()) {
+    const run = await tryOpen(logdir, id);
+    if (run !== undefined) listed.push(run);
+  }
+  return listed;
+}
+
+async function foldersIn(logdir: string): Promise<string[]> {
+  try {
+    const entries = await readdir(logdir, {withFileTypes: true});
+    return entries
+      .filter(entry => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+      .map(entry => entry.name);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw fileError('read', logdir, error);
+  }
+}
+
+async function tryOpen(logdir: string, id: string): Promise<ListedRun | undefined> {
+  const dir = join(logdir, id);
+  try {
+    const [outer, inner] = await Promise.all([realpath(logdir), realpath(dir)]);
+    if (!isInside(outer, inner)) {
+      return {
+        id,
+        dir,
+        problem: `${dir} is a link that leads out of ${logdir}; give its own folder as log folder.`,
+      };
+    }
+    return {id, dir, run: await openRun(dir)};
+  } catch (error) {
+    const foreign =
+      error instanceof RunFormatError && error.code === 'not-a-run' && !(await looksLikeRun(dir));
+    if (foreign) return undefined;
+    return {id, dir, problem: error instanceof Error ? error.message : String(error)};
+  }
+}
+
+async function looksLikeRun(dir: string): Promise<boolean> {
+  const names = await readdir(dir);
+  return SIGNS.some(sign => names.includes(sign));
+}

@@ -1,0 +1,119 @@
+import {z} from 'zod';
+import {FORMAT_VERSION} from '../shared/index.js';
+import {RunFormatError} from './run-format-error.js';
+
+const count = z.number().int().nonnegative();
+const shape = z.array(count);
+
+const file = {
+  /** Relative to the run folder, `/`-separated. */
+  path: z.string().min(1),
+  bytes: count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+};
+
+const batchOffsets = z.object({
+  offset: count,
+  metadataBytes: count,
+  bodyBytes: count,
+  valuesOffset: count,
+});
+
+const activationsFile = z.object({
+  kind: z.literal('activations'),
+  ...file,
+  layer: z.string(),
+  dtype: z.enum(['float32', 'float16']),
+  /** [channels, samples, pixels]; record batch c holds channel c. */
+  shape: z.tuple([count, count, count]),
+  spatial: shape,
+  batches: z.array(batchOffsets),
+});
+
+const weightsFile = z.object({
+  kind: z.literal('weights'),
+  ...file,
+  /** In the model's order, one record batch each; `valuesOffset` points at the raw little-endian values. */
+  tensors: z.array(
+    z.object({name: z.string(), dtype: z.enum(['float32', 'int32', 'bool']), shape, ...batchOffsets.shape}),
+  ),
+});
+
+const tableFile = z.object({kind: z.literal('table'), ...file, table: z.string(), rows: count});
+
+const probeFile = z.object({
+  kind: z.literal('probe'),
+  ...file,
+  samples: count,
+  labelsOffset: count,
+  /** In the order of the model's inputs; `column` is the name in the Arrow file. */
+  inputs: z.array(z.object({name: z.string(), column: z.string(), shape, valuesOffset: count})),
+});
+
+const epochManifest = z.object({
+  format: z.literal('cnnslicer-epoch'),
+  formatVersion: z.literal(FORMAT_VERSION),
+  epoch: count,
+  files: z.array(z.discriminatedUnion('kind', [activationsFile, weightsFile, tableFile])),
+});
+
+const probeManifest = z.object({
+  format: z.literal('cnnslicer-probe'),
+  formatVersion: z.literal(FORMAT_VERSION),
+  files: z.tuple([probeFile]),
+});
+
+export type ActivationsFile = z.infer<typeof activationsFile>;
+export type WeightsFile = z.infer<typeof weightsFile>;
+export type TableFile = z.infer<typeof tableFile>;
+export type ProbeFile = z.infer<typeof probeFile>;
+/** One file of a finished epoch. */
+export type EpochFile = ActivationsFile | WeightsFile | TableFile;
+/** Lists every file of a finished epoch; written last, so an epoch without one does not exist. */
+export type EpochManifest = z.infer<typeof epochManifest>;
+export type ProbeManifest = z.infer<typeof probeManifest>;
+
+export function epochManifestText(epoch: number, files: EpochFile[]): string {
+  const manifest: EpochManifest = {format: 'cnnslicer-epoch', formatVersion: FORMAT_VERSION, epoch, files};
+  return `${JSON.stringify(manifest)}\n`;
+}
+
+export function probeManifestText(probe: ProbeFile): string {
+  const manifest: ProbeManifest = {
+    format: 'cnnslicer-probe',
+    formatVersion: FORMAT_VERSION,
+    files: [probe],
+  };
+  return `${JSON.stringify(manifest)}\n`;
+}
+
+/** @throws {RunFormatError} `damaged`, naming `path` and the first thing wrong. */
+export function parseEpochManifest(text: string, path: string): EpochManifest {
+  return parseJsonAs(epochManifest, text, path);
+}
+
+/** @throws {RunFormatError} `damaged`, naming `path` and the first thing wrong. */
+export function parseProbeManifest(text: string, path: string): ProbeManifest {
+  return parseJsonAs(probeManifest, text, path);
+}
+
+/**
+ * Parses JSON text that must match `schema`.
+ *
+ * @throws {RunFormatError} `damaged`, naming `path` and the first thing wrong.
+ */
+export function parseJsonAs<T>(schema: z.ZodType<T>, text: string, path: string): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new RunFormatError('damaged', `${path} is damaged: it is not JSON.`, {cause: error});
+  }
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
+  throw new RunFormatError('damaged', `${path} is damaged: ${issue?.message ?? 'wrong content'}${where}.`, {
+    cause: result.error,
+  });
+}

@@ -1,0 +1,15 @@
+/** `not-a-run`: no run is there; `version`: another format version; `damaged`: a file of the run cannot be trusted. */
+export type RunFormatErrorCode = 'not-a-run' | 'version' | 'damaged';
+
+/** A run folder that cannot be read, in one line that says what to do. */
+export class RunFormatError extends Error {
+  override readonly name = 'RunFormatError';
+
+  constructor(
+    readonly code: RunFormatErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,96 @@
+import {z} from 'zod';
+import {FORMAT_VERSION, type RunInfo} from '../shared/index.js';
+import {parseJsonAs} from './manifest.js';
+import {RunFormatError} from './run-format-error.js';
+
+const count = z.number().int().nonnegative();
+
+const layer = z.looseObject({
+  index: count,
+  name: z.string().min(1),
+  className: z.string(),
+  spatial: z.array(z.number().int().positive()),
+  channels: z.number().int().positive(),
+});
+
+const architectureNode = z.looseObject({
+  name: z.string(),
+  className: z.string(),
+  shape: z.array(z.number().nullable()),
+  parameters: count,
+  inputs: z.array(z.string()),
+  captured: z.boolean(),
+});
+
+const options = z.looseObject({
+  everyEpochs: z.number().int().positive(),
+  dtype: z.enum(['float32', 'float16']),
+  activations: z.union([z.literal('all'), z.literal('none'), z.object({samples: count})]),
+  weights: z.boolean(),
+  bins: z.number().int().positive(),
+  range: z.enum(['layer', 'channel', 'map']),
+  k: count,
+});
+
+/** Unknown fields are kept: a later version of the same format may add some. */
+const runInfo = z
+  .looseObject({
+    format: z.literal('cnnslicer-run'),
+    formatVersion: z.literal(FORMAT_VERSION),
+    name: z.string(),
+    status: z.enum(['training', 'finished', 'failed']),
+    createdAt: z.string(),
+    process: z.looseObject({pid: z.number(), host: z.string()}),
+    versions: z.looseObject({cnnslicer: z.string(), tfjs: z.string(), node: z.string()}),
+    backend: z.string(),
+    seed: z.number(),
+    layers: z.array(layer),
+    inputs: count,
+    architecture: z.array(architectureNode),
+    topology: z.unknown(),
+    classes: z.array(z.string()),
+    probe: z.looseObject({samples: count, perClass: z.array(count)}),
+    evaluation: z.looseObject({source: z.enum(['probe', 'evaluation']), samples: count}),
+    training: z.looseObject({
+      samples: count.nullable(),
+      batchSize: count.nullable(),
+      epochs: count,
+      initialEpoch: count,
+    }),
+    options,
+  })
+  .refine(info => info.layers.every((layer, i) => layer.index === i), {
+    path: ['layers'],
+    message: 'each index must be the position in the list',
+  })
+  .refine(info => new Set(info.layers.map(layer => layer.name)).size === info.layers.length, {
+    path: ['layers'],
+    message: 'names must be unique',
+  })
+  .refine(info => info.inputs <= info.layers.length, {
+    path: ['inputs'],
+    message: 'there are fewer layers than inputs',
+  }) satisfies z.ZodType<RunInfo>;
+
+const anyVersion = z.looseObject({format: z.literal('cnnslicer-run'), formatVersion: z.unknown()});
+
+export function runInfoText(info: RunInfo): string {
+  return `${JSON.stringify(info, null, 2)}\n`;
+}
+
+/**
+ * Reads the text of a `run.json`.
+ *
+ * @throws {RunFormatError} `not-a-run`, `version` or `damaged`, naming `path`.
+ */
+export function parseRunInfo(text: string, path: string): RunInfo {
+  const {formatVersion} = parseJsonAs(anyVersion, text, path);
+  if (formatVersion !== FORMAT_VERSION) {
+    throw new RunFormatError(
+      'version',
+      `${path} has format version ${JSON.stringify(formatVersion)}; this version of cnnslicer reads version ` +
+        `${FORMAT_VERSION}. Use the cnnslicer that wrote it, or train into another folder.`,
+    );
+  }
+  return parseJsonAs(runInfo, text, path);
+}

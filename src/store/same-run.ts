@@ -1,0 +1,51 @@
+import type {LayerInfo, RunInfo} from '../shared/index.js';
+import type {ProbeData} from './probe-file.js';
+import type {Run} from './run.js';
+
+/**
+ * Checks that a fit can go on in the folder of an earlier one: the same captured layers and the same probe, or epochs
+ * before and after could not be compared.
+ *
+ * @throws {RangeError} naming the first difference and what to do.
+ */
+export async function assertSameRun(previous: Run, info: RunInfo, probe: ProbeData): Promise<void> {
+  const difference = layerDifference(previous.info, info) ?? probeDifference(await previous.probe(), probe);
+  if (difference === undefined) return;
+  throw new RangeError(
+    `RunWriter.create: ${previous.dir} cannot go on from epoch ${info.training.initialEpoch}: ${difference}. ` +
+      'Train into another folder, or from epoch 0 to replace the run.',
+  );
+}
+
+function layerDifference(before: RunInfo, now: RunInfo): string | undefined {
+  if (before.inputs !== now.inputs) return `the model had ${before.inputs} inputs and now has ${now.inputs}`;
+  const layers = Math.max(before.layers.length, now.layers.length);
+  for (let i = 0; i < layers; i++) {
+    const was = describe(before.layers[i]);
+    const is = describe(now.layers[i]);
+    if (was !== is) return `layer ${i} was ${was} and is now ${is}`;
+  }
+  return undefined;
+}
+
+function describe(layer: LayerInfo | undefined): string {
+  if (layer === undefined) return 'not captured';
+  return `${layer.name} (${layer.className}, ${[...layer.spatial, layer.channels].join(' x ')})`;
+}
+
+function probeDifference(before: ProbeData, now: ProbeData): string | undefined {
+  const same =
+    sameBytes(before.labels, now.labels) &&
+    before.inputs.length === now.inputs.length &&
+    before.inputs.every((input, i) => {
+      const other = now.inputs[i];
+      return other !== undefined && sameBytes(input.values, other.values);
+    });
+  return same ? undefined : 'the probe is not the one the earlier epochs were measured with';
+}
+
+function sameBytes(a: ArrayBufferView, b: ArrayBufferView): boolean {
+  return Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(
+    Buffer.from(b.buffer, b.byteOffset, b.byteLength),
+  );
+}

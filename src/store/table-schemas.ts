@@ -1,0 +1,78 @@
+import type {TableName, TableRows} from '../shared/index.js';
+
+/** How a column is stored; a trailing `?` allows null. */
+export type ColumnType = 'int32' | 'int32?' | 'double' | 'double?' | 'string' | 'string?';
+
+/** The column types that can hold every value of `V`. */
+type ColumnTypeFor<V> = null extends V
+  ? NonNullable<V> extends number
+    ? 'int32?' | 'double?'
+    : 'string?'
+  : V extends number
+    ? 'int32' | 'double'
+    : 'string';
+
+/**
+ * The columns of every metric table, in file order. Adding a table is adding its row type to `TableRows` and its
+ * columns here; the compiler asks for what is missing.
+ */
+export const TABLE_SCHEMAS: {
+  readonly [T in TableName]: {readonly [C in keyof TableRows[T]]: ColumnTypeFor<TableRows[T][C]>};
+} = {
+  logs: {epoch: 'int32', name: 'string', value: 'double?'},
+  confusion: {epoch: 'int32', label: 'int32', predicted: 'int32', count: 'int32'},
+  class_entropy: {
+    epoch: 'int32',
+    class: 'int32',
+    label_given_pred: 'double?',
+    pred_given_label: 'double?',
+    reason: 'string?',
+  },
+  channel_entropy: {
+    epoch: 'int32',
+    layer: 'string',
+    channel: 'int32',
+    class: 'int32?',
+    mean: 'double?',
+    std: 'double?',
+    dead: 'double?',
+    zeros: 'double?',
+    n: 'int32',
+    range: 'string',
+    bins: 'int32',
+    reason: 'string?',
+  },
+  layer_entropy: {
+    epoch: 'int32',
+    layer: 'string',
+    class: 'int32?',
+    bits: 'double?',
+    log2_edges: 'double?',
+    k: 'int32',
+    n: 'int32',
+    invalid: 'int32',
+    clamped: 'int32',
+    matrix_bits: 'double?',
+    intra_mean: 'double?',
+    min: 'double?',
+    max: 'double?',
+    reason: 'string?',
+  },
+  predictions: {
+    epoch: 'int32',
+    sample: 'int32',
+    label: 'int32',
+    predicted: 'int32',
+    probability: 'double?',
+  },
+};
+
+/** @throws {RangeError} if there is no such table. */
+export function tableColumns(table: string): [column: string, type: ColumnType][] {
+  if (!Object.hasOwn(TABLE_SCHEMAS, table)) {
+    throw new RangeError(
+      `There is no table ${table}; the tables are ${Object.keys(TABLE_SCHEMAS).join(', ')}.`,
+    );
+  }
+  return Object.entries(TABLE_SCHEMAS[table as TableName]);
+}

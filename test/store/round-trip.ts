@@ -1,0 +1,90 @@
+import test from 'ava';
+import {openRun, RunWriter, verifyRun, type WeightTensor} from 'cnnslicer/store';
+import type {LayerEntropyRow, LogsRow} from '#src/shared/index.js';
+import {
+  bitsOf,
+  channelMajor,
+  CONV,
+  DENSE,
+  probeData,
+  randomBits,
+  runInfo,
+  temporaryFolder,
+} from '../support/run-folder.js';
+
+const WEIGHTS: WeightTensor[] = [
+  {name: 'conv2d_1/kernel', shape: [3, 3, 2, 7], dtype: 'float32', values: randomBits(126, 5)},
+  {name: 'step', shape: [], dtype: 'int32', values: Int32Array.of(-5)},
+  {name: 'mask', shape: [3], dtype: 'bool', values: Uint8Array.of(1, 0, 1)},
+  {name: 'nothing', shape: [0, 4], dtype: 'float32', values: new Float32Array(0)},
+];
+
+const LOGS: LogsRow[] = [
+  {epoch: 2, name: 'loss', value: 0.1},
+  {epoch: 2, name: 'größe 🙂', value: null},
+  {epoch: 2, name: '', value: NaN},
+  {epoch: 2, name: 'acc', value: -0},
+  {epoch: 2, name: 'acc', value: 0},
+  {epoch: 2, name: 'x', value: Infinity},
+];
+
+test('an epoch reads back as it was written, to the bit', async t => {
+  const dir = await temporaryFolder(t);
+  const info = runInfo();
+  const probe = probeData();
+  const conv = randomBits(6 * 15 * 7, 3);
+  const dense = randomBits(4 * 10, 4);
+
+  const writer = await RunWriter.create(dir, info, probe);
+  t.deepEqual(writer.replaced, []);
+  const epoch = await writer.epoch(2);
+  await epoch.activations(CONV, conv, 6);
+  await epoch.activations(DENSE, dense, 4);
+  await epoch.weights(WEIGHTS);
+  await epoch.table('logs', LOGS);
+  t.deepEqual(await (await openRun(dir)).epochs(), [], 'nothing is seen before the manifest');
+  await epoch.commit();
+
+  const run = await openRun(dir);
+  t.deepEqual(run.info, info);
+  t.deepEqual(await run.epochs(), [2]);
+  t.deepEqual(await run.probe(), probe);
+  t.deepEqual(await run.weights(2), WEIGHTS);
+  t.deepEqual(await run.table('logs'), LOGS);
+  const maps = await run.activations(2, 'conv2d_1');
+  t.deepEqual({...maps, maps: null}, {channels: [0, 1, 2, 3, 4, 5, 6], samples: 6, pixels: 15, maps: null});
+  t.deepEqual(bitsOf(maps.maps), channelMajor(conv, 7));
+  const units = await run.activations(2, 2);
+  t.deepEqual({samples: units.samples, pixels: units.pixels}, {samples: 4, pixels: 1});
+  t.deepEqual(bitsOf(units.maps), channelMajor(dense, 10));
+  t.deepEqual((await verifyRun(dir)).problems, []);
+});
+
+test('a table of nulls, or of no rows, reads back', async t => {
+  const dir = await temporaryFolder(t);
+  const writer = await RunWriter.create(dir, runInfo(), probeData());
+  const row: LayerEntropyRow = {
+    epoch: 0,
+    layer: 'dense_1',
+    class: null,
+    bits: null,
+    log2_edges: null,
+    k: 5,
+    n: 6,
+    invalid: 0,
+    clamped: 0,
+    matrix_bits: null,
+    intra_mean: null,
+    min: null,
+    max: null,
+    reason: null,
+  };
+  const epoch = await writer.epoch(0);
+  await epoch.table('layer_entropy', [row]);
+  await epoch.table('confusion', []);
+  await epoch.commit();
+  const run = await openRun(dir);
+  t.deepEqual(await run.table('layer_entropy'), [row]);
+  t.deepEqual(await run.table('confusion'), []);
+  t.deepEqual(await run.table('predictions'), [], 'a table that was not written has no rows');
+});
