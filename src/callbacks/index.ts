@@ -1,1 +1,2 @@
-export {};
+export {cnnSlicer, type CnnSlicer} from './cnn-slicer.js';
+export type {CnnSlicerOptions, LabelledSamples, LayerSelection, Probe} from './options.js';

@@ -1,5 +1,6 @@
 export {assertInterval, assertLength, assertPositiveInteger} from './assert.js';
 export {seededRandom, shuffle, type Random} from './random.js';
+export {drawStratified} from './stratified.js';
 export {
   FORMAT_VERSION,
   type ArchitectureNode,

@@ -1,0 +1,45 @@
+import {argMaxRows} from './labelled-set.js';
+import type {LayersModel} from './tensorflow.js';
+
+/** The output of the model that names classes. */
+export interface Classifier {
+  /** Its place in `model.outputs`. */
+  output: number;
+  /** Units of the output: 1 for a single sigmoid. */
+  width: number;
+  classes: number;
+}
+
+/**
+ * Finds the output that names classes: the first of shape [N, width] with a unit for every class of the labels, or a
+ * single unit when there are two classes. A model without one (a regression, an autoencoder) has no confusion matrix.
+ */
+export function findClassifier(model: LayersModel, labelClasses: number): Classifier | null {
+  for (const [output, {shape}] of model.outputs.entries()) {
+    const width = shape.at(-1) ?? 0;
+    if (shape.length !== 2) continue;
+    if (width > 1 && width >= labelClasses) return {output, width, classes: width};
+    if (width === 1 && labelClasses <= 2) return {output, width, classes: 2};
+  }
+  return null;
+}
+
+export interface Predictions {
+  /** Class index of each sample. */
+  predicted: Int32Array;
+  /** The output's value at that class: a probability after a softmax or sigmoid. */
+  probability: Float32Array;
+}
+
+/** @param outputs - The classifying output, [samples, width]. */
+export function readPredictions(outputs: Float32Array, {width}: Classifier): Predictions {
+  if (width === 1) {
+    const predicted = Int32Array.from(outputs, value => (value >= 0.5 ? 1 : 0));
+    return {predicted, probability: outputs.map(value => (value >= 0.5 ? value : 1 - value))};
+  }
+  const predicted = argMaxRows(outputs, width);
+  return {
+    predicted,
+    probability: Float32Array.from(predicted, (column, row) => outputs[row * width + column] as number),
+  };
+}

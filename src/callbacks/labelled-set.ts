@@ -1,0 +1,144 @@
+import {drawStratified} from '../shared/index.js';
+import {isTensor, type LabelledSamples} from './options.js';
+import type {Tensor, TensorFlow} from './tensorflow.js';
+
+/** The values of one input of the model, sample after sample. */
+export interface InputValues {
+  values: Float32Array | Int32Array;
+  /** Values of one sample. */
+  size: number;
+  /** Shape of one sample, where a tensor told it; a typed array takes the model's. */
+  shape: number[] | null;
+}
+
+/**
+ * Samples with their classes, copied out of the user's tensors, so that these may be disposed or changed at any time.
+ */
+export class LabelledSet {
+  private constructor(
+    readonly inputs: InputValues[],
+    /** Class index of each sample. */
+    readonly labels: Int32Array,
+    /** Classes that the labels speak of: one-hot width, or largest index + 1. */
+    readonly classes: number,
+  ) {}
+
+  get samples(): number {
+    return this.labels.length;
+  }
+
+  /**
+   * @param what - Name of the option, for messages: `probe` or `evaluation`.
+   * @param draw - Keep only so many samples, an even share of each class, drawn with `seed`.
+   * @throws {RangeError} if labels don't fit xs, or are no class indices; if `draw.samples` exceeds the data.
+   */
+  static read(
+    tf: TensorFlow,
+    what: string,
+    data: LabelledSamples,
+    draw?: {samples: number | undefined; seed: number},
+  ): LabelledSet {
+    const {labels, classes} = readLabels(what, data.labels, sampleCount(data));
+    if (labels.length === 0) throw new RangeError(`cnnSlicer: options.${what} holds no sample.`);
+    const xs = Array.isArray(data.xs)
+      ? (data.xs as (Tensor | Float32Array)[])
+      : [data.xs as Tensor | Float32Array];
+    xs.forEach((x, i) =>
+      assertSamples(`options.${what}.xs${xs.length > 1 ? `[${i}]` : ''}`, x, labels.length),
+    );
+    if (!draw)
+      return new LabelledSet(
+        xs.map(x => readRows(tf, x, labels.length)),
+        labels,
+        classes,
+      );
+    if (draw.samples !== undefined && draw.samples > labels.length) {
+      throw new RangeError(
+        `cnnSlicer: options.samples is ${draw.samples}, but options.${what} holds ${labels.length} samples; pass more data or a smaller number.`,
+      );
+    }
+    const picked = drawStratified(labels, Math.min(draw.samples ?? 256, labels.length), draw.seed);
+    return new LabelledSet(
+      xs.map(x => readRows(tf, x, labels.length, picked)),
+      Int32Array.from(picked, i => labels[i] as number),
+      classes,
+    );
+  }
+}
+
+function sampleCount({xs, labels}: LabelledSamples): number {
+  const first: unknown = Array.isArray(xs) ? xs[0] : xs;
+  if (isTensor(first)) return first.shape[0] ?? 0;
+  return isTensor(labels) ? (labels.shape[0] ?? 0) : labels.length;
+}
+
+function assertSamples(name: string, x: Tensor | Float32Array, samples: number): void {
+  if (isTensor(x)) {
+    if (x.shape[0] !== samples)
+      throw new RangeError(`cnnSlicer: ${name} has ${x.shape[0]} samples, but there are ${samples} labels.`);
+  } else if (x.length === 0 || x.length % samples !== 0) {
+    throw new RangeError(
+      `cnnSlicer: ${name} has ${x.length} values, which is no multiple of the ${samples} labels.`,
+    );
+  }
+}
+
+function readLabels(
+  what: string,
+  source: LabelledSamples['labels'],
+  samples: number,
+): {labels: Int32Array; classes: number} {
+  const values = isTensor(source) ? source.dataSync() : source;
+  const width =
+    isTensor(source) && source.rank > 1 ? source.size / (source.shape[0] ?? 1) : values.length / samples;
+  const fits = isTensor(source) ? source.shape[0] === samples : Number.isInteger(width) && width >= 1;
+  if (!fits) {
+    const came = isTensor(source) ? `shape [${source.shape.join(', ')}]` : `${values.length} values`;
+    throw new RangeError(
+      `cnnSlicer: options.${what}.labels has ${came}, but xs holds ${samples} samples; pass one class index or one-hot row a sample.`,
+    );
+  }
+  const labels = width > 1 ? argMaxRows(values, width) : Int32Array.from(values);
+  const bad = width > 1 ? -1 : Array.from(values).findIndex(value => !Number.isInteger(value) || value < 0);
+  if (bad >= 0) {
+    throw new RangeError(
+      `cnnSlicer: options.${what}.labels[${bad}] is ${values[bad]}; labels are class indices (integers >= 0) or one-hot rows.`,
+    );
+  }
+  return {labels, classes: width > 1 ? width : labels.reduce((most, label) => Math.max(most, label + 1), 0)};
+}
+
+/** Index of the largest value of each row; the first among equals. */
+export function argMaxRows(values: ArrayLike<number>, width: number): Int32Array {
+  const rows = new Int32Array(values.length / width);
+  for (let row = 0; row < rows.length; row++) {
+    let best = 0;
+    for (let column = 1; column < width; column++) {
+      if ((values[row * width + column] as number) > (values[row * width + best] as number)) best = column;
+    }
+    rows[row] = best;
+  }
+  return rows;
+}
+
+function readRows(
+  tf: TensorFlow,
+  x: Tensor | Float32Array | Int32Array,
+  samples: number,
+  rows?: number[],
+): InputValues {
+  if (isTensor(x)) {
+    const values = tf.tidy(() => (rows ? tf.gather(x, tf.tensor1d(rows, 'int32')) : x.clone()).dataSync());
+    return {
+      values: x.dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values),
+      size: x.size / samples,
+      shape: x.shape.slice(1),
+    };
+  }
+  const size = x.length / samples;
+  const Kind = x instanceof Int32Array ? Int32Array : Float32Array;
+  if (!rows) return {values: Kind.from(x), size, shape: null};
+  const values = new Kind(rows.length * size);
+  rows.forEach((row, i) => values.set(x.subarray(row * size, (row + 1) * size), i * size));
+  return {values, size, shape: null};
+}

@@ -1,0 +1,159 @@
+import {z} from 'zod';
+import type {CaptureOptions} from '../shared/index.js';
+import type {Layer, Tensor} from './tensorflow.js';
+
+type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+/** Labelled samples: tensors, or typed arrays in the model's own input shape. */
+export interface LabelledSamples {
+  /** One entry, or one for each input of the model: a tensor [N, ...shape], or its N * size values in a typed array. */
+  xs: Tensor | TypedArray | readonly (Tensor | TypedArray)[];
+  /** N class indices, or one-hot rows [N, classes]. */
+  labels: Tensor | TypedArray | readonly number[];
+}
+
+export interface Probe extends LabelledSamples {
+  /** A name for each class, in the order of the class indices; default `0`, `1`, … */
+  classNames?: readonly string[];
+}
+
+/** Which layers to capture: names, positions among the layers (an InputLayer does not count), patterns, or a predicate. */
+export type LayerSelection = readonly (string | number | RegExp)[] | RegExp | ((layer: Layer) => boolean);
+
+export interface CnnSlicerOptions {
+  /** The fixed, labelled set that is pushed through the model at each captured epoch. */
+  probe: Probe;
+  /** Probe samples drawn, an even share of each class; integer >= 1. Default 256, or all where there are fewer. */
+  samples?: number;
+  /** Of the draw. Default 0. */
+  seed?: number;
+  /** Default: every layer whose output has channels, without dropout, noise, Flatten and InputLayer. */
+  layers?: LayerSelection;
+  /** Capture t = 0, every so many epochs, and the last. Default 1. */
+  everyEpochs?: number;
+  /** Precision of stored activations. `float16` halves the disk; values above 65504 become Infinity. Default `float32`. */
+  dtype?: CaptureOptions['dtype'];
+  /** Samples whose activations are stored; measures always see the whole probe. Default `all`. */
+  activations?: CaptureOptions['activations'];
+  /** Store the model's weights at each captured epoch (projections need them). Default true. */
+  weights?: boolean;
+  /** A larger set for the confusion matrix and the class entropies. Default: the probe. */
+  evaluation?: LabelledSamples;
+  /** Write TensorBoard events: true for `<run>/tensorboard`, or a directory. Default true. */
+  tensorboard?: boolean | string;
+  /** Throw into `fit` when something goes wrong, in place of one warning and going quiet. Default false. */
+  strict?: boolean;
+  /** Measure and write in a worker thread; false does it at the end of each epoch, in this one. Default true. */
+  background?: boolean;
+  /** Samples in one forward pass of the probe; smaller holds the event loop for shorter. Default 32. */
+  batchSize?: number;
+  /** Bins of the intra-sample entropy. Default 32. */
+  bins?: number;
+  /** Range rule of the intra-sample entropy. Default `layer`. */
+  range?: CaptureOptions['range'];
+  /** Neighbours of the inter-sample entropy. Default 15; less where a class has fewer samples. */
+  k?: number;
+}
+
+/** The options as they took effect: defaults filled in, except what depends on the model. */
+export type ResolvedOptions = Required<Omit<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation'>> &
+  Pick<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation'>;
+
+const positive = (unit: string) =>
+  z
+    .number(`must be an integer >= 1 (${unit})`)
+    .int(`must be an integer >= 1 (${unit})`)
+    .min(1, `must be an integer >= 1 (${unit})`);
+const flag = z.boolean('must be true or false');
+
+const schema = z.strictObject({
+  probe: z.custom<Probe>(isLabelledSamples, 'must be {xs, labels}: tensors or typed arrays'),
+  samples: positive('probe samples').optional(),
+  seed: z.number('must be a finite number').default(0),
+  layers: z
+    .custom<LayerSelection>(
+      isSelection,
+      'must be layer names, positions or patterns in an array, a RegExp, or a predicate',
+    )
+    .optional(),
+  everyEpochs: positive('epochs').default(1),
+  dtype: z.enum(['float32', 'float16'], "must be 'float32' or 'float16'").default('float32'),
+  activations: z
+    .union(
+      [z.enum(['all', 'none']), z.strictObject({samples: positive('samples')})],
+      "must be 'all', 'none' or {samples: n}",
+    )
+    .default('all'),
+  weights: flag.default(true),
+  evaluation: z
+    .custom<LabelledSamples>(isLabelledSamples, 'must be {xs, labels}: tensors or typed arrays')
+    .optional(),
+  tensorboard: z.union([z.boolean(), z.string().min(1)], 'must be true, false or a directory').default(true),
+  strict: flag.default(false),
+  background: flag.default(true),
+  batchSize: positive('samples').default(32),
+  bins: z
+    .number('must be an integer from 2 to 4096')
+    .int('must be an integer from 2 to 4096')
+    .min(2, 'must be an integer from 2 to 4096')
+    .max(4096, 'must be an integer from 2 to 4096')
+    .default(32),
+  range: z.enum(['layer', 'channel', 'map'], "must be 'layer', 'channel' or 'map'").default('layer'),
+  k: positive('neighbours').default(15),
+});
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws {TypeError} naming the first option that does not fit, what it must be, and what came.
+ */
+export function resolveOptions(options: CnnSlicerOptions): ResolvedOptions {
+  const result = schema.safeParse(options);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  if (issue?.code === 'unrecognized_keys') {
+    const known = Object.keys(schema.shape).join(', ');
+    throw new TypeError(
+      `cnnSlicer: there is no option ${issue.keys.map(key => `"${key}"`).join(', ')}; the options are ${known}.`,
+    );
+  }
+  const path = issue?.path.map(String) ?? [];
+  const came = path.reduce<unknown>(
+    (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+    options,
+  );
+  throw new TypeError(
+    `cnnSlicer: ${['options', ...path].join('.')} ${issue?.message ?? 'is not valid'}, got ${show(came)}.`,
+  );
+}
+
+function isLabelledSamples(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('xs' in value) || !('labels' in value)) return false;
+  const isArrayLike = (part: unknown) => ArrayBuffer.isView(part) || isTensor(part);
+  const {xs, labels} = value;
+  return (
+    (isArrayLike(xs) || (Array.isArray(xs) && xs.length > 0 && xs.every(isArrayLike))) &&
+    (isArrayLike(labels) || Array.isArray(labels))
+  );
+}
+
+function isSelection(value: unknown): boolean {
+  const one = (part: unknown) => typeof part === 'string' || Number.isInteger(part) || part instanceof RegExp;
+  return (
+    typeof value === 'function' ||
+    value instanceof RegExp ||
+    (Array.isArray(value) && value.length > 0 && value.every(one))
+  );
+}
+
+/** Tells a tensor by its shape and reader, not by class: it may come from another copy of tfjs, which is told later. */
+export function isTensor(value: unknown): value is Tensor {
+  return typeof value === 'object' && value !== null && 'dataSync' in value && 'shape' in value;
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value === 'function') return 'a function';
+  if (typeof value !== 'object' || value === null) return String(value);
+  return `${value.constructor?.name ?? 'an object'} {${Object.keys(value).slice(0, 5).join(', ')}}`;
+}

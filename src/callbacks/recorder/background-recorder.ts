@@ -1,0 +1,74 @@
+import {Worker} from 'node:worker_threads';
+import type {RunStatus} from '../../shared/index.js';
+import type {EpochCapture, RecordedEpoch, Recorder, RecorderSetup, Reply, Request} from './messages.js';
+
+interface Pending {
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/**
+ * A recorder in a worker thread, free of the flags that the script was started with. Activations are moved there, not copied. The thread keeps the process alive only while
+ * it has work, so a script that never awaits `finished` still ends, and only after everything is on disk.
+ */
+export class BackgroundRecorder implements Recorder {
+  readonly #worker = new Worker(new URL('./worker.js', import.meta.url), {execArgv: []});
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 0;
+
+  constructor() {
+    this.#worker.unref();
+    this.#worker.on('message', (reply: Reply) => this.#settle(reply));
+    this.#worker.on('error', error => this.#fail(error));
+    this.#worker.on('exit', code =>
+      this.#fail(new Error(`the recorder's thread ended early (exit code ${code}).`)),
+    );
+  }
+
+  async open(setup: RecorderSetup): Promise<number[]> {
+    return (await this.#ask({type: 'open', setup})) as number[];
+  }
+
+  async record(capture: EpochCapture): Promise<RecordedEpoch> {
+    const arrays = [
+      ...capture.activations.map(({maps}) => maps),
+      ...capture.weights.map(({values}) => values),
+    ];
+    const transfer = [...new Set(arrays.map(({buffer}) => buffer as ArrayBuffer))];
+    return (await this.#ask({type: 'record', capture}, transfer)) as RecordedEpoch;
+  }
+
+  async close(status: RunStatus): Promise<void> {
+    try {
+      await this.#ask({type: 'close', status});
+    } finally {
+      this.#worker.removeAllListeners('exit');
+      await this.#worker.terminate();
+    }
+  }
+
+  #ask(request: WithoutId<Request>, transfer: ArrayBuffer[] = []): Promise<unknown> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, {resolve, reject});
+      this.#worker.ref();
+      this.#worker.postMessage({...request, id}, transfer);
+    });
+  }
+
+  #settle(reply: Reply): void {
+    const pending = this.#pending.get(reply.id);
+    this.#pending.delete(reply.id);
+    if (this.#pending.size === 0) this.#worker.unref();
+    if ('error' in reply) pending?.reject(reply.error);
+    else pending?.resolve(reply.value);
+  }
+
+  #fail(error: Error): void {
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const {reject} of pending) reject(error);
+  }
+}

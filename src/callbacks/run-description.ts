@@ -1,0 +1,76 @@
+import {createRequire} from 'node:module';
+import {hostname} from 'node:os';
+import {FORMAT_VERSION, type LayerInfo, type RunInfo} from '../shared/index.js';
+import {describeArchitecture} from './architecture.js';
+import type {LabelledSet} from './labelled-set.js';
+import type {ResolvedOptions} from './options.js';
+import type {LayersModel} from './tensorflow.js';
+
+const {version} = createRequire(import.meta.url)('cnnslicer/package.json') as {version: string};
+
+/** What tfjs tells its callbacks of a fit. */
+export type FitParams = Record<string, unknown>;
+
+export interface RunParts {
+  name: string;
+  model: LayersModel;
+  params: FitParams;
+  /** The L axis. */
+  layers: LayerInfo[];
+  options: ResolvedOptions;
+  probe: LabelledSet;
+  evaluation: LabelledSet;
+  classes: number;
+  versions: {tfjs: string};
+  backend: string;
+}
+
+/** Everything about a fit that does not change from epoch to epoch. */
+export function describeRun({
+  name,
+  model,
+  params,
+  layers,
+  options,
+  probe,
+  evaluation,
+  classes,
+  versions,
+  backend,
+}: RunParts): RunInfo {
+  const names = options.probe.classNames ?? [];
+  const {everyEpochs, dtype, activations, weights, bins, range, k} = options;
+  return {
+    format: 'cnnslicer-run',
+    formatVersion: FORMAT_VERSION,
+    name,
+    status: 'training',
+    createdAt: new Date().toISOString(),
+    process: {pid: process.pid, host: hostname()},
+    versions: {cnnslicer: version, tfjs: versions.tfjs, node: process.versions.node},
+    backend,
+    seed: options.seed,
+    layers,
+    inputs: model.inputs.length,
+    architecture: describeArchitecture(model, new Set(layers.map(layer => layer.name))),
+    topology: model.toJSON(undefined, false),
+    classes: Array.from({length: classes}, (_, i) => names[i] ?? String(i)),
+    probe: {
+      samples: probe.samples,
+      perClass: Array.from({length: classes}, (_, i) => probe.labels.filter(label => label === i).length),
+    },
+    evaluation: {source: evaluation === probe ? 'probe' : 'evaluation', samples: evaluation.samples},
+    training: {
+      samples: numberOr(params.samples, null),
+      batchSize: numberOr(params.batchSize, null),
+      epochs: numberOr(params.epochs, 1),
+      initialEpoch: numberOr(params.initialEpoch, 0),
+    },
+    options: {everyEpochs, dtype, activations, weights, bins, range, k},
+  };
+}
+
+/** tfjs leaves out, or sets to null, what a dataset does not know. */
+function numberOr<T>(value: unknown, otherwise: T): number | T {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}

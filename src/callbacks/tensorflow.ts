@@ -1,0 +1,27 @@
+import type * as tfjs from '@tensorflow/tfjs';
+
+/**
+ * What the callback needs of TensorFlow.js. It is handed in by the user and never imported, so that it is always
+ * the very copy that owns the model: `@tensorflow/tfjs`, `@tensorflow/tfjs-node` or `@tensorflow/tfjs-node-gpu`.
+ */
+export type TensorFlow = Pick<
+  typeof tfjs,
+  | 'Callback'
+  | 'CustomCallback'
+  | 'LayersModel'
+  | 'Tensor'
+  | 'argMax'
+  | 'gather'
+  | 'getBackend'
+  | 'max'
+  | 'model'
+  | 'tensor'
+  | 'tensor1d'
+  | 'tidy'
+  | 'version'
+>;
+
+export type Tensor = tfjs.Tensor;
+export type SymbolicTensor = tfjs.SymbolicTensor;
+export type LayersModel = tfjs.LayersModel;
+export type Layer = tfjs.layers.Layer;
