@@ -1,0 +1,66 @@
+// Packs the package as npm would publish it, installs it in an empty folder, and uses every entry as a stranger would.
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+const packageJson = JSON.parse(readFileSync('package.json', 'utf8'));
+const folder = mkdtempSync(join(tmpdir(), 'cnnslicer-pack-'));
+const run = (command, args, cwd = folder) =>
+  execFileSync(command, args, {cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit']});
+
+try {
+  run('npx', ['publint', '--strict'], process.cwd());
+  const [{filename, size, files}] = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], process.cwd()),
+  );
+  const stray = files
+    .map(({path}) => path)
+    .filter(path => /tsbuildinfo|\.map$|^(test|src|build|bench)\//.test(path));
+  if (stray.length > 0) throw new Error(`the package holds files that it should not: ${stray.join(', ')}`);
+
+  const tfjs = packageJson.devDependencies['@tensorflow/tfjs'];
+  writeFileSync(join(folder, 'package.json'), '{"type": "module", "private": true}');
+  run('npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    `./${filename}`,
+    `@tensorflow/tfjs@${tfjs}`,
+    `@tensorflow/tfjs-backend-wasm@${tfjs}`,
+  ]);
+
+  const entries = Object.keys(packageJson.exports).filter(entry => !entry.endsWith('.json'));
+  writeFileSync(
+    join(folder, 'use.mjs'),
+    `import * as tf from '@tensorflow/tfjs';
+     import '@tensorflow/tfjs-backend-wasm';
+     import {cnnSlicer} from 'cnnslicer';
+     import {enableWasmTraining} from 'cnnslicer/wasm';
+     import {openRun} from 'cnnslicer/store';
+     for (const entry of ${JSON.stringify(entries)}) await import(entry.replace('.', 'cnnslicer'));
+     await tf.setBackend('wasm');
+     await enableWasmTraining(tf);
+     const model = tf.sequential({layers: [
+       tf.layers.conv2d({inputShape: [8, 8, 1], filters: 2, kernelSize: 3, activation: 'relu'}),
+       tf.layers.flatten(), tf.layers.dense({units: 2, activation: 'softmax'})]});
+     model.compile({optimizer: 'adam', loss: 'categoricalCrossentropy'});
+     const xs = tf.randomUniform([16, 8, 8, 1]);
+     const ys = tf.oneHot(tf.range(0, 16, 1, 'int32').mod(tf.scalar(2, 'int32')), 2).toFloat();
+     const slicer = cnnSlicer(tf, 'runs/tiny', {probe: {xs, labels: ys}, strict: true});
+     await model.fit(xs, ys, {epochs: 1, verbose: 0, callbacks: slicer});
+     await slicer.finished;
+     console.log(JSON.stringify(await (await openRun('runs/tiny')).epochs()));`,
+  );
+  const epochs = run('node', ['use.mjs']).trim();
+  if (epochs !== '[0,1]') throw new Error(`the packed callback captured ${epochs}, expected [0,1]`);
+  const version = run('npx', ['cnnslicer', '--version']).trim();
+  if (version !== packageJson.version)
+    throw new Error(`cnnslicer --version says ${version}, package.json ${packageJson.version}`);
+  run('npx', ['cnnslicer', 'verify', 'tiny']);
+  console.log(
+    `${entries.length} entries work from the packed package (${(size / 1024).toFixed(0)} kB, ${files.length} files)`,
+  );
+} finally {
+  rmSync(folder, {recursive: true, force: true});
+}
