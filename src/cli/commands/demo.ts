@@ -1,0 +1,77 @@
+import {join} from 'node:path';
+import {Argument, Command, Option} from 'commander';
+import {summarizeRun} from '../../analysis/index.js';
+import {openRun} from '../../store/index.js';
+import {backends, loadTensorFlow, type Backend} from '../demo/backend.js';
+import {epochProgress} from '../demo/progress.js';
+import {trainDigits} from '../demo/train.js';
+import {startViewer} from '../demo/viewer.js';
+import {findingsText} from '../findings-text.js';
+import {integer, jsonOption, logdirOption, quietOption} from '../shared-options.js';
+
+interface DemoOptions {
+  logdir: string;
+  samplesPerClass: number;
+  epochs: number;
+  backend: Backend;
+  seed: number;
+  view: boolean;
+  port: number;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description(
+      'Train a small CNN on real data with the callback, watch it in the viewer, and print what was found.',
+    )
+    .addArgument(new Argument('[dataset]', 'what to train on').choices(['mnist']).default('mnist'))
+    .addOption(logdirOption())
+    .option('--samples-per-class <number>', 'training digits of each class', integer(1), 200)
+    .option('--epochs <number>', 'epochs to train', integer(1), 8)
+    .addOption(new Option('--backend <name>', 'TensorFlow.js backend').choices(backends).default('wasm'))
+    .option('--seed <number>', 'of the weights and the draw of the digits', integer(0), 1)
+    .option('--no-view', 'train and report, without the viewer')
+    .option('--port <number>', "the viewer's port; the next free one where it is taken", integer(0), 6007)
+    .addOption(jsonOption())
+    .addOption(quietOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ cnnslicer demo\n  $ cnnslicer demo mnist --epochs 2 --samples-per-class 20 --no-view --logdir /tmp/runs',
+    )
+    .action(async (_dataset: string, options: DemoOptions) => demo(options));
+}
+
+async function demo(options: DemoOptions): Promise<void> {
+  const {logdir, samplesPerClass, epochs, backend, seed, view, port} = options;
+  const quiet = Boolean(options.quiet ?? options.json);
+  const say = quiet ? () => {} : (line: string) => console.log(line);
+  const dir = join(logdir, `mnist-${samplesPerClass}-per-class`);
+  const viewer = view ? await startViewer(logdir, port) : null;
+  if (viewer) say(`The viewer is at ${viewer.url}: open it now to watch the training live.`);
+
+  const tf = await loadTensorFlow(backend);
+  say(
+    `Training on ${samplesPerClass * 10} MNIST digits for ${epochs} epochs (backend ${tf.getBackend()}); Ctrl-C stops after the current batch.`,
+  );
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  process.once('SIGINT', onInterrupt);
+  await trainDigits(tf, dir, {
+    samplesPerClass,
+    epochs,
+    seed,
+    signal: interrupt.signal,
+    progress: settings => epochProgress({...settings, quiet}),
+  });
+  process.off('SIGINT', onInterrupt);
+
+  const findings = await summarizeRun(await openRun(dir));
+  console.log(options.json ? JSON.stringify(findings, null, 2) : `\n${findingsText(findings)}`);
+  say(`\nFiles        ${dir}\nTensorBoard  tensorboard --logdir ${logdir}`);
+  if (!viewer) return;
+  if (interrupt.signal.aborted) return viewer.close();
+  say(`Viewer       ${viewer.url} stays open; Ctrl-C stops it.`);
+  process.once('SIGINT', () => void viewer.close());
+}

@@ -1,0 +1,49 @@
+import Table from 'cli-table3';
+import {Command} from 'commander';
+import type {LayerInfo} from '../../shared/index.js';
+import {openRun, type EpochManifest, type Run} from '../../store/index.js';
+import {ranges} from '../findings-text.js';
+import {jsonOption, logdirOption, runDirectory} from '../shared-options.js';
+
+export function inspectCommand(): Command {
+  return new Command('inspect')
+    .description('Say what a run holds: model, probe, layers, epochs, sizes.')
+    .argument('<run>', 'a run folder, or the name of a run in --logdir')
+    .addOption(logdirOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExamples:\n  $ cnnslicer inspect runs/mnist\n  $ cnnslicer inspect mnist --json')
+    .action(async (name: string, {logdir, json}: {logdir: string; json?: boolean}) => {
+      const run = await openRun(runDirectory(name, logdir));
+      const manifests = await Promise.all((await run.epochs()).map(epoch => run.manifest(epoch)));
+      console.log(
+        json ? JSON.stringify({info: run.info, epochs: manifests}, null, 2) : inspection(run, manifests),
+      );
+    });
+}
+
+function inspection({info, dir}: Run, manifests: EpochManifest[]): string {
+  const epochs = manifests.map(({epoch}) => epoch);
+  const bytes = manifests.flatMap(({files}) => files).reduce((sum, file) => sum + file.bytes, 0);
+  const {training, probe, evaluation, versions, options} = info;
+  return [
+    `Run         ${info.name} (${dir}), ${info.status}, begun ${info.createdAt}`,
+    `Made with   cnnslicer ${versions.cnnslicer}, tfjs ${versions.tfjs} on ${info.backend}, node ${versions.node}, seed ${info.seed}`,
+    `Training    ${training.samples ?? 'unknown'} samples, batch ${training.batchSize ?? 'unknown'}, ${training.epochs} epochs planned`,
+    `Probe       ${probe.samples} samples of ${info.classes.length} classes; confusion matrix from ${evaluation.samples} (${evaluation.source})`,
+    `Options     every ${options.everyEpochs} epoch(s), ${options.dtype}, ${options.bins} bins, range ${options.range}, k ${options.k}`,
+    `Epochs      ${epochs.length > 0 ? ranges(epochs) : 'none finished'} (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
+    layerTable(info.layers),
+  ].join('\n');
+}
+
+function layerTable(layers: LayerInfo[]): string {
+  const table = new Table({
+    head: ['#', 'layer', 'class', 'maps', 'channels'],
+    colAligns: ['right', 'left', 'left', 'right', 'right'],
+    style: {head: [], border: [], compact: true},
+  });
+  for (const {index, name, className, spatial, channels} of layers) {
+    table.push([index, name, className, spatial.length > 0 ? spatial.join(' x ') : '1', channels]);
+  }
+  return table.toString();
+}

@@ -1,0 +1,31 @@
+import {Command} from 'commander';
+import {verifyRun, type VerifyReport} from '../../store/index.js';
+import {ranges} from '../findings-text.js';
+import {jsonOption, logdirOption, quietOption, runDirectory} from '../shared-options.js';
+
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description('Check every file of a run against its size and checksum; exit code 1 if anything is wrong.')
+    .argument('<run>', 'a run folder, or the name of a run in --logdir')
+    .addOption(logdirOption())
+    .addOption(jsonOption())
+    .addOption(quietOption())
+    .addHelpText('after', '\nExamples:\n  $ cnnslicer verify runs/mnist\n  $ cnnslicer verify mnist --json')
+    .action(
+      async (name: string, {logdir, json, quiet}: {logdir: string; json?: boolean; quiet?: boolean}) => {
+        const report = await verifyRun(runDirectory(name, logdir));
+        if (json) console.log(JSON.stringify(report, null, 2));
+        else {
+          for (const {kind, path, message} of report.problems) console.log(`${kind}: ${path}: ${message}`);
+          if (!quiet) console.log(summary(report));
+        }
+        if (!report.ok) process.exitCode = 1;
+      },
+    );
+}
+
+function summary({ok, intact, unfinished, files, bytes}: VerifyReport): string {
+  const checked = `${files} files, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
+  const open = unfinished.length > 0 ? `; unfinished: ${ranges(unfinished)}` : '';
+  return `${ok ? 'intact' : 'DAMAGED'}: epochs ${ranges(intact) || 'none'} (${checked})${open}`;
+}

@@ -1,0 +1,31 @@
+import {Command} from 'commander';
+import {startServer} from '../../server/index.js';
+import {integer, logdirOption, quietOption} from '../shared-options.js';
+
+interface ViewOptions {
+  logdir: string;
+  host: string;
+  port: number;
+  quiet?: boolean;
+}
+
+export function viewCommand(): Command {
+  return new Command('view')
+    .description('Open the viewer over a folder of runs; it follows runs that are still training.')
+    .addOption(logdirOption())
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port; the next free one where it is taken', integer(0), 6007)
+    .addOption(quietOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ cnnslicer view\n  $ cnnslicer view --logdir experiments --port 8080',
+    )
+    .action(async ({logdir, host, port, quiet}: ViewOptions) => {
+      const server = await startServer({logdir, host, port});
+      console.log(
+        quiet ? server.url : `The viewer is at ${server.url} (runs in ${logdir}; Ctrl-C stops it).`,
+      );
+      const stop = () => void server.close().then(() => process.exit(0));
+      process.once('SIGINT', stop).once('SIGTERM', stop);
+    });
+}

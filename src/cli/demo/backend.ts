@@ -1,0 +1,34 @@
+import type * as tfjs from '@tensorflow/tfjs';
+import {enableWasmTraining} from '../../callbacks/wasm/index.js';
+
+export const backends = ['wasm', 'cpu', 'node', 'node-gpu'] as const;
+export type Backend = (typeof backends)[number];
+
+/**
+ * Loads TensorFlow.js with a backend that can train.
+ *
+ * @throws {Error} if a package is missing; says which to install.
+ */
+export async function loadTensorFlow(backend: Backend): Promise<typeof tfjs> {
+  if (backend === 'node' || backend === 'node-gpu') {
+    return (await load(`@tensorflow/tfjs-${backend}`)) as typeof tfjs;
+  }
+  const tf = (await load('@tensorflow/tfjs')) as typeof tfjs;
+  if (backend === 'wasm') await load('@tensorflow/tfjs-backend-wasm');
+  await tf.setBackend(backend);
+  await tf.ready();
+  if (backend === 'wasm') await enableWasmTraining(tf);
+  return tf;
+}
+
+async function load(name: string): Promise<unknown> {
+  try {
+    const module = (await import(name)) as {default?: unknown};
+    return module.default ?? module;
+  } catch (error) {
+    throw new Error(
+      `this demo needs ${name}; install it with "npm install ${name}" or choose another --backend.`,
+      {cause: error},
+    );
+  }
+}

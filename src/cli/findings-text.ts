@@ -1,0 +1,72 @@
+import Table from 'cli-table3';
+import type {LayerEntropyAt, LayerFindings, LoggedAccuracy, RunFindings} from '../analysis/index.js';
+
+/** What a run found, as a short text with one table: every number with its unit and what it rests on. */
+export function findingsText(findings: RunFindings): string {
+  const {accuracy, epochs, layers, basis} = findings;
+  if (epochs === null) return `${findings.run}: no epoch is finished yet.`;
+  const inter = layers.find(({trend}) => trend)?.trend?.last;
+  return [
+    `Run              ${findings.run}, epochs ${epochs.first}..${epochs.last}`,
+    `Accuracy         ${accuracyText('training', accuracy.train)}, ${accuracyText('validation', accuracy.validation)}`,
+    `Never predicted  ${neverPredictedText(findings)}`,
+    layerTable(layers, epochs),
+    `Inter-sample: N = ${inter?.n ?? basis.probeSamples}, k = ${inter?.k ?? '-'}; ceiling is log2 of the neighbour graph's edges.`,
+    `Intra-sample: mean over channels, ${basis.bins} bins, range rule "${basis.range}" (each epoch has its own range).`,
+  ].join('\n');
+}
+
+function accuracyText(set: string, logged: LoggedAccuracy | null): string {
+  return logged ? `${set} ${(logged.value * 100).toFixed(1)} %` : `${set} not logged`;
+}
+
+function neverPredictedText({neverPredicted, basis}: RunFindings): string {
+  const among = `of ${basis.evaluation.samples} test samples`;
+  if (neverPredicted.length === 0) return `no class, at any epoch (${among})`;
+  const classes = new Map<string, string[]>();
+  for (const {name, epochs} of neverPredicted)
+    classes.set(ranges(epochs), [...(classes.get(ranges(epochs)) ?? []), name]);
+  return `${[...classes].map(([when, names]) => `${names.join(', ')} at epoch ${when}`).join('; ')} (${among})`;
+}
+
+function layerTable(layers: LayerFindings[], {first, last}: {first: number; last: number}): string {
+  const arrow = `${first} → ${last}`;
+  const table = new Table({
+    head: [
+      'layer',
+      `inter-sample, bits\nepoch ${arrow}`,
+      'ceiling',
+      `intra-sample, bits\nepoch ${arrow}`,
+      `dead channels\nat epoch ${last}`,
+    ],
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+    style: {head: [], border: [], compact: true},
+  });
+  for (const {layer, trend, dead} of layers) {
+    table.push([
+      layer.name,
+      trend ? change(trend.first.bits, trend.last.bits) : '-',
+      bits(trend?.last.log2Edges),
+      trend ? change(intra(trend.first), intra(trend.last)) : '-',
+      dead.judged > 0 ? `${dead.channels.length} of ${dead.judged}` : '-',
+    ]);
+  }
+  return table.toString();
+}
+
+const intra = ({intraMean}: LayerEntropyAt) => intraMean;
+const bits = (value: number | null | undefined) =>
+  value === null || value === undefined ? '-' : value.toFixed(3);
+const change = (from: number | null, to: number | null) => `${bits(from)} → ${bits(to)}`;
+
+/** 0, 1, 2, 5 as `0..2, 5`. */
+export function ranges(numbers: readonly number[]): string {
+  const parts: string[] = [];
+  for (let start = 0; start < numbers.length;) {
+    let end = start;
+    while (numbers[end + 1] === (numbers[end] as number) + 1) end++;
+    parts.push(end > start ? `${numbers[start]}..${numbers[end]}` : String(numbers[start]));
+    start = end + 1;
+  }
+  return parts.join(', ');
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import {createRequire} from 'node:module';
+import {Command} from 'commander';
+import {demoCommand} from './commands/demo.js';
+import {inspectCommand} from './commands/inspect.js';
+import {verifyCommand} from './commands/verify.js';
+import {viewCommand} from './commands/view.js';
+
+const {version} = createRequire(import.meta.url)('cnnslicer/package.json') as {version: string};
+
+const program = new Command('cnnslicer')
+  .description('Information-theoretic X-ray for networks trained in TensorFlow.js.')
+  .version(version)
+  .showHelpAfterError('(run with --help for the options)')
+  .addCommand(demoCommand())
+  .addCommand(viewCommand())
+  .addCommand(inspectCommand())
+  .addCommand(verifyCommand())
+  .exitOverride(({exitCode, code}) => {
+    // commander ends with 1 for wrong usage, which is ours for work that failed.
+    process.exit(code.startsWith('commander.help') || exitCode === 0 ? exitCode : 2);
+  });
+for (const command of program.commands) command.copyInheritedSettings(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const known = error instanceof Error ? error : new Error(String(error));
+  console.error(process.env.DEBUG ? known : `cnnslicer: ${known.message}`);
+  process.exitCode = 1;
+}

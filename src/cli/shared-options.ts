@@ -1,0 +1,23 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {InvalidArgumentError, Option} from 'commander';
+
+/** Flags that mean the same in every command. */
+export const logdirOption = () => new Option('--logdir <dir>', 'folder that holds the runs').default('runs');
+export const jsonOption = () => new Option('--json', 'print one JSON document in place of text');
+export const quietOption = () => new Option('--quiet', 'print results and errors only');
+
+/** A run given by its path, or by its name in the log directory. */
+export function runDirectory(run: string, logdir: string): string {
+  return existsSync(join(run, 'run.json')) ? run : join(logdir, run);
+}
+
+/** Parses a whole number of at least `least`. */
+export function integer(least: number): (text: string) => number {
+  return text => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`must be an integer >= ${least}.`);
+    return value;
+  };
+}
