@@ -3,7 +3,7 @@
  * `bin = clamp(floor((value - lo) / width * bins), 0, bins - 1)`.
  *
  * Bins are half open and the last one is closed; values outside go to the end bins. A range without extent
- * (see {@link binnedWidth}) puts everything in bin 0. The bin of NaN means nothing.
+ * (see {@link binnedWidth}) puts everything in bin 0. NaN goes to bin 0.
  *
  * The quotient comes first: a factor `bins / width` computed ahead is faster, but rounds values that lie exactly on
  * an edge into the bin below.
@@ -13,7 +13,7 @@
  */
 export function binIndex(value: number, lo: number, width: number, bins: number): number {
   const position = ((value - lo) / width) * bins;
-  if (!(position < bins)) return bins - 1;
+  if (position >= bins) return bins - 1;
   return position > 0 ? Math.floor(position) : 0;
 }
 

@@ -2,7 +2,7 @@ import {assertInterval, assertPositiveInteger} from '../shared/index.js';
 import {binIndex, binnedWidth} from './bin-rule.js';
 import {entropyTable} from './entropy-table.js';
 import {mapExtents} from './map-extents.js';
-import {assertMaps, type MapsShape} from './shapes.js';
+import {assertMaps, stripPixels, type MapsShape} from './shapes.js';
 import {valueRanges, type RangeRule, type ValueRanges} from './value-range.js';
 
 export interface IntraSampleOptions {
@@ -64,7 +64,7 @@ export function intraSampleEntropy(
   for (let map = 0; map < samples * channels; map++) {
     min = Math.min(min, extents.min[map]);
     max = Math.max(max, extents.max[map]);
-    if (extents.nonFinite[map] > 0) {
+    if (extents.finite[map] === 0) {
       bits[map] = NaN;
       invalid++;
     } else if (extents.min[map] === extents.max[map]) constant[map] = 1;
@@ -83,7 +83,10 @@ function assertRange(caller: string, range: unknown): asserts range is RangeRule
   assertInterval(caller, 'range', range[0] as number, range[1] as number);
 }
 
-/** Entropy of every map's histogram, [samples, channels]; a number without meaning where a value is not finite. */
+/**
+ * Entropy of every map's histogram, [samples, channels], strip by strip; a number without meaning where a value is not
+ * finite.
+ */
 function histogramEntropies(
   maps: Float32Array,
   {samples, pixels, channels}: MapsShape,
@@ -92,26 +95,27 @@ function histogramEntropies(
 ): Float64Array {
   const bits = new Float64Array(samples * channels);
   const table = entropyTable(pixels);
-  const origin = new Float64Array(channels);
-  const width = new Float64Array(channels);
   const counts = new Uint32Array(channels * bins);
-  let at = 0;
+  const strip = stripPixels(channels);
   for (let sample = 0; sample < samples; sample++) {
-    const first = sample * channels;
-    for (let channel = 0; channel < channels; channel++) {
-      origin[channel] = lo[first + channel];
-      width[channel] = binnedWidth(lo[first + channel], hi[first + channel]);
-    }
     counts.fill(0);
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      for (let channel = 0, histogram = 0; channel < channels; channel++, histogram += bins) {
-        counts[histogram + binIndex(maps[at++], origin[channel], width[channel], bins)]++;
+    for (let pixel = 0; pixel < pixels; pixel += strip) {
+      const start = (sample * pixels + pixel) * channels;
+      const end = start + Math.min(strip, pixels - pixel) * channels;
+      for (let channel = 0; channel < channels; channel++) {
+        const map = sample * channels + channel;
+        const origin = lo[map];
+        const width = binnedWidth(origin, hi[map]);
+        const histogram = channel * bins;
+        for (let at = start + channel; at < end; at += channels) {
+          counts[histogram + binIndex(maps[at], origin, width, bins)]++;
+        }
       }
     }
     for (let channel = 0, bin = 0; channel < channels; channel++) {
       let sum = 0;
       for (const end = bin + bins; bin < end; bin++) sum += table[counts[bin]];
-      bits[first + channel] = (table[pixels] - sum) / pixels;
+      bits[sample * channels + channel] = (table[pixels] - sum) / pixels;
     }
   }
   return bits;

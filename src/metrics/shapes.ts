@@ -33,6 +33,14 @@ export function assertSamples(caller: string, x: Float32Array, {samples, feature
   assertLength(caller, `x of shape [${samples}, ${features}]`, x, samples * features);
 }
 
+/**
+ * Pixels to take at once when each channel of them is gone through on its own: so few that all their channels, some
+ * 16 KiB, stay in the first-level cache from one channel to the next, although channels lie side by side in memory.
+ */
+export function stripPixels(channels: number): number {
+  return Math.max(1, Math.floor(4096 / channels));
+}
+
 function assertCount(caller: string, name: string, value: number): void {
   if (!Number.isInteger(value) || value < 0) {
     throw new RangeError(`${caller}: ${name} must be an integer >= 0, got ${value}.`);
