@@ -5,8 +5,8 @@
  * Bins are half open and the last one is closed; values outside go to the end bins. A range without extent
  * (see {@link binnedWidth}) puts everything in bin 0. NaN goes to bin 0.
  *
- * The quotient comes first: a factor `bins / width` computed ahead is faster, but rounds values that lie exactly on
- * an edge into the bin below.
+ * The quotient comes first, so that values at a half, a quarter, ... of the range lie exactly on their edge. A factor
+ * `bins / width` computed ahead would be faster, but rounds some of them into the bin below.
  *
  * @param width - `binnedWidth(lo, hi)`.
  * @param bins - Integer >= 1.

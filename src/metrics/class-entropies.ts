@@ -63,7 +63,8 @@ export function classEntropies(confusion: ArrayLike<number>, classes: number): C
     hPredGivenLabel: weightedMean(predGivenLabel, labelCounts),
     hLabel,
     hPred: shannonEntropy(predCounts),
-    mutualInformation: hLabel === null || hLabelGivenPred === null ? null : Math.max(0, hLabel - hLabelGivenPred),
+    mutualInformation:
+      hLabel === null || hLabelGivenPred === null ? null : Math.max(0, hLabel - hLabelGivenPred),
   };
 }
 

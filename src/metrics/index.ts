@@ -1,8 +1,16 @@
 export {channelEntropy, type ChannelEntropy} from './channel-entropy.js';
 export {classEntropies, type ClassEntropies} from './class-entropies.js';
 export {confusionMatrix} from './confusion-matrix.js';
-export {interSampleEntropy, type InterSampleEntropy, type InterSampleOptions} from './inter-sample-entropy.js';
-export {intraSampleEntropy, type IntraSampleEntropy, type IntraSampleOptions} from './intra-sample-entropy.js';
+export {
+  interSampleEntropy,
+  type InterSampleEntropy,
+  type InterSampleOptions,
+} from './inter-sample-entropy.js';
+export {
+  intraSampleEntropy,
+  type IntraSampleEntropy,
+  type IntraSampleOptions,
+} from './intra-sample-entropy.js';
 export {kNearestNeighbors, type Neighbors} from './k-nearest-neighbors.js';
 export {matrixEntropy, type MatrixEntropy} from './matrix-entropy.js';
 export type {Kernel} from './neighbor-weights.js';

@@ -72,13 +72,27 @@ export function intraSampleEntropy(
   const someOutside = typeof range !== 'string' && (min < range[0] || max > range[1]);
   const clipped = someOutside ? countOutside(maps, range[0], range[1]) : 0;
   const limits = min <= max ? {min, max} : {min: null, max: null};
-  return {samples, pixels, channels, bins, range, bits, constant, zeros: extents.zeros, invalid, clipped, ...limits};
+  return {
+    samples,
+    pixels,
+    channels,
+    bins,
+    range,
+    bits,
+    constant,
+    zeros: extents.zeros,
+    invalid,
+    clipped,
+    ...limits,
+  };
 }
 
 function assertRange(caller: string, range: unknown): asserts range is RangeRule {
   if (range === 'layer' || range === 'channel' || range === 'map') return;
   if (!Array.isArray(range) || range.length !== 2) {
-    throw new TypeError(`${caller}: range must be 'layer', 'channel', 'map' or [lo, hi], got ${String(range)}.`);
+    throw new TypeError(
+      `${caller}: range must be 'layer', 'channel', 'map' or [lo, hi], got ${String(range)}.`,
+    );
   }
   assertInterval(caller, 'range', range[0] as number, range[1] as number);
 }

@@ -23,7 +23,12 @@ export function assertMaps(caller: string, maps: Float32Array, {samples, pixels,
   assertCount(caller, 'samples', samples);
   assertPositiveInteger(caller, 'pixels', pixels);
   assertPositiveInteger(caller, 'channels', channels);
-  assertLength(caller, `maps of shape [${samples}, ${pixels}, ${channels}]`, maps, samples * pixels * channels);
+  assertLength(
+    caller,
+    `maps of shape [${samples}, ${pixels}, ${channels}]`,
+    maps,
+    samples * pixels * channels,
+  );
 }
 
 /** @throws {RangeError} if an extent is out of range, or `x` has another length than their product. */
