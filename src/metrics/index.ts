@@ -3,6 +3,7 @@ export {classEntropies, type ClassEntropies} from './class-entropies.js';
 export {confusionMatrix} from './confusion-matrix.js';
 export {
   interSampleEntropy,
+  interSampleEntropyOf,
   type InterSampleEntropy,
   type InterSampleOptions,
 } from './inter-sample-entropy.js';
@@ -12,7 +13,8 @@ export {
   type IntraSampleOptions,
 } from './intra-sample-entropy.js';
 export {kNearestNeighbors, type Neighbors} from './k-nearest-neighbors.js';
-export {matrixEntropy, type MatrixEntropy} from './matrix-entropy.js';
+export {matrixEntropy, matrixEntropyOf, type MatrixEntropy} from './matrix-entropy.js';
+export {PairDistances} from './pair-distances.js';
 export type {Kernel} from './neighbor-weights.js';
 export {shannonEntropy} from './shannon-entropy.js';
 export type {MapsShape, SamplesShape} from './shapes.js';

@@ -1,8 +1,11 @@
 import {assertPositiveInteger, type Reason} from '../shared/index.js';
 import {finiteSamples} from './finite-samples.js';
-import {nearestAmong, type Neighbors} from './k-nearest-neighbors.js';
+import {nearestAmong} from './k-nearest-neighbors.js';
 import {neighborWeights, type Kernel} from './neighbor-weights.js';
+import type {PairDistances} from './pair-distances.js';
+import {reasonForFew} from './reason-for-few.js';
 import {assertSamples, type SamplesShape} from './shapes.js';
+import {pairsOfRows, type Pairs} from './squared-distances.js';
 import {symmetricEntropy} from './symmetric-entropy.js';
 
 export interface InterSampleOptions {
@@ -55,18 +58,44 @@ export interface InterSampleEntropy {
 export function interSampleEntropy(
   x: Float32Array,
   shape: SamplesShape,
-  {k = 15, kernel = 'paper'}: InterSampleOptions = {},
+  options: InterSampleOptions = {},
 ): InterSampleEntropy {
-  const caller = 'interSampleEntropy';
-  assertSamples(caller, x, shape);
+  assertSamples('interSampleEntropy', x, shape);
+  const rows = finiteSamples(x, shape);
+  return graphEntropy(
+    'interSampleEntropy',
+    pairsOfRows({x, features: shape.features, rows}),
+    shape.samples,
+    options,
+  );
+}
+
+/**
+ * {@link interSampleEntropy} of samples whose distances are known already.
+ *
+ * @throws {RangeError} if `k` is not an integer >= 1.
+ * @throws {TypeError} if there is no such kernel.
+ */
+export function interSampleEntropyOf(
+  distances: PairDistances,
+  options: InterSampleOptions = {},
+): InterSampleEntropy {
+  return graphEntropy('interSampleEntropyOf', distances, distances.samples, options);
+}
+
+function graphEntropy(
+  caller: string,
+  pairs: Pairs,
+  samples: number,
+  {k = 15, kernel = 'paper'}: InterSampleOptions,
+): InterSampleEntropy {
   assertPositiveInteger(caller, 'k', k);
   assertKernel(caller, kernel);
-  const rows = finiteSamples(x, shape);
-  const n = rows.length;
+  const {n} = pairs;
   const usedK = Math.max(0, Math.min(k, n - 1));
-  const facts = {k: usedK, n, invalid: shape.samples - n, kernel};
-  if (n < 2) return {...undefinedEntropy(reasonForFew(n, shape.samples)), clamped: 0, limit: 0, ...facts};
-  const neighbors: Neighbors = nearestAmong({x, features: shape.features, rows}, usedK);
+  const facts = {k: usedK, n, invalid: samples - n, kernel};
+  if (n < 2) return {...undefinedEntropy(reasonForFew(n, samples)), clamped: 0, limit: 0, ...facts};
+  const neighbors = nearestAmong(pairs, usedK);
   const {weights, clamped, limit} = neighborWeights(neighbors.distances, usedK, kernel);
   const {bits, edges} = symmetricEntropy(neighbors.indices, weights, usedK);
   if (bits === null) return {...undefinedEntropy('no-edges'), clamped, limit, ...facts};
@@ -79,11 +108,6 @@ function assertKernel(caller: string, kernel: string): void {
   if (kernel !== 'paper' && kernel !== 'umap') {
     throw new TypeError(`${caller}: kernel must be 'paper' or 'umap', got ${kernel}.`);
   }
-}
-
-function reasonForFew(n: number, samples: number): Reason {
-  if (n === 1) return 'too-few-samples';
-  return samples === 0 ? 'no-samples' : 'non-finite';
 }
 
 function undefinedEntropy(reason: Reason) {

@@ -1,7 +1,7 @@
 import {assertPositiveInteger} from '../shared/index.js';
 import {finiteSamples} from './finite-samples.js';
 import {assertSamples, type SamplesShape} from './shapes.js';
-import {forEachSquaredDistance, type Rows} from './squared-distances.js';
+import {pairsOfRows, type Pairs} from './squared-distances.js';
 
 /** The k nearest other points of each point, nearest first; both arrays are [n, k]. */
 export interface Neighbors {
@@ -34,12 +34,12 @@ export function kNearestNeighbors(x: Float32Array, shape: SamplesShape, k: numbe
       `${caller}: x must be finite, but sample ${bad < 0 ? rows.length : bad} holds NaN or Infinity; leave it out.`,
     );
   }
-  return nearestAmong({x, features: shape.features, rows}, k);
+  return nearestAmong(pairsOfRows({x, features: shape.features, rows}), k);
 }
 
-/** Like {@link kNearestNeighbors}, among chosen finite rows; `indices` are positions in `rows`, and k < rows.length. */
-export function nearestAmong(rows: Rows, k: number): Neighbors {
-  const n = rows.rows.length;
+/** Like {@link kNearestNeighbors}, among any points; k < n. */
+export function nearestAmong(pairs: Pairs, k: number): Neighbors {
+  const {n} = pairs;
   const distances = new Float64Array(n * k).fill(Infinity);
   const indices = new Int32Array(n * k);
   // Partners arrive in ascending order, so a strict comparison keeps the lower index first.
@@ -53,7 +53,7 @@ export function nearestAmong(rows: Rows, k: number): Neighbors {
     distances[slot] = distance;
     indices[slot] = partner;
   };
-  forEachSquaredDistance(rows, (i, j, distance) => {
+  pairs.forEachSquaredDistance((i, j, distance) => {
     if (distance < distances[i * k + k - 1]) insert(i, j, distance);
     if (distance < distances[j * k + k - 1]) insert(j, i, distance);
   });

@@ -1,8 +1,10 @@
 import {EigenvalueDecomposition, Matrix} from 'ml-matrix';
 import type {Reason} from '../shared/index.js';
 import {finiteSamples} from './finite-samples.js';
+import type {PairDistances} from './pair-distances.js';
+import {reasonForFew} from './reason-for-few.js';
 import {assertSamples, type SamplesShape} from './shapes.js';
-import {forEachSquaredDistance} from './squared-distances.js';
+import {pairsOfRows, type Pairs} from './squared-distances.js';
 
 export interface MatrixEntropy {
   /** Entropy in bits, null where it is undefined. */
@@ -32,13 +34,19 @@ export interface MatrixEntropy {
 export function matrixEntropy(x: Float32Array, shape: SamplesShape): MatrixEntropy {
   assertSamples('matrixEntropy', x, shape);
   const rows = finiteSamples(x, shape);
-  const n = rows.length;
-  const facts = {n, invalid: shape.samples - n};
-  if (n < 2) {
-    const nothing = shape.samples === 0 ? 'no-samples' : 'non-finite';
-    return {bits: null, reason: n === 1 ? 'too-few-samples' : nothing, ...facts};
-  }
-  const gram = centredGram(x, shape.features, rows);
+  return spectralEntropy(pairsOfRows({x, features: shape.features, rows}), shape.samples);
+}
+
+/** {@link matrixEntropy} of samples whose distances are known already. */
+export function matrixEntropyOf(distances: PairDistances): MatrixEntropy {
+  return spectralEntropy(distances, distances.samples);
+}
+
+function spectralEntropy(pairs: Pairs, samples: number): MatrixEntropy {
+  const {n} = pairs;
+  const facts = {n, invalid: samples - n};
+  if (n < 2) return {bits: null, reason: reasonForFew(n, samples), ...facts};
+  const gram = centredGram(pairs);
   const trace = gram.trace();
   if (trace === 0) return {bits: null, reason: 'no-variance', ...facts};
   const {realEigenvalues} = new EigenvalueDecomposition(gram, {assumeSymmetric: true});
@@ -51,13 +59,13 @@ export function matrixEntropy(x: Float32Array, shape: SamplesShape): MatrixEntro
 }
 
 /**
- * Gram matrix of the rows less their mean, from the squared distances: `-(d_ij^2 - m_i - m_j + m) / 2`, with m_i the
+ * Gram matrix of the points less their mean, from the squared distances: `-(d_ij^2 - m_i - m_j + m) / 2`, with m_i the
  * mean of row i of the squared distances and m that of all. Differences have no offset to cancel.
  */
-function centredGram(x: Float32Array, features: number, rows: Int32Array): Matrix {
-  const n = rows.length;
+function centredGram(pairs: Pairs): Matrix {
+  const {n} = pairs;
   const gram = new Matrix(n, n);
-  forEachSquaredDistance({x, features, rows}, (i, j, squaredDistance) => {
+  pairs.forEachSquaredDistance((i, j, squaredDistance) => {
     gram.set(i, j, squaredDistance);
     gram.set(j, i, squaredDistance);
   });

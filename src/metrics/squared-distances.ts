@@ -13,6 +13,18 @@ export interface Rows {
   rows: ArrayLike<number>;
 }
 
+/** A set of points whose pairwise distances can be gone through: rows of a matrix, or distances computed before. */
+export interface Pairs {
+  /** Points. */
+  n: number;
+  forEachSquaredDistance(visit: PairVisitor): void;
+}
+
+/** The pairs of some rows, their distances computed while they are gone through. */
+export function pairsOfRows(rows: Rows): Pairs {
+  return {n: rows.rows.length, forEachSquaredDistance: visit => forEachSquaredDistance(rows, visit)};
+}
+
 /**
  * Called for each pair of positions i < j in `rows`. For any one position, its partners arrive in ascending order, on
  * whichever side of the pair it stands.

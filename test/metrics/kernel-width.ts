@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {kernelWidth} from '#src/metrics/kernel-width.js';
 import {nearestAmong} from '#src/metrics/k-nearest-neighbors.js';
+import {pairsOfRows} from '#src/metrics/squared-distances.js';
 import {
   fixtureCases,
   fixtureValues,
@@ -23,7 +24,7 @@ for (const {name, input, expected, tol} of comparable) {
     const [samples, features] = input.shape;
     const k = expected.k_eff;
     const rows = [...Array(samples).keys()];
-    const {distances} = nearestAmong({x: fixtureValues(input), features, rows}, k);
+    const {distances} = nearestAmong(pairsOfRows({x: fixtureValues(input), features, rows}), k);
     for (const [i, width] of (expected.sigma ?? []).entries()) {
       if (width === 0) continue; // clamped, or the limit
       t.true(Math.abs(kernelWidth(distances.subarray(i * k, i * k + k), expected.target) - width) <= tol);

@@ -1,8 +1,9 @@
 import {
   channelEntropy,
-  interSampleEntropy,
+  interSampleEntropyOf,
   intraSampleEntropy,
-  matrixEntropy,
+  matrixEntropyOf,
+  PairDistances,
   type IntraSampleEntropy,
 } from '../../metrics/index.js';
 import type {CaptureOptions, ChannelEntropyRow, LayerEntropyRow, LayerInfo} from '../../shared/index.js';
@@ -37,13 +38,16 @@ export function measureLayer(layer: LayerInfo, maps: Float32Array, options: Meas
     pixels === 1
       ? intraSampleEntropy(maps, {samples: labels.length, pixels: layer.channels, channels: 1}, {bins, range})
       : intra;
+  const features = pixels * layer.channels;
+  // The costly part: computed once, for two measures and every class.
+  const distances = PairDistances.of(maps, {samples: labels.length, features});
   const groups = [null, ...Array.from({length: classes}, (_, label) => label)].map(label => ({
     label,
     members: Int32Array.from(labels.keys()).filter(sample => label === null || labels[sample] === label),
   }));
   return {
     channels: groups.flatMap(group => channelRows(layer, intra, pixels, group, options)),
-    layer: groups.map(group => layerRow(layer, maps, whole, group, options)),
+    layer: groups.map(group => layerRow(layer, {maps, features, distances, whole}, group, options)),
   };
 }
 
@@ -82,18 +86,24 @@ function channelRows(
   });
 }
 
+interface LayerValues {
+  /** [samples, features], row-major. */
+  maps: Float32Array;
+  features: number;
+  distances: PairDistances;
+  /** Intra-sample entropy as the layer as a whole has it. */
+  whole: IntraSampleEntropy;
+}
+
 function layerRow(
   layer: LayerInfo,
-  maps: Float32Array,
-  whole: IntraSampleEntropy,
+  {maps, features, distances, whole}: LayerValues,
   {label, members}: Group,
   options: MeasureOptions,
 ): LayerEntropyRow {
-  const features = maps.length / options.labels.length;
-  const rows = label === null ? maps : gatherRows(maps, members, features);
-  const shape = {samples: members.length, features};
-  const inter = interSampleEntropy(rows, shape, {k: options.k});
-  const [min, max] = extremes(rows);
+  const among = distances.among(members);
+  const inter = interSampleEntropyOf(among, {k: options.k});
+  const [min, max] = extremes(maps, features, members);
   return {
     epoch: options.epoch,
     layer: layer.name,
@@ -104,7 +114,7 @@ function layerRow(
     n: inter.n,
     invalid: inter.invalid,
     clamped: inter.clamped,
-    matrix_bits: matrixEntropy(rows, shape).bits,
+    matrix_bits: matrixEntropyOf(among).bits,
     intra_mean: meanOfFinite(channelEntropy(whole, members).mean),
     min,
     max,
@@ -112,22 +122,17 @@ function layerRow(
   };
 }
 
-function gatherRows(maps: Float32Array, members: Int32Array, features: number): Float32Array {
-  const rows = new Float32Array(members.length * features);
-  members.forEach((sample, i) =>
-    rows.set(maps.subarray(sample * features, (sample + 1) * features), i * features),
-  );
-  return rows;
-}
-
-function extremes(values: Float32Array): [min: number | null, max: number | null] {
+/** Smallest and largest finite value of the members' rows. */
+function extremes(maps: Float32Array, features: number, members: Int32Array): [number | null, number | null] {
   let min = Infinity;
   let max = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (!Number.isFinite(value)) continue;
-    if (value < min) min = value;
-    if (value > max) max = value;
+  for (const sample of members) {
+    for (let i = sample * features, end = i + features; i < end; i++) {
+      const value = maps[i] as number;
+      if (!Number.isFinite(value)) continue;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
   }
   return min <= max ? [min, max] : [null, null];
 }

@@ -1,0 +1,73 @@
+import {finiteSamples} from './finite-samples.js';
+import {assertSamples, type SamplesShape} from './shapes.js';
+import {forEachSquaredDistance, type Pairs, type PairVisitor} from './squared-distances.js';
+
+/**
+ * Squared Euclidean distances of all pairs of samples, computed once where several measures, or the same measure of
+ * several classes, need them. Samples with a non-finite value are left out.
+ *
+ * Memory grows with samples^2: 4 bytes for each ordered pair.
+ */
+export class PairDistances implements Pairs {
+  /** Of all finite samples, each pair i < j once, row after row. */
+  readonly #squared: Float64Array;
+  /** For each sample its place among the finite ones, -1 where it has none. */
+  readonly #places: Int32Array;
+  /** How many finite samples there are in all. */
+  readonly #finite: number;
+  /** Places of the points of this set, ascending or as asked for. */
+  readonly #points: Int32Array;
+  /** Samples asked for, finite or not. */
+  readonly samples: number;
+
+  private constructor(squared: Float64Array, places: Int32Array, members: ArrayLike<number>) {
+    this.#squared = squared;
+    this.#places = places;
+    this.#finite = places.reduce((count, place) => (place >= 0 ? count + 1 : count), 0);
+    this.#points = Int32Array.from(members, member => places[member]).filter(place => place >= 0);
+    this.samples = members.length;
+  }
+
+  /**
+   * @param x - One flat vector per sample, [samples, features]. Not modified.
+   * @throws {RangeError} if `shape` does not fit `x`.
+   */
+  static of(x: Float32Array, shape: SamplesShape): PairDistances {
+    assertSamples('PairDistances.of', x, shape);
+    const rows = finiteSamples(x, shape);
+    const n = rows.length;
+    const squared = new Float64Array((n * (n - 1)) / 2);
+    forEachSquaredDistance({x, features: shape.features, rows}, (i, j, distance) => {
+      squared[condensed(i, j, n)] = distance;
+    });
+    const places = new Int32Array(shape.samples).fill(-1);
+    for (let place = 0; place < n; place++) places[rows[place]] = place;
+    return new PairDistances(squared, places, [...places.keys()]);
+  }
+
+  /** Finite samples. */
+  get n(): number {
+    return this.#points.length;
+  }
+
+  /** The same distances among some of the samples, e.g. those of one class; nothing is computed or copied. */
+  among(members: ArrayLike<number>): PairDistances {
+    return new PairDistances(this.#squared, this.#places, members);
+  }
+
+  forEachSquaredDistance(visit: PairVisitor): void {
+    const points = this.#points;
+    for (let i = 0; i < points.length; i++) {
+      for (let j = i + 1; j < points.length; j++) {
+        const low = Math.min(points[i], points[j]);
+        const high = Math.max(points[i], points[j]);
+        visit(i, j, this.#squared[condensed(low, high, this.#finite)]);
+      }
+    }
+  }
+}
+
+/** Index of the pair i < j of n points when pairs lie row after row. */
+function condensed(i: number, j: number, n: number): number {
+  return i * n - (i * (i + 1)) / 2 + j - i - 1;
+}
