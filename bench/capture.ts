@@ -1,0 +1,158 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {monitorEventLoopDelay, performance} from 'node:perf_hooks';
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-wasm';
+import {cnnSlicer} from 'cnnslicer';
+import {enableWasmTraining} from 'cnnslicer/wasm';
+import {loadMnist} from '#src/cli/demo/mnist.js';
+import type {BenchResult} from './result.js';
+
+const SAMPLES = 2000;
+
+/**
+ * Overhead of the callback with default options: MNIST, 2,000 samples an epoch, wasm, conv32-pool-conv64-pool-dense128.
+ * Blocks of epochs with and without the callback take turns, so that a slow moment of the machine hits both.
+ */
+export async function benchCapture({smoke}: {smoke: boolean}): Promise<BenchResult[]> {
+  await tf.setBackend('wasm');
+  await enableWasmTraining(tf);
+  const folder = await mkdtemp(join(tmpdir(), 'cnnslicer-bench-'));
+  try {
+    const {blocks, epochs} = smoke ? {blocks: 1, epochs: 1} : {blocks: 4, epochs: 3};
+    const {labels, xs} = await loadMnist('train', SAMPLES, 1);
+    const data = {
+      xs: tf.tensor4d(xs, [SAMPLES, 28, 28, 1]),
+      ys: tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat(),
+    };
+    const probe = await loadMnist('test', 1000, 1);
+    const model = paperModel();
+    await epochSeconds(model, data, 1); // compiles and warms up
+    const withCallback: number[] = [];
+    const without: number[] = [];
+    for (let block = 0; block < blocks; block++) {
+      without.push(...(await epochSeconds(model, data, epochs)));
+      const slicer = cnnSlicer(tf, join(folder, `run-${block}`), {probe, strict: true});
+      withCallback.push(...(await epochSeconds(model, data, epochs, slicer)));
+      await slicer.finished;
+    }
+    const value = median(withCallback);
+    const peer = median(without);
+    return [
+      {
+        name: 'epoch with the callback (MNIST 2,000, wasm)',
+        unit: 's',
+        value,
+        peer: {name: 'the same epoch without', value: peer},
+        ratio: peer / value,
+        runs: withCallback.length,
+      },
+      await eventLoop(model, probe, join(folder, 'event-loop')),
+    ];
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+}
+
+/** The longest that a capture holds the event loop, against one forward pass of a probe batch through all captured layers. */
+async function eventLoop(
+  model: tf.LayersModel,
+  probe: {xs: Float32Array; labels: Int32Array},
+  dir: string,
+): Promise<BenchResult> {
+  const layers = model.layers.filter(layer => layer.getClassName() !== 'Flatten');
+  const taps = tf.model({
+    inputs: model.inputs,
+    outputs: layers.map(layer => layer.output as tf.SymbolicTensor),
+  });
+  const batch = tf.tensor4d(probe.xs.subarray(0, 32 * 784), [32, 28, 28, 1]);
+  const passes = await timed(20, async () => {
+    const outputs = taps.predictOnBatch(batch) as tf.Tensor[];
+    for (const output of outputs) await output.data();
+    tf.dispose(outputs);
+  });
+  const slicer = cnnSlicer(tf, dir, {probe, strict: true});
+  slicer.setModel(model);
+  slicer.setParams({epochs: 20, initialEpoch: 0});
+  await slicer.onTrainBegin();
+  const delay = monitorEventLoopDelay({resolution: 1});
+  delay.enable();
+  for (let epoch = 0; epoch < 10; epoch++) await slicer.onEpochEnd(epoch, {});
+  delay.disable();
+  await slicer.onTrainEnd();
+  await slicer.finished;
+  tf.dispose(batch);
+  const value = delay.percentile(99) / 1e6;
+  const peer = Math.max(...passes) * 1000;
+  return {
+    name: 'event loop held during capture, p99',
+    unit: 'ms',
+    value,
+    peer: {name: 'forward pass of one probe batch, slowest of 20', value: peer},
+    ratio: peer / value,
+    runs: 10,
+  };
+}
+
+function paperModel(): tf.Sequential {
+  const {layers} = tf;
+  const model = tf.sequential({
+    layers: [
+      layers.conv2d({inputShape: [28, 28, 1], filters: 32, kernelSize: 3, activation: 'relu'}),
+      layers.maxPooling2d({poolSize: 2}),
+      layers.conv2d({filters: 64, kernelSize: 3, activation: 'relu'}),
+      layers.maxPooling2d({poolSize: 2}),
+      layers.flatten(),
+      layers.dense({units: 128, activation: 'relu'}),
+      layers.dense({units: 10, activation: 'softmax'}),
+    ],
+  });
+  model.compile({optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy']});
+  return model;
+}
+
+/** Seconds of each epoch of one fit, from the end of the epoch before to its own end, callbacks included. */
+async function epochSeconds(
+  model: tf.LayersModel,
+  {xs, ys}: {xs: tf.Tensor; ys: tf.Tensor},
+  epochs: number,
+  callback?: tf.Callback,
+): Promise<number[]> {
+  const seconds: number[] = [];
+  let last = 0;
+  const stamp = () => {
+    const now = performance.now();
+    seconds.push((now - last) / 1000);
+    last = now;
+  };
+  const clock = new tf.CustomCallback({
+    onTrainBegin: () => void (last = performance.now()),
+    onEpochEnd: stamp,
+  });
+  await model.fit(xs, ys, {
+    epochs,
+    batchSize: 32,
+    verbose: 0,
+    callbacks: callback ? [callback, clock] : [clock],
+  });
+  return seconds;
+}
+
+async function timed(runs: number, work: () => Promise<void>): Promise<number[]> {
+  const seconds: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    const start = performance.now();
+    await work();
+    seconds.push((performance.now() - start) / 1000);
+  }
+  return seconds;
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}
