@@ -1,1 +1,1 @@
-export {};
+export {enableWasmTraining, type ServedKernel, type WasmTraining} from './enable-wasm-training.js';

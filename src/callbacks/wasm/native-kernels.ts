@@ -1,0 +1,80 @@
+import type * as tf from '@tensorflow/tfjs';
+import {unsupportedVersion, type WasmBackend} from './wasm-backend.js';
+
+/** Kernels of the backend that ours are composed of. */
+const names = [
+  '_FusedMatMul',
+  'Add',
+  'BatchMatMul',
+  'Conv2D',
+  'Elu',
+  'FusedConv2D',
+  'FusedDepthwiseConv2D',
+  'LeakyRelu',
+  'Mean',
+  'PadV2',
+  'Prelu',
+  'Relu',
+  'Relu6',
+  'Reshape',
+  'Reverse',
+  'Selu',
+  'Sigmoid',
+  'Slice',
+  'Softplus',
+  'Sum',
+  'Tanh',
+  'Transpose',
+] as const;
+
+export type NativeKernelName = (typeof names)[number];
+
+/** Runs one kernel of the backend. The result is one new reference, owned by the caller. */
+export type RunKernel = (
+  name: NativeKernelName,
+  inputs: Record<string, tf.TensorInfo | undefined>,
+  attrs?: object,
+) => tf.TensorInfo;
+
+export interface NativeKernels {
+  /** Runs a single kernel. */
+  run(backend: WasmBackend, ...call: Parameters<RunKernel>): tf.TensorInfo;
+  /** Runs several; what they made is disposed at the end, except the tensor that `steps` returns. */
+  compose(backend: WasmBackend, steps: (run: RunKernel) => tf.TensorInfo): tf.TensorInfo;
+}
+
+/**
+ * Takes hold of the backend's own kernels, before any of them is replaced.
+ *
+ * @throws {Error} if this version of the backend lacks one.
+ */
+export function nativeKernels(tfjs: typeof tf): NativeKernels {
+  const kernels = new Map<NativeKernelName, tf.KernelFunc>();
+  for (const name of names) {
+    const config = tfjs.getKernel(name, 'wasm') as tf.KernelConfig | undefined;
+    if (config === undefined) throw unsupportedVersion(tfjs, `the kernel ${name}`);
+    kernels.set(name, config.kernelFunc);
+  }
+  const run = (backend: WasmBackend, name: NativeKernelName, inputs: object, attrs: object = {}) => {
+    const kernel = kernels.get(name) as tf.KernelFunc;
+    const args = {inputs, attrs, backend} as unknown as Parameters<tf.KernelFunc>[0];
+    return kernel(args) as tf.TensorInfo;
+  };
+  return {
+    run,
+    compose(backend, steps) {
+      const made: tf.TensorInfo[] = [];
+      let result: tf.TensorInfo | null = null;
+      try {
+        result = steps((name, inputs, attrs) => {
+          const output = run(backend, name, inputs, attrs);
+          made.push(output);
+          return output;
+        });
+        return result;
+      } finally {
+        for (const info of made) if (info !== result) backend.disposeData(info.dataId);
+      }
+    },
+  };
+}
