@@ -15,7 +15,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /** The code of a failed system call, e.g. `ENOENT`; `undefined` for any other error. */
 export function systemErrorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const isSystemError = error instanceof Error && 'syscall' in error && 'code' in error;
+  return isSystemError ? String(error.code) : undefined;
 }
 
 /**

@@ -56,7 +56,7 @@ async function fill(file: FileHandle, {offset, into}: Extent, native: string): P
     if (bytesRead === 0) {
       throw new RunFormatError(
         'damaged',
-        `${native} is damaged: it ends at byte ${offset + done}, before the ${bytes.length} bytes at ${offset}.`,
+        `${native} is damaged: it ends before byte ${offset + bytes.length}.`,
       );
     }
     done += bytesRead;

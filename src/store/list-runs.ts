@@ -61,8 +61,14 @@ async function tryOpen(logdir: string, id: string): Promise<ListedRun | undefine
     const foreign =
       error instanceof RunFormatError && error.code === 'not-a-run' && !(await looksLikeRun(dir));
     if (foreign) return undefined;
-    return {id, dir, problem: error instanceof Error ? error.message : String(error)};
+    return {id, dir, problem: oneLine(error, dir)};
   }
+}
+
+/** Our own errors are one line each; what the system says needs the path and a word of advice. */
+function oneLine(error: unknown, dir: string): string {
+  if (systemErrorCode(error) !== undefined) return fileError('read', dir, error).message;
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function looksLikeRun(dir: string): Promise<boolean> {

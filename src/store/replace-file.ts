@@ -1,7 +1,7 @@
 import {createHash, randomBytes, type Hash} from 'node:crypto';
 import {mkdir, open, rename, rm, type FileHandle} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
-import {fileError} from './file-error.js';
+import {fileError, systemErrorCode} from './file-error.js';
 
 /** What a manifest says of a file's content. */
 export interface FileDigest {
@@ -17,7 +17,7 @@ export type Append = (chunks: readonly Uint8Array[]) => Promise<void>;
  * Writes a file so that its name shows either the old content or the whole new one, whatever happens: a temp file in
  * the same folder, fsync, rename, fsync of the folder. Missing folders are made. On failure the temp file is removed.
  *
- * @throws {Error} one line naming the path, with the system's error as `cause`.
+ * @throws {Error} one line naming the path, with the system's error as `cause`; what `write` throws otherwise.
  */
 export async function replaceFile(
   path: string,
@@ -27,7 +27,7 @@ export async function replaceFile(
   const temp = join(folder, `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   let file: FileHandle | undefined;
   try {
-    await mkdir(folder, {recursive: true});
+    await makeFolder(folder);
     file = await open(temp, 'wx');
     const sink = new HashingSink(file);
     await write(chunks => sink.append(chunks));
@@ -39,7 +39,7 @@ export async function replaceFile(
   } catch (error) {
     // The first error is the one to report; cleaning up may fail for the same reason.
     await Promise.allSettled([file?.close(), rm(temp, {force: true})]);
-    throw fileError('write', path, error);
+    throw systemErrorCode(error) === undefined ? error : fileError('write', path, error);
   }
 }
 
@@ -47,6 +47,19 @@ export async function replaceFile(
 export function replaceFileWith(path: string, content: string | Uint8Array): Promise<FileDigest> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return replaceFile(path, append => append([bytes]));
+}
+
+/** `mkdir -p`; the recursive option of Node's own mkdir reports a read-only disk as ENOENT. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EEXIST') return; // if it is a file, opening the temp file in it will tell
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await makeFolder(folder);
+  }
 }
 
 /** Makes the names in a folder survive a power cut. Windows cannot open a folder, and journals its names itself. */

@@ -5,7 +5,7 @@ import {ArrowFileWriter} from './arrow-file-writer.js';
 import type {WeightsFile} from './manifest.js';
 import {replaceFile} from './replace-file.js';
 
-export type WeightDtype = WeightsFile['tensors'][number]['dtype'];
+type WeightDtype = WeightsFile['tensors'][number]['dtype'];
 
 /** One weight of the model; `bool` is stored as bytes 0 and 1, as tfjs keeps it. */
 export interface WeightTensor {
@@ -40,13 +40,13 @@ export async function writeWeights(
   path: string,
   weights: readonly WeightTensor[],
 ): Promise<Omit<WeightsFile, 'path'>> {
+  const dtypes = weights.map(checkedDtype);
   const tensors: WeightsFile['tensors'] = [];
   const digest = await replaceFile(path, async append => {
     const writer = new ArrowFileWriter(append);
-    for (const weight of weights) {
-      const dtype = checkedDtype(weight);
+    for (const [i, weight] of weights.entries()) {
       const {name, shape} = weight;
-      tensors.push({name, dtype, shape, ...writer.add(toBatch(weight))});
+      tensors.push({name, dtype: dtypes[i] as WeightDtype, shape, ...writer.add(toBatch(weight))});
     }
     await writer.end();
   });

@@ -4,10 +4,11 @@
  *   node run-folder-child.js write DIR E     writes epochs from E on until killed; prints `ready`, then each epoch
  *   node run-folder-child.js try DIR BYTES   writes epochs of so many bytes until an error; prints it as JSON
  *   node run-folder-child.js nobody DIR      the same without the rights of root
+ *   node run-folder-child.js verify DIR       prints the report as JSON
  *   node run-folder-child.js count DIR ...   reads channels of layer 1 at epoch 0; prints the bytes that it read
  */
 import {readFileSync} from 'node:fs';
-import {openRun, RunWriter} from 'cnnslicer/store';
+import {openRun, RunWriter, verifyRun} from 'cnnslicer/store';
 import type {LayerInfo} from '#src/shared/index.js';
 import {CONV, continuedFrom, DENSE, INPUT, probeData, randomFloats, runInfo} from './run-folder.js';
 
@@ -17,7 +18,8 @@ else if (mode === 'try') await writeUntilError(dir, Number(rest[0]));
 else if (mode === 'nobody') {
   process.setuid?.(65534);
   await writeUntilError(dir, 1 << 16);
-} else await countBytes(dir, rest.map(Number));
+} else if (mode === 'verify') console.log(JSON.stringify(await verifyRun(dir)));
+else await countBytes(dir, rest.map(Number));
 
 async function writeUntilKilled(folder: string, from: number): Promise<void> {
   console.log('ready');
