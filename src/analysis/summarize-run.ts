@@ -1,0 +1,83 @@
+import type {LayerInfo, RunInfo} from '../shared/index.js';
+import type {Run} from '../store/index.js';
+import {deadChannels, type DeadChannels} from './dead-channels.js';
+import {finalAccuracy, type FinalAccuracy} from './final-accuracy.js';
+import {layerTrend, type LayerTrend} from './layer-trend.js';
+import {neverPredicted, type NeverPredicted} from './never-predicted.js';
+
+export interface LayerFindings {
+  layer: Pick<LayerInfo, 'index' | 'name' | 'className' | 'channels'>;
+  /** Null where the layer has no row of `layer_entropy`. */
+  trend: LayerTrend | null;
+  /** At the last epoch. */
+  dead: DeadChannels;
+}
+
+/** What a run found, each value with what it rests on. */
+export interface RunFindings {
+  run: string;
+  status: RunInfo['status'];
+  /** First and last finished epoch; null where none is finished, and then nothing else is known. */
+  epochs: {first: number; last: number; count: number} | null;
+  accuracy: FinalAccuracy;
+  neverPredicted: (NeverPredicted & {name: string})[];
+  layers: LayerFindings[];
+  basis: {
+    /** Probe samples, the N behind every entropy of a layer. */
+    probeSamples: number;
+    /** The samples behind the confusion matrix, and so behind `neverPredicted`. */
+    evaluation: RunInfo['evaluation'];
+    /** Training samples an epoch, behind the training accuracy; null where the dataset did not say. */
+    trainingSamples: number | null;
+    /** Bins of the intra-sample histograms. */
+    bins: number;
+    /** Range rule of those histograms; under `layer` every epoch has its own range. */
+    range: RunInfo['options']['range'];
+  };
+}
+
+/**
+ * Reads the tables of a run and says what stands out: final accuracy, classes never predicted, each layer's first and
+ * last entropies, dead channels.
+ *
+ * Reads only the first and last epoch of the large tables.
+ */
+export async function summarizeRun(run: Run): Promise<RunFindings> {
+  const {info} = run;
+  const epochs = await run.epochs();
+  const first = epochs.at(0);
+  const last = epochs.at(-1);
+  const none = first === undefined || last === undefined;
+  const [logs, classEntropy, layerEntropy, channelEntropy] = none
+    ? [[], [], [], []]
+    : await Promise.all([
+        run.table('logs'),
+        run.table('class_entropy'),
+        run.table('layer_entropy', {epochs: [...new Set([first, last])]}),
+        run.table('channel_entropy', {epochs: [last]}),
+      ]);
+  return {
+    run: info.name,
+    status: info.status,
+    epochs: none ? null : {first, last, count: epochs.length},
+    accuracy: finalAccuracy(logs),
+    neverPredicted: neverPredicted(classEntropy).map(found => ({
+      ...found,
+      name: info.classes[found.class] ?? String(found.class),
+    })),
+    layers: none
+      ? []
+      : info.layers.map(({index, name, className, channels}) => ({
+          layer: {index, name, className, channels},
+          trend: layerTrend(layerEntropy, name),
+          dead: deadChannels(channelEntropy, name, last),
+        })),
+    basis: {
+      probeSamples: info.probe.samples,
+      evaluation: info.evaluation,
+      trainingSamples: info.training.samples,
+      bins: info.options.bins,
+      range: info.options.range,
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import {RunWriter} from 'cnnslicer/store';
+import {
+  seededRandom,
+  type ChannelEntropyRow,
+  type LayerEntropyRow,
+  type Random,
+  type RunInfo,
+  type TableRows,
+} from '#src/shared/index.js';
+import {probeData, runInfo} from './run-folder.js';
+
+export interface WrittenRunOptions {
+  /** Epochs to commit, in this order. */
+  epochs?: readonly number[];
+  /** What differs from `runInfo()`. */
+  info?: Partial<RunInfo>;
+}
+
+/** Writes a small run as a fit does: `run.json`, the probe, then every metric table of each epoch, seeded. */
+export async function writeRun(
+  dir: string,
+  {epochs = [0, 1, 2], info}: WrittenRunOptions = {},
+): Promise<RunWriter> {
+  const content = runInfo(info);
+  const writer = await RunWriter.create(dir, content, probeData());
+  for (const epoch of epochs) await writeEpoch(writer, content, epoch);
+  return writer;
+}
+
+/** Writes and commits one epoch; `seed` makes the same epoch come out with other numbers. */
+export async function writeEpoch(writer: RunWriter, info: RunInfo, epoch: number, seed = 1): Promise<void> {
+  const tables = tableRows(info, epoch, seed);
+  const files = await writer.epoch(epoch);
+  await files.table('logs', tables.logs);
+  await files.table('confusion', tables.confusion);
+  await files.table('class_entropy', tables.class_entropy);
+  await files.table('channel_entropy', tables.channel_entropy);
+  await files.table('layer_entropy', tables.layer_entropy);
+  await files.table('predictions', tables.predictions);
+  await files.commit();
+}
+
+/** The rows that {@link writeEpoch} writes. Class 0 is never predicted at epoch 0; channel 0 is always dead. */
+export function tableRows(info: RunInfo, epoch: number, seed = 1): {[T in keyof TableRows]: TableRows[T][]} {
+  const random = seededRandom(seed * 1000 + epoch);
+  const classes = info.classes.map((_, i) => i);
+  const neverPredicted = (index: number) => epoch === 0 && index === 0;
+  return {
+    logs: epoch === 0 ? [] : logsOf(epoch, random),
+    confusion: classes.flatMap(label =>
+      classes.map(predicted => ({
+        epoch,
+        label,
+        predicted,
+        count: neverPredicted(predicted) ? 0 : Math.floor(9 * random()),
+      })),
+    ),
+    class_entropy: classes.map(index => ({
+      epoch,
+      class: index,
+      label_given_pred: neverPredicted(index) ? null : random(),
+      pred_given_label: random(),
+      reason: neverPredicted(index) ? 'never-predicted' : null,
+    })),
+    channel_entropy: info.layers.flatMap(layer =>
+      Array.from({length: layer.channels}, (_, channel) =>
+        [null, ...classes].map(index =>
+          channelRow(info, {epoch, layer: layer.name, channel, class: index}, random),
+        ),
+      ).flat(),
+    ),
+    layer_entropy: info.layers.flatMap(layer =>
+      [null, ...classes].map(index => layerRow(info, {epoch, layer: layer.name, class: index}, random)),
+    ),
+    predictions: Array.from({length: info.probe.samples}, (_, sample) => ({
+      epoch,
+      sample,
+      label: sample % classes.length,
+      predicted: Math.floor(classes.length * random()),
+      probability: random(),
+    })),
+  };
+}
+
+function logsOf(epoch: number, random: Random): TableRows['logs'][] {
+  return ['loss', 'acc', 'val_loss', 'val_acc'].map(name => ({epoch, name, value: random()}));
+}
+
+function channelRow(
+  info: RunInfo,
+  key: Pick<ChannelEntropyRow, 'epoch' | 'layer' | 'channel' | 'class'>,
+  random: Random,
+): ChannelEntropyRow {
+  const {bins, range} = info.options;
+  const n = key.class === null ? info.probe.samples : (info.probe.perClass[key.class] ?? 0);
+  const dead = key.channel === 0 ? 1 : 0;
+  return {
+    ...key,
+    mean: 5 * random() * (1 - dead),
+    std: random(),
+    dead,
+    zeros: random(),
+    n,
+    range,
+    bins,
+    reason: null,
+  };
+}
+
+function layerRow(
+  info: RunInfo,
+  key: Pick<LayerEntropyRow, 'epoch' | 'layer' | 'class'>,
+  random: Random,
+): LayerEntropyRow {
+  const n = key.class === null ? info.probe.samples : (info.probe.perClass[key.class] ?? 0);
+  return {
+    ...key,
+    bits: 4 * random(),
+    log2_edges: 4,
+    k: Math.min(info.options.k, n - 1),
+    n,
+    invalid: 0,
+    clamped: 0,
+    matrix_bits: random(),
+    intra_mean: 5 * random(),
+    min: -random(),
+    max: random(),
+    reason: null,
+  };
+}
