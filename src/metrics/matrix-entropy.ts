@@ -1,10 +1,10 @@
-import {EigenvalueDecomposition, Matrix} from 'ml-matrix';
 import type {Reason} from '../shared/index.js';
 import {finiteSamples} from './finite-samples.js';
 import type {PairDistances} from './pair-distances.js';
 import {reasonForFew} from './reason-for-few.js';
 import {assertSamples, type SamplesShape} from './shapes.js';
 import {pairsOfRows, type Pairs} from './squared-distances.js';
+import {symmetricEigenvalues} from './symmetric-eigenvalues.js';
 
 export interface MatrixEntropy {
   /** Entropy in bits, null where it is undefined. */
@@ -47,11 +47,11 @@ function spectralEntropy(pairs: Pairs, samples: number): MatrixEntropy {
   const facts = {n, invalid: samples - n};
   if (n < 2) return {bits: null, reason: reasonForFew(n, samples), ...facts};
   const gram = centredGram(pairs);
-  const trace = gram.trace();
+  let trace = 0;
+  for (let i = 0; i < n; i++) trace += gram[i * n + i];
   if (trace === 0) return {bits: null, reason: 'no-variance', ...facts};
-  const {realEigenvalues} = new EigenvalueDecomposition(gram, {assumeSymmetric: true});
   let bits = 0;
-  for (const eigenvalue of realEigenvalues) {
+  for (const eigenvalue of symmetricEigenvalues(gram, n)) {
     const share = eigenvalue / trace;
     if (share > 0) bits -= share * Math.log2(share); // rounding leaves some zero eigenvalues below 0
   }
@@ -62,17 +62,19 @@ function spectralEntropy(pairs: Pairs, samples: number): MatrixEntropy {
  * Gram matrix of the points less their mean, from the squared distances: `-(d_ij^2 - m_i - m_j + m) / 2`, with m_i the
  * mean of row i of the squared distances and m that of all. Differences have no offset to cancel.
  */
-function centredGram(pairs: Pairs): Matrix {
+function centredGram(pairs: Pairs): Float64Array {
   const {n} = pairs;
-  const gram = new Matrix(n, n);
+  const gram = new Float64Array(n * n);
+  const means = new Float64Array(n);
   pairs.forEachSquaredDistance((i, j, squaredDistance) => {
-    gram.set(i, j, squaredDistance);
-    gram.set(j, i, squaredDistance);
+    gram[i * n + j] = squaredDistance;
+    gram[j * n + i] = squaredDistance;
+    means[i] += squaredDistance / n;
+    means[j] += squaredDistance / n;
   });
-  const means = gram.mean('row');
   const mean = means.reduce((sum, value) => sum + value, 0) / n;
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) gram.set(i, j, (means[i] + means[j] - gram.get(i, j) - mean) / 2);
+    for (let j = 0; j < n; j++) gram[i * n + j] = (means[i] + means[j] - gram[i * n + j] - mean) / 2;
   }
   return gram;
 }
