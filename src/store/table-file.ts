@@ -10,19 +10,14 @@ import {tableColumns, type ColumnType} from './table-schemas.js';
  * @throws {TypeError | RangeError} naming table, row and column, if a value does not fit its column.
  */
 export function encodeTable<T extends TableName>(table: T, rows: readonly TableRows[T][]): Uint8Array {
-  const columnData = tableColumns(table).map(([column, type]): ColumnSource => {
-    const nullable = type.endsWith('?');
-    return {
-      name: column,
-      type: PARQUET_TYPES[type],
-      nullable,
-      data: rows.map((row, i) =>
-        checkedValue((row as unknown as Cells)[column], type, {table, column, row: i}),
-      ),
-      // A dictionary would merge 0 and -0, and minimum and maximum say nothing about NaN: DuckDB then skips rows.
-      ...(type.startsWith('double') ? {encoding: 'PLAIN', statistics: false} : {}),
-    };
-  });
+  const columnData = tableColumns(table).map(([column, type]): ColumnSource => ({
+    name: column,
+    type: PARQUET_TYPES[type],
+    nullable: type.endsWith('?'),
+    data: columnValues(rows as readonly unknown[] as readonly Cells[], type, {table, column}),
+    // A dictionary would merge 0 and -0, and minimum and maximum say nothing about NaN: DuckDB then skips rows.
+    ...(type.startsWith('double') ? {encoding: 'PLAIN', statistics: false} : {}),
+  }));
   return new Uint8Array(parquetWriteBuffer({columnData, createdBy: 'cnnslicer'}));
 }
 
@@ -49,21 +44,36 @@ const PARQUET_TYPES: Readonly<Record<ColumnType, BasicType>> = {
   'string?': 'STRING',
 };
 
-interface CellPlace {
+/** The values of a column, each checked against its type. */
+function columnValues(
+  rows: readonly Cells[],
+  type: ColumnType,
+  place: {table: string; column: string},
+): Cell[] {
+  const {column} = place;
+  const nullable = type.endsWith('?');
+  const expected = type.startsWith('string') ? 'string' : 'number';
+  const integer = type.startsWith('int32');
+  const values = new Array<Cell>(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const value = rows[i]?.[column];
+    const fits = value === null ? nullable : typeof value === expected;
+    if (!fits || value === undefined) throw new TypeError(misfit(value, {...place, row: i, rule: type}));
+    if (integer && value !== null && value !== ((value as number) | 0)) {
+      throw new RangeError(misfit(value, {...place, row: i, rule: 'a 32-bit integer'}));
+    }
+    values[i] = value;
+  }
+  return values;
+}
+
+interface Misfit {
   table: string;
   column: string;
   row: number;
+  rule: string;
 }
 
-function checkedValue(value: Cell | undefined, type: ColumnType, place: CellPlace): Cell {
-  if (value === null && type.endsWith('?')) return null;
-  const expected = type.startsWith('string') ? 'string' : 'number';
-  const where = `row ${place.row}, column ${place.column}`;
-  if (typeof value !== expected) {
-    throw new TypeError(`table ${place.table}: ${where} must be a ${type}, got ${String(value)}.`);
-  }
-  if (type.startsWith('int32') && (value as number) !== ((value as number) | 0)) {
-    throw new RangeError(`table ${place.table}: ${where} must be a 32-bit integer, got ${String(value)}.`);
-  }
-  return value as Cell;
+function misfit(value: Cell | undefined, {table, column, row, rule}: Misfit): string {
+  return `table ${table}: row ${row}, column ${column} must be ${rule}, got ${String(value)}.`;
 }

@@ -52,11 +52,11 @@ test('a value that does not fit its column is refused by table, row and column',
   t.throws(bad({count: 2 ** 31}), {instanceOf: RangeError});
   t.throws(bad({label: null}), {
     instanceOf: TypeError,
-    message: 'table confusion: row 1, column label must be a int32, got null.',
+    message: 'table confusion: row 1, column label must be int32, got null.',
   });
   t.throws(bad({predicted: undefined}), {
     instanceOf: TypeError,
-    message: 'table confusion: row 1, column predicted must be a int32, got undefined.',
+    message: 'table confusion: row 1, column predicted must be int32, got undefined.',
   });
 });
 
