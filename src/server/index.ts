@@ -1,1 +1,2 @@
-export {};
+export {createApp, type App, type AppOptions} from './create-app.js';
+export {startServer, type RunningServer, type ServerOptions} from './start-server.js';

@@ -1,0 +1,84 @@
+import express, {type Express} from 'express';
+import {fileURLToPath} from 'node:url';
+import {z} from 'zod';
+import {answerErrors} from './answer-errors.js';
+import {hostAllowList} from './host-allow-list.js';
+import {HttpError} from './http-error.js';
+import {LiveFeed} from './live-feed.js';
+import {parseOptions} from './parse-input.js';
+import {readOnly} from './read-only.js';
+import {eventsRouter} from './routes/events.js';
+import {runsRouter} from './routes/runs.js';
+import {samplesRouter} from './routes/samples.js';
+import {tablesRouter} from './routes/tables.js';
+import {viewerRouter} from './routes/viewer.js';
+import {RunCatalogue} from './run-catalogue.js';
+import {securityHeaders} from './security-headers.js';
+import {TableCache} from './table-cache.js';
+
+export interface AppOptions {
+  /** The folder of the runs; it may come to be later. */
+  logdir: string;
+  /** The built viewer; default `dist/viewer` of this package. */
+  viewerDir?: string;
+  /** Host names to answer to beside the loopback ones, without a port; IPv6 addresses in brackets. */
+  hosts?: string[];
+}
+
+/** An Express app that can be shut down. */
+export interface App extends Express {
+  /** Ends the event streams and stops looking at the log directory; for other requests nothing changes. */
+  close(): Promise<void>;
+}
+
+const appOptions = z.strictObject({
+  logdir: z.string().min(1, 'must be a folder, got an empty text'),
+  viewerDir: z.string().min(1, 'must be a folder, got an empty text').optional(),
+  hosts: z
+    .array(z.string().regex(/^(\[[\da-f:.]+\]|[^\s:/[\]]+)$/i, 'must be a host name without port or scheme'))
+    .optional(),
+});
+
+/** Between two looks at the log directory while someone listens. */
+const LOOK_INTERVAL_MS = 500;
+
+/**
+ * The viewer's server over the runs of a log directory, read-only; `src/shared/api.ts` lists its answers.
+ *
+ * It holds nothing open until a client listens to `/api/events`.
+ *
+ * @throws {TypeError} naming the option that is wrong.
+ */
+export function createApp(options: AppOptions): App {
+  const {
+    logdir,
+    viewerDir = fileURLToPath(new URL('../viewer', import.meta.url)),
+    hosts = [],
+  } = parseOptions('createApp', appOptions, options);
+  const catalogue = new RunCatalogue(logdir);
+  const feed = new LiveFeed(() => catalogue.look(), LOOK_INTERVAL_MS);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders(), hostAllowList(hosts), readOnly);
+  app.use('/api', apiRouter(catalogue, feed));
+  app.use(viewerRouter(viewerDir));
+  app.use(answerErrors);
+  return Object.assign(app, {close: () => feed.close()});
+}
+
+function apiRouter(catalogue: RunCatalogue, feed: LiveFeed): express.Router {
+  const router = express.Router();
+  router.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.use(runsRouter(catalogue));
+  router.use(tablesRouter(catalogue, new TableCache()));
+  router.use(samplesRouter(catalogue));
+  router.use(eventsRouter(feed));
+  router.use(request => {
+    throw new HttpError(404, 'not-found', `There is nothing at ${request.originalUrl}.`);
+  });
+  return router;
+}

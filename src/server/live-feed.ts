@@ -1,0 +1,117 @@
+import {createChannel, type Session} from 'better-sse';
+import {runChanges} from './run-changes.js';
+import type {RunState} from './run-state.js';
+
+/** What a client's event stream carries along. */
+export interface ClientState extends Record<string, unknown> {
+  /** Ends the response, and with it the connection. */
+  end: () => void;
+  /** Has been told the list of runs, so that changes make sense to it. */
+  greeted: boolean;
+}
+
+export type Client = Session<ClientState>;
+
+/**
+ * Tells event-stream clients what happens in the log directory: each gets `runs` with the whole list when it comes, then
+ * `runs` when the list changes and `epoch` for each epoch committed.
+ *
+ * It looks at the directory again and again rather than have the system watch it. A killed process changes no file, so
+ * "live" must be asked for anyway; log directories on network drives and container mounts give no events; recursive
+ * watching on Linux costs a watch per folder of every epoch and misses files in folders made a moment ago. A look costs
+ * one `stat` an epoch, and only while a client listens.
+ */
+export class LiveFeed {
+  readonly #look: () => Promise<RunState[]>;
+  readonly #intervalMs: number;
+  readonly #channel = createChannel<Record<string, unknown>, ClientState>();
+  #known: readonly RunState[] = [];
+  #watching: Promise<void> | null = null;
+  #wake: () => void = () => undefined;
+  #closed = false;
+
+  /**
+   * @param look - Reads the present state of all runs; must not throw for a broken one.
+   * @param intervalMs - From the end of one look to the start of the next.
+   */
+  constructor(look: () => Promise<RunState[]>, intervalMs: number) {
+    this.#look = look;
+    this.#intervalMs = intervalMs;
+    this.#channel.on('session-deregistered', () => {
+      if (this.#channel.sessionCount === 0) this.#wake();
+    });
+  }
+
+  /** Clients listening now. */
+  get clients(): number {
+    return this.#channel.sessionCount;
+  }
+
+  /** Adds a connected client; it leaves by itself when its connection closes. */
+  join(client: Client): void {
+    if (this.#closed) {
+      client.state.end();
+      return;
+    }
+    this.#channel.register(client);
+    this.#watching ??= this.#watch();
+    this.#wake();
+  }
+
+  /** Ends every stream and stops looking; resolves when the last look is over. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#dismissAll();
+    await this.#watching;
+  }
+
+  async #watch(): Promise<void> {
+    try {
+      while (this.clients > 0) {
+        const waiting = this.#channel.activeSessions.filter(({state}) => !state.greeted);
+        this.#tell(await this.#look(), waiting);
+        await this.#pause();
+      }
+    } catch (error) {
+      // The browser connects again after a while and meets the present state; the log has the reason.
+      console.error(error);
+      this.#dismissAll();
+    } finally {
+      this.#watching = null;
+    }
+  }
+
+  #tell(now: readonly RunState[], waiting: readonly Client[]): void {
+    const {list, epochs} = runChanges(this.#known, now);
+    this.#known = now;
+    const summaries = now.map(({summary}) => summary);
+    const filter = ({state}: Client) => state.greeted;
+    if (list) this.#channel.broadcast(summaries, 'runs', {filter});
+    for (const event of epochs) this.#channel.broadcast(event, 'epoch', {filter});
+    for (const client of waiting) {
+      if (!client.isConnected) continue;
+      client.push(summaries, 'runs');
+      client.state.greeted = true;
+    }
+  }
+
+  /** Resolves after the interval, or at once when a client comes or the last one leaves. */
+  #pause(): Promise<void> {
+    return new Promise(resolve => {
+      // Someone who came during the look is not made to wait; if all have left, there is nothing to wait for.
+      const impatient = this.clients === 0 || this.#channel.activeSessions.some(({state}) => !state.greeted);
+      const timer = setTimeout(resolve, impatient ? 0 : this.#intervalMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #dismissAll(): void {
+    for (const client of this.#channel.activeSessions) {
+      this.#channel.deregister(client); // first, so that nothing is written after the end
+      client.state.end();
+    }
+  }
+}

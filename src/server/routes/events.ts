@@ -1,0 +1,23 @@
+import {createSession} from 'better-sse';
+import {Router} from 'express';
+import {z} from 'zod';
+import {parseInput} from '../parse-input.js';
+import type {ClientState, LiveFeed} from '../live-feed.js';
+
+const noQuery = z.strictObject({});
+
+/** `/events`: what happens in the log directory, as server-sent events. */
+export function eventsRouter(feed: LiveFeed): Router {
+  const router = Router();
+  router.get('/events', async (request, response) => {
+    parseInput(noQuery, request.query);
+    if (request.method === 'HEAD') {
+      response.type('text/event-stream').end(); // a stream would never end
+      return;
+    }
+    const state: ClientState = {end: () => response.end(), greeted: false};
+    const client = await createSession<ClientState>(request, response, {state});
+    if (client.isConnected) feed.join(client);
+  });
+  return router;
+}

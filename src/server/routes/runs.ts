@@ -1,0 +1,30 @@
+import {Router} from 'express';
+import {z} from 'zod';
+import type {RunDetail, RunSummary} from '../../shared/index.js';
+import {parseInput} from '../parse-input.js';
+import type {RunCatalogue} from '../run-catalogue.js';
+import {runParameter} from './run-parameter.js';
+
+const path = z.strictObject({run: runParameter});
+const noQuery = z.strictObject({});
+
+/** `/runs` and `/runs/:run`: which runs there are, and what is known of one. */
+export function runsRouter(catalogue: RunCatalogue): Router {
+  const router = Router();
+
+  router.get('/runs', async (request, response) => {
+    parseInput(noQuery, request.query);
+    const states = await catalogue.look();
+    response.json(states.map(({summary}) => summary) satisfies RunSummary[]);
+  });
+
+  router.get('/runs/:run', async (request, response) => {
+    parseInput(noQuery, request.query);
+    const {run: id} = parseInput(path, request.params);
+    const {info} = await catalogue.open(id);
+    const {summary} = await catalogue.state(id);
+    response.json({summary, info} satisfies RunDetail);
+  });
+
+  return router;
+}

@@ -1,0 +1,64 @@
+import type {RunSummary} from '../shared/index.js';
+import type {ListedRun, Run} from '../store/index.js';
+import {isLive} from './is-live.js';
+
+/** A run as one look at the log directory saw it. */
+export interface RunState {
+  summary: RunSummary;
+  /** For each epoch of `summary.epochs`, a text that is another one when the epoch is written again. */
+  versions: ReadonlyMap<number, string>;
+}
+
+/** The present state of a listed run; one that is broken has its problem in the summary, and nothing else. */
+export async function runState({id, run, problem}: ListedRun): Promise<RunState> {
+  if (run === undefined) return brokenState(id, problem ?? `The run ${id} cannot be opened.`);
+  try {
+    const versions = await epochVersions(run);
+    return {summary: await summarize(id, run, [...versions.keys()]), versions};
+  } catch (error) {
+    return brokenState(id, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function summarize(id: string, run: Run, epochs: number[]): Promise<RunSummary> {
+  const {name, createdAt, status, training} = run.info;
+  return {
+    id,
+    name,
+    createdAt,
+    live: await isLive(run),
+    status,
+    epochs,
+    plannedEpochs: training.epochs,
+    trainingSamples: training.samples,
+  };
+}
+
+async function epochVersions(run: Run): Promise<Map<number, string>> {
+  const versions = new Map<number, string>();
+  for (const epoch of await run.epochs()) {
+    try {
+      const {files} = await run.manifest(epoch);
+      versions.set(epoch, files.map(({sha256}) => sha256).join(' '));
+    } catch (error) {
+      // The store's word for an epoch that was there a moment ago: a new start of the run is removing it.
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return versions;
+}
+
+function brokenState(id: string, problem: string): RunState {
+  const summary: RunSummary = {
+    id,
+    name: id,
+    createdAt: '',
+    live: false,
+    status: 'failed',
+    epochs: [],
+    plannedEpochs: 0,
+    trainingSamples: null,
+    problem,
+  };
+  return {summary, versions: new Map()};
+}

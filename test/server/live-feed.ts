@@ -1,0 +1,38 @@
+import {execFile} from 'node:child_process';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {temporaryFolder} from '../support/run-folder.js';
+import {writeRun} from '../support/written-run.js';
+
+/** Serves, lets clients come and go, stops listening; then only something left behind keeps the process alive. */
+const PROGRAM = `
+import {createServer} from 'node:http';
+import {once} from 'node:events';
+import {createApp} from 'cnnslicer/server';
+const server = createServer(createApp({logdir: process.argv[1]}));
+await once(server.listen(0, '127.0.0.1'), 'listening');
+for (let i = 0; i < 3; i++) {
+  const abort = new AbortController();
+  const response = await fetch('http://127.0.0.1:' + server.address().port + '/api/events', {signal: abort.signal});
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!text.includes('event:runs')) text += (await reader.read()).value;
+  abort.abort();
+}
+server.close();
+console.log('no client left');
+`;
+
+test('clients that left leave nothing that keeps the process alive', async t => {
+  const logdir = await temporaryFolder(t);
+  await writeRun(join(logdir, 'run'), {epochs: [0]});
+  const {stdout} = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', PROGRAM, logdir],
+    {
+      timeout: 30_000, // a leak would keep it running for ever; in time it is killed, which rejects
+    },
+  );
+  t.is(stdout, 'no client left\n');
+});

@@ -1,0 +1,59 @@
+import {join} from 'node:path';
+import test from 'ava';
+import {openRun} from 'cnnslicer/store';
+import {TableCache} from '#src/server/table-cache.js';
+import {runInfo, temporaryFolder} from '../support/run-folder.js';
+import {writeEpoch, writeRun} from '../support/written-run.js';
+
+// The table `confusion` of the written run has 9 rows an epoch.
+
+test('a table that was parsed is not parsed again, until its epoch is written again', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  const writer = await writeRun(dir, {epochs: [0, 1]});
+  const run = await openRun(dir);
+  const cache = new TableCache();
+  const first = await cache.columns(run, 'confusion', 1);
+  t.is(first?.rows, 9);
+  t.is(await cache.columns(run, 'confusion', 1), first);
+  t.is(cache.rows, 9);
+  await writeEpoch(writer, runInfo(), 1, 2);
+  t.notDeepEqual(await cache.columns(run, 'confusion', 1), first);
+});
+
+test('questions at the same time share one parse', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  await writeRun(dir, {epochs: [0]});
+  const run = await openRun(dir);
+  const cache = new TableCache();
+  const [one, other] = await Promise.all([1, 2].map(() => cache.columns(run, 'confusion', 0)));
+  t.is(one, other);
+});
+
+test('the least recently used goes when the rows are too many', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  await writeRun(dir, {epochs: [0, 1, 2]});
+  const run = await openRun(dir);
+  const cache = new TableCache(18);
+  const zero = await cache.columns(run, 'confusion', 0);
+  const one = await cache.columns(run, 'confusion', 1);
+  t.is(await cache.columns(run, 'confusion', 0), zero);
+  await cache.columns(run, 'confusion', 2);
+  t.is(cache.rows, 18);
+  t.is(await cache.columns(run, 'confusion', 0), zero);
+  t.not(await cache.columns(run, 'confusion', 1), one);
+});
+
+test('a table larger than the cache is served and not kept', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  await writeRun(dir, {epochs: [0]});
+  const cache = new TableCache(8);
+  t.is((await cache.columns(await openRun(dir), 'confusion', 0))?.rows, 9);
+  t.is(cache.rows, 0);
+});
+
+test('an epoch finished without the table has none', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  const writer = await writeRun(dir, {epochs: []});
+  await (await writer.epoch(0)).commit();
+  t.is(await new TableCache().columns(await openRun(dir), 'logs', 0), null);
+});
