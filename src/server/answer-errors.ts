@@ -21,8 +21,20 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, _request, resp
 function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof RunFormatError) return new HttpError(500, 'broken-run', error.message, {cause: error});
-  // Express marks a path that does not decode with status 400.
-  if (error instanceof URIError)
-    return new HttpError(400, 'invalid-path', 'The path is not valid percent-encoding.');
-  return new HttpError(500, 'internal-error', 'The server failed; its log says why.');
+  const status = statusOf(error);
+  if (status === 404)
+    return new HttpError(404, 'not-found', 'There is nothing at this path.', {cause: error});
+  if (status !== null) return new HttpError(status, 'bad-request', describe(error), {cause: error});
+  return new HttpError(500, 'internal-error', 'The server failed; its log says why.', {cause: error});
+}
+
+/** The 4xx status that Express and its file sender put on their errors; null where the fault is ours. */
+function statusOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
+  return error.status >= 400 && error.status < 500 ? error.status : null;
+}
+
+function describe(error: unknown): string {
+  if (error instanceof URIError) return 'The path is not valid percent-encoding.';
+  return error instanceof Error ? error.message : String(error);
 }

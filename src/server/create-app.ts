@@ -1,4 +1,4 @@
-import express, {type Express} from 'express';
+import express, {type Express, type RequestHandler} from 'express';
 import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
 import {answerErrors} from './answer-errors.js';
@@ -62,7 +62,7 @@ export function createApp(options: AppOptions): App {
   app.disable('x-powered-by');
   app.use(securityHeaders(), hostAllowList(hosts), readOnly);
   app.use('/api', apiRouter(catalogue, feed));
-  app.use(viewerRouter(viewerDir));
+  app.use(viewerRouter(viewerDir), nothingThere);
   app.use(answerErrors);
   return Object.assign(app, {close: () => feed.close()});
 }
@@ -77,8 +77,10 @@ function apiRouter(catalogue: RunCatalogue, feed: LiveFeed): express.Router {
   router.use(tablesRouter(catalogue, new TableCache()));
   router.use(samplesRouter(catalogue));
   router.use(eventsRouter(feed));
-  router.use(request => {
-    throw new HttpError(404, 'not-found', `There is nothing at ${request.originalUrl}.`);
-  });
+  router.use(nothingThere);
   return router;
 }
+
+const nothingThere: RequestHandler = request => {
+  throw new HttpError(404, 'not-found', `There is nothing at ${request.originalUrl}.`);
+};

@@ -19,7 +19,7 @@ export type Client = Session<ClientState>;
  * It looks at the directory again and again rather than have the system watch it. A killed process changes no file, so
  * "live" must be asked for anyway; log directories on network drives and container mounts give no events; recursive
  * watching on Linux costs a watch per folder of every epoch and misses files in folders made a moment ago. A look costs
- * one `stat` an epoch, and only while a client listens.
+ * two `stat` calls an epoch, is made only while a client listens, and takes at most a tenth of the time.
  */
 export class LiveFeed {
   readonly #look: () => Promise<RunState[]>;
@@ -32,7 +32,7 @@ export class LiveFeed {
 
   /**
    * @param look - Reads the present state of all runs; must not throw for a broken one.
-   * @param intervalMs - From the end of one look to the start of the next.
+   * @param intervalMs - From the end of one look to the start of the next; longer where a look takes long.
    */
   constructor(look: () => Promise<RunState[]>, intervalMs: number) {
     this.#look = look;
@@ -69,8 +69,9 @@ export class LiveFeed {
     try {
       while (this.clients > 0) {
         const waiting = this.#channel.activeSessions.filter(({state}) => !state.greeted);
+        const startMs = performance.now();
         this.#tell(await this.#look(), waiting);
-        await this.#pause();
+        await this.#pause(Math.max(this.#intervalMs, 9 * (performance.now() - startMs)));
       }
     } catch (error) {
       // The browser connects again after a while and meets the present state; the log has the reason.
@@ -95,12 +96,12 @@ export class LiveFeed {
     }
   }
 
-  /** Resolves after the interval, or at once when a client comes or the last one leaves. */
-  #pause(): Promise<void> {
+  /** Resolves after some time, or at once when a client comes or the last one leaves. */
+  #pause(ms: number): Promise<void> {
     return new Promise(resolve => {
       // Someone who came during the look is not made to wait; if all have left, there is nothing to wait for.
       const impatient = this.clients === 0 || this.#channel.activeSessions.some(({state}) => !state.greeted);
-      const timer = setTimeout(resolve, impatient ? 0 : this.#intervalMs);
+      const timer = setTimeout(resolve, impatient ? 0 : ms);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();

@@ -7,7 +7,7 @@ import {statIfThere} from './stat-if-there.js';
 
 /**
  * The runs of a log directory as they are now, opened once and kept: a look at an unchanged run costs two `stat` calls,
- * and one more for each of its epochs.
+ * and two for each of its epochs.
  *
  * Runs are only found by listing, never by joining a client's text to a path, and the store refuses a run whose folder
  * is a link out of the log directory: nothing that a client sends can name a file.
@@ -87,8 +87,10 @@ async function namesIn(logdir: string): Promise<string[]> {
   try {
     return await readdir(logdir);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    const {code} = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    const message = `The log directory ${logdir} cannot be read (${code ?? String(error)}). Choose another folder.`;
+    throw new HttpError(500, 'unreadable-logdir', message, {cause: error});
   }
 }
 

@@ -1,25 +1,30 @@
-import type {Columns, TableName} from '../shared/index.js';
+import {seededRandom, type Columns, type Random, type TableName} from '../shared/index.js';
 import type {Run} from '../store/index.js';
 import {toColumns} from './columns.js';
 
-/** Rows kept by default: about 100 MB of columns. */
-const DEFAULT_MAX_ROWS = 1_000_000;
+/** Rows kept by default: at most some 200 MB of columns. */
+const DEFAULT_MAX_ROWS = 2_000_000;
 
 /**
  * Parsed tables of finished epochs, so that the viewer's many small questions parse each Parquet file once.
  *
  * Entries are known by the hash that the epoch's manifest gives their file, so an epoch that is written again is never
- * mistaken for the old one, and need not be thrown out. The least recently used go first.
+ * mistaken for the old one. When rows are too many, entries are thrown out at random: the viewer goes through all epochs
+ * in order, again and again, and if they do not fit, the one unused for longest is always the next one wanted.
  */
 export class TableCache {
   readonly #maxRows: number;
-  /** In order of use, the oldest first. */
+  readonly #random: Random;
   readonly #entries = new Map<string, {rows: number; columns: Promise<Columns>}>();
   #rows = 0;
 
-  /** @param maxRows - Rows of all entries together; an integer >= 0. */
-  constructor(maxRows = DEFAULT_MAX_ROWS) {
+  /**
+   * @param maxRows - Rows of all entries together; an integer >= 0.
+   * @param random - Chooses what is thrown out.
+   */
+  constructor(maxRows = DEFAULT_MAX_ROWS, random = seededRandom(1)) {
     this.#maxRows = maxRows;
+    this.#random = random;
   }
 
   /** Rows held now. */
@@ -38,11 +43,12 @@ export class TableCache {
     const file = files.find(entry => entry.kind === 'table' && entry.table === table);
     if (file?.kind !== 'table') return null;
     const key = `${table} ${file.sha256}`;
-    const entry = this.#entries.get(key) ?? {rows: file.rows, columns: parse(run, table, epoch)};
-    this.#remove(key);
-    this.#insert(key, entry);
+    const known = this.#entries.get(key);
+    if (known !== undefined) return known.columns;
+    const columns = parse(run, table, epoch);
+    this.#insert(key, {rows: file.rows, columns});
     try {
-      return await entry.columns;
+      return await columns;
     } catch (error) {
       this.#remove(key);
       throw error;
@@ -50,12 +56,16 @@ export class TableCache {
   }
 
   #insert(key: string, entry: {rows: number; columns: Promise<Columns>}): void {
+    if (entry.rows > this.#maxRows) return;
+    while (this.#rows + entry.rows > this.#maxRows) this.#removeAny();
     this.#entries.set(key, entry);
     this.#rows += entry.rows;
-    for (const oldest of this.#entries.keys()) {
-      if (this.#rows <= this.#maxRows) return;
-      this.#remove(oldest);
-    }
+  }
+
+  #removeAny(): void {
+    const keys = [...this.#entries.keys()];
+    const chosen = keys[Math.floor(this.#random() * keys.length)];
+    if (chosen !== undefined) this.#remove(chosen);
   }
 
   #remove(key: string): void {

@@ -14,6 +14,7 @@ async function withViewer(t: ExecutionContext, options: Partial<AppOptions> = {}
   await writeFile(join(viewerDir, 'index.html'), '<!doctype html><title>viewer</title>');
   await writeFile(join(viewerDir, 'assets', 'index-DgV91Jny.js'), 'export {};');
   await writeFile(join(viewerDir, 'favicon.svg'), '<svg/>');
+  await writeFile(join(viewerDir, '.hidden'), 'hidden text');
   await writeFile(join(folder, 'secret.txt'), 'hidden text');
   await symlink(join(folder, 'secret.txt'), join(viewerDir, 'link.txt'));
   return servedApp(t, {logdir: join(folder, 'runs'), viewerDir, ...options});
@@ -51,7 +52,23 @@ test('files named by their content are kept for a year, others are not', async t
   t.is(script.headers.get('cache-control'), 'public, max-age=31536000, immutable');
   t.is(await script.text(), 'export {};');
   t.is((await get('/favicon.svg')).headers.get('cache-control'), 'no-cache');
-  t.is((await get('/assets')).status, 404);
+});
+
+test('folders, hidden files and broken encodings are refused as JSON', async t => {
+  const {get, port} = await withViewer(t);
+  const folder = await get('/assets');
+  t.is(folder.status, 404);
+  t.deepEqual(await folder.json(), {error: {code: 'not-found', message: 'There is nothing at /assets.'}});
+  const hidden = await get('/.hidden');
+  t.is(hidden.status, 404);
+  t.is(((await hidden.json()) as ApiError).error.code, 'not-found');
+  for (const path of ['/%', '/api/runs/%']) {
+    const {status, body} = await rawRequest(port, path);
+    t.is(status, 400, path);
+    t.deepEqual(JSON.parse(body), {
+      error: {code: 'bad-request', message: 'The path is not valid percent-encoding.'},
+    });
+  }
 });
 
 test('a viewer that is not built says how to build it', async t => {

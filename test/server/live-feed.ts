@@ -7,18 +7,19 @@ import {writeRun} from '../support/written-run.js';
 
 /** Serves, lets clients come and go, stops listening; then only something left behind keeps the process alive. */
 const PROGRAM = `
-import {createServer} from 'node:http';
+import {createServer, get} from 'node:http';
 import {once} from 'node:events';
 import {createApp} from 'cnnslicer/server';
 const server = createServer(createApp({logdir: process.argv[1]}));
 await once(server.listen(0, '127.0.0.1'), 'listening');
 for (let i = 0; i < 3; i++) {
-  const abort = new AbortController();
-  const response = await fetch('http://127.0.0.1:' + server.address().port + '/api/events', {signal: abort.signal});
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const outgoing = get({port: server.address().port, path: '/api/events', host: '127.0.0.1', agent: false});
+  const [incoming] = await once(outgoing, 'response');
   let text = '';
-  while (!text.includes('event:runs')) text += (await reader.read()).value;
-  abort.abort();
+  for await (const chunk of incoming.setEncoding('utf8')) {
+    text += chunk;
+    if (text.includes('event:runs')) break; // which destroys the connection
+  }
 }
 server.close();
 console.log('no client left');

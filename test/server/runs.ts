@@ -168,3 +168,17 @@ test('a query that the path does not have is refused', async t => {
     error: {code: 'invalid-input', message: 'Unrecognized key: "sort"'},
   });
 });
+
+test('a log directory that cannot be read is told as such', async t => {
+  const logdir = join(await temporaryFolder(t), 'file');
+  await writeFile(logdir, '');
+  const {get} = await servedApp(t, {logdir});
+  const response = await get('/api/runs');
+  t.is(response.status, 500);
+  t.deepEqual(await response.json(), {
+    error: {
+      code: 'unreadable-logdir',
+      message: `The log directory ${logdir} cannot be read (ENOTDIR). Choose another folder.`,
+    },
+  });
+});

@@ -1,6 +1,6 @@
 import {Router} from 'express';
-import {relative} from 'node:path';
 import {realpath} from 'node:fs/promises';
+import {relative} from 'node:path';
 import {containedPath} from '../contained-path.js';
 import {HttpError} from '../http-error.js';
 
@@ -15,15 +15,22 @@ const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/;
 export function viewerRouter(viewerDir: string): Router {
   const router = Router();
   router.get('/{*path}', async (request, response) => {
-    const path = request.path === '/' ? 'index.html' : decodeURIComponent(request.path.slice(1));
+    const path = request.path === '/' ? 'index.html' : decodePath(request.path);
     const file = await viewerFile(viewerDir, path);
-    const cacheControl = HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
-    // `send` sets its own Cache-Control unless there is one; relative to a root, or it refuses dotted parent folders.
-    response.set('Cache-Control', cacheControl);
+    response.set('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    // Given relative to a root, for the sender refuses paths with a dotted folder, which may well lie above the root.
     const root = await realpath(viewerDir);
     response.sendFile(relative(root, file), {root});
   });
   return router;
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path.slice(1));
+  } catch (error) {
+    throw new HttpError(400, 'bad-request', 'The path is not valid percent-encoding.', {cause: error});
+  }
 }
 
 async function viewerFile(viewerDir: string, path: string): Promise<string> {
