@@ -14,7 +14,7 @@ interface Outcome {
 /** Runs the command as a user's shell would. */
 function cnnslicer(...args: string[]): Promise<Outcome> {
   return new Promise(resolve => {
-    const {DEBUG: _, ...env} = process.env;
+    const env = {...process.env, DEBUG: ''};
     execFile(
       process.execPath,
       ['dist/cli/main.js', ...args],
