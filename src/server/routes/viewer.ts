@@ -15,7 +15,8 @@ const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/;
 export function viewerRouter(viewerDir: string): Router {
   const router = Router();
   router.get('/{*path}', async (request, response) => {
-    const path = request.path === '/' ? 'index.html' : decodePath(request.path);
+    // Express has refused a path that does not decode.
+    const path = request.path === '/' ? 'index.html' : decodeURIComponent(request.path.slice(1));
     const file = await viewerFile(viewerDir, path);
     response.set('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     // Given relative to a root, for the sender refuses paths with a dotted folder, which may well lie above the root.
@@ -23,14 +24,6 @@ export function viewerRouter(viewerDir: string): Router {
     response.sendFile(relative(root, file), {root});
   });
   return router;
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path.slice(1));
-  } catch (error) {
-    throw new HttpError(400, 'bad-request', 'The path is not valid percent-encoding.', {cause: error});
-  }
 }
 
 async function viewerFile(viewerDir: string, path: string): Promise<string> {
