@@ -1,0 +1,62 @@
+import type {ApiError, Columns, RunDetail, RunSummary, TableName} from '../../shared/index.js';
+import {decodeSamples, type ProbeSample} from './samples.js';
+
+/** A request that the server refused, or that did not reach it; the message is fit for a panel. */
+export class RequestError extends Error {
+  override name = 'RequestError';
+}
+
+/** Which rows of a table; each filter is optional. */
+export interface TableFilter {
+  epoch?: number;
+  layer?: string;
+  /** Class index, or `all` for the rows over all samples. */
+  class?: number | 'all';
+}
+
+/** Every run under the log directory. */
+export async function fetchRuns(signal: AbortSignal): Promise<RunSummary[]> {
+  return (await (await get('api/runs', signal)).json()) as RunSummary[];
+}
+
+/** What does not change from epoch to epoch, and the run's summary. */
+export async function fetchRun(run: string, signal: AbortSignal): Promise<RunDetail> {
+  return (await (await get(`api/runs/${encodeURIComponent(run)}`, signal)).json()) as RunDetail;
+}
+
+/** A metric table of a run, or the part of it that the filter lets through. */
+export async function fetchTable(
+  run: string,
+  table: TableName,
+  filter: TableFilter,
+  signal: AbortSignal,
+): Promise<Columns> {
+  const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
+  const path = `api/runs/${encodeURIComponent(run)}/tables/${table}?${query.toString()}`;
+  return (await (await get(path, signal)).json()) as Columns;
+}
+
+/** The inputs of some probe samples, in the order asked for. */
+export async function fetchSamples(run: string, samples: number[], signal: AbortSignal): Promise<ProbeSample[]> {
+  const response = await get(`api/runs/${encodeURIComponent(run)}/samples?sample=${samples.join(',')}`, signal);
+  return decodeSamples(new Uint8Array(await response.arrayBuffer()));
+}
+
+async function get(path: string, signal: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, {signal});
+  } catch (cause) {
+    throw new RequestError('The server does not answer. Is "cnnslicer view" still running?', {cause});
+  }
+  if (response.ok) return response;
+  const text = await response.text();
+  throw new RequestError(messageOf(text) ?? `The server answered ${response.status} to ${path}.`);
+}
+
+/** The message of an `ApiError` body; null for a body that is none. */
+function messageOf(text: string): string | null {
+  if (!text.startsWith('{')) return null;
+  const body = JSON.parse(text) as Partial<ApiError>;
+  return body.error?.message ?? null;
+}

@@ -1,0 +1,62 @@
+import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
+
+/** Draws into a canvas of `width` x `height` CSS pixels; the context is already scaled. */
+export type Paint = (context: CanvasRenderingContext2D, width: number, height: number) => void;
+
+export interface CanvasProps {
+  /** What the picture shows, for those who cannot see it. */
+  label: string;
+  /** CSS pixels; the width is that of the container. */
+  height: number;
+  paint: Paint;
+  /** Pointer position in CSS pixels from the canvas's corner; null when it leaves. */
+  onPoint?: (at: {x: number; y: number; width: number; event: PointerEvent} | null) => void;
+  onPick?: (at: {x: number; y: number; width: number}) => void;
+}
+
+/** A canvas that fills its container's width and stays sharp on every screen. */
+export function Canvas({label, height, paint, onPoint, onPick}: CanvasProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [width, setWidth] = useState(0);
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useLayoutEffect(() => {
+    if (canvas.current && width > 0) paintCanvas(canvas.current, {width, height, paint, ratio: window.devicePixelRatio});
+  }, [width, height, paint]);
+
+  return (
+    <div class="canvas-host" ref={host} style={{height: `${height}px`}}>
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={label}
+        onPointerMove={event => onPoint?.({x: event.offsetX, y: event.offsetY, width, event})}
+        onPointerLeave={() => onPoint?.(null)}
+        onClick={event => onPick?.({x: event.offsetX, y: event.offsetY, width})}
+      />
+    </div>
+  );
+}
+
+/** Sizes a canvas and draws into it. */
+export function paintCanvas(
+  canvas: HTMLCanvasElement,
+  {width, height, paint, ratio}: {width: number; height: number; paint: Paint; ratio: number},
+): void {
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('Canvas: this browser gives no 2d context.');
+  context.scale(ratio, ratio);
+  paint(context, width, height);
+}

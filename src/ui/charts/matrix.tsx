@@ -1,0 +1,117 @@
+import {useLayoutEffect, useRef} from 'preact/hooks';
+import {inkOn, paintCells, type MatrixSpec} from './matrix-spec.js';
+import type {Theme} from './palette.js';
+
+export interface MatrixProps {
+  label: string;
+  spec: MatrixSpec;
+  theme: Theme;
+  /** The opened cell. */
+  selected: {row: number; column: number} | null;
+  /** The row and column marked because their class is. */
+  focus: number | null;
+  /** What a cell says, in words. */
+  describe: (row: number, column: number) => string;
+  onHover: (at: {row: number; column: number; event: PointerEvent} | null) => void;
+  onPick: (row: number, column: number) => void;
+  onFocusClass: (index: number) => void;
+}
+
+/** Beyond so many classes cells are too small for a text. */
+const textsUpTo = 20;
+
+/**
+ * A matrix as a real table over a coloured raster: cells are buttons, of which one is in the tab order, and the arrow
+ * keys move among them.
+ */
+export function Matrix(props: MatrixProps) {
+  const {label, spec, theme, selected, focus, describe, onHover, onPick, onFocusClass} = props;
+  const {rows, columns, values} = spec.grid;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const table = useRef<HTMLTableElement>(null);
+  useLayoutEffect(() => {
+    if (canvas.current) paintCells(canvas.current, spec.grid, {theme, cell: cellSize(rows)});
+  }, [spec, theme]);
+
+  const entry = selected ?? {row: 0, column: 0};
+  const move = (event: KeyboardEvent, row: number, column: number): void => {
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = Math.min(rows - 1, Math.max(0, row + step[0])) * columns;
+    const cells = table.current?.querySelectorAll<HTMLButtonElement>('td button');
+    cells?.[at + Math.min(columns - 1, Math.max(0, column + step[1]))]?.focus();
+  };
+
+  const cell = cellSize(rows);
+  const longest = Math.max(...spec.rowLabels.map(text => text.length));
+  const sizes = {'--cell': `${cell}px`, '--label': `${Math.min(128, Math.max(64, longest * 7 + 20))}px`};
+  return (
+    <div class="matrix" style={sizes}>
+      <div class="matrix-column-title">{spec.columnTitle} →</div>
+      <canvas
+        ref={canvas}
+        aria-hidden="true"
+        style={{width: `${columns * cell}px`, height: `${rows * cell}px`}}
+      />
+      <table ref={table} aria-label={label} onPointerLeave={() => onHover(null)}>
+        <thead>
+          <tr>
+            <th scope="col" class="matrix-corner">
+              {spec.rowTitle} ↓
+            </th>
+            {spec.columnLabels.map((text, column) => (
+              <th scope="col" key={column} class={focus === column ? 'marked' : ''}>
+                <button type="button" tabIndex={-1} title={text} onClick={() => onFocusClass(column)}>
+                  {text.split(' ')[0]}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {spec.rowLabels.map((text, row) => (
+            <tr key={row}>
+              <th scope="row" class={focus === row ? 'marked' : ''}>
+                <button type="button" tabIndex={-1} onClick={() => onFocusClass(row)}>
+                  {text}
+                </button>
+              </th>
+              {spec.columnLabels.map((_, column) => (
+                <td key={column} data-row={row} data-column={column}>
+                  <button
+                    type="button"
+                    class={selected?.row === row && selected.column === column ? 'selected' : ''}
+                    tabIndex={row === entry.row && column === entry.column ? 0 : -1}
+                    aria-label={describe(row, column)}
+                    aria-pressed={selected?.row === row && selected.column === column}
+                    style={{color: inkOn(values[row * columns + column] ?? Number.NaN, spec.grid, theme)}}
+                    onKeyDown={event => move(event, row, column)}
+                    onPointerMove={event => onHover({row, column, event})}
+                    onClick={() => onPick(row, column)}
+                  >
+                    {rows > textsUpTo ? '' : spec.texts[row * columns + column]}
+                  </button>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const steps: Record<string, [row: number, column: number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** A cell's side in CSS pixels: room for four digits where there are few classes. */
+function cellSize(rows: number): number {
+  if (rows <= 10) return 36;
+  return rows <= textsUpTo ? 24 : Math.max(4, Math.floor(420 / rows));
+}

@@ -1,0 +1,54 @@
+import {parseHex} from './oklab.js';
+
+/** A matrix of numbers to be drawn as coloured cells. */
+export interface Grid {
+  rows: number;
+  columns: number;
+  /** Row-major; NaN is undefined and drawn as a hatched cell. */
+  values: Float64Array;
+  /** The values at the two ends of the palette. */
+  domain: readonly [low: number, high: number];
+}
+
+export interface RasterizeOptions {
+  /** Pixels along a cell's side; at least 1. */
+  cell: number;
+  /** Hatch lines and their ground, `#rrggbb`. */
+  hatch: readonly [line: string, ground: string];
+}
+
+/** The palette's index (0..255) of a value; values outside the domain take its ends. */
+export function paletteIndex(value: number, [low, high]: readonly [number, number]): number {
+  if (high <= low) return 0;
+  return Math.round(255 * Math.min(1, Math.max(0, (value - low) / (high - low))));
+}
+
+/**
+ * Colours a grid.
+ *
+ * @param palette - 256 colours, three bytes each, from `scalePalette`.
+ * @returns RGBA bytes of a picture `columns * cell` wide and `rows * cell` high.
+ */
+export function rasterize(grid: Grid, palette: Uint8ClampedArray, options: RasterizeOptions): Uint8ClampedArray<ArrayBuffer> {
+  const {rows, columns, values, domain} = grid;
+  const {cell} = options;
+  const line = parseHex(options.hatch[0]);
+  const ground = parseHex(options.hatch[1]);
+  const width = columns * cell;
+  const pixels = new Uint8ClampedArray(width * rows * cell * 4);
+  for (let y = 0; y < rows * cell; y++) {
+    const row = Math.floor(y / cell);
+    for (let x = 0; x < width; x++) {
+      const value = values[row * columns + Math.floor(x / cell)] ?? Number.NaN;
+      const at = (y * width + x) * 4;
+      if (Number.isNaN(value)) {
+        pixels.set((x + y) % 6 < 1 ? line : ground, at);
+      } else {
+        const from = paletteIndex(value, domain) * 3;
+        pixels.set(palette.subarray(from, from + 3), at);
+      }
+      pixels[at + 3] = 255;
+    }
+  }
+  return pixels;
+}

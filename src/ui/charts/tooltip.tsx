@@ -1,0 +1,45 @@
+import {signal} from '@preact/signals';
+import {useLayoutEffect, useRef} from 'preact/hooks';
+
+/** What a tooltip says: what the thing is, then exact values. */
+export interface Tip {
+  /** Where the pointer is, CSS pixels in the window. */
+  x: number;
+  y: number;
+  title: string;
+  lines: {label: string; value: string; colour?: string; strong?: boolean}[];
+}
+
+/** The one tooltip of the page. */
+export const tip = signal<Tip | null>(null);
+
+/** Distance from the pointer, and from the window's edges, in CSS pixels. */
+const gap = 14;
+
+/** Draws the tooltip beside the pointer, on the side where there is room. */
+export function Tooltip() {
+  const box = useRef<HTMLDivElement>(null);
+  const shown = tip.value;
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || !shown) return;
+    const {width, height} = element.getBoundingClientRect();
+    const right = shown.x + gap + width + gap < window.innerWidth;
+    const left = right ? shown.x + gap : shown.x - gap - width;
+    const top = Math.min(shown.y + gap, window.innerHeight - height - gap);
+    element.style.transform = `translate(${Math.max(gap, left)}px, ${Math.max(gap, top)}px)`;
+  }, [shown]);
+  if (!shown) return null;
+  return (
+    <div class="tooltip" ref={box} role="presentation">
+      <div class="tooltip-title">{shown.title}</div>
+      {shown.lines.map(line => (
+        <div class={line.strong ? 'tooltip-line strong' : 'tooltip-line'} key={line.label}>
+          {line.colour && <span class="swatch" style={{backgroundColor: line.colour}} />}
+          <span class="tooltip-label">{line.label}</span>
+          <span class="tooltip-value">{line.value}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

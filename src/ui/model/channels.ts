@@ -1,0 +1,138 @@
+import type {Columns} from '../../shared/index.js';
+
+/** Mean intra-sample entropy of one channel, over all samples or one class. */
+export interface ChannelLine {
+  /** Class index; null is all samples. */
+  class: number | null;
+  /** Bits, one per epoch; null where undefined. */
+  mean: (number | null)[];
+  std: (number | null)[];
+}
+
+/** One small multiple. */
+export interface ChannelCurves {
+  channel: number;
+  /** All samples first, then classes ascending. */
+  lines: ChannelLine[];
+  /** Share of constant maps over all samples, 0..1, one per epoch. */
+  dead: (number | null)[];
+}
+
+/** Every channel of a layer over epochs, with how the numbers were made. */
+export interface LayerChannels {
+  epochs: number[];
+  channels: ChannelCurves[];
+  /** Distinct bin counts, range rules and reasons in the table; one of each in a run written by one fit. */
+  bins: number[];
+  ranges: string[];
+  reasons: string[];
+  /** Largest number of valid samples of a channel over all samples. */
+  samples: number;
+}
+
+/**
+ * Shapes the rows of one layer from `channel_entropy`. Works on columns, as a wide layer with many epochs has
+ * hundreds of thousands of rows.
+ */
+export function layerChannels({rows, columns}: Columns): LayerChannels {
+  const column = (name: string): (number | string | null)[] => columns[name] ?? [];
+  const [epochOf, channelOf, classOf] = [column('epoch'), column('channel'), column('class')];
+  const [mean, std, dead, n] = [column('mean'), column('std'), column('dead'), column('n')];
+  const epochs = distinctNumbers(epochOf);
+  const at = new Map(epochs.map((epoch, i) => [epoch, i]));
+  const nulls = (): (number | null)[] => epochs.map(() => null);
+  const channels = new Map<number, {curves: ChannelCurves; lines: Map<number | null, ChannelLine>}>();
+  let samples = 0;
+  for (let row = 0; row < rows; row++) {
+    const channel = Number(channelOf[row]);
+    const classIndex = classOf[row] === null ? null : Number(classOf[row]);
+    const i = at.get(Number(epochOf[row])) ?? 0;
+    let entry = channels.get(channel);
+    if (!entry) {
+      entry = {curves: {channel, lines: [], dead: nulls()}, lines: new Map()};
+      channels.set(channel, entry);
+    }
+    let line = entry.lines.get(classIndex);
+    if (!line) {
+      line = {class: classIndex, mean: nulls(), std: nulls()};
+      entry.lines.set(classIndex, line);
+    }
+    line.mean[i] = numberOrNull(mean[row]);
+    line.std[i] = numberOrNull(std[row]);
+    if (classIndex === null) {
+      entry.curves.dead[i] = numberOrNull(dead[row]);
+      samples = Math.max(samples, Number(n[row]));
+    }
+  }
+  for (const {curves, lines} of channels.values()) {
+    curves.lines = [...lines.values()].sort((a, b) => (a.class ?? -1) - (b.class ?? -1));
+  }
+  return {
+    epochs,
+    channels: [...channels.values()].map(entry => entry.curves).sort((a, b) => a.channel - b.channel),
+    bins: distinctNumbers(column('bins')),
+    ranges: distinctTexts(column('range')),
+    reasons: distinctTexts(column('reason')),
+    samples,
+  };
+}
+
+/** The line over all samples. */
+export function overall(curves: ChannelCurves): ChannelLine | null {
+  return curves.lines.find(line => line.class === null) ?? null;
+}
+
+/** The value of a line at the last epoch that has one. */
+export function lastValue(line: ChannelLine | null): number | null {
+  return line?.mean.findLast(value => value !== null) ?? null;
+}
+
+/** From the first defined value to the last, bits. */
+export function change(line: ChannelLine | null): number | null {
+  const first = line?.mean.find(value => value !== null) ?? null;
+  const last = lastValue(line);
+  return first === null || last === null ? null : last - first;
+}
+
+/**
+ * Orders channels: by index, by final entropy (largest first), or by how much they changed (largest change of either
+ * sign first). Channels without a value come last, ties by index.
+ */
+export function sortChannels(channels: readonly ChannelCurves[], by: 'index' | 'final' | 'change'): ChannelCurves[] {
+  if (by === 'index') return [...channels].sort((a, b) => a.channel - b.channel);
+  const key = (curves: ChannelCurves): number => {
+    const value = by === 'final' ? lastValue(overall(curves)) : change(overall(curves));
+    return value === null ? -1 : by === 'final' ? value : Math.abs(value);
+  };
+  return [...channels].sort((a, b) => key(b) - key(a) || a.channel - b.channel);
+}
+
+/** [0, largest mean among the drawn lines], bits, a little room above; [0, 1] where nothing is defined. */
+export function entropyDomain(lines: readonly ChannelLine[]): [number, number] {
+  let largest = 0;
+  for (const line of lines) {
+    for (const value of line.mean) if (value !== null && value > largest) largest = value;
+  }
+  return [0, largest === 0 ? 1 : largest * 1.05];
+}
+
+/** Entropy 0 in every valid map: the channel is constant at that epoch. */
+export function isDead(curves: ChannelCurves, epochIndex: number): boolean {
+  return curves.dead[epochIndex] === 1;
+}
+
+function numberOrNull(value: number | string | null | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function distinctNumbers(values: readonly (number | string | null)[]): number[] {
+  const numbers = new Set<number>();
+  for (const value of values) if (typeof value === 'number') numbers.add(value);
+  return [...numbers].sort((a, b) => a - b);
+}
+
+function distinctTexts(values: readonly (number | string | null)[]): string[] {
+  const texts = new Set<string>();
+  for (const value of values) if (typeof value === 'string') texts.add(value);
+  return [...texts].sort();
+}

@@ -1,0 +1,33 @@
+/** Bits for a tooltip or a table: three decimals and the unit; `undefined` in words. */
+export function bits(value: number | null): string {
+  return value === null ? 'undefined' : `${value.toFixed(3)} bits`;
+}
+
+/** A whole number with thin groups of thousands: `12,288`. */
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/** A share 0..1 as a percentage with one decimal. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** A metric of the logs: four significant digits, without an exponent where it reads well. */
+export function metric(value: number | null): string {
+  if (value === null) return 'not logged';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  return size >= 1e-3 && size < 1e5 ? Number(value.toPrecision(4)).toString() : value.toExponential(3);
+}
+
+/** `1 sample`, `2 samples`. */
+export function plural(amount: number, noun: string): string {
+  return `${count(amount)} ${noun}${amount === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+}
+
+/** What a class is called: its index, and its name where the run has one that says more. */
+export function className(classes: readonly string[], index: number): string {
+  const name = classes[index];
+  return name === undefined || name === String(index) ? String(index) : `${index} ${name}`;
+}

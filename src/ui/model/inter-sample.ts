@@ -1,0 +1,45 @@
+import type {Columns, LayerEntropyRow} from '../../shared/index.js';
+import {rowsOf} from './rows.js';
+
+/** Inter-sample entropies at one epoch, one group of bars per layer, one bar per run. */
+export interface InterSample {
+  layers: string[];
+  /** Shape [layers][runs]; null where the run has no such layer at that epoch. */
+  bars: (LayerEntropyRow | null)[][];
+  /** Distinct sample counts and k among the bars, ascending: values are comparable only if there is one of each. */
+  n: number[];
+  k: number[];
+}
+
+/**
+ * Picks the rows over all samples at `epoch` from the `layer_entropy` tables of several runs.
+ *
+ * @param order - Layer names in the order of the L axis; layers not in it come last.
+ */
+export function interSampleBars(
+  runs: readonly {table: Columns}[],
+  epoch: number,
+  order: readonly string[],
+): InterSample {
+  const perRun = runs.map(({table}) =>
+    new Map(
+      rowsOf('layer_entropy', table)
+        .filter(row => row.epoch === epoch && row.class === null)
+        .map(row => [row.layer, row]),
+    ),
+  );
+  const named = new Set(perRun.flatMap(rows => [...rows.keys()]));
+  const layers = [...order.filter(layer => named.has(layer)), ...[...named].filter(layer => !order.includes(layer))];
+  const bars = layers.map(layer => perRun.map(rows => rows.get(layer) ?? null));
+  const defined = bars.flat().filter(row => row !== null);
+  return {layers, bars, n: distinct(defined.map(row => row.n)), k: distinct(defined.map(row => row.k))};
+}
+
+/** How far below its ceiling a value stays, bits; null where either is undefined. */
+export function deficit(row: LayerEntropyRow): number | null {
+  return row.bits === null || row.log2_edges === null ? null : row.log2_edges - row.bits;
+}
+
+function distinct(values: number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}

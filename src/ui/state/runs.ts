@@ -1,0 +1,98 @@
+import {computed, effect, signal} from '@preact/signals';
+import type {EpochEvent, RunSummary} from '../../shared/index.js';
+import {fetchRuns} from '../api/client.js';
+import {listen} from '../api/events.js';
+import {nearestEpoch} from '../model/epochs.js';
+import {resource} from './resource.js';
+import {view} from './view-state.js';
+
+/** The first answer of the server; later ones come as events. */
+export const runList = resource(
+  () => 'runs',
+  (_key, aborted) => fetchRuns(aborted),
+);
+
+/** Every run under the log directory, newest first; null until the server answered. */
+export const runs = signal<RunSummary[] | null>(null);
+
+/** The event stream stands; without it nothing arrives by itself. */
+export const connected = signal(true);
+
+/** How often a run's tables changed since the page was opened, by run id. */
+const revisions = signal<Record<string, number>>({});
+
+/** The selected runs that exist and can be opened; the newest one where none is. */
+export const selectedRuns = computed<RunSummary[]>(() => {
+  const usable = (runs.value ?? []).filter(run => run.problem === undefined && run.epochs.length > 0);
+  const wanted = view.runs.value.flatMap(id => usable.filter(run => run.id === id));
+  return wanted.length > 0 ? wanted : usable.slice(0, 1);
+});
+
+/** The run that drives what shows one run only. */
+export const primaryRun = computed<RunSummary | null>(() => selectedRuns.value[0] ?? null);
+
+/** Captured epochs of the primary run, ascending. */
+export const epochs = computed<number[]>(() => primaryRun.value?.epochs ?? []);
+
+/** The epoch that every view shows; null where the run has none. */
+export const currentEpoch = computed<number | null>(() => {
+  const wanted = view.epoch.value;
+  return wanted === null ? (epochs.value.at(-1) ?? null) : nearestEpoch(epochs.value, wanted);
+});
+
+/** Part of the key of everything that grows while a run trains. */
+export function revisionOf(run: RunSummary): string {
+  return `${run.id} ${run.epochs.length} ${run.epochs.at(-1) ?? ''} ${revisions.value[run.id] ?? 0}`;
+}
+
+/** Starts to follow the server. */
+export function watchRuns(): void {
+  effect(() => {
+    if (runList.value.value) runs.value = newestFirst(runList.value.value);
+  });
+  let wasLost = false;
+  listen({
+    onRuns: list => (runs.value = newestFirst(list)),
+    onEpoch: addEpoch,
+    onConnected: isConnected => {
+      connected.value = isConnected;
+      // Events that were sent meanwhile are gone: ask for the whole list.
+      if (isConnected && wasLost) runList.retry();
+      wasLost = !isConnected;
+    },
+  });
+}
+
+/** Adds a run to the comparison, or takes it out; the last one stays. */
+export function toggleRun(id: string): void {
+  const ids = selectedRuns.value.map(run => run.id);
+  const next = ids.includes(id) ? ids.filter(other => other !== id) : [...ids, id];
+  if (next.length > 0) view.runs.value = next;
+}
+
+/** Makes a run the primary one; it joins the comparison where it was not part of it. */
+export function makePrimary(id: string): void {
+  const others = selectedRuns.value.map(run => run.id).filter(other => other !== id);
+  view.runs.value = [id, ...others];
+}
+
+/** Shows one run alone. */
+export function showOnly(id: string): void {
+  view.runs.value = [id];
+}
+
+function addEpoch({run: id, epoch}: EpochEvent): void {
+  const known = runs.value?.some(run => run.id === id) ?? false;
+  if (!known) {
+    runList.retry();
+    return;
+  }
+  revisions.value = {...revisions.value, [id]: (revisions.value[id] ?? 0) + 1};
+  runs.value = (runs.value ?? []).map(run =>
+    run.id === id ? {...run, epochs: [...new Set([...run.epochs, epoch])].sort((a, b) => a - b)} : run,
+  );
+}
+
+function newestFirst(list: RunSummary[]): RunSummary[] {
+  return [...list].sort((a, b) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id));
+}

@@ -1,0 +1,121 @@
+import {computed} from '@preact/signals';
+import type {Columns, LayerInfo, TableName} from '../../shared/index.js';
+import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/client.js';
+import {samplesInCell} from '../model/cell-samples.js';
+import {visibleTabs} from './layout.js';
+import {resource} from './resource.js';
+import {currentEpoch, primaryRun, revisionOf, selectedRuns} from './runs.js';
+import {view} from './view-state.js';
+
+/** Pictures shown for a cell of the confusion matrix; the drawer says how many more there are. */
+export const shownSamples = 60;
+
+/** The primary run's description. */
+export const detail = resource(
+  () => {
+    const run = primaryRun.value;
+    return run && {run: run.id, status: run.status, planned: run.plannedEpochs};
+  },
+  ({run}, aborted) => fetchRun(run, aborted),
+);
+
+/** Logs of all selected runs. */
+export const logs = resource(
+  () => perRun('performance'),
+  (keys, aborted) => fetchForRuns(keys, 'logs', {}, aborted),
+);
+
+/** The primary run's logs alone: what the epoch bar draws, whichever view is open. */
+export const primaryLogs = resource(
+  () => primaryRun.value && {run: primaryRun.value.id, revision: revisionOf(primaryRun.value)},
+  ({run}, aborted) => fetchTable(run, 'logs', {}, aborted),
+);
+
+/** Layer entropies over all samples, of all selected runs. */
+export const layerEntropy = resource(
+  () => perRun('performance'),
+  (keys, aborted) => fetchForRuns(keys, 'layer_entropy', {class: 'all'}, aborted),
+);
+
+/** Class entropies of the primary run. */
+export const classEntropy = resource(
+  () => {
+    const run = primaryRun.value;
+    return run && isVisible('performance') ? {run: run.id, revision: revisionOf(run)} : null;
+  },
+  async ({run}, aborted) => ({run, table: await fetchTable(run, 'class_entropy', {}, aborted)}),
+);
+
+/** The confusion matrix of the primary run at the current epoch. */
+export const confusion = resource(
+  () => atEpoch('performance'),
+  async ({run, epoch}, aborted) => ({run, epoch, table: await fetchTable(run, 'confusion', {epoch}, aborted)}),
+);
+
+/** The probe samples in the opened cell of the confusion matrix, with their inputs. */
+export const cellSamples = resource(
+  () => {
+    const key = atEpoch('performance');
+    return key && view.cell.value ? {...key, cell: view.cell.value} : null;
+  },
+  async ({run, epoch, cell}, aborted) => {
+    const rows = samplesInCell(await fetchTable(run, 'predictions', {epoch}, aborted), cell);
+    const shown = rows.slice(0, shownSamples);
+    const inputs = shown.length > 0 ? await fetchSamples(run, shown.map(row => row.sample), aborted) : [];
+    return {run, epoch, cell, rows, inputs};
+  },
+);
+
+/** Captured layers that have channels, inputs left out. */
+export const layers = computed<LayerInfo[]>(() => {
+  const info = detail.value.value?.info;
+  return info ? info.layers.slice(info.inputs) : [];
+});
+
+/** The layer that the channel view shows: the chosen one, else the first with maps, else the first. */
+export const currentLayer = computed<LayerInfo | null>(() => {
+  const found = layers.value.find(layer => layer.name === view.layer.value);
+  return found ?? layers.value.find(layer => layer.spatial.length > 0) ?? layers.value[0] ?? null;
+});
+
+/** Channel entropies of the primary run's current layer; rows per class only when they are drawn. */
+export const channelEntropy = resource(
+  () => {
+    const run = primaryRun.value;
+    const layer = currentLayer.value;
+    if (!run || !layer || !isVisible('channels') || detail.value.value?.summary.id !== run.id) return null;
+    return {run: run.id, revision: revisionOf(run), layer: layer.name, lines: view.lines.value};
+  },
+  async ({run, layer, lines}, aborted) => {
+    const filter: TableFilter = lines === 'all' ? {layer, class: 'all'} : {layer};
+    return {run, layer, lines, table: await fetchTable(run, 'channel_entropy', filter, aborted)};
+  },
+);
+
+/** The classes of the primary run. */
+export const classes = computed<string[]>(() => detail.value.value?.info.classes ?? []);
+
+function isVisible(tab: 'performance' | 'channels'): boolean {
+  return visibleTabs.value.includes(tab);
+}
+
+function perRun(tab: 'performance' | 'channels'): {run: string; revision: string}[] | null {
+  if (!isVisible(tab) || selectedRuns.value.length === 0) return null;
+  return selectedRuns.value.map(run => ({run: run.id, revision: revisionOf(run)}));
+}
+
+function atEpoch(tab: 'performance' | 'channels'): {run: string; revision: string; epoch: number} | null {
+  const run = primaryRun.value;
+  const epoch = currentEpoch.value;
+  if (!run || epoch === null || !isVisible(tab)) return null;
+  return {run: run.id, revision: revisionOf(run), epoch};
+}
+
+function fetchForRuns(
+  keys: {run: string}[],
+  table: TableName,
+  filter: TableFilter,
+  aborted: AbortSignal,
+): Promise<{run: string; table: Columns}[]> {
+  return Promise.all(keys.map(async ({run}) => ({run, table: await fetchTable(run, table, filter, aborted)})));
+}

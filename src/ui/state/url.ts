@@ -1,0 +1,94 @@
+import {defaultState, type ViewState} from './view-state.js';
+
+/** How one field is written as values of a URL parameter, and read back; undefined says that it cannot be read. */
+interface Field<Value> {
+  write(value: Value): string[];
+  read(values: string[]): Value | undefined;
+}
+
+const fields: {[Name in keyof ViewState]: Field<ViewState[Name]>} = {
+  runs: {write: runs => runs, read: values => [...new Set(values)]},
+  epoch: optional(index()),
+  tab: oneOf('performance', 'channels'),
+  theme: oneOf('system', 'light', 'dark'),
+  layer: optional({write: layer => [layer], read: ([layer]) => layer}),
+  channel: optional(index()),
+  focusClass: optional(index()),
+  cell: optional({
+    write: ({label, predicted}) => [`${label},${predicted}`],
+    read: ([text = '']) => {
+      const match = /^(\d{1,9}),(\d{1,9})$/.exec(text);
+      return match ? {label: Number(match[1]), predicted: Number(match[2])} : undefined;
+    },
+  }),
+  confusion: oneOf('counts', 'shares'),
+  interSample: oneOf('bits', 'deficit'),
+  lines: oneOf('all', 'classes'),
+  scale: oneOf('fixed', 'own'),
+  sort: oneOf('index', 'final', 'change'),
+};
+
+/** Names in the address; the state's own names where they are short enough. */
+const parameters: {[Name in keyof ViewState]: string} = {
+  runs: 'run',
+  epoch: 'epoch',
+  tab: 'tab',
+  theme: 'theme',
+  layer: 'layer',
+  channel: 'channel',
+  focusClass: 'class',
+  cell: 'cell',
+  confusion: 'confusion',
+  interSample: 'inter-sample',
+  lines: 'lines',
+  scale: 'scale',
+  sort: 'sort',
+};
+
+/** The state as the part of an address after `#`; fields at their default are left out. */
+export function encodeState(state: ViewState): string {
+  const query = new URLSearchParams();
+  for (const name of Object.keys(fields) as (keyof ViewState)[]) {
+    const field = fields[name] as Field<unknown>;
+    const written = field.write(state[name]);
+    if (written.join() === field.write(defaultState[name]).join()) continue;
+    for (const value of written) query.append(parameters[name], value);
+  }
+  return query.toString();
+}
+
+/**
+ * Reads what `encodeState` wrote; never throws.
+ *
+ * @param text - The part of the address after `#`.
+ * @returns The state, defaults where the link says nothing, and a sentence for every part of it that cannot be used.
+ */
+export function decodeState(text: string): {state: ViewState; problems: string[]} {
+  const query = new URLSearchParams(text);
+  const problems: string[] = [];
+  const decoded: Record<string, unknown> = {...defaultState};
+  for (const name of Object.keys(fields) as (keyof ViewState)[]) {
+    const values = query.getAll(parameters[name]);
+    query.delete(parameters[name]);
+    if (values.length === 0) continue;
+    const value = (fields[name] as Field<unknown>).read(values);
+    if (value === undefined) problems.push(`${parameters[name]}=${values.join(',')} is not a value it can have`);
+    else decoded[name] = value;
+  }
+  for (const unknown of new Set(query.keys())) problems.push(`${unknown} is not part of a link`);
+  return {state: decoded as unknown as ViewState, problems};
+}
+
+function oneOf<Choice extends string>(...choices: Choice[]): Field<Choice> {
+  return {write: choice => [choice], read: ([text]) => choices.find(choice => choice === text)};
+}
+
+/** An index: an integer >= 0. */
+function index(): Field<number> {
+  return {write: value => [String(value)], read: ([text = '']) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined)};
+}
+
+/** Adds null to a field, written as no parameter at all. */
+function optional<Value>(field: Field<Value>): Field<Value | null> {
+  return {write: value => (value === null ? [] : field.write(value)), read: values => field.read(values)};
+}
