@@ -4,5 +4,12 @@ export default defineConfig({
   root: 'src/ui',
   base: './',
   oxc: {jsx: {runtime: 'automatic', importSource: 'preact'}},
-  build: {outDir: '../../dist/viewer', emptyOutDir: true, target: 'es2023', modulePreload: {polyfill: false}},
+  build: {
+    outDir: '../../dist/viewer',
+    emptyOutDir: true,
+    target: 'es2023',
+    // The server's content policy allows no data: addresses and no inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: {polyfill: false},
+  },
 });

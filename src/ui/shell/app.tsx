@@ -1,0 +1,66 @@
+import {Tooltip} from '../charts/tooltip.js';
+import {visibleTabs} from '../state/layout.js';
+import {primaryRun, runList, runs} from '../state/runs.js';
+import {detail} from '../state/tables.js';
+import {view} from '../state/view-state.js';
+import {Channels} from '../views/channels/channels.js';
+import {CellDrawer} from '../views/performance/cell-drawer.js';
+import {Performance} from '../views/performance/performance.js';
+import {Empty} from './empty.js';
+import {EpochBar} from './epoch-bar.js';
+import {Header} from './header.js';
+import {Help} from './help.js';
+import {Notices} from './notices.js';
+import {Tabs} from './tabs.js';
+
+/** The page: header, views, the drawer of what was opened, and the clock. */
+export function App() {
+  return (
+    <div class="app">
+      <Header />
+      <Notices />
+      <Work />
+      <EpochBar />
+      <Help />
+      <Tooltip />
+    </div>
+  );
+}
+
+function Work() {
+  const error = runList.error.value ?? detail.error.value;
+  if (error) {
+    return (
+      <main class="empty" role="alert">
+        <h2>{error.message}</h2>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            runList.retry();
+            detail.retry();
+          }}
+        >
+          Try again
+        </button>
+      </main>
+    );
+  }
+  if (runs.value === null) return <main class="empty" aria-busy="true" />;
+  if (!primaryRun.value) return <Empty />;
+  if (!detail.value.value) return <main class="empty" aria-busy="true" />;
+  const visible = visibleTabs.value;
+  const hasDrawer = view.cell.value !== null && visible.includes('performance');
+  return (
+    <div class="work">
+      <Tabs />
+      <div class={hasDrawer ? 'stage with-drawer' : 'stage'}>
+        <main class={`views views-${visible.length}`}>
+          {visible.includes('performance') && <Performance />}
+          {visible.includes('channels') && <Channels />}
+        </main>
+        {hasDrawer && <CellDrawer />}
+      </div>
+    </div>
+  );
+}

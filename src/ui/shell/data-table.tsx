@@ -1,0 +1,45 @@
+import type {TableData} from '../model/table-text.js';
+
+/** More rows than a page should hold; the export has them all. */
+const rowLimit = 2000;
+
+/** The numbers behind a drawing. */
+export function DataTable({label, table: {columns, rows}}: {label: string; table: TableData}) {
+  return (
+    // A scrolling region must be reachable by keyboard.
+    <div class="data-table" role="region" aria-label={`${label}, table`} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <th scope="col" key={column}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, rowLimit).map((row, i) => (
+            <tr key={i}>
+              {row.map((value, column) => (
+                <td key={column} class={typeof value === 'number' ? 'number' : ''}>
+                  {cellText(value)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > rowLimit && (
+        <p>
+          The first {rowLimit} of {rows.length} rows; the CSV export has all of them.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function cellText(value: string | number | null): string {
+  if (value === null) return '–';
+  return typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(4) : String(value);
+}

@@ -1,0 +1,61 @@
+import {useState} from 'preact/hooks';
+import {playing, showEpoch, togglePlay} from '../state/clock.js';
+import {connected, currentEpoch, epochs, primaryRun} from '../state/runs.js';
+import {EpochTrack} from './epoch-track.js';
+import {PauseIcon, PlayIcon} from './icons.js';
+
+/** The one clock of the page: play, the loss as the slider's track, and the epoch as a number one can type. */
+export function EpochBar() {
+  const run = primaryRun.value;
+  const epoch = currentEpoch.value;
+  if (!run || epoch === null) return null;
+  const isPlaying = playing.value;
+  return (
+    <footer class="epoch-bar">
+      <button
+        type="button"
+        class="icon-button play"
+        aria-label={isPlaying ? 'Stop' : 'Play'}
+        title={isPlaying ? 'Stop (Space)' : 'Play (Space)'}
+        disabled={epochs.value.length < 2}
+        onClick={togglePlay}
+      >
+        {isPlaying ? <PauseIcon /> : <PlayIcon />}
+      </button>
+      <EpochTrack run={run} epoch={epoch} />
+      <EpochNumber epoch={epoch} planned={run.plannedEpochs} />
+      {run.live && (
+        <span class={connected.value ? 'live' : 'live lost'} role="status">
+          <span class="live-dot" />
+          {connected.value ? 'live' : 'reconnecting'}
+        </span>
+      )}
+    </footer>
+  );
+}
+
+function EpochNumber({epoch, planned}: {epoch: number; planned: number}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = (): void => {
+    if (typed !== null && /^\d+$/.test(typed.trim())) showEpoch(Number(typed));
+    setTyped(null);
+  };
+  return (
+    <label class="epoch-number">
+      <span>epoch</span>
+      <input
+        type="text"
+        inputMode="numeric"
+        value={typed ?? String(epoch)}
+        onInput={event => setTyped(event.currentTarget.value)}
+        onFocus={event => event.currentTarget.select()}
+        onBlur={take}
+        onKeyDown={event => {
+          if (event.key === 'Enter') take();
+          if (event.key === 'Escape') setTyped(null);
+        }}
+      />
+      <span class="faint">of {planned}</span>
+    </label>
+  );
+}

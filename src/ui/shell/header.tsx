@@ -1,0 +1,83 @@
+import {signal} from '@preact/signals';
+import {view} from '../state/view-state.js';
+import {isHelpOpen} from './help.js';
+import {ExportIcon, MoonIcon, ScreenIcon, SunIcon} from './icons.js';
+import {Menu} from './menu.js';
+import {savePanel} from './panel-export.js';
+import {panels} from './panels.js';
+import {RunPicker} from './run-picker.js';
+import {nextTheme} from './theme.js';
+
+const themeIcons = {system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon />};
+
+/** What the page last did that has no other trace, for screen readers and the menu. */
+const copied = signal(false);
+
+/** Name, runs, export, help and theme. */
+export function Header() {
+  return (
+    <header class="header">
+      <h1>CNNSlicer</h1>
+      <RunPicker />
+      <span class="spacer" />
+      <ExportMenu />
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Keyboard help"
+        title="Keyboard (?)"
+        onClick={() => (isHelpOpen.value = true)}
+      >
+        <span class="glyph">?</span>
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Theme: ${view.theme.value}`}
+        title={`Theme: ${view.theme.value}`}
+        onClick={nextTheme}
+      >
+        {themeIcons[view.theme.value]}
+      </button>
+    </header>
+  );
+}
+
+function ExportMenu() {
+  return (
+    <Menu label="Export" button={<ExportIcon />}>
+      {close => (
+        <div class="export-list">
+          <button type="button" class="menu-item" onClick={() => void copyLink()}>
+            {copied.value ? 'Link copied' : 'Copy link to this view'}
+          </button>
+          {panels.value.map(panel => (
+            <div class="export-row" key={panel.name}>
+              <span>{panel.title}</span>
+              {(['png', 'csv', 'json'] as const).map(format => (
+                <button
+                  type="button"
+                  class="button small"
+                  key={format}
+                  aria-label={`${panel.title} as ${format.toUpperCase()}`}
+                  onClick={() => {
+                    close();
+                    void savePanel(panel, format);
+                  }}
+                >
+                  {format.toUpperCase()}
+                </button>
+              ))}
+            </div>
+          ))}
+        </div>
+      )}
+    </Menu>
+  );
+}
+
+async function copyLink(): Promise<void> {
+  await navigator.clipboard.writeText(window.location.href);
+  copied.value = true;
+  setTimeout(() => (copied.value = false), 2000);
+}

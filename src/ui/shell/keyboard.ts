@@ -1,0 +1,49 @@
+import {moveEpoch, showEpoch, togglePlay} from '../state/clock.js';
+import {epochs} from '../state/runs.js';
+import {currentLayer, layers} from '../state/tables.js';
+import {view} from '../state/view-state.js';
+import {isHelpOpen} from './help.js';
+
+const actions: Record<string, () => void> = {
+  ArrowLeft: () => moveEpoch(-1),
+  ArrowRight: () => moveEpoch(1),
+  Home: () => showEpoch(epochs.value[0] ?? 0),
+  End: () => showEpoch(epochs.value.at(-1) ?? 0),
+  ' ': togglePlay,
+  '1': () => (view.tab.value = 'performance'),
+  '2': () => (view.tab.value = 'channels'),
+  '[': () => moveLayer(-1),
+  ']': () => moveLayer(1),
+  '?': () => (isHelpOpen.value = true),
+  Escape: closeWhatIsOpen,
+};
+
+/** Listens for the page's keys; those typed into fields and dialogs stay theirs. */
+export function listenForKeys(): void {
+  document.addEventListener('keydown', event => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.target as HTMLElement;
+    if (target.closest('dialog, select, input:not([type=checkbox])')) return;
+    // Space presses the focused button.
+    if (event.key === ' ' && target.closest('button, input')) return;
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+function moveLayer(step: number): void {
+  const list = layers.value;
+  const at = list.findIndex(layer => layer.name === currentLayer.value?.name);
+  const next = list[at + step];
+  if (!next) return;
+  view.layer.value = next.name;
+  view.channel.value = null;
+}
+
+function closeWhatIsOpen(): void {
+  if (view.cell.value) view.cell.value = null;
+  else if (view.channel.value !== null) view.channel.value = null;
+  else view.focusClass.value = null;
+}

@@ -1,0 +1,65 @@
+import type {ComponentChildren} from 'preact';
+import {useEffect, useId, useRef, useState} from 'preact/hooks';
+
+export interface MenuProps {
+  /** The accessible name of the button and of what it opens. */
+  label: string;
+  /** What stands on the button. */
+  button: ComponentChildren;
+  class?: string;
+  align?: 'left' | 'right';
+  children: (close: () => void) => ComponentChildren;
+}
+
+/** A button that opens a small surface; Esc, a click elsewhere and leaving by Tab close it. */
+export function Menu({label, button, class: className = 'icon-button', align = 'right', children}: MenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const host = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const close = (): void => {
+    setOpen(false);
+    opener.current?.focus();
+  };
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const outside = (event: Event): void => {
+      if (!host.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', outside);
+    document.addEventListener('focusin', outside);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      document.removeEventListener('focusin', outside);
+    };
+  }, [isOpen]);
+
+  return (
+    <div
+      class="menu-host"
+      ref={host}
+      onKeyDown={event => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        event.stopPropagation();
+        close();
+      }}
+    >
+      <button
+        type="button"
+        ref={opener}
+        class={className}
+        aria-label={label}
+        title={label}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {button}
+      </button>
+      <div id={id} class={`menu ${align}`} role="group" aria-label={label} hidden={!isOpen}>
+        {isOpen && children(close)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import {light, themeOf, type Theme} from '../charts/palette.js';
+import {paintCanvas, type Paint} from '../charts/canvas.js';
+import {toCsv, toJson, type TableData} from '../model/table-text.js';
+
+/** What a panel can give away: its numbers, and its drawing in any theme. */
+export interface PanelContent {
+  /** File name without its ending, e.g. `confusion`. */
+  name: string;
+  title: string;
+  subtitle: string;
+  table: () => TableData;
+  /** The drawing at `pictureRatio` device pixels per CSS pixel. */
+  picture: (theme: Theme) => Promise<HTMLCanvasElement>;
+}
+
+export type ExportFormat = 'png' | 'csv' | 'json';
+
+/** Device pixels per CSS pixel of exported pictures. */
+export const pictureRatio = 2;
+
+/** Draws into a canvas of its own, for a picture file; sizes in CSS pixels. */
+export function pictureOf(paint: Paint, size: {width: number; height: number}): Promise<HTMLCanvasElement> {
+  const canvas = document.createElement('canvas');
+  paintCanvas(canvas, {...size, ratio: pictureRatio, paint});
+  return Promise.resolve(canvas);
+}
+
+/** Stacks drawings of the same width. */
+export function stackPictures(pictures: readonly HTMLCanvasElement[]): HTMLCanvasElement {
+  const stacked = document.createElement('canvas');
+  stacked.width = Math.max(...pictures.map(picture => picture.width));
+  stacked.height = pictures.reduce((sum, picture) => sum + picture.height, 0);
+  let top = 0;
+  for (const picture of pictures) {
+    stacked.getContext('2d')?.drawImage(picture, 0, top);
+    top += picture.height;
+  }
+  return stacked;
+}
+
+/** Saves a panel as a file; pictures are in the light theme, with title and subtitle. */
+export async function savePanel(content: PanelContent, format: ExportFormat): Promise<void> {
+  const {name, title, subtitle} = content;
+  if (format === 'csv') save(`${name}.csv`, new Blob([toCsv(content.table())], {type: 'text/csv'}));
+  if (format === 'json') {
+    save(`${name}.json`, new Blob([toJson(title, subtitle, content.table())], {type: 'application/json'}));
+  }
+  if (format === 'png') {
+    const canvas = framed(await content.picture(themeOf('light')), title, subtitle);
+    canvas.toBlob(blob => {
+      if (blob) save(`${name}.png`, blob);
+    });
+  }
+}
+
+function framed(drawing: HTMLCanvasElement, title: string, subtitle: string): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const edge = 16 * pictureRatio;
+  const head = 44 * pictureRatio;
+  canvas.width = drawing.width + 2 * edge;
+  canvas.height = drawing.height + 2 * edge + head;
+  const context = canvas.getContext('2d');
+  if (!context) return drawing;
+  context.fillStyle = light.panel;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.textBaseline = 'top';
+  context.fillStyle = light.ink;
+  context.font = `600 ${14 * pictureRatio}px system-ui, sans-serif`;
+  context.fillText(title, edge, edge);
+  context.fillStyle = light.inkFaint;
+  context.font = `${11 * pictureRatio}px system-ui, sans-serif`;
+  context.fillText(subtitle, edge, edge + 22 * pictureRatio, canvas.width - 2 * edge);
+  context.drawImage(drawing, edge, edge + head);
+  return canvas;
+}
+
+function save(name: string, blob: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

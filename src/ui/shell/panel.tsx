@@ -1,0 +1,91 @@
+import type {ComponentChildren} from 'preact';
+import {useEffect, useState} from 'preact/hooks';
+import type {Resource} from '../state/resource.js';
+import {DataTable} from './data-table.js';
+import {ExportIcon, TableIcon} from './icons.js';
+import {Menu} from './menu.js';
+import {savePanel, type ExportFormat, type PanelContent} from './panel-export.js';
+import {offerPanel} from './panels.js';
+
+export interface PanelProps {
+  title: string;
+  /** One line saying what is shown: N, k, bins, class, epoch. */
+  subtitle: string;
+  class?: string;
+  /** What the panel waits for. */
+  waitsFor: Resource<unknown>;
+  /** What can be exported and read as a table; null while there is nothing. */
+  content: Omit<PanelContent, 'title' | 'subtitle'> | null;
+  /** Switches of this panel, beside its title. */
+  controls?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+const formats: ExportFormat[] = ['png', 'csv', 'json'];
+
+/** The frame of every drawing: title, what is shown, switches, the table behind it, export, and how it waits or fails. */
+export function Panel({title, subtitle, class: className = '', waitsFor, content, controls, children}: PanelProps) {
+  const [asTable, setAsTable] = useState(false);
+  const error = waitsFor.error.value;
+  const slow = waitsFor.slow.value;
+  const exported = content && {...content, title, subtitle};
+  useEffect(() => (exported ? offerPanel(exported) : undefined), [content, title, subtitle]);
+
+  return (
+    <section class={`panel ${className}`} aria-label={title} aria-busy={slow}>
+      {slow && <div class="progress" role="status" aria-label={`Loading ${title}`} />}
+      <header class="panel-head">
+        <div class="panel-title">
+          <h2>{title}</h2>
+          <p>{slow ? 'Loading…' : subtitle}</p>
+        </div>
+        <div class="panel-controls">
+          {controls}
+          {exported && (
+            <div class="panel-tools">
+              <button
+                type="button"
+                class="icon-button"
+                aria-pressed={asTable}
+                aria-label={`${title} as a table`}
+                title="As a table"
+                onClick={() => setAsTable(!asTable)}
+              >
+                <TableIcon />
+              </button>
+              <Menu label={`Export ${title}`} button={<ExportIcon />}>
+                {close =>
+                  formats.map(format => (
+                    <button
+                      type="button"
+                      class="menu-item"
+                      key={format}
+                      onClick={() => {
+                        close();
+                        void savePanel(exported, format);
+                      }}
+                    >
+                      {format.toUpperCase()}
+                    </button>
+                  ))
+                }
+              </Menu>
+            </div>
+          )}
+        </div>
+      </header>
+      {error ? (
+        <div class="panel-message" role="alert">
+          <p>{error.message}</p>
+          <button type="button" class="button" onClick={() => waitsFor.retry()}>
+            Try again
+          </button>
+        </div>
+      ) : (
+        <div class={slow ? 'panel-body waiting' : 'panel-body'}>
+          {asTable && content ? <DataTable label={title} table={content.table()} /> : children}
+        </div>
+      )}
+    </section>
+  );
+}

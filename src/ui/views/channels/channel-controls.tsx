@@ -1,0 +1,56 @@
+import {Segmented} from '../../shell/segmented.js';
+import {currentLayer, layers} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+
+/** Which layer, which lines, which scale and which order. */
+export function ChannelControls() {
+  return (
+    <div class="strip">
+      <label class="field">
+        <span>Layer</span>
+        <select
+          value={currentLayer.value?.name ?? ''}
+          onChange={event => {
+            view.layer.value = event.currentTarget.value;
+            view.channel.value = null;
+          }}
+        >
+          {layers.value.map(layer => (
+            <option key={layer.name} value={layer.name}>
+              {layer.name} · {layer.channels} {layer.spatial.length > 0 ? 'channels' : 'units'}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Segmented
+        label="Lines"
+        value={view.lines.value}
+        choices={[
+          ['all', 'All samples'],
+          ['classes', 'Per class'],
+        ]}
+        onChange={choice => (view.lines.value = choice)}
+      />
+      <Segmented
+        label="Scale"
+        value={view.scale.value}
+        choices={[
+          ['fixed', 'Shared scale'],
+          ['own', 'Own scale'],
+        ]}
+        onChange={choice => (view.scale.value = choice)}
+      />
+      <label class="field">
+        <span>Sort</span>
+        <select
+          value={view.sort.value}
+          onChange={event => (view.sort.value = event.currentTarget.value as typeof view.sort.value)}
+        >
+          <option value="index">by index</option>
+          <option value="final">by final entropy</option>
+          <option value="change">by change</option>
+        </select>
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type {Multiple} from '../../charts/multiples-spec.js';
+import {classColour, runColour, type Theme} from '../../charts/palette.js';
+import {tip} from '../../charts/tooltip.js';
+import {
+  entropyDomain,
+  isDead,
+  lastValue,
+  overall,
+  sortChannels,
+  type ChannelCurves,
+  type ChannelLine,
+  type LayerChannels,
+} from '../../model/channels.js';
+import {bits, className, percent} from '../../model/format.js';
+import {theme} from '../../shell/theme.js';
+import {hoveredEpoch} from '../../state/clock.js';
+import {classes} from '../../state/tables.js';
+import type {ViewState} from '../../state/view-state.js';
+
+export interface MultiplesLook {
+  sort: ViewState['sort'];
+  scale: ViewState['scale'];
+  focus: number | null;
+  epoch: number | null;
+  look: Theme;
+}
+
+/** The lines that are drawn: those of the classes where they are loaded, else the one over all samples. */
+export function drawnLines(curves: ChannelCurves): ChannelLine[] {
+  const ofClasses = curves.lines.filter(line => line.class !== null);
+  return ofClasses.length > 0 ? ofClasses : curves.lines;
+}
+
+/** The colour of a channel's line: its class's, or the primary run's over all samples. */
+export function lineColour(line: ChannelLine, look: Theme): string {
+  return line.class === null ? runColour(look, 0) : classColour(look, line.class);
+}
+
+/** Small charts of all channels, sorted, on one scale or each on its own. */
+export function channelMultiples(shaped: LayerChannels, {sort, scale, focus, epoch, look}: MultiplesLook): Multiple[] {
+  const shared = entropyDomain(shaped.channels.flatMap(drawnLines));
+  const at = epoch === null ? -1 : shaped.epochs.indexOf(epoch);
+  return sortChannels(shaped.channels, sort).map(curves => {
+    const lines = drawnLines(curves);
+    const last = lastValue(overall(curves));
+    return {
+      key: curves.channel,
+      title: String(curves.channel),
+      value: last === null ? 'undefined' : last.toFixed(3),
+      flag: isDead(curves, at) ? 'dead' : null,
+      domain: scale === 'fixed' ? shared : ownDomain(lines),
+      lines: lines.map(line => ({
+        colour: lineColour(line, look),
+        values: line.mean,
+        ...(focus === null || line.class === null
+          ? {}
+          : {emphasis: line.class === focus ? ('strong' as const) : ('faint' as const)}),
+      })),
+    };
+  });
+}
+
+/** Says which channel, class and epoch is under the pointer, and how much it holds. */
+export function hoverChannel(
+  at: {key: number; index: number; event: PointerEvent} | null,
+  shaped: LayerChannels,
+  layer: string,
+): void {
+  const epoch = at && (shaped.epochs[at.index] ?? null);
+  hoveredEpoch.value = epoch;
+  const curves = shaped.channels.find(other => other.channel === at?.key);
+  if (!at || !curves) {
+    tip.value = null;
+    return;
+  }
+  const all = overall(curves);
+  const dead = curves.dead[at.index] ?? null;
+  const ofClasses = curves.lines.filter(line => line.class !== null);
+  tip.value = {
+    x: at.event.clientX,
+    y: at.event.clientY,
+    title: `${layer} · channel ${curves.channel} · epoch ${epoch}`,
+    lines: [
+      {label: 'all samples', value: bits(all?.mean[at.index] ?? null), strong: true},
+      {label: 'std over samples', value: bits(all?.std[at.index] ?? null)},
+      {label: 'constant maps', value: dead === null ? 'undefined' : percent(dead)},
+      ...ofClasses.slice(0, 12).map(line => ({
+        label: className(classes.value, line.class ?? 0),
+        value: bits(line.mean[at.index] ?? null),
+        colour: lineColour(line, theme.value),
+      })),
+    ],
+  };
+}
+
+function ownDomain(lines: readonly ChannelLine[]): [number, number] {
+  const values = lines.flatMap(line => line.mean.filter(value => value !== null));
+  if (values.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+}

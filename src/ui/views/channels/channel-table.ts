@@ -1,0 +1,22 @@
+import type {LayerChannels} from '../../model/channels.js';
+import {className} from '../../model/format.js';
+import type {TableData} from '../../model/table-text.js';
+
+/** Every drawn number of a layer: one row per channel, class and epoch. */
+export function channelTable({epochs, channels}: LayerChannels, names: readonly string[]): TableData {
+  return {
+    columns: ['channel', 'class', 'epoch', 'mean, bits', 'std, bits', 'constant maps'],
+    rows: channels.flatMap(({channel, lines, dead}) =>
+      lines.flatMap(line =>
+        epochs.map((epoch, i) => [
+          channel,
+          line.class === null ? 'all' : className(names, line.class),
+          epoch,
+          line.mean[i] ?? null,
+          line.std[i] ?? null,
+          line.class === null ? (dead[i] ?? null) : null,
+        ]),
+      ),
+    ),
+  };
+}

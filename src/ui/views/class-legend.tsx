@@ -1,0 +1,37 @@
+import {classColour} from '../charts/palette.js';
+import {className} from '../model/format.js';
+import {classes} from '../state/tables.js';
+import {view} from '../state/view-state.js';
+import {theme} from '../shell/theme.js';
+
+/** Marks a class in every view; the marked one again is nobody's. */
+export function toggleFocus(index: number): void {
+  view.focusClass.value = view.focusClass.value === index ? null : index;
+}
+
+/** How strongly a class is drawn while one is marked. */
+export function emphasisOf(index: number): 'strong' | 'faint' | undefined {
+  const focus = view.focusClass.value;
+  if (focus === null) return undefined;
+  return focus === index ? 'strong' : 'faint';
+}
+
+/** The classes with their colours; a click marks one everywhere. */
+export function ClassLegend() {
+  return (
+    <div class="legend" role="group" aria-label="Classes">
+      {classes.value.map((_, index) => (
+        <button
+          type="button"
+          key={index}
+          class="legend-item"
+          aria-pressed={view.focusClass.value === index}
+          onClick={() => toggleFocus(index)}
+        >
+          <span class="swatch" style={{backgroundColor: classColour(theme.value, index)}} />
+          {className(classes.value, index)}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import {useEffect, useLayoutEffect, useRef} from 'preact/hooks';
+import type {LayerInfo, PredictionsRow} from '../../../shared/index.js';
+import type {ProbeSample} from '../../api/samples.js';
+import {className, plural} from '../../model/format.js';
+import {pictureRange, samplePicture} from '../../model/sample-picture.js';
+import {CloseIcon} from '../../shell/icons.js';
+import {cellSamples, classes, detail} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+
+/** The probe samples of the opened cell of the confusion matrix. */
+export function CellDrawer() {
+  const cell = view.cell.value;
+  const loaded = cellSamples.value.value;
+  const closer = useRef<HTMLButtonElement>(null);
+  useEffect(() => closer.current?.focus(), []);
+  if (!cell) return null;
+  const names = classes.value;
+  const error = cellSamples.error.value;
+  return (
+    <aside class="drawer" aria-label="Samples of the cell" aria-busy={cellSamples.slow.value}>
+      {cellSamples.slow.value && <div class="progress" />}
+      <header>
+        <div>
+          <h2>
+            True {className(names, cell.label)}, predicted {className(names, cell.predicted)}
+          </h2>
+          <p>{loaded ? subtitleOf(loaded) : 'Loading…'}</p>
+        </div>
+        <button
+          type="button"
+          ref={closer}
+          class="icon-button"
+          aria-label="Close"
+          title="Close (Esc)"
+          onClick={() => (view.cell.value = null)}
+        >
+          <CloseIcon />
+        </button>
+      </header>
+      {error && (
+        <div class="panel-message" role="alert">
+          <p>{error.message}</p>
+          <button type="button" class="button" onClick={() => cellSamples.retry()}>
+            Try again
+          </button>
+        </div>
+      )}
+      {!error && loaded && <SampleList rows={loaded.rows} inputs={loaded.inputs} />}
+    </aside>
+  );
+}
+
+function SampleList({rows, inputs}: {rows: PredictionsRow[]; inputs: ProbeSample[]}) {
+  const shape = detail.value.value?.info.layers[0];
+  if (rows.length === 0) {
+    const fromProbe = detail.value.value?.info.evaluation.source === 'probe';
+    return (
+      <p class="panel-message">
+        {fromProbe
+          ? 'No sample is in this cell at this epoch.'
+          : 'No probe sample is in this cell. The matrix counts the evaluation set, whose inputs are not stored.'}
+      </p>
+    );
+  }
+  const range = pictureRange(inputs.map(input => input.input));
+  return (
+    <ul class="samples" tabIndex={0} aria-label="Samples">
+      {inputs.map(input => {
+        const row = rows.find(other => other.sample === input.sample);
+        return (
+          <li key={input.sample}>
+            {shape && <SampleImage input={input} shape={shape} range={range} />}
+            <span>{row && caption(row)}</span>
+          </li>
+        );
+      })}
+      {rows.length > inputs.length && <li class="faint">and {plural(rows.length - inputs.length, 'more sample')}</li>}
+    </ul>
+  );
+}
+
+interface SampleImageProps {
+  input: ProbeSample;
+  shape: LayerInfo;
+  range: [number, number];
+}
+
+function SampleImage({input, shape, range}: SampleImageProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const {width, height, pixels} = samplePicture(input.input, shape, range);
+    element.width = width;
+    element.height = height;
+    element.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  }, [input, shape, range]);
+  return <canvas ref={canvas} role="img" aria-label={`Input of sample ${input.sample}`} />;
+}
+
+function caption({sample, label, predicted, probability}: PredictionsRow): string {
+  const sure = probability === null ? '' : ` · p ${probability.toFixed(2)}`;
+  return `sample ${sample} · label ${label} · said ${predicted}${sure}`;
+}
+
+function subtitleOf({epoch, rows}: {epoch: number; rows: PredictionsRow[]}): string {
+  return `epoch ${epoch} · ${plural(rows.length, 'probe sample')}, surest first`;
+}

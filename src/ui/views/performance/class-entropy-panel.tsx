@@ -1,0 +1,159 @@
+import {useMemo} from 'preact/hooks';
+import {LineChart, type LinePoint} from '../../charts/line-chart.js';
+import {linePicture} from '../../charts/line-picture.js';
+import type {LineSpec} from '../../charts/line-spec.js';
+import {classColour, type Theme} from '../../charts/palette.js';
+import {tip} from '../../charts/tooltip.js';
+import {classEntropies, undefinedPoints, type ClassEntropies} from '../../model/class-entropy.js';
+import {bits, className} from '../../model/format.js';
+import type {TableData} from '../../model/table-text.js';
+import {Panel} from '../../shell/panel.js';
+import {pictureRatio, stackPictures} from '../../shell/panel-export.js';
+import {theme} from '../../shell/theme.js';
+import {hoveredEpoch, showEpoch} from '../../state/clock.js';
+import {currentEpoch} from '../../state/runs.js';
+import {classEntropy, classes} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+import {ClassLegend, emphasisOf} from '../class-legend.js';
+
+type Measure = 'labelGivenPred' | 'predGivenLabel';
+
+const titles: Record<Measure, string> = {labelGivenPred: 'H(label | y)', predGivenLabel: 'H(y | label)'};
+
+const heights: Record<Measure, number> = {labelGivenPred: 168, predGivenLabel: 186};
+
+/** What a prediction still leaves open about the label, and the other way round, per class over the epochs. */
+export function ClassEntropyPanel() {
+  const loaded = classEntropy.value.value;
+  const names = classes.value;
+  const shaped = useMemo(() => loaded && classEntropies(loaded.table, names.length), [loaded, names]);
+  const most = Math.log2(Math.max(2, names.length));
+  const subtitle = `per class, bits · at most log2 ${names.length} = ${most.toFixed(2)} · hollow: never predicted or never seen`;
+  return (
+    <Panel
+      title="Class entropies"
+      class="class-entropies"
+      subtitle={subtitle}
+      waitsFor={classEntropy}
+      content={
+        shaped && {
+          name: 'class-entropies',
+          table: () => entropyTable(shaped, names),
+          picture: async look =>
+            stackPictures(
+              await Promise.all(
+                (['labelGivenPred', 'predGivenLabel'] as const).map(measure =>
+                  linePicture(lineSpec(shaped, measure, names, look), look, {
+                    width: 720,
+                    height: heights[measure],
+                    ratio: pictureRatio,
+                  }),
+                ),
+              ),
+            ),
+        }
+      }
+    >
+      {shaped && (
+        <>
+          <EntropyChart shaped={shaped} measure="labelGivenPred" />
+          <EntropyChart shaped={shaped} measure="predGivenLabel" />
+          <ClassLegend />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function EntropyChart({shaped, measure}: {shaped: ClassEntropies; measure: Measure}) {
+  const names = classes.value;
+  const look = theme.value;
+  const spec = useMemo(
+    () => lineSpec(shaped, measure, names, look),
+    [shaped, measure, names, look, view.focusClass.value],
+  );
+  return (
+    <figure class="chart">
+      <figcaption>{titles[measure]}</figcaption>
+      <LineChart
+        label={`${titles[measure]} per class over ${shaped.epochs.length} epochs, bits`}
+        spec={spec}
+        theme={look}
+        height={heights[measure]}
+        current={currentEpoch}
+        hovered={hoveredEpoch}
+        onHover={point => hover(point, shaped, measure)}
+        onPick={showEpoch}
+      />
+    </figure>
+  );
+}
+
+function hover(point: LinePoint | null, shaped: ClassEntropies, measure: Measure): void {
+  hoveredEpoch.value = point?.x ?? null;
+  const names = classes.value;
+  tip.value = point && {
+    x: point.event.clientX,
+    y: point.event.clientY,
+    title: `${titles[measure]} · epoch ${point.x}`,
+    lines: nearby(point.series, names.length).map(index => ({
+      label: className(names, index),
+      value: valueText(shaped, measure, index, point.index),
+      colour: classColour(theme.value, index),
+      strong: index === point.series,
+    })),
+  };
+}
+
+/** All classes where a tooltip can hold them, else the one under the pointer. */
+function nearby(series: number, total: number): number[] {
+  if (total <= 12) return Array.from({length: total}, (_, index) => index);
+  return series >= 0 ? [series] : [];
+}
+
+function valueText(shaped: ClassEntropies, measure: Measure, index: number, at: number): string {
+  const value = shaped[measure][index]?.[at] ?? null;
+  return value === null ? reasonText(shaped, measure, index, at) : bits(value);
+}
+
+/** A class can be both never predicted and never seen: each measure is undefined for its own reason. */
+function reasonText(shaped: ClassEntropies, measure: Measure, index: number, at: number): string {
+  const reasons = shaped.reasons[index]?.[at]?.split(',') ?? [];
+  const own = measure === 'labelGivenPred' ? 'never-predicted' : 'never-seen';
+  return (reasons.find(reason => reason === own) ?? reasons[0] ?? 'undefined').replace('-', ' ');
+}
+
+function lineSpec(shaped: ClassEntropies, measure: Measure, names: readonly string[], look: Theme): LineSpec {
+  const values = shaped[measure];
+  return {
+    x: shaped.epochs,
+    xLabel: measure === 'predGivenLabel' ? 'epoch' : null,
+    yLabel: 'bits',
+    yDomain: [0, Math.log2(Math.max(2, names.length)) * 1.04],
+    series: values.map((line, index) => {
+      const emphasis = emphasisOf(index);
+      return {
+        label: className(names, index),
+        colour: classColour(look, index),
+        values: line,
+        ...(emphasis ? {emphasis} : {}),
+      };
+    }),
+    marks: undefinedPoints(values),
+  };
+}
+
+function entropyTable(shaped: ClassEntropies, names: readonly string[]): TableData {
+  return {
+    columns: ['epoch', 'class', 'H(label | y), bits', 'H(y | label), bits', 'reason'],
+    rows: shaped.epochs.flatMap((epoch, at) =>
+      names.map((_, index) => [
+        epoch,
+        className(names, index),
+        shaped.labelGivenPred[index]?.[at] ?? null,
+        shaped.predGivenLabel[index]?.[at] ?? null,
+        shaped.reasons[index]?.[at] ?? null,
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,152 @@
+import {useMemo} from 'preact/hooks';
+import {matrixPaint, type MatrixSpec} from '../../charts/matrix-spec.js';
+import {Matrix} from '../../charts/matrix.js';
+import {tip} from '../../charts/tooltip.js';
+import {confusionMatrix, rowShares, type Confusion} from '../../model/confusion.js';
+import {className, count, percent, plural} from '../../model/format.js';
+import type {TableData} from '../../model/table-text.js';
+import {Panel} from '../../shell/panel.js';
+import {pictureOf} from '../../shell/panel-export.js';
+import {Segmented} from '../../shell/segmented.js';
+import {theme} from '../../shell/theme.js';
+import {classes, confusion, detail} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+import {toggleFocus} from '../class-legend.js';
+
+/** The confusion matrix at the clock's epoch; a cell opens its samples. */
+export function ConfusionPanel() {
+  const loaded = confusion.value.value;
+  const names = classes.value;
+  const mode = view.confusion.value;
+  const matrix = useMemo(() => (loaded ? confusionMatrix(loaded.table, classCount(names, loaded.table)) : null), [loaded, names]);
+  const spec = useMemo(() => matrix && matrixSpec(matrix, names, mode), [matrix, names, mode]);
+
+  const describe = (row: number, column: number): string => cellText(matrix, names, row, column);
+  const cell = view.cell.value;
+  return (
+    <Panel
+      title="Confusion matrix"
+      class="confusion"
+      subtitle={matrix && loaded ? subtitleOf(matrix, loaded.epoch) : ''}
+      waitsFor={confusion}
+      content={
+        spec &&
+        matrix && {
+          name: 'confusion',
+          table: () => confusionTable(matrix, names),
+          picture: look => pictureOf(matrixPaint(spec, look), {width: 520, height: 480}),
+        }
+      }
+      controls={
+        <Segmented
+          label="Cells show"
+          value={mode}
+          choices={[
+            ['counts', 'Counts'],
+            ['shares', 'Row shares'],
+          ]}
+          onChange={choice => (view.confusion.value = choice)}
+        />
+      }
+    >
+      {spec && (
+        <>
+          <Matrix
+            label="Confusion matrix, rows true, columns predicted"
+            spec={spec}
+            theme={theme.value}
+            selected={cell && {row: cell.label, column: cell.predicted}}
+            focus={view.focusClass.value}
+            describe={describe}
+            onHover={at => {
+              tip.value = at && {
+                x: at.event.clientX,
+                y: at.event.clientY,
+                title: `true ${className(names, at.row)} · predicted ${className(names, at.column)}`,
+                lines: tipLines(matrix, at.row, at.column),
+              };
+            }}
+            onPick={(label, predicted) => (view.cell.value = {label, predicted})}
+            onFocusClass={toggleFocus}
+          />
+          <ScaleLegend mode={mode} high={spec.grid.domain[1]} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function ScaleLegend({mode, high}: {mode: 'counts' | 'shares'; high: number}) {
+  return (
+    <div class="scale-legend">
+      <span>0</span>
+      <span class="scale-bar" />
+      <span>{mode === 'counts' ? count(high) : '100 %'}</span>
+      <span class="faint">{theme.value.name === 'light' ? 'darker' : 'brighter'} = more</span>
+    </div>
+  );
+}
+
+function subtitleOf(matrix: Confusion, epoch: number): string {
+  const source = detail.value.value?.info.evaluation.source === 'evaluation' ? 'evaluation' : 'probe';
+  const right = matrix.total > 0 ? ` · ${percent(matrix.correct / matrix.total)} correct` : '';
+  return `epoch ${epoch} · ${plural(matrix.total, `${source} sample`)}${right}`;
+}
+
+function matrixSpec(matrix: Confusion, names: readonly string[], mode: 'counts' | 'shares'): MatrixSpec {
+  const {classes: size, counts} = matrix;
+  const shares = rowShares(matrix);
+  const labels = Array.from({length: size}, (_, index) => className(names, index));
+  // Counts are coloured on the scale of the fullest row, so that epochs of one run are comparable.
+  const fullest = Math.max(1, ...matrix.rowTotals);
+  return {
+    grid: {
+      rows: size,
+      columns: size,
+      values: mode === 'counts' ? Float64Array.from(counts) : shares,
+      domain: mode === 'counts' ? [0, fullest] : [0, 1],
+    },
+    rowLabels: labels,
+    columnLabels: labels,
+    rowTitle: 'true',
+    columnTitle: 'predicted',
+    texts: Array.from(counts, (value, i) => {
+      if (value === 0) return '';
+      return mode === 'counts' ? String(value) : ((shares[i] ?? 0) * 100).toFixed(0);
+    }),
+  };
+}
+
+function cellText(matrix: Confusion | null, names: readonly string[], row: number, column: number): string {
+  const value = matrix?.counts[row * matrix.classes + column] ?? 0;
+  return `true ${className(names, row)}, predicted ${className(names, column)}: ${value} of ${matrix?.rowTotals[row] ?? 0}`;
+}
+
+function tipLines(matrix: Confusion | null, row: number, column: number) {
+  if (!matrix) return [];
+  const value = matrix.counts[row * matrix.classes + column] ?? 0;
+  const [rowTotal, columnTotal] = [matrix.rowTotals[row] ?? 0, matrix.columnTotals[column] ?? 0];
+  return [
+    {label: 'samples', value: count(value), strong: true},
+    {label: 'of this true class', value: rowTotal > 0 ? percent(value / rowTotal) : 'class never seen'},
+    {label: 'of this prediction', value: columnTotal > 0 ? percent(value / columnTotal) : 'never predicted'},
+  ];
+}
+
+function confusionTable(matrix: Confusion, names: readonly string[]): TableData {
+  const shares = rowShares(matrix);
+  return {
+    columns: ['true', 'predicted', 'count', 'share of row'],
+    rows: Array.from(matrix.counts, (value, i) => {
+      const share = shares[i] ?? Number.NaN;
+      const label = className(names, Math.floor(i / matrix.classes));
+      return [label, className(names, i % matrix.classes), value, Number.isNaN(share) ? null : share];
+    }),
+  };
+}
+
+/** While another run loads, its classes may be known before its matrix is: the matrix decides. */
+function classCount(names: readonly string[], table: {columns: Record<string, (number | string | null)[]>}): number {
+  const largest = [...(table.columns['label'] ?? []), ...(table.columns['predicted'] ?? [])];
+  return largest.reduce<number>((most, value) => Math.max(most, Number(value) + 1), names.length);
+}

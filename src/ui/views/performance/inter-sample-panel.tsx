@@ -1,0 +1,140 @@
+import {useMemo} from 'preact/hooks';
+import {BarChart} from '../../charts/bar-chart.js';
+import {barPaint, type BarSpec} from '../../charts/bar-spec.js';
+import {runColour, type Theme} from '../../charts/palette.js';
+import {tip} from '../../charts/tooltip.js';
+import {bits} from '../../model/format.js';
+import {deficit, interSampleBars, type InterSample} from '../../model/inter-sample.js';
+import type {TableData} from '../../model/table-text.js';
+import {Panel} from '../../shell/panel.js';
+import {pictureOf} from '../../shell/panel-export.js';
+import {Segmented} from '../../shell/segmented.js';
+import {theme} from '../../shell/theme.js';
+import {currentEpoch, selectedRuns} from '../../state/runs.js';
+import {detail, layerEntropy} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+
+const chartHeight = 186;
+
+/** Inter-sample entropy of every layer at the clock's epoch, under its ceiling, one bar per run. */
+export function InterSamplePanel() {
+  const loaded = layerEntropy.value.value;
+  const epoch = currentEpoch.value ?? 0;
+  const order = detail.value.value?.info.layers;
+  const mode = view.interSample.value;
+  const shaped = useMemo(
+    () => loaded && interSampleBars(loaded, epoch, order?.map(layer => layer.name) ?? []),
+    [loaded, epoch, order],
+  );
+  const ids = useMemo(() => loaded?.map(({run}) => run) ?? [], [loaded]);
+  const look = theme.value;
+  const spec = useMemo(() => shaped && barSpec(shaped, ids, mode, look), [shaped, ids, mode, look]);
+  return (
+    <Panel
+      title="Inter-sample entropy"
+      class="inter-sample"
+      subtitle={shaped ? subtitleOf(shaped, epoch) : ''}
+      waitsFor={layerEntropy}
+      content={
+        shaped && {
+          name: 'inter-sample-entropy',
+          table: () => barTable(shaped, ids, epoch),
+          picture: to => pictureOf(barPaint(barSpec(shaped, ids, mode, to), to), {width: 720, height: chartHeight}),
+        }
+      }
+      controls={
+        <Segmented
+          label="Bars show"
+          value={mode}
+          choices={[
+            ['bits', 'Bits'],
+            ['deficit', 'Below ceiling'],
+          ]}
+          onChange={choice => (view.interSample.value = choice)}
+        />
+      }
+    >
+      {shaped?.layers.length === 0 && (
+        <p class="panel-message">No selected run captured epoch {epoch}: choose another epoch or another run.</p>
+      )}
+      {spec && shaped && shaped.layers.length > 0 && (
+        <BarChart
+          label={`Inter-sample entropy of ${shaped.layers.length} layers at epoch ${epoch}, bits`}
+          spec={spec}
+          theme={look}
+          height={chartHeight}
+          onHover={at => {
+            tip.value = at && {
+              x: at.event.clientX,
+              y: at.event.clientY,
+              ...describe(shaped, ids, {...at, epoch}),
+            };
+          }}
+          onPick={({group}) => (view.layer.value = shaped.layers[group] ?? null)}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function subtitleOf({n, k}: InterSample, epoch: number): string {
+  const comparable = n.length <= 1 && k.length <= 1;
+  const warning = comparable ? '' : ' · different N or k: not comparable';
+  return `epoch ${epoch} · N = ${n.join(' / ')} · k = ${k.join(' / ')} · line: ceiling, log2 of the edges${warning}`;
+}
+
+function barSpec(shaped: InterSample, ids: readonly string[], mode: 'bits' | 'deficit', look: Theme): BarSpec {
+  return {
+    yLabel: 'bits',
+    groups: shaped.layers.map((layer, group) => ({
+      label: layer,
+      bars: (shaped.bars[group] ?? []).map((row, bar) => ({
+        label: ids[bar] ?? '',
+        colour: runColour(look, positionOf(ids[bar] ?? '')),
+        value: row && (mode === 'bits' ? row.bits : deficit(row)),
+        ceiling: mode === 'bits' ? (row?.log2_edges ?? null) : null,
+      })),
+    })),
+  };
+}
+
+function positionOf(run: string): number {
+  return Math.max(0, selectedRuns.value.findIndex(other => other.id === run));
+}
+
+function describe(
+  shaped: InterSample,
+  ids: readonly string[],
+  {group, bar, epoch}: {group: number; bar: number; epoch: number},
+) {
+  const row = shaped.bars[group]?.[bar] ?? null;
+  const title = `${shaped.layers[group]} · ${ids[bar]} · epoch ${epoch}`;
+  if (!row) return {title, lines: [{label: 'not captured at this epoch', value: ''}]};
+  return {
+    title,
+    lines: [
+      {label: 'inter-sample entropy', value: row.bits === null ? (row.reason ?? 'undefined') : bits(row.bits), strong: true},
+      {label: 'ceiling, log2 edges', value: bits(row.log2_edges)},
+      {label: 'below the ceiling', value: bits(deficit(row))},
+      {label: 'N, k', value: `${row.n}, ${row.k}`},
+      {label: 'points without a solution', value: String(row.clamped)},
+      {label: 'matrix entropy (not the paper’s)', value: bits(row.matrix_bits)},
+    ],
+  };
+}
+
+function barTable(shaped: InterSample, ids: readonly string[], epoch: number): TableData {
+  return {
+    columns: ['run', 'epoch', 'layer', 'bits', 'ceiling', 'below ceiling', 'N', 'k', 'clamped', 'matrix bits', 'reason'],
+    rows: shaped.layers.flatMap((layer, group) =>
+      (shaped.bars[group] ?? []).map((row, bar) => [
+        ids[bar] ?? '',
+        epoch,
+        layer,
+        ...(row
+          ? [row.bits, row.log2_edges, deficit(row), row.n, row.k, row.clamped, row.matrix_bits, row.reason]
+          : [null, null, null, null, null, null, null, 'not captured']),
+      ]),
+    ),
+  };
+}

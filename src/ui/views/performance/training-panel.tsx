@@ -1,0 +1,121 @@
+import {useMemo} from 'preact/hooks';
+import {LineChart} from '../../charts/line-chart.js';
+import {linePicture} from '../../charts/line-picture.js';
+import type {LineSpec} from '../../charts/line-spec.js';
+import {runColour, type Theme} from '../../charts/palette.js';
+import {tip} from '../../charts/tooltip.js';
+import {metric} from '../../model/format.js';
+import type {TableData} from '../../model/table-text.js';
+import {metricGroups, type LogSeries, type MetricGroup} from '../../model/training-logs.js';
+import {Panel} from '../../shell/panel.js';
+import {pictureRatio, stackPictures} from '../../shell/panel-export.js';
+import {theme} from '../../shell/theme.js';
+import {hoveredEpoch, showEpoch} from '../../state/clock.js';
+import {currentEpoch, runs, selectedRuns} from '../../state/runs.js';
+import {logs} from '../../state/tables.js';
+
+const chartHeight = 150;
+
+/** Loss, accuracy and whatever else the fit logged, of every run compared. */
+export function TrainingPanel() {
+  const loaded = logs.value.value;
+  const groups = useMemo(() => (loaded ? metricGroups(loaded) : null), [loaded]);
+  const hasValidation = groups?.some(group => group.series.some(line => line.split === 'val')) ?? false;
+  return (
+    <Panel
+      title="Training"
+      class="training"
+      subtitle={hasValidation ? 'solid: training · dashed: validation' : 'training; the fit had no validation data'}
+      waitsFor={logs}
+      content={
+        groups && {
+          name: 'training',
+          table: () => logTable(groups),
+          picture: async look =>
+            stackPictures(
+              await Promise.all(
+                groups.map(group =>
+                  linePicture(lineSpec(group, look), look, {width: 720, height: chartHeight, ratio: pictureRatio}),
+                ),
+              ),
+            ),
+        }
+      }
+    >
+      {groups?.length === 0 && <p class="panel-message">Nothing is logged yet: loss appears after the first epoch.</p>}
+      <div class="chart-row">
+        {groups?.map(group => (
+          <MetricChart key={group.metric} group={group} />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function MetricChart({group}: {group: MetricGroup}) {
+  const look = theme.value;
+  const spec = useMemo(() => lineSpec(group, look), [group, look, selectedRuns.value]);
+  return (
+    <figure class="chart">
+      <figcaption>{group.metric}</figcaption>
+      <LineChart
+        label={`${group.metric} over ${group.epochs.length} epochs`}
+        spec={spec}
+        theme={look}
+        height={chartHeight}
+        current={currentEpoch}
+        hovered={hoveredEpoch}
+        onPick={showEpoch}
+        onHover={point => {
+          hoveredEpoch.value = point?.x ?? null;
+          tip.value = point && {
+            x: point.event.clientX,
+            y: point.event.clientY,
+            title: `${group.metric} · epoch ${point.x}`,
+            lines: group.series.map((line, index) => ({
+              label: labelOf(line),
+              value: metric(line.values[point.index] ?? null),
+              colour: colourOf(line, look),
+              strong: index === point.series,
+            })),
+          };
+        }}
+      />
+    </figure>
+  );
+}
+
+function lineSpec(group: MetricGroup, look: Theme): LineSpec {
+  return {
+    x: group.epochs,
+    xLabel: 'epoch',
+    yLabel: group.metric,
+    series: group.series.map(line => ({
+      label: labelOf(line),
+      colour: colourOf(line, look),
+      dashed: line.split === 'val',
+      values: line.values,
+    })),
+  };
+}
+
+function labelOf({run, split}: LogSeries): string {
+  const text = split === 'val' ? 'validation' : 'training';
+  if (selectedRuns.value.length < 2) return text;
+  return `${runs.value?.find(other => other.id === run)?.name ?? run}, ${text}`;
+}
+
+function colourOf({run}: LogSeries, look: Theme): string {
+  return runColour(look, Math.max(0, selectedRuns.value.findIndex(other => other.id === run)));
+}
+
+function logTable(groups: readonly MetricGroup[]): TableData {
+  return {
+    columns: ['run', 'epoch', 'metric', 'split', 'value'],
+    rows: groups.flatMap(({metric: name, epochs, series}) =>
+      series.flatMap(({run, split, values}) =>
+        epochs.map((epoch, i) => [run, epoch, name, split, values[i] ?? null]),
+      ),
+    ),
+  };
+}
