@@ -6,6 +6,11 @@ import {chromium, type Browser} from 'playwright-core';
 /** Where the bundled browser is unpacked: one folder per version, made once and then only read. */
 const bundleFolder = resolve('.chromium/147.0.0');
 
+const args = ['--no-sandbox'];
+
+/** In a bare environment the browser calls its language en-US@posix, which is none that Intl accepts. */
+const language = {LANG: 'en_US.UTF-8', LANGUAGE: 'en_US', LC_ALL: 'en_US.UTF-8'};
+
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
@@ -14,13 +19,16 @@ const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-ch
  */
 export async function launchChromium(): Promise<Browser> {
   const installed = process.env['CNNSLICER_CHROMIUM'] ?? onPath() ?? fromPlaywright();
-  if (installed !== undefined) return chromium.launch({executablePath: installed, args: ['--no-sandbox']});
+  if (installed !== undefined) {
+    return chromium.launch({executablePath: installed, args, env: {...process.env, ...language}});
+  }
   await unpackBundle();
   return chromium.launch({
     executablePath: join(bundleFolder, 'chromium'),
-    args: ['--no-sandbox'],
+    args,
     env: {
       ...process.env,
+      ...language,
       FONTCONFIG_PATH: join(bundleFolder, 'conf'),
       LD_LIBRARY_PATH: join(bundleFolder, 'al2023/lib'),
     },

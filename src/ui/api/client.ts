@@ -37,8 +37,15 @@ export async function fetchTable(
 }
 
 /** The inputs of some probe samples, in the order asked for. */
-export async function fetchSamples(run: string, samples: number[], signal: AbortSignal): Promise<ProbeSample[]> {
-  const response = await get(`api/runs/${encodeURIComponent(run)}/samples?sample=${samples.join(',')}`, signal);
+export async function fetchSamples(
+  run: string,
+  samples: number[],
+  signal: AbortSignal,
+): Promise<ProbeSample[]> {
+  const response = await get(
+    `api/runs/${encodeURIComponent(run)}/samples?sample=${samples.join(',')}`,
+    signal,
+  );
   return decodeSamples(new Uint8Array(await response.arrayBuffer()));
 }
 

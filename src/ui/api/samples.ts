@@ -20,7 +20,9 @@ export function decodeSamples(bytes: Uint8Array): ProbeSample[] {
   const label = table.getChild('label');
   const input = table.getChild('input');
   if (!sample || !label || !input) {
-    throw new Error(`decodeSamples: needs the columns sample, label and input, got ${table.names.join(', ')}.`);
+    throw new Error(
+      `decodeSamples: needs the columns sample, label and input, got ${table.names.join(', ')}.`,
+    );
   }
   return Array.from({length: table.numRows}, (_, row) => ({
     sample: Number(sample.at(row)),

@@ -75,7 +75,11 @@ export function barPaint(spec: BarSpec, theme: Theme): Paint {
     context.fillStyle = theme.inkSoft;
     const stepX = (width - margin.left - margin.right) / Math.max(1, spec.groups.length);
     spec.groups.forEach(({label}, group) => {
-      context.fillText(fit(context, label, stepX - 6), margin.left + stepX * (group + 0.5), height - margin.bottom / 2);
+      context.fillText(
+        fit(context, label, stepX - 6),
+        margin.left + stepX * (group + 0.5),
+        height - margin.bottom / 2,
+      );
     });
   };
 }

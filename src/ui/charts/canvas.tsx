@@ -29,7 +29,8 @@ export function Canvas({label, height, paint, onPoint, onPick}: CanvasProps) {
   }, []);
 
   useLayoutEffect(() => {
-    if (canvas.current && width > 0) paintCanvas(canvas.current, {width, height, paint, ratio: window.devicePixelRatio});
+    if (canvas.current && width > 0)
+      paintCanvas(canvas.current, {width, height, paint, ratio: window.devicePixelRatio});
   }, [width, height, paint]);
 
   return (

@@ -48,7 +48,10 @@ export function LineChart({label, spec, theme, height, current, hovered, onHover
     const size = {width: Math.max(80, element.clientWidth), height, scale: 1};
     const plot = new uPlot(lineOptions(spec, theme, size), lineData(spec), element);
     chart.current = plot;
-    cursors.current = {current: cursorLine(plot, 'cursor-current'), hovered: cursorLine(plot, 'cursor-hovered')};
+    cursors.current = {
+      current: cursorLine(plot, 'cursor-current'),
+      hovered: cursorLine(plot, 'cursor-hovered'),
+    };
     const placeBoth = (): void => {
       place('current', current.peek());
       place('hovered', hovered.peek());
@@ -98,7 +101,8 @@ function listen(
   const indexAt = (event: MouseEvent): number => nearestIndex(spec.x, plot.posToVal(event.offsetX, 'x'));
   const move = (event: PointerEvent): void => {
     const index = indexAt(event);
-    if (index >= 0) onHover({index, x: spec.x[index] ?? 0, series: nearestLine(plot, spec, index, event.offsetY), event});
+    if (index >= 0)
+      onHover({index, x: spec.x[index] ?? 0, series: nearestLine(plot, spec, index, event.offsetY), event});
   };
   const leave = (): void => onHover(null);
   const pick = (event: MouseEvent): void => {

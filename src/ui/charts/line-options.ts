@@ -10,7 +10,10 @@ const pointsUpTo = 24;
 const yAxisSize = 46;
 
 /** Radius of a hollow mark, CSS pixels. */
-const markRadius = 3.5;
+const markRadius = 3;
+
+/** Height of the lane above the plot in which they stand, CSS pixels: two rows. */
+const markLane = 20;
 
 const fontFamily = 'system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
 
@@ -33,11 +36,12 @@ export function lineOptions(spec: LineSpec, theme: Theme, {width, height, scale}
   const last = spec.x.at(-1) ?? 0;
   const margin = first === last ? 1 : (last - first) * 0.02;
   const bandSeries: uPlot.Series[] = spec.band ? [hiddenSeries, hiddenSeries] : [];
+  const hasMarks = spec.marks !== undefined;
   const upper = spec.series.length + 1;
   return {
     width: width * scale,
     height: height * scale,
-    padding: [10 * scale, 12 * scale, spec.xLabel === null ? 6 * scale : 0, 0],
+    padding: [(hasMarks ? markLane : 8) * scale, 12 * scale, spec.xLabel === null ? 6 * scale : 0, 0],
     legend: {show: false},
     cursor: {show: false},
     scales: {
@@ -82,7 +86,8 @@ function xAxis(spec: LineSpec, theme: Theme, scale: number): uPlot.Axis {
   return {
     stroke: theme.inkFaint,
     font: fontAt(scale),
-    size: (bare ? 4 : 24) * scale,
+    size: (bare ? 4 : 22) * scale,
+    ...(bare ? {} : {label: spec.xLabel ?? '', labelFont: fontAt(scale), labelSize: 16 * scale, labelGap: 0}),
     gap: 4 * scale,
     space: 44 * scale,
     grid: {show: false},
@@ -123,26 +128,38 @@ function roomy(low: number | null, high: number | null): [number, number] {
   return [low >= 0 && low < span * 0.5 ? 0 : low - span * 0.06, high + span * 0.06];
 }
 
-/** Hollow circles along the top: one column per x, as many circles as lines without a value there. */
+/**
+ * Hollow circles in the lane above the plot: those of one x stand side by side, in as many rows as their number needs,
+ * so that none is taken for a value.
+ */
 function drawMarks(chart: uPlot, spec: LineSpec, {theme, scale}: Look): void {
   const context = chart.ctx;
   const ratio = (context.canvas.width / chart.width) * scale; // canvas pixels per CSS pixel of the design
-  const stacked = new Map<number, number>();
+  const pitch = (markRadius * 2 + 1.5) * ratio;
+  const perRow = Math.max(1, Math.floor(chart.bbox.width / Math.max(1, spec.x.length) / pitch));
+  const perIndex = new Map<number, number[]>();
+  for (const {series, index} of spec.marks ?? [])
+    perIndex.set(index, [...(perIndex.get(index) ?? []), series]);
   context.save();
-  context.lineWidth = 1.5 * ratio;
-  for (const {series, index} of spec.marks ?? []) {
-    const line = spec.series[series];
-    if (!line) continue;
-    const depth = stacked.get(index) ?? 0;
-    stacked.set(index, depth + 1);
-    const x = chart.valToPos(spec.x[index] ?? 0, 'x', true);
-    const y = chart.bbox.top + (markRadius + depth * (markRadius * 2 + 2)) * ratio;
-    context.beginPath();
-    context.arc(x, y, markRadius * ratio, 0, 2 * Math.PI);
-    context.fillStyle = theme.panel;
-    context.fill();
-    context.strokeStyle = line.emphasis === 'faint' ? `${line.colour}40` : line.colour;
-    context.stroke();
+  context.lineWidth = 1.25 * ratio;
+  context.fillStyle = theme.panel;
+  for (const [index, lines] of perIndex) {
+    const centre = chart.valToPos(spec.x[index] ?? 0, 'x', true);
+    const wide = (Math.min(perRow, lines.length) - 1) * pitch;
+    const left = Math.min(
+      Math.max(centre - wide / 2, chart.bbox.left),
+      chart.bbox.left + chart.bbox.width - wide,
+    );
+    lines.forEach((series, i) => {
+      const line = spec.series[series];
+      if (!line) return;
+      const y = chart.bbox.top - (markLane - markRadius - 2) * ratio + Math.floor(i / perRow) * pitch;
+      context.beginPath();
+      context.arc(left + (i % perRow) * pitch, y, markRadius * ratio, 0, 2 * Math.PI);
+      context.fill();
+      context.strokeStyle = line.emphasis === 'faint' ? `${line.colour}40` : line.colour;
+      context.stroke();
+    });
   }
   context.restore();
 }

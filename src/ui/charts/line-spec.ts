@@ -38,5 +38,7 @@ export function nearestIndex(x: readonly number[], position: number): number {
 /** Indices whose neighbours are both gaps or ends: a line shows nothing there, so they need a point. */
 export function isolatedPoints(values: readonly (number | null)[]): number[] {
   const isGap = (value: number | null | undefined): boolean => value === null || value === undefined;
-  return values.flatMap((value, i) => (!isGap(value) && isGap(values[i - 1]) && isGap(values[i + 1]) ? [i] : []));
+  return values.flatMap((value, i) =>
+    !isGap(value) && isGap(values[i - 1]) && isGap(values[i + 1]) ? [i] : [],
+  );
 }

@@ -29,7 +29,11 @@ export function matrixPicture(grid: Grid, theme: Theme, cell: number): HTMLCanva
 }
 
 /** Fills a canvas with the coloured cells. */
-export function paintCells(canvas: HTMLCanvasElement, grid: Grid, {theme, cell}: {theme: Theme; cell: number}): void {
+export function paintCells(
+  canvas: HTMLCanvasElement,
+  grid: Grid,
+  {theme, cell}: {theme: Theme; cell: number},
+): void {
   canvas.width = grid.columns * cell;
   canvas.height = grid.rows * cell;
   const pixels = rasterize(grid, scalePalette(theme.scale), {cell, hatch: [theme.lineStrong, theme.panel]});

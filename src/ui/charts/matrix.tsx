@@ -112,6 +112,6 @@ const steps: Record<string, [row: number, column: number]> = {
 
 /** A cell's side in CSS pixels: room for four digits where there are few classes. */
 function cellSize(rows: number): number {
-  if (rows <= 10) return 36;
+  if (rows <= 10) return 33;
   return rows <= textsUpTo ? 24 : Math.max(4, Math.floor(420 / rows));
 }

@@ -24,14 +24,14 @@ export interface Multiple {
 /** Height of a chart without its title, CSS pixels. */
 export const multipleHeight = 56;
 
-const inset = {x: 4, y: 5};
+/** Room around the lines, CSS pixels; the style sheet places the cursors by the same number. */
+export const inset = {x: 4, y: 5};
 
-/** Where an x stands in a chart of `width`, CSS pixels; a single x stands in the middle. */
-export function multipleX(x: readonly number[], position: number, width: number): number {
+/** Where an x stands between the first and the last, 0..1; a single x stands in the middle. */
+export function shareOf(x: readonly number[], position: number): number {
   const first = x[0] ?? 0;
   const last = x.at(-1) ?? 0;
-  const share = last > first ? (position - first) / (last - first) : 0.5;
-  return inset.x + share * (width - 2 * inset.x);
+  return last > first ? (position - first) / (last - first) : 0.5;
 }
 
 /** The drawing of one small chart. */
@@ -56,7 +56,7 @@ export function multiplePaint(multiple: Multiple, x: readonly number[], theme: T
       context.strokeStyle = line.colour;
       context.fillStyle = line.colour;
       context.lineWidth = line.emphasis === 'strong' ? 2 : 1.25;
-      paintLine(context, line.values, {xOf: i => multipleX(x, x[i] ?? 0, width), yOf});
+      paintLine(context, line.values, {xOf: i => inset.x + shareOf(x, x[i] ?? 0) * (width - 2 * inset.x), yOf});
     }
     context.globalAlpha = 1;
   };

@@ -2,7 +2,7 @@ import {useSignalEffect, type ReadonlySignal} from '@preact/signals';
 import {useLayoutEffect, useRef} from 'preact/hooks';
 import {paintCanvas} from './canvas.js';
 import {nearestIndex} from './line-spec.js';
-import {multipleHeight, multiplePaint, multipleX, type Multiple} from './multiples-spec.js';
+import {inset, multipleHeight, multiplePaint, shareOf, type Multiple} from './multiples-spec.js';
 import type {Theme} from './palette.js';
 
 export interface MultiplesProps {
@@ -34,20 +34,27 @@ export function Multiples(props: MultiplesProps) {
 
   const place = (name: string, epoch: number | null): void => {
     const shown = epoch !== null && x.includes(epoch);
-    grid.current?.style.setProperty(name, shown ? String(multipleX(x, epoch, 1000) / 1000) : '-1');
+    grid.current?.style.setProperty(name, shown ? String(shareOf(x, epoch)) : '-1');
   };
   useSignalEffect(() => place('--current', current.value));
   useSignalEffect(() => place('--hovered', hovered.value));
   useLayoutEffect(() => place('--current', current.peek()), [x]);
 
   const point = (multiple: Multiple, event: PointerEvent): void => {
-    const {left, width} = (event.currentTarget as Element).getBoundingClientRect();
-    const share = (event.clientX - left) / width;
-    const index = nearestIndex(x.map(value => multipleX(x, value, 1000)), share * 1000);
+    const plot = (event.currentTarget as Element).querySelector('canvas');
+    if (!plot) return;
+    const {left, width} = plot.getBoundingClientRect();
+    const share = (event.clientX - left - inset.x) / (width - 2 * inset.x);
+    const index = nearestIndex(
+      x.map(value => shareOf(x, value)),
+      share,
+    );
     if (index >= 0) onHover({key: multiple.key, index, event});
   };
 
-  const entry = multiples.some(multiple => multiple.key === selected) ? selected : (multiples[0]?.key ?? null);
+  const entry = multiples.some(multiple => multiple.key === selected)
+    ? selected
+    : (multiples[0]?.key ?? null);
   return (
     <div class="multiples" ref={grid} role="group" aria-label={label} onPointerLeave={() => onHover(null)}>
       {multiples.map((multiple, i) => (

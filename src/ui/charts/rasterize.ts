@@ -29,7 +29,11 @@ export function paletteIndex(value: number, [low, high]: readonly [number, numbe
  * @param palette - 256 colours, three bytes each, from `scalePalette`.
  * @returns RGBA bytes of a picture `columns * cell` wide and `rows * cell` high.
  */
-export function rasterize(grid: Grid, palette: Uint8ClampedArray, options: RasterizeOptions): Uint8ClampedArray<ArrayBuffer> {
+export function rasterize(
+  grid: Grid,
+  palette: Uint8ClampedArray,
+  options: RasterizeOptions,
+): Uint8ClampedArray<ArrayBuffer> {
   const {rows, columns, values, domain} = grid;
   const {cell} = options;
   const line = parseHex(options.hatch[0]);

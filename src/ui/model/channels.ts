@@ -98,7 +98,10 @@ export function change(line: ChannelLine | null): number | null {
  * Orders channels: by index, by final entropy (largest first), or by how much they changed (largest change of either
  * sign first). Channels without a value come last, ties by index.
  */
-export function sortChannels(channels: readonly ChannelCurves[], by: 'index' | 'final' | 'change'): ChannelCurves[] {
+export function sortChannels(
+  channels: readonly ChannelCurves[],
+  by: 'index' | 'final' | 'change',
+): ChannelCurves[] {
   if (by === 'index') return [...channels].sort((a, b) => a.channel - b.channel);
   const key = (curves: ChannelCurves): number => {
     const value = by === 'final' ? lastValue(overall(curves)) : change(overall(curves));

@@ -20,7 +20,12 @@ export function classEntropies(table: Columns, classes: number): ClassEntropies 
   const at = new Map(epochs.map((epoch, i) => [epoch, i]));
   const empty = <Value>(): (Value | null)[][] =>
     Array.from({length: classes}, () => epochs.map((): Value | null => null));
-  const result = {epochs, labelGivenPred: empty<number>(), predGivenLabel: empty<number>(), reasons: empty<string>()};
+  const result = {
+    epochs,
+    labelGivenPred: empty<number>(),
+    predGivenLabel: empty<number>(),
+    reasons: empty<string>(),
+  };
   for (const row of rows) {
     const i = at.get(row.epoch) ?? 0;
     if (row.class >= classes) continue;

@@ -27,7 +27,9 @@ export function confusionMatrix(table: Columns, classes: number): Confusion {
   let correct = 0;
   for (const {label, predicted, count} of rowsOf('confusion', table)) {
     if (label >= classes || predicted >= classes) {
-      throw new RangeError(`confusionMatrix: classes must be below ${classes}, got ${label} and ${predicted}.`);
+      throw new RangeError(
+        `confusionMatrix: classes must be below ${classes}, got ${label} and ${predicted}.`,
+      );
     }
     counts[label * classes + predicted] = count;
     rowTotals[label] = (rowTotals[label] ?? 0) + count;

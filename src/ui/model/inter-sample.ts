@@ -21,15 +21,19 @@ export function interSampleBars(
   epoch: number,
   order: readonly string[],
 ): InterSample {
-  const perRun = runs.map(({table}) =>
-    new Map(
-      rowsOf('layer_entropy', table)
-        .filter(row => row.epoch === epoch && row.class === null)
-        .map(row => [row.layer, row]),
-    ),
+  const perRun = runs.map(
+    ({table}) =>
+      new Map(
+        rowsOf('layer_entropy', table)
+          .filter(row => row.epoch === epoch && row.class === null)
+          .map(row => [row.layer, row]),
+      ),
   );
   const named = new Set(perRun.flatMap(rows => [...rows.keys()]));
-  const layers = [...order.filter(layer => named.has(layer)), ...[...named].filter(layer => !order.includes(layer))];
+  const layers = [
+    ...order.filter(layer => named.has(layer)),
+    ...[...named].filter(layer => !order.includes(layer)),
+  ];
   const bars = layers.map(layer => perRun.map(rows => rows.get(layer) ?? null));
   const defined = bars.flat().filter(row => row !== null);
   return {layers, bars, n: distinct(defined.map(row => row.n)), k: distinct(defined.map(row => row.k))};

@@ -6,6 +6,8 @@ export function rowsOf<Name extends TableName>(_table: Name, {rows, columns}: Co
   return Array.from(
     {length: rows},
     (_, row) =>
-      Object.fromEntries(names.map(name => [name, columns[name]?.[row] ?? null])) as unknown as TableRows[Name],
+      Object.fromEntries(
+        names.map(name => [name, columns[name]?.[row] ?? null]),
+      ) as unknown as TableRows[Name],
   );
 }

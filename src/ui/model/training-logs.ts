@@ -34,7 +34,11 @@ export function metricGroups(runs: readonly {run: string; table: Columns}[]): Me
       for (const split of ['train', 'val'] as const) {
         const line = own.filter(point => point.run === run && point.split === split);
         if (line.length === 0) continue;
-        const values = alignToEpochs(epochs, line.map(point => point.epoch), line.map(point => point.value));
+        const values = alignToEpochs(
+          epochs,
+          line.map(point => point.epoch),
+          line.map(point => point.value),
+        );
         series.push({run, split, values});
       }
     }

@@ -90,7 +90,10 @@ function lossCurve(run: string): {epoch: number; value: number}[] {
 }
 
 /** The loss between the top of the track and its base line. */
-function lossPath(loss: readonly {epoch: number; value: number}[], shareOf: (epoch: number) => number): string {
+function lossPath(
+  loss: readonly {epoch: number; value: number}[],
+  shareOf: (epoch: number) => number,
+): string {
   const low = Math.min(...loss.map(entry => entry.value));
   const high = Math.max(...loss.map(entry => entry.value));
   return loss

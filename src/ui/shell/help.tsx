@@ -28,7 +28,12 @@ export function Help() {
     <dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={() => (isHelpOpen.value = false)}>
       <header>
         <h2 id="help-title">Keyboard</h2>
-        <button type="button" class="icon-button" aria-label="Close" onClick={() => (isHelpOpen.value = false)}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Close"
+          onClick={() => (isHelpOpen.value = false)}
+        >
           <CloseIcon />
         </button>
       </header>
@@ -43,8 +48,8 @@ export function Help() {
         ))}
       </dl>
       <p class="faint">
-        A click on a class marks it everywhere; a click in a chart over time goes to that epoch. The address holds all
-        that is chosen.
+        A click on a class marks it everywhere; a click in a chart over time goes to that epoch. The address
+        holds all that is chosen.
       </p>
     </dialog>
   );

@@ -12,7 +12,13 @@ export interface MenuProps {
 }
 
 /** A button that opens a small surface; Esc, a click elsewhere and leaving by Tab close it. */
-export function Menu({label, button, class: className = 'icon-button', align = 'right', children}: MenuProps) {
+export function Menu({
+  label,
+  button,
+  class: className = 'icon-button',
+  align = 'right',
+  children,
+}: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const host = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);

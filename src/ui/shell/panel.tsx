@@ -24,7 +24,15 @@ export interface PanelProps {
 const formats: ExportFormat[] = ['png', 'csv', 'json'];
 
 /** The frame of every drawing: title, what is shown, switches, the table behind it, export, and how it waits or fails. */
-export function Panel({title, subtitle, class: className = '', waitsFor, content, controls, children}: PanelProps) {
+export function Panel({
+  title,
+  subtitle,
+  class: className = '',
+  waitsFor,
+  content,
+  controls,
+  children,
+}: PanelProps) {
   const [asTable, setAsTable] = useState(false);
   const error = waitsFor.error.value;
   const slow = waitsFor.slow.value;
@@ -35,10 +43,7 @@ export function Panel({title, subtitle, class: className = '', waitsFor, content
     <section class={`panel ${className}`} aria-label={title} aria-busy={slow}>
       {slow && <div class="progress" role="status" aria-label={`Loading ${title}`} />}
       <header class="panel-head">
-        <div class="panel-title">
-          <h2>{title}</h2>
-          <p>{slow ? 'Loading…' : subtitle}</p>
-        </div>
+        <h2>{title}</h2>
         <div class="panel-controls">
           {controls}
           {exported && (
@@ -73,6 +78,7 @@ export function Panel({title, subtitle, class: className = '', waitsFor, content
             </div>
           )}
         </div>
+        <p>{slow ? 'Loading…' : subtitle}</p>
       </header>
       {error ? (
         <div class="panel-message" role="alert">

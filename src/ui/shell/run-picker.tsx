@@ -69,7 +69,9 @@ function RunRow({run, close}: {run: RunSummary; close: () => void}) {
         }}
       >
         <span class="run-name">
-          {position >= 0 && <span class="swatch" style={{backgroundColor: runColour(theme.value, position)}} />}
+          {position >= 0 && (
+            <span class="swatch" style={{backgroundColor: runColour(theme.value, position)}} />
+          )}
           {run.name}
           {run.live && <span class="live-dot" title="training now" />}
         </span>

@@ -29,7 +29,9 @@ export function applyTheme(): void {
       style.setProperty(`--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`, colour);
     }
     const palette = scalePalette(theme.value.scale);
-    const stops = [0, 51, 102, 153, 204, 255].map(i => toHex([palette[i * 3] ?? 0, palette[i * 3 + 1] ?? 0, palette[i * 3 + 2] ?? 0]));
+    const stops = [0, 51, 102, 153, 204, 255].map(i =>
+      toHex([palette[i * 3] ?? 0, palette[i * 3 + 1] ?? 0, palette[i * 3 + 2] ?? 0]),
+    );
     style.setProperty('--scale', `linear-gradient(to right, ${stops.join(', ')})`);
   });
 }

@@ -49,7 +49,11 @@ export const classEntropy = resource(
 /** The confusion matrix of the primary run at the current epoch. */
 export const confusion = resource(
   () => atEpoch('performance'),
-  async ({run, epoch}, aborted) => ({run, epoch, table: await fetchTable(run, 'confusion', {epoch}, aborted)}),
+  async ({run, epoch}, aborted) => ({
+    run,
+    epoch,
+    table: await fetchTable(run, 'confusion', {epoch}, aborted),
+  }),
 );
 
 /** The probe samples in the opened cell of the confusion matrix, with their inputs. */
@@ -61,7 +65,14 @@ export const cellSamples = resource(
   async ({run, epoch, cell}, aborted) => {
     const rows = samplesInCell(await fetchTable(run, 'predictions', {epoch}, aborted), cell);
     const shown = rows.slice(0, shownSamples);
-    const inputs = shown.length > 0 ? await fetchSamples(run, shown.map(row => row.sample), aborted) : [];
+    const inputs =
+      shown.length > 0
+        ? await fetchSamples(
+            run,
+            shown.map(row => row.sample),
+            aborted,
+          )
+        : [];
     return {run, epoch, cell, rows, inputs};
   },
 );
@@ -117,5 +128,7 @@ function fetchForRuns(
   filter: TableFilter,
   aborted: AbortSignal,
 ): Promise<{run: string; table: Columns}[]> {
-  return Promise.all(keys.map(async ({run}) => ({run, table: await fetchTable(run, table, filter, aborted)})));
+  return Promise.all(
+    keys.map(async ({run}) => ({run, table: await fetchTable(run, table, filter, aborted)})),
+  );
 }

@@ -72,7 +72,8 @@ export function decodeState(text: string): {state: ViewState; problems: string[]
     query.delete(parameters[name]);
     if (values.length === 0) continue;
     const value = (fields[name] as Field<unknown>).read(values);
-    if (value === undefined) problems.push(`${parameters[name]}=${values.join(',')} is not a value it can have`);
+    if (value === undefined)
+      problems.push(`${parameters[name]}=${values.join(',')} is not a value it can have`);
     else decoded[name] = value;
   }
   for (const unknown of new Set(query.keys())) problems.push(`${unknown} is not part of a link`);
@@ -85,7 +86,10 @@ function oneOf<Choice extends string>(...choices: Choice[]): Field<Choice> {
 
 /** An index: an integer >= 0. */
 function index(): Field<number> {
-  return {write: value => [String(value)], read: ([text = '']) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined)};
+  return {
+    write: value => [String(value)],
+    read: ([text = '']) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+  };
 }
 
 /** Adds null to a field, written as no parameter at all. */

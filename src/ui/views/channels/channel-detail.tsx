@@ -78,7 +78,9 @@ function detailSpec(curves: ChannelCurves, epochs: number[], look: Theme): LineS
       ? {
           band: {
             colour: lineColour(single, look),
-            lower: single.mean.map((mean, i) => (mean === null ? null : Math.max(0, mean - (single.std[i] ?? 0)))),
+            lower: single.mean.map((mean, i) =>
+              mean === null ? null : Math.max(0, mean - (single.std[i] ?? 0)),
+            ),
             upper: single.mean.map((mean, i) => (mean === null ? null : mean + (single.std[i] ?? 0))),
           },
         }

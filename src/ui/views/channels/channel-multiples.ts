@@ -37,7 +37,10 @@ export function lineColour(line: ChannelLine, look: Theme): string {
 }
 
 /** Small charts of all channels, sorted, on one scale or each on its own. */
-export function channelMultiples(shaped: LayerChannels, {sort, scale, focus, epoch, look}: MultiplesLook): Multiple[] {
+export function channelMultiples(
+  shaped: LayerChannels,
+  {sort, scale, focus, epoch, look}: MultiplesLook,
+): Multiple[] {
   const shared = entropyDomain(shaped.channels.flatMap(drawnLines));
   const at = epoch === null ? -1 : shaped.epochs.indexOf(epoch);
   return sortChannels(shaped.channels, sort).map(curves => {

@@ -22,7 +22,12 @@ export function Channels() {
   const shaped = useMemo(() => loaded && layerChannels(loaded.table), [loaded]);
   const names = classes.value;
   const look = theme.value;
-  const [sort, scale, focus, epoch] = [view.sort.value, view.scale.value, view.focusClass.value, currentEpoch.value];
+  const [sort, scale, focus, epoch] = [
+    view.sort.value,
+    view.scale.value,
+    view.focusClass.value,
+    currentEpoch.value,
+  ];
   const multiples = useMemo(
     () => shaped && channelMultiples(shaped, {sort, scale, focus, epoch, look}),
     [shaped, sort, scale, focus, epoch, look],
@@ -45,18 +50,23 @@ export function Channels() {
             picture: to => {
               const drawn = channelMultiples(shaped, {sort, scale, focus, epoch, look: to});
               const height = Math.ceil(drawn.length / 8) * (multipleHeight + 24);
-              return pictureOf(multiplesPaint(drawn, shaped.epochs, {theme: to, columns: 8}), {width: 1120, height});
+              return pictureOf(multiplesPaint(drawn, shaped.epochs, {theme: to, columns: 8}), {
+                width: 1120,
+                height,
+              });
             },
           }
         }
       >
         {isUndefined && (
           <p class="panel-message">
-            The channels of {loaded?.layer} are single values, and the histogram of one value says nothing. Choose a layer
-            with maps; the entropies of the whole layer are in Performance.
+            The channels of {loaded?.layer} are single values, and the histogram of one value says nothing.
+            Choose a layer with maps; the entropies of the whole layer are in Performance.
           </p>
         )}
-        {shaped?.channels.length === 0 && <p class="panel-message">No channel entropy is stored for this layer.</p>}
+        {shaped?.channels.length === 0 && (
+          <p class="panel-message">No channel entropy is stored for this layer.</p>
+        )}
         {shaped && multiples && !isUndefined && (
           <>
             {selected && <ChannelDetail curves={selected} shaped={shaped} />}

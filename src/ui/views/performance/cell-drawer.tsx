@@ -1,4 +1,4 @@
-import {useEffect, useLayoutEffect, useRef} from 'preact/hooks';
+import {useLayoutEffect, useRef} from 'preact/hooks';
 import type {LayerInfo, PredictionsRow} from '../../../shared/index.js';
 import type {ProbeSample} from '../../api/samples.js';
 import {className, plural} from '../../model/format.js';
@@ -11,8 +11,6 @@ import {view} from '../../state/view-state.js';
 export function CellDrawer() {
   const cell = view.cell.value;
   const loaded = cellSamples.value.value;
-  const closer = useRef<HTMLButtonElement>(null);
-  useEffect(() => closer.current?.focus(), []);
   if (!cell) return null;
   const names = classes.value;
   const error = cellSamples.error.value;
@@ -24,11 +22,10 @@ export function CellDrawer() {
           <h2>
             True {className(names, cell.label)}, predicted {className(names, cell.predicted)}
           </h2>
-          <p>{loaded ? subtitleOf(loaded) : 'Loading…'}</p>
+          <p aria-live="polite">{loaded ? subtitleOf(loaded) : 'Loading…'}</p>
         </div>
         <button
           type="button"
-          ref={closer}
           class="icon-button"
           aria-label="Close"
           title="Close (Esc)"
@@ -74,7 +71,9 @@ function SampleList({rows, inputs}: {rows: PredictionsRow[]; inputs: ProbeSample
           </li>
         );
       })}
-      {rows.length > inputs.length && <li class="faint">and {plural(rows.length - inputs.length, 'more sample')}</li>}
+      {rows.length > inputs.length && (
+        <li class="faint">and {plural(rows.length - inputs.length, 'more sample')}</li>
+      )}
     </ul>
   );
 }

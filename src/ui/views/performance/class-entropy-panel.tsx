@@ -20,7 +20,7 @@ type Measure = 'labelGivenPred' | 'predGivenLabel';
 
 const titles: Record<Measure, string> = {labelGivenPred: 'H(label | y)', predGivenLabel: 'H(y | label)'};
 
-const heights: Record<Measure, number> = {labelGivenPred: 168, predGivenLabel: 186};
+const heights: Record<Measure, number> = {labelGivenPred: 152, predGivenLabel: 180};
 
 /** What a prediction still leaves open about the label, and the other way round, per class over the epochs. */
 export function ClassEntropyPanel() {
@@ -28,7 +28,7 @@ export function ClassEntropyPanel() {
   const names = classes.value;
   const shaped = useMemo(() => loaded && classEntropies(loaded.table, names.length), [loaded, names]);
   const most = Math.log2(Math.max(2, names.length));
-  const subtitle = `per class, bits · at most log2 ${names.length} = ${most.toFixed(2)} · hollow: never predicted or never seen`;
+  const subtitle = `per class · at most log2 ${names.length} = ${most.toFixed(2)} bits · hollow mark: class never predicted or never seen`;
   return (
     <Panel
       title="Class entropies"
@@ -74,7 +74,7 @@ function EntropyChart({shaped, measure}: {shaped: ClassEntropies; measure: Measu
   );
   return (
     <figure class="chart">
-      <figcaption>{titles[measure]}</figcaption>
+      <figcaption>{titles[measure]}, bits</figcaption>
       <LineChart
         label={`${titles[measure]} per class over ${shaped.epochs.length} epochs, bits`}
         spec={spec}

@@ -3,7 +3,7 @@ import {matrixPaint, type MatrixSpec} from '../../charts/matrix-spec.js';
 import {Matrix} from '../../charts/matrix.js';
 import {tip} from '../../charts/tooltip.js';
 import {confusionMatrix, rowShares, type Confusion} from '../../model/confusion.js';
-import {className, count, percent, plural} from '../../model/format.js';
+import {className, count, percent} from '../../model/format.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../shell/panel.js';
 import {pictureOf} from '../../shell/panel-export.js';
@@ -18,7 +18,10 @@ export function ConfusionPanel() {
   const loaded = confusion.value.value;
   const names = classes.value;
   const mode = view.confusion.value;
-  const matrix = useMemo(() => (loaded ? confusionMatrix(loaded.table, classCount(names, loaded.table)) : null), [loaded, names]);
+  const matrix = useMemo(
+    () => (loaded ? confusionMatrix(loaded.table, classCount(names, loaded.table)) : null),
+    [loaded, names],
+  );
   const spec = useMemo(() => matrix && matrixSpec(matrix, names, mode), [matrix, names, mode]);
 
   const describe = (row: number, column: number): string => cellText(matrix, names, row, column);
@@ -43,7 +46,7 @@ export function ConfusionPanel() {
           value={mode}
           choices={[
             ['counts', 'Counts'],
-            ['shares', 'Row shares'],
+            ['shares', 'Shares of row'],
           ]}
           onChange={choice => (view.confusion.value = choice)}
         />
@@ -90,7 +93,7 @@ function ScaleLegend({mode, high}: {mode: 'counts' | 'shares'; high: number}) {
 function subtitleOf(matrix: Confusion, epoch: number): string {
   const source = detail.value.value?.info.evaluation.source === 'evaluation' ? 'evaluation' : 'probe';
   const right = matrix.total > 0 ? ` · ${percent(matrix.correct / matrix.total)} correct` : '';
-  return `epoch ${epoch} · ${plural(matrix.total, `${source} sample`)}${right}`;
+  return `epoch ${epoch} · N = ${count(matrix.total)} ${source}${right}`;
 }
 
 function matrixSpec(matrix: Confusion, names: readonly string[], mode: 'counts' | 'shares'): MatrixSpec {
@@ -146,7 +149,10 @@ function confusionTable(matrix: Confusion, names: readonly string[]): TableData 
 }
 
 /** While another run loads, its classes may be known before its matrix is: the matrix decides. */
-function classCount(names: readonly string[], table: {columns: Record<string, (number | string | null)[]>}): number {
+function classCount(
+  names: readonly string[],
+  table: {columns: Record<string, (number | string | null)[]>},
+): number {
   const largest = [...(table.columns['label'] ?? []), ...(table.columns['predicted'] ?? [])];
   return largest.reduce<number>((most, value) => Math.max(most, Number(value) + 1), names.length);
 }

@@ -14,7 +14,7 @@ import {currentEpoch, selectedRuns} from '../../state/runs.js';
 import {detail, layerEntropy} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 
-const chartHeight = 186;
+const chartHeight = 170;
 
 /** Inter-sample entropy of every layer at the clock's epoch, under its ceiling, one bar per run. */
 export function InterSamplePanel() {
@@ -39,7 +39,8 @@ export function InterSamplePanel() {
         shaped && {
           name: 'inter-sample-entropy',
           table: () => barTable(shaped, ids, epoch),
-          picture: to => pictureOf(barPaint(barSpec(shaped, ids, mode, to), to), {width: 720, height: chartHeight}),
+          picture: to =>
+            pictureOf(barPaint(barSpec(shaped, ids, mode, to), to), {width: 720, height: chartHeight}),
         }
       }
       controls={
@@ -55,23 +56,28 @@ export function InterSamplePanel() {
       }
     >
       {shaped?.layers.length === 0 && (
-        <p class="panel-message">No selected run captured epoch {epoch}: choose another epoch or another run.</p>
+        <p class="panel-message">
+          No selected run captured epoch {epoch}: choose another epoch or another run.
+        </p>
       )}
       {spec && shaped && shaped.layers.length > 0 && (
-        <BarChart
-          label={`Inter-sample entropy of ${shaped.layers.length} layers at epoch ${epoch}, bits`}
-          spec={spec}
-          theme={look}
-          height={chartHeight}
-          onHover={at => {
-            tip.value = at && {
-              x: at.event.clientX,
-              y: at.event.clientY,
-              ...describe(shaped, ids, {...at, epoch}),
-            };
-          }}
-          onPick={({group}) => (view.layer.value = shaped.layers[group] ?? null)}
-        />
+        <figure class="chart">
+          <figcaption>{mode === 'bits' ? 'bits' : 'bits below the ceiling'}</figcaption>
+          <BarChart
+            label={`Inter-sample entropy of ${shaped.layers.length} layers at epoch ${epoch}, bits`}
+            spec={spec}
+            theme={look}
+            height={chartHeight}
+            onHover={at => {
+              tip.value = at && {
+                x: at.event.clientX,
+                y: at.event.clientY,
+                ...describe(shaped, ids, {...at, epoch}),
+              };
+            }}
+            onPick={({group}) => (view.layer.value = shaped.layers[group] ?? null)}
+          />
+        </figure>
       )}
     </Panel>
   );
@@ -83,7 +89,12 @@ function subtitleOf({n, k}: InterSample, epoch: number): string {
   return `epoch ${epoch} · N = ${n.join(' / ')} · k = ${k.join(' / ')} · line: ceiling, log2 of the edges${warning}`;
 }
 
-function barSpec(shaped: InterSample, ids: readonly string[], mode: 'bits' | 'deficit', look: Theme): BarSpec {
+function barSpec(
+  shaped: InterSample,
+  ids: readonly string[],
+  mode: 'bits' | 'deficit',
+  look: Theme,
+): BarSpec {
   return {
     yLabel: 'bits',
     groups: shaped.layers.map((layer, group) => ({
@@ -99,7 +110,10 @@ function barSpec(shaped: InterSample, ids: readonly string[], mode: 'bits' | 'de
 }
 
 function positionOf(run: string): number {
-  return Math.max(0, selectedRuns.value.findIndex(other => other.id === run));
+  return Math.max(
+    0,
+    selectedRuns.value.findIndex(other => other.id === run),
+  );
 }
 
 function describe(
@@ -113,7 +127,11 @@ function describe(
   return {
     title,
     lines: [
-      {label: 'inter-sample entropy', value: row.bits === null ? (row.reason ?? 'undefined') : bits(row.bits), strong: true},
+      {
+        label: 'inter-sample entropy',
+        value: row.bits === null ? (row.reason ?? 'undefined') : bits(row.bits),
+        strong: true,
+      },
       {label: 'ceiling, log2 edges', value: bits(row.log2_edges)},
       {label: 'below the ceiling', value: bits(deficit(row))},
       {label: 'N, k', value: `${row.n}, ${row.k}`},
@@ -125,7 +143,19 @@ function describe(
 
 function barTable(shaped: InterSample, ids: readonly string[], epoch: number): TableData {
   return {
-    columns: ['run', 'epoch', 'layer', 'bits', 'ceiling', 'below ceiling', 'N', 'k', 'clamped', 'matrix bits', 'reason'],
+    columns: [
+      'run',
+      'epoch',
+      'layer',
+      'bits',
+      'ceiling',
+      'below ceiling',
+      'N',
+      'k',
+      'clamped',
+      'matrix bits',
+      'reason',
+    ],
     rows: shaped.layers.flatMap((layer, group) =>
       (shaped.bars[group] ?? []).map((row, bar) => [
         ids[bar] ?? '',

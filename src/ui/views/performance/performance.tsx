@@ -12,8 +12,8 @@ export function Performance() {
       <div class="performance-panels">
         <ConfusionPanel />
         <ClassEntropyPanel />
-        <TrainingPanel />
         <InterSamplePanel />
+        <TrainingPanel />
       </div>
     </section>
   );

@@ -24,7 +24,12 @@ export function RunStrip() {
                   <span class="faint">{plural(run.trainingSamples, 'training sample')}</span>
                 )}
               </button>
-              <button type="button" class="chip-remove" aria-label={`Remove ${run.name}`} onClick={() => toggleRun(run.id)}>
+              <button
+                type="button"
+                class="chip-remove"
+                aria-label={`Remove ${run.name}`}
+                onClick={() => toggleRun(run.id)}
+              >
                 <CloseIcon />
               </button>
             </span>

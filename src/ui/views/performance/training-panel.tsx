@@ -14,7 +14,7 @@ import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {currentEpoch, runs, selectedRuns} from '../../state/runs.js';
 import {logs} from '../../state/tables.js';
 
-const chartHeight = 150;
+const chartHeight = 176;
 
 /** Loss, accuracy and whatever else the fit logged, of every run compared. */
 export function TrainingPanel() {
@@ -25,7 +25,9 @@ export function TrainingPanel() {
     <Panel
       title="Training"
       class="training"
-      subtitle={hasValidation ? 'solid: training · dashed: validation' : 'training; the fit had no validation data'}
+      subtitle={
+        hasValidation ? 'solid: training · dashed: validation' : 'training; the fit had no validation data'
+      }
       waitsFor={logs}
       content={
         groups && {
@@ -35,14 +37,20 @@ export function TrainingPanel() {
             stackPictures(
               await Promise.all(
                 groups.map(group =>
-                  linePicture(lineSpec(group, look), look, {width: 720, height: chartHeight, ratio: pictureRatio}),
+                  linePicture(lineSpec(group, look), look, {
+                    width: 720,
+                    height: chartHeight,
+                    ratio: pictureRatio,
+                  }),
                 ),
               ),
             ),
         }
       }
     >
-      {groups?.length === 0 && <p class="panel-message">Nothing is logged yet: loss appears after the first epoch.</p>}
+      {groups?.length === 0 && (
+        <p class="panel-message">Nothing is logged yet: loss appears after the first epoch.</p>
+      )}
       <div class="chart-row">
         {groups?.map(group => (
           <MetricChart key={group.metric} group={group} />
@@ -106,7 +114,13 @@ function labelOf({run, split}: LogSeries): string {
 }
 
 function colourOf({run}: LogSeries, look: Theme): string {
-  return runColour(look, Math.max(0, selectedRuns.value.findIndex(other => other.id === run)));
+  return runColour(
+    look,
+    Math.max(
+      0,
+      selectedRuns.value.findIndex(other => other.id === run),
+    ),
+  );
 }
 
 function logTable(groups: readonly MetricGroup[]): TableData {
