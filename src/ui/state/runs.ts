@@ -21,11 +21,15 @@ export const connected = signal(true);
 /** How often a run's tables changed since the page was opened, by run id. */
 const revisions = signal<Record<string, number>>({});
 
+/** The newest run when the page was opened: shown where the address names none, also when newer ones begin. */
+const firstShown = signal<string | null>(null);
+
 /** The selected runs that exist and can be opened; the newest one where none is. */
 export const selectedRuns = computed<RunSummary[]>(() => {
-  const usable = (runs.value ?? []).filter(run => run.problem === undefined && run.epochs.length > 0);
+  const usable = (runs.value ?? []).filter(isUsable);
   const wanted = view.runs.value.flatMap(id => usable.filter(run => run.id === id));
-  return wanted.length > 0 ? wanted : usable.slice(0, 1);
+  if (wanted.length > 0) return wanted;
+  return [usable.find(run => run.id === firstShown.value) ?? usable[0]].filter(run => run !== undefined);
 });
 
 /** The run that drives what shows one run only. */
@@ -49,6 +53,9 @@ export function revisionOf(run: RunSummary): string {
 export function watchRuns(): void {
   effect(() => {
     if (runList.value.value) runs.value = newestFirst(runList.value.value);
+  });
+  effect(() => {
+    firstShown.value ??= runs.value?.find(isUsable)?.id ?? null;
   });
   let wasLost = false;
   listen({
@@ -79,6 +86,11 @@ export function makePrimary(id: string): void {
 /** Shows one run alone. */
 export function showOnly(id: string): void {
   view.runs.value = [id];
+}
+
+/** Can be opened, and has something to show. */
+export function isUsable(run: RunSummary): boolean {
+  return run.problem === undefined && run.epochs.length > 0;
 }
 
 function addEpoch({run: id, epoch}: EpochEvent): void {

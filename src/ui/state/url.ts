@@ -51,7 +51,7 @@ export function encodeState(state: ViewState): string {
   for (const name of Object.keys(fields) as (keyof ViewState)[]) {
     const field = fields[name] as Field<unknown>;
     const written = field.write(state[name]);
-    if (written.join() === field.write(defaultState[name]).join()) continue;
+    if (JSON.stringify(written) === JSON.stringify(field.write(defaultState[name]))) continue;
     for (const value of written) query.append(parameters[name], value);
   }
   return query.toString();

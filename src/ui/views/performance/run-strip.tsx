@@ -1,6 +1,6 @@
 import {runColour} from '../../charts/palette.js';
 import {count, plural} from '../../model/format.js';
-import {makePrimary, primaryRun, runs, selectedRuns, showOnly, toggleRun} from '../../state/runs.js';
+import {isUsable, makePrimary, primaryRun, runs, selectedRuns, showOnly, toggleRun} from '../../state/runs.js';
 import {CloseIcon} from '../../shell/icons.js';
 import {theme} from '../../shell/theme.js';
 
@@ -43,9 +43,7 @@ export function RunStrip() {
 
 /** Chooses the primary run by how many samples it was trained with; nothing where all runs had the same number. */
 function InputSize() {
-  const sized = (runs.value ?? []).filter(
-    run => run.trainingSamples !== null && run.problem === undefined && run.epochs.length > 0,
-  );
+  const sized = (runs.value ?? []).filter(run => isUsable(run) && run.trainingSamples !== null);
   const sizes = [...new Set(sized.map(run => run.trainingSamples ?? 0))].sort((a, b) => a - b);
   if (sizes.length < 2) return null;
   const choose = (size: number): void => {

@@ -1,0 +1,78 @@
+import test from 'ava';
+import type {Columns} from '#src/shared/index.js';
+import {
+  change,
+  entropyDomain,
+  isDead,
+  lastValue,
+  layerChannels,
+  overall,
+  sortChannels,
+} from '#ui/model/channels.js';
+
+/** Three channels over epochs 0 and 2, with one class; channel 1 is dead at epoch 2, channel 2 has no value. */
+const table: Columns = {
+  rows: 7,
+  columns: {
+    epoch: [2, 0, 0, 2, 0, 2, 0],
+    channel: [0, 0, 1, 1, 2, 2, 0],
+    class: [null, null, null, null, null, null, 4],
+    mean: [1.5, 1, 2.5, 0, null, null, 3],
+    std: [0.1, 0.2, 0.3, 0, null, null, 0.5],
+    dead: [0, 0, 0.5, 1, null, null, 0],
+    n: [20, 20, 20, 20, 0, 0, 2],
+    range: ['layer', 'layer', 'layer', 'layer', 'layer', 'layer', 'layer'],
+    bins: [32, 32, 32, 32, 32, 32, 32],
+    reason: [null, null, null, null, 'non-finite', 'non-finite', null],
+  },
+};
+
+test('each channel has one line per class over ascending epochs, all samples first', t => {
+  const {epochs, channels, bins, ranges, reasons, samples} = layerChannels(table);
+  t.deepEqual(epochs, [0, 2]);
+  t.deepEqual(
+    channels.map(curves => curves.channel),
+    [0, 1, 2],
+  );
+  t.deepEqual(channels[0]?.lines, [
+    {class: null, mean: [1, 1.5], std: [0.2, 0.1]},
+    {class: 4, mean: [3, null], std: [0.5, null]},
+  ]);
+  t.deepEqual(channels[1]?.dead, [0.5, 1]);
+  t.deepEqual({bins, ranges, reasons, samples}, {bins: [32], ranges: ['layer'], reasons: ['non-finite'], samples: 20});
+});
+
+test('a channel is dead only where every valid map is constant', t => {
+  const [, second] = layerChannels(table).channels;
+  t.false(second && isDead(second, 0));
+  t.true(second && isDead(second, 1));
+});
+
+test('channels sort by index, by final entropy and by change, undefined ones last', t => {
+  const {channels} = layerChannels(table);
+  const order = (by: 'index' | 'final' | 'change') => sortChannels(channels, by).map(curves => curves.channel);
+  t.deepEqual(order('index'), [0, 1, 2]);
+  t.deepEqual(order('final'), [0, 1, 2]);
+  t.deepEqual(order('change'), [1, 0, 2]);
+});
+
+test('last value and change skip what is undefined', t => {
+  const line = {class: null, mean: [null, 1, 3, null], std: []};
+  t.is(lastValue(line), 3);
+  t.is(change(line), 2);
+  t.is(lastValue({class: null, mean: [null], std: []}), null);
+  t.is(change(null), null);
+});
+
+test('the shared scale begins at 0 and holds every drawn line', t => {
+  const {channels} = layerChannels(table);
+  const all = channels.map(curves => overall(curves)).filter(line => line !== null);
+  const [low, high] = entropyDomain(all);
+  t.is(low, 0);
+  t.true(high > 2.5 && high < 3);
+  t.deepEqual(entropyDomain([]), [0, 1]);
+});
+
+test('a table without rows is a layer without channels', t => {
+  t.deepEqual(layerChannels({rows: 0, columns: {}}).channels, []);
+});

@@ -1,0 +1,122 @@
+import test from 'ava';
+import type {Columns} from '#src/shared/index.js';
+import {samplesInCell} from '#ui/model/cell-samples.js';
+import {classEntropies, undefinedPoints} from '#ui/model/class-entropy.js';
+import {confusionMatrix, rowShares} from '#ui/model/confusion.js';
+import {deficit, interSampleBars} from '#ui/model/inter-sample.js';
+import {rowsOf} from '#ui/model/rows.js';
+import {metricGroups} from '#ui/model/training-logs.js';
+
+/** A table from its rows, as the server sends it. */
+function columnsOf(names: string[], ...rows: (string | number | null)[][]): Columns {
+  return {
+    rows: rows.length,
+    columns: Object.fromEntries(names.map((name, i) => [name, rows.map(row => row[i] ?? null)])),
+  };
+}
+
+test('the confusion matrix has true classes as rows, and its sums', t => {
+  const table = columnsOf(['epoch', 'label', 'predicted', 'count'], [3, 0, 0, 4], [3, 0, 1, 1], [3, 1, 0, 2]);
+  const matrix = confusionMatrix(table, 3);
+  t.deepEqual([...matrix.counts], [4, 1, 0, 2, 0, 0, 0, 0, 0]);
+  t.deepEqual([...matrix.rowTotals], [5, 2, 0]);
+  t.deepEqual([...matrix.columnTotals], [6, 1, 0]);
+  t.is(matrix.total, 7);
+  t.is(matrix.correct, 4);
+});
+
+test('shares of a row sum to 1, and those of an absent class are undefined', t => {
+  const table = columnsOf(['epoch', 'label', 'predicted', 'count'], [0, 0, 0, 1], [0, 0, 1, 3]);
+  t.deepEqual([...rowShares(confusionMatrix(table, 2))], [0.25, 0.75, Number.NaN, Number.NaN]);
+});
+
+test('a class outside the run is an error that says so', t => {
+  const table = columnsOf(['epoch', 'label', 'predicted', 'count'], [0, 2, 0, 1]);
+  t.throws(() => confusionMatrix(table, 2), {
+    instanceOf: RangeError,
+    message: 'confusionMatrix: classes must be below 2, got 2 and 0.',
+  });
+});
+
+test('class entropies keep the gap of a class that is never predicted, with its reason', t => {
+  const names = ['epoch', 'class', 'label_given_pred', 'pred_given_label', 'reason'];
+  const table = columnsOf(names, [2, 0, 0.5, 0.25, null], [0, 0, null, 1, 'never-predicted'], [0, 1, 0, 0, null]);
+  const shaped = classEntropies(table, 2);
+  t.deepEqual(shaped.epochs, [0, 2]);
+  t.deepEqual(shaped.labelGivenPred, [
+    [null, 0.5],
+    [0, null],
+  ]);
+  t.deepEqual(shaped.predGivenLabel[0], [1, 0.25]);
+  t.deepEqual(shaped.reasons[0], ['never-predicted', null]);
+  t.deepEqual(undefinedPoints(shaped.labelGivenPred), [
+    {series: 0, index: 0},
+    {series: 1, index: 1},
+  ]);
+});
+
+test('logs are grouped by metric over the epochs of all runs, loss first, acc and accuracy as one', t => {
+  const names = ['epoch', 'name', 'value'];
+  const groups = metricGroups([
+    {run: 'a', table: columnsOf(names, [1, 'mse', 9], [1, 'acc', 0.5], [1, 'loss', 2], [1, 'val_loss', 3])},
+    {run: 'b', table: columnsOf(names, [2, 'loss', 1], [2, 'accuracy', 0.7])},
+  ]);
+  t.deepEqual(
+    groups.map(group => group.metric),
+    ['loss', 'accuracy', 'mse'],
+  );
+  t.deepEqual(groups[0], {
+    metric: 'loss',
+    epochs: [1, 2],
+    series: [
+      {run: 'a', split: 'train', values: [2, null]},
+      {run: 'a', split: 'val', values: [3, null]},
+      {run: 'b', split: 'train', values: [null, 1]},
+    ],
+  });
+  t.deepEqual(
+    groups[1]?.series.map(line => line.run),
+    ['a', 'b'],
+  );
+});
+
+test('inter-sample bars stand in the order of the layers, runs side by side, with their N and k', t => {
+  const names = ['epoch', 'layer', 'class', 'bits', 'log2_edges', 'k', 'n'];
+  const first = columnsOf(
+    names,
+    [5, 'dense', null, 8, 9, 15, 100],
+    [5, 'conv', null, 7, 9, 15, 100],
+    [5, 'conv', 3, 1, 2, 5, 10],
+    [4, 'conv', null, 6, 9, 15, 100],
+  );
+  const second = columnsOf(names, [5, 'conv', null, null, null, 15, 50]);
+  const shaped = interSampleBars([{table: first}, {table: second}], 5, ['conv', 'dense']);
+  t.deepEqual(shaped.layers, ['conv', 'dense']);
+  t.deepEqual(
+    shaped.bars.map(bars => bars.map(row => row && row.bits)),
+    [
+      [7, null],
+      [8, null],
+    ],
+  );
+  t.is(shaped.bars[1]?.[1], null);
+  t.deepEqual(shaped.n, [50, 100]);
+  t.deepEqual(shaped.k, [15]);
+  const [conv] = shaped.bars[0] ?? [];
+  t.is(conv && deficit(conv), 2);
+});
+
+test('the samples of a cell come surest first, those without a probability last', t => {
+  const names = ['epoch', 'sample', 'label', 'predicted', 'probability'];
+  const table = columnsOf(names, [0, 4, 1, 2, null], [0, 5, 1, 2, 0.4], [0, 6, 1, 2, 0.9], [0, 7, 1, 1, 0.99]);
+  t.deepEqual(
+    samplesInCell(table, {label: 1, predicted: 2}).map(row => row.sample),
+    [6, 5, 4],
+  );
+});
+
+test('rows of a table that lacks a column read null there', t => {
+  t.deepEqual(rowsOf('logs', {rows: 1, columns: {epoch: [1], name: ['loss']}}) as unknown, [
+    {epoch: 1, name: 'loss'},
+  ]);
+});

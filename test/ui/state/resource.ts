@@ -1,0 +1,94 @@
+import {signal} from '@preact/signals';
+import test from 'ava';
+import {resource} from '#ui/state/resource.js';
+
+/** A loader whose answers come when the test says so. */
+function loader() {
+  const requests: {key: number; aborted: AbortSignal; answer: (value: string) => void; fail: (e: Error) => void}[] =
+    [];
+  const load = (key: number, aborted: AbortSignal) =>
+    new Promise<string>((answer, fail) => requests.push({key, aborted, answer, fail}));
+  return {requests, load};
+}
+
+/** Lets answers that have been given arrive. */
+const settled = () => new Promise(resolve => setImmediate(resolve));
+
+test('only the newest request sets the value, whatever the order of the answers', async t => {
+  const key = signal<number | null>(1);
+  const {requests, load} = loader();
+  const {value, dispose} = resource(() => key.value, load);
+  key.value = 2;
+  t.true(requests[0]?.aborted.aborted);
+  requests[1]?.answer('second');
+  await settled();
+  requests[0]?.answer('first');
+  await settled();
+  t.is(value.value, 'second');
+  dispose();
+});
+
+test('a late failure of an old request says nothing', async t => {
+  const key = signal<number | null>(1);
+  const {requests, load} = loader();
+  const {error, value, dispose} = resource(() => key.value, load);
+  key.value = 2;
+  requests[0]?.fail(new Error('gone'));
+  requests[1]?.answer('second');
+  await settled();
+  t.is(error.value, null);
+  t.is(value.value, 'second');
+  dispose();
+});
+
+test('the old value stays while the next one loads, and after it failed', async t => {
+  const key = signal<number | null>(1);
+  const {requests, load} = loader();
+  const {error, value, dispose} = resource(() => key.value, load);
+  requests[0]?.answer('first');
+  await settled();
+  key.value = 2;
+  t.is(value.value, 'first');
+  requests[1]?.fail(new Error('The disk is gone.'));
+  await settled();
+  t.is(value.value, 'first');
+  t.is(error.value?.message, 'The disk is gone.');
+  dispose();
+});
+
+test('retry asks again for the same key, and success takes the error away', async t => {
+  const {requests, load} = loader();
+  const {error, value, retry, dispose} = resource(() => 7, load);
+  requests[0]?.fail(new Error('once'));
+  await settled();
+  retry();
+  t.is(requests[1]?.key, 7);
+  requests[1]?.answer('now');
+  await settled();
+  t.is(error.value, null);
+  t.is(value.value, 'now');
+  dispose();
+});
+
+test('a key that is equal by value asks for nothing new', t => {
+  const key = signal({run: 'a'});
+  let asked = 0;
+  const {dispose} = resource(
+    () => key.value,
+    () => Promise.resolve(asked++),
+  );
+  key.value = {run: 'a'};
+  t.is(asked, 1);
+  dispose();
+});
+
+test('no key, no value', async t => {
+  const key = signal<number | null>(1);
+  const {requests, load} = loader();
+  const {value, dispose} = resource(() => key.value, load);
+  requests[0]?.answer('first');
+  await settled();
+  key.value = null;
+  t.is(value.value, null);
+  dispose();
+});

@@ -1,0 +1,65 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {decodeState, encodeState} from '#ui/state/url.js';
+import {defaultState, type ViewState} from '#ui/state/view-state.js';
+
+const index = fc.nat({max: 999_999_999});
+const text = fc.string({unit: 'grapheme', maxLength: 30});
+
+const states: fc.Arbitrary<ViewState> = fc.record({
+  runs: fc.uniqueArray(text, {maxLength: 5}),
+  epoch: fc.option(index),
+  tab: fc.constantFrom('performance', 'channels'),
+  theme: fc.constantFrom('system', 'light', 'dark'),
+  layer: fc.option(text),
+  channel: fc.option(index),
+  focusClass: fc.option(index),
+  cell: fc.option(fc.record({label: index, predicted: index})),
+  confusion: fc.constantFrom('counts', 'shares'),
+  interSample: fc.constantFrom('bits', 'deficit'),
+  lines: fc.constantFrom('all', 'classes'),
+  scale: fc.constantFrom('fixed', 'own'),
+  sort: fc.constantFrom('index', 'final', 'change'),
+});
+
+test('every state survives the way into an address and back', t => {
+  fc.assert(
+    fc.property(states, state => {
+      const {state: decoded, problems} = decodeState(encodeState(state));
+      t.deepEqual(decoded, state);
+      t.deepEqual(problems, []);
+    }),
+    {seed: 1, numRuns: 500},
+  );
+});
+
+test('any text at all decodes to a state that an address can hold', t => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.webQueryParameters()), garbage => {
+      const {state} = decodeState(garbage);
+      t.deepEqual(decodeState(encodeState(state)).state, state);
+    }),
+    {seed: 2, numRuns: 500},
+  );
+});
+
+test('the default state leaves the address bare', t => {
+  t.is(encodeState({...defaultState}), '');
+  t.deepEqual(decodeState(''), {state: {...defaultState}, problems: []});
+});
+
+test('a readable address names runs, epoch, layer and class as people call them', t => {
+  const state: ViewState = {...defaultState, runs: ['a b', 'c'], epoch: 3, layer: 'conv2d_1', focusClass: 6};
+  t.is(encodeState(state), 'run=a+b&run=c&epoch=3&layer=conv2d_1&class=6');
+});
+
+test('parts that cannot be used fall back to their defaults, each with a sentence', t => {
+  const {state, problems} = decodeState('epoch=-2&tab=layers&cell=3&sort=final&colour=red');
+  t.deepEqual(state, {...defaultState, sort: 'final'});
+  t.deepEqual(problems, [
+    'epoch=-2 is not a value it can have',
+    'tab=layers is not a value it can have',
+    'cell=3 is not a value it can have',
+    'colour is not part of a link',
+  ]);
+});
