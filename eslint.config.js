@@ -38,6 +38,6 @@ export default tseslint.config(
       ],
     },
   },
-  {files: ['*.js', 'scripts/**/*.mjs', '.ci/**/*.mjs'], languageOptions: {globals: globals.node}},
+  {files: ['*.js', 'scripts/**/*.mjs', '.ci/**/*.mjs'], languageOptions: {globals: {...globals.node, ...globals.browser}}},
   prettier,
 );

@@ -6,11 +6,13 @@ import {benchCapture} from './capture.js';
 import {benchMetrics} from './metrics.js';
 import type {BenchResult} from './result.js';
 import {benchStore} from './store.js';
+import {benchWasmTraining} from './wasm-training.js';
 
 /** Each measures ours and its peer side by side, in this process. */
 const benches: Record<string, (options: {smoke: boolean}) => Promise<BenchResult[]>> = {
   metrics: benchMetrics,
   store: benchStore,
+  wasm: benchWasmTraining,
   capture: benchCapture,
 };
 

@@ -56,7 +56,10 @@ export function multiplePaint(multiple: Multiple, x: readonly number[], theme: T
       context.strokeStyle = line.colour;
       context.fillStyle = line.colour;
       context.lineWidth = line.emphasis === 'strong' ? 2 : 1.25;
-      paintLine(context, line.values, {xOf: i => inset.x + shareOf(x, x[i] ?? 0) * (width - 2 * inset.x), yOf});
+      paintLine(context, line.values, {
+        xOf: i => inset.x + shareOf(x, x[i] ?? 0) * (width - 2 * inset.x),
+        yOf,
+      });
     }
     context.globalAlpha = 1;
   };

@@ -10,7 +10,7 @@ export interface Resource<Value> {
   /** Asks again. */
   retry(): void;
   /** Stops watching the key, and drops a request under way. */
-  dispose(): void;
+  dispose: () => void;
 }
 
 /** Below this, showing that something loads only makes the page flicker. */

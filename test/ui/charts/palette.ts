@@ -11,7 +11,9 @@ const visions: Record<string, number[]> = {
 };
 
 function seenWith(matrix: number[], hex: string): Rgb {
-  const linear = parseHex(hex).map(c => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+  const linear = parseHex(hex).map(c =>
+    c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4,
+  );
   return [0, 1, 2].map(row => {
     const value = linear.reduce((sum, c, i) => sum + c * (matrix[row * 3 + i] ?? 0), 0);
     const clipped = Math.min(1, Math.max(0, value));
@@ -52,8 +54,9 @@ for (const theme of [light, dark]) {
 
   test(`the sequential scale of the ${theme.name} theme goes one way in lightness, in even steps`, t => {
     const palette = scalePalette(theme.scale);
-    const lightness = Array.from({length: 256}, (_, i) =>
-      rgbToOklab([palette[i * 3] ?? 0, palette[i * 3 + 1] ?? 0, palette[i * 3 + 2] ?? 0])[0],
+    const lightness = Array.from(
+      {length: 256},
+      (_, i) => rgbToOklab([palette[i * 3] ?? 0, palette[i * 3 + 1] ?? 0, palette[i * 3 + 2] ?? 0])[0],
     );
     const direction = theme.name === 'light' ? -1 : 1;
     for (let i = 16; i < 256; i += 16) {
@@ -70,5 +73,6 @@ test('colours beyond ten are new shades', t => {
 });
 
 test('OKLab and back gives the same colour', t => {
-  for (const hex of [...light.classes, '#000000', '#ffffff']) t.is(toHex(oklabToRgb(rgbToOklab(parseHex(hex)))), hex);
+  for (const hex of [...light.classes, '#000000', '#ffffff'])
+    t.is(toHex(oklabToRgb(rgbToOklab(parseHex(hex)))), hex);
 });

@@ -3,7 +3,12 @@ import {barScale, placeBars, type BarSpec} from '#ui/charts/bar-spec.js';
 import {isolatedPoints, nearestIndex} from '#ui/charts/line-spec.js';
 import {shareOf} from '#ui/charts/multiples-spec.js';
 
-const bar = (value: number | null, ceiling: number | null = null) => ({label: '', colour: '#000000', value, ceiling});
+const bar = (value: number | null, ceiling: number | null = null) => ({
+  label: '',
+  colour: '#000000',
+  value,
+  ceiling,
+});
 
 test('a point between two gaps is isolated, also at the ends', t => {
   t.deepEqual(isolatedPoints([1, null, 2, 3, null, 4]), [0, 5]);
@@ -23,7 +28,10 @@ test('a single epoch stands in the middle of its chart', t => {
 });
 
 test('bars do not overlap, stay inside, and keep the order of groups and runs', t => {
-  const spec: BarSpec = {yLabel: '', groups: Array.from({length: 7}, () => ({label: '', bars: [bar(1), bar(2), bar(3)]}))};
+  const spec: BarSpec = {
+    yLabel: '',
+    groups: Array.from({length: 7}, () => ({label: '', bars: [bar(1), bar(2), bar(3)]})),
+  };
   const placed = placeBars(spec, 500);
   t.is(placed.length, 21);
   placed.forEach(({x, width}, i) => {

@@ -39,7 +39,10 @@ test('each channel has one line per class over ascending epochs, all samples fir
     {class: 4, mean: [3, null], std: [0.5, null]},
   ]);
   t.deepEqual(channels[1]?.dead, [0.5, 1]);
-  t.deepEqual({bins, ranges, reasons, samples}, {bins: [32], ranges: ['layer'], reasons: ['non-finite'], samples: 20});
+  t.deepEqual(
+    {bins, ranges, reasons, samples},
+    {bins: [32], ranges: ['layer'], reasons: ['non-finite'], samples: 20},
+  );
 });
 
 test('a channel is dead only where every valid map is constant', t => {
@@ -50,7 +53,8 @@ test('a channel is dead only where every valid map is constant', t => {
 
 test('channels sort by index, by final entropy and by change, undefined ones last', t => {
   const {channels} = layerChannels(table);
-  const order = (by: 'index' | 'final' | 'change') => sortChannels(channels, by).map(curves => curves.channel);
+  const order = (by: 'index' | 'final' | 'change') =>
+    sortChannels(channels, by).map(curves => curves.channel);
   t.deepEqual(order('index'), [0, 1, 2]);
   t.deepEqual(order('final'), [0, 1, 2]);
   t.deepEqual(order('change'), [1, 0, 2]);

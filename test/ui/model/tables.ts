@@ -40,7 +40,12 @@ test('a class outside the run is an error that says so', t => {
 
 test('class entropies keep the gap of a class that is never predicted, with its reason', t => {
   const names = ['epoch', 'class', 'label_given_pred', 'pred_given_label', 'reason'];
-  const table = columnsOf(names, [2, 0, 0.5, 0.25, null], [0, 0, null, 1, 'never-predicted'], [0, 1, 0, 0, null]);
+  const table = columnsOf(
+    names,
+    [2, 0, 0.5, 0.25, null],
+    [0, 0, null, 1, 'never-predicted'],
+    [0, 1, 0, 0, null],
+  );
   const shaped = classEntropies(table, 2);
   t.deepEqual(shaped.epochs, [0, 2]);
   t.deepEqual(shaped.labelGivenPred, [
@@ -108,7 +113,13 @@ test('inter-sample bars stand in the order of the layers, runs side by side, wit
 
 test('the samples of a cell come surest first, those without a probability last', t => {
   const names = ['epoch', 'sample', 'label', 'predicted', 'probability'];
-  const table = columnsOf(names, [0, 4, 1, 2, null], [0, 5, 1, 2, 0.4], [0, 6, 1, 2, 0.9], [0, 7, 1, 1, 0.99]);
+  const table = columnsOf(
+    names,
+    [0, 4, 1, 2, null],
+    [0, 5, 1, 2, 0.4],
+    [0, 6, 1, 2, 0.9],
+    [0, 7, 1, 1, 0.99],
+  );
   t.deepEqual(
     samplesInCell(table, {label: 1, predicted: 2}).map(row => row.sample),
     [6, 5, 4],

@@ -4,8 +4,12 @@ import {resource} from '#ui/state/resource.js';
 
 /** A loader whose answers come when the test says so. */
 function loader() {
-  const requests: {key: number; aborted: AbortSignal; answer: (value: string) => void; fail: (e: Error) => void}[] =
-    [];
+  const requests: {
+    key: number;
+    aborted: AbortSignal;
+    answer: (value: string) => void;
+    fail: (e: Error) => void;
+  }[] = [];
   const load = (key: number, aborted: AbortSignal) =>
     new Promise<string>((answer, fail) => requests.push({key, aborted, answer, fail}));
   return {requests, load};

@@ -1,6 +1,14 @@
 import {runColour} from '../../charts/palette.js';
 import {count, plural} from '../../model/format.js';
-import {isUsable, makePrimary, primaryRun, runs, selectedRuns, showOnly, toggleRun} from '../../state/runs.js';
+import {
+  isUsable,
+  makePrimary,
+  primaryRun,
+  runs,
+  selectedRuns,
+  showOnly,
+  toggleRun,
+} from '../../state/runs.js';
 import {CloseIcon} from '../../shell/icons.js';
 import {theme} from '../../shell/theme.js';
 
