@@ -44,7 +44,7 @@ export const light: Theme = {
   warning: '#9a4a00',
   classes: [
     '#4481c2',
-    '#fe8211',
+    '#f97f10',
     '#922718',
     '#516d6b',
     '#8303af',

@@ -8,7 +8,7 @@ export interface Resource<Value> {
   /** A request has been under way for longer than `slowAfterMs`. */
   slow: ReadonlySignal<boolean>;
   /** Asks again. */
-  retry(): void;
+  retry: () => void;
   /** Stops watching the key, and drops a request under way. */
   dispose: () => void;
 }

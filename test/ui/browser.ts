@@ -1,0 +1,205 @@
+import {execFile} from 'node:child_process';
+import {readFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import {join} from 'node:path';
+import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {promisify} from 'node:util';
+import {gzipSync} from 'node:zlib';
+import type axe from 'axe-core';
+import test from 'ava';
+import type {Browser, BrowserContextOptions, Page} from 'playwright-core';
+import {startServer, type RunningServer} from 'cnnslicer/server';
+import {openRun, type Run} from 'cnnslicer/store';
+import {launchChromium} from '../support/chromium.js';
+
+const RUN = 'mnist-20-per-class';
+const demo = (logdir: string, epochs: number, samples: number) =>
+  promisify(execFile)(process.execPath, [
+    ...['dist/cli/main.js', 'demo', '--no-view', '--quiet', '--logdir', logdir],
+    ...['--epochs', String(epochs), '--samples-per-class', String(samples)],
+  ]);
+
+let logdir: string;
+let server: RunningServer;
+let browser: Browser;
+let run: Run;
+
+test.before(async () => {
+  logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-viewer-'));
+  await demo(logdir, 2, 20);
+  run = await openRun(join(logdir, RUN));
+  server = await startServer({logdir, port: 0});
+  browser = await launchChromium();
+});
+
+test.after.always(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(logdir, {recursive: true, force: true});
+});
+
+interface Watched {
+  page: Page;
+  /** Errors on the console, exceptions, and requests that left for elsewhere. */
+  trouble: string[];
+}
+
+/** Opens the viewer and notes everything that must not happen. */
+async function open(hash = '', options: BrowserContextOptions = {}): Promise<Watched> {
+  const context = await browser.newContext({
+    viewport: {width: 1280, height: 900},
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  const trouble: string[] = [];
+  page.on('console', message => message.type() === 'error' && trouble.push(message.text()));
+  page.on('pageerror', error => trouble.push(error.message));
+  page.on('request', request => {
+    const {origin, protocol} = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(server.url).origin)
+      trouble.push(`request to ${request.url()}`);
+  });
+  await page.goto(`${server.url}#${hash}`);
+  await page.waitForSelector('.panel-body canvas');
+  await quiet(page);
+  return {page, trouble};
+}
+
+/** Waits until nothing is loading. */
+const quiet = (page: Page) => page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
+
+const epochShown = (page: Page) => page.inputValue('.epoch-number input');
+
+const cells = (page: Page) =>
+  page.$$eval('.matrix td button', buttons => buttons.map(button => Number(button.textContent?.trim() ?? 0)));
+
+async function counts(epoch: number): Promise<number[]> {
+  return (await run.table('confusion', {epochs: [epoch]})).map(({count}) => count);
+}
+
+test.serial(
+  'the confusion matrix shows the very counts of the table, and the keyboard moves through the epochs',
+  async t => {
+    const {page, trouble} = await open();
+    t.is(await epochShown(page), '2');
+    t.deepEqual(await cells(page), await counts(2));
+    await page.locator('body').press('ArrowLeft');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('.epoch-number input')?.value === '1',
+    );
+    await quiet(page);
+    t.deepEqual(await cells(page), await counts(1));
+    await page.fill('.epoch-number input', '0');
+    await page.press('.epoch-number input', 'Enter');
+    await quiet(page);
+    t.deepEqual(await cells(page), await counts(0));
+    t.deepEqual(trouble, []);
+    await page.context().close();
+  },
+);
+
+test.serial(
+  'a cell opens its samples with label, prediction and probability; Escape closes them',
+  async t => {
+    const {page, trouble} = await open();
+    const predictions = await run.table('predictions', {epochs: [2]});
+    const {label, predicted} = predictions[0]!;
+    const expected = predictions.filter(row => row.label === label && row.predicted === predicted).length;
+    await page.click(`.matrix td[data-row="${label}"][data-column="${predicted}"] button`);
+    await page.waitForSelector('.drawer .samples li canvas');
+    t.is(await page.locator('.drawer .samples li').count(), expected);
+    t.regex((await page.locator('.drawer .samples li').first().textContent()) ?? '', /p 0\.\d+|p 1\.0/);
+    await page.locator('body').press('Escape');
+    await page.waitForSelector('.drawer', {state: 'detached'});
+    t.deepEqual(trouble, []);
+    await page.context().close();
+  },
+);
+
+test.serial('a class that is never predicted is told as such in the table behind the chart', async t => {
+  const missing = (await run.table('class_entropy', {epochs: [0]})).filter(
+    row => row.reason === 'never-predicted',
+  );
+  t.true(missing.length > 0, 'the untrained model should leave some class out');
+  const {page} = await open();
+  await page.getByLabel('Class entropies as a table').click();
+  const text = await page.locator('[aria-label="Class entropies"] .data-table').textContent();
+  t.true(text?.includes('never-predicted') || text?.includes('never predicted'));
+  await page.context().close();
+});
+
+test.serial('the channel view draws every channel of the layer that is chosen', async t => {
+  const {page, trouble} = await open('tab=channels');
+  for (const {name, channels} of run.info.layers.filter(({className}) => className === 'Conv2D')) {
+    await page.getByLabel('Layer', {exact: true}).selectOption({value: name});
+    await page.waitForFunction(
+      wanted => document.querySelectorAll('.multiples canvas').length === wanted,
+      channels,
+    );
+  }
+  t.deepEqual(trouble, []);
+  await page.context().close();
+});
+
+test.serial('the address holds the state: opened again it shows the same', async t => {
+  const {page} = await open();
+  await page.locator('body').press('ArrowLeft');
+  await page.getByRole('navigation', {name: 'Views'}).getByText('Channels').click();
+  await page.waitForFunction(() => location.hash.includes('channels'));
+  const hash = await page.evaluate(() => location.hash.slice(1));
+  const again = await open(hash);
+  t.is(await epochShown(again.page), '1');
+  t.is(await again.page.locator('section.view.channels').count(), 1);
+  await page.context().close();
+  await again.page.context().close();
+});
+
+test.serial('an epoch that is finished while the page is open appears by itself', async t => {
+  const {page, trouble} = await open();
+  const training = demo(logdir, 3, 21);
+  await page.getByRole('button', {name: RUN}).or(page.locator('.header .menu-button')).first().click();
+  await page.waitForFunction(() => document.body.textContent?.includes('mnist-21-per-class'));
+  const live = await open('runs=mnist-21-per-class');
+  await live.page.waitForFunction(
+    () => document.querySelector<HTMLInputElement>('.epoch-number input')?.value === '3',
+    undefined,
+    {timeout: 60_000},
+  );
+  await training;
+  const finished = await openRun(join(logdir, 'mnist-21-per-class'));
+  await quiet(live.page);
+  t.deepEqual(
+    await cells(live.page),
+    (await finished.table('confusion', {epochs: [3]})).map(({count}) => count),
+  );
+  t.deepEqual([...trouble, ...live.trouble], []);
+  await page.context().close();
+  await live.page.context().close();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.serial(`axe finds no serious violation in either view, ${colorScheme}`, async t => {
+    const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    for (const tab of ['performance', 'channels']) {
+      const {page} = await open(`tab=${tab}`, {colorScheme, bypassCSP: true});
+      await page.evaluate(source);
+      const {violations} = await page.evaluate(() => (globalThis as unknown as {axe: typeof axe}).axe.run());
+      const serious = violations.filter(({impact}) => impact === 'serious' || impact === 'critical');
+      t.deepEqual(
+        serious.map(({id, nodes}) => `${tab}: ${id}: ${nodes[0]?.html}`),
+        [],
+      );
+      await page.context().close();
+    }
+  });
+}
+
+test('the viewer has less than 100 KB of JavaScript, gzipped', async t => {
+  const scripts = (await readdir('dist/viewer/assets')).filter(name => name.endsWith('.js'));
+  t.true(scripts.length > 0);
+  let bytes = 0;
+  for (const name of scripts) bytes += gzipSync(await readFile(join('dist/viewer/assets', name))).length;
+  t.true(bytes < 100 * 1024, `${bytes} bytes`);
+});
