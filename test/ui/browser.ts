@@ -133,7 +133,7 @@ test.serial('a class that is never predicted is told as such in the table behind
 test.serial('the channel view draws every channel of the layer that is chosen', async t => {
   const {page, trouble} = await open('tab=channels');
   for (const {name, channels} of run.info.layers.filter(({className}) => className === 'Conv2D')) {
-    await page.getByLabel('Layer', {exact: true}).selectOption({value: name});
+    await page.locator('.channels select').first().selectOption(name);
     await page.waitForFunction(
       wanted => document.querySelectorAll('.multiples canvas').length === wanted,
       channels,
@@ -159,9 +159,9 @@ test.serial('the address holds the state: opened again it shows the same', async
 test.serial('an epoch that is finished while the page is open appears by itself', async t => {
   const {page, trouble} = await open();
   const training = demo(logdir, 3, 21);
-  await page.getByRole('button', {name: RUN}).or(page.locator('.header .menu-button')).first().click();
+  await page.click('.run-button');
   await page.waitForFunction(() => document.body.textContent?.includes('mnist-21-per-class'));
-  const live = await open('runs=mnist-21-per-class');
+  const live = await open('run=mnist-21-per-class');
   await live.page.waitForFunction(
     () => document.querySelector<HTMLInputElement>('.epoch-number input')?.value === '3',
     undefined,

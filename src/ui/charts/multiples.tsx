@@ -64,13 +64,12 @@ export function Multiples(props: MultiplesProps) {
           class={multiple.key === selected ? 'multiple selected' : 'multiple'}
           tabIndex={multiple.key === entry ? 0 : -1}
           aria-pressed={multiple.key === selected}
-          aria-label={`${multiple.title}: ${multiple.flag ?? multiple.value}`}
           onClick={() => onPick(multiple.key)}
           onPointerMove={event => point(multiple, event)}
           onKeyDown={event => moveFocus(event, i)}
         >
           <span class="multiple-head">
-            <span>{multiple.title}</span>
+            <span>{multiple.title}</span>{' '}
             {multiple.flag ? <span class="flag">{multiple.flag}</span> : <span>{multiple.value}</span>}
           </span>
           <span class="multiple-plot">

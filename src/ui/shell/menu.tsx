@@ -2,8 +2,10 @@ import type {ComponentChildren} from 'preact';
 import {useEffect, useId, useRef, useState} from 'preact/hooks';
 
 export interface MenuProps {
-  /** The accessible name of the button and of what it opens. */
+  /** The accessible name of what opens, and of a button that shows no text. */
   label: string;
+  /** Set where the button shows a text, which it begins its own name with. */
+  buttonText?: string;
   /** What stands on the button. */
   button: ComponentChildren;
   class?: string;
@@ -14,6 +16,7 @@ export interface MenuProps {
 /** A button that opens a small surface; Esc, a click elsewhere and leaving by Tab close it. */
 export function Menu({
   label,
+  buttonText,
   button,
   class: className = 'icon-button',
   align = 'right',
@@ -55,7 +58,7 @@ export function Menu({
         type="button"
         ref={opener}
         class={className}
-        aria-label={label}
+        aria-label={buttonText === undefined ? label : `${buttonText}, ${label}`}
         title={label}
         aria-expanded={isOpen}
         aria-controls={id}

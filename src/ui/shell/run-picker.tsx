@@ -11,6 +11,7 @@ export function RunPicker() {
   const primary = primaryRun.value;
   if (!primary) return null;
   const others = selectedRuns.value.length - 1;
+  const shown = others > 0 ? `${primary.name} + ${others}` : primary.name;
   const button = (
     <>
       <span class="swatch" style={{backgroundColor: runColour(theme.value, 0)}} />
@@ -20,7 +21,7 @@ export function RunPicker() {
     </>
   );
   return (
-    <Menu label="Runs" button={button} class="run-button" align="left">
+    <Menu label="Runs" buttonText={shown} button={button} class="run-button" align="left">
       {close => (
         <div class="run-list">
           <p class="hint">Click a run to show it alone, tick it to compare.</p>
