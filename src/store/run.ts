@@ -195,7 +195,9 @@ export class Run {
     const path = manifestPath(epoch);
     const native = inRun(this.dir, path);
     try {
-      const {ino, size, mtimeNs} = await stat(native, {bigint: true});
+      const found = await stat(native, {bigint: true});
+      if (!found.isFile()) return undefined;
+      const {ino, size, mtimeNs} = found;
       const state = `${ino} ${size} ${mtimeNs}`;
       const known = this.#manifests.get(epoch);
       if (known?.state === state) return known.manifest;

@@ -45,6 +45,16 @@ test('starting again from epoch e replaces the epochs from e on, and says which'
   t.deepEqual(await (await openRun(dir)).probe(), probeData(2));
 });
 
+test('epochs are removed from the last one on, so that a removal cut short leaves no gap', async t => {
+  const dir = await temporaryFolder(t);
+  await writeEpochs(await RunWriter.create(dir, runInfo(), probeData()), 0, 2);
+  const obstacle = join(dir, 'activations', 'epoch=1', '_manifest.json');
+  await rm(obstacle);
+  await mkdir(obstacle); // a folder, which is not removed as a file
+  await t.throwsAsync(RunWriter.create(dir, runInfo(), probeData()), {message: /^Cannot remove .*epoch=1/});
+  t.deepEqual(await (await openRun(dir)).epochs(), [0]);
+});
+
 test('an epoch that is written again replaces the old one, also for a reader that has seen it', async t => {
   const dir = await temporaryFolder(t);
   const writer = await RunWriter.create(dir, runInfo(), probeData());

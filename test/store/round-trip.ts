@@ -1,3 +1,6 @@
+import {existsSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {openRun, RunWriter, verifyRun, type WeightTensor} from 'cnnslicer/store';
 import type {LayerEntropyRow, LogsRow} from '#src/shared/index.js';
@@ -6,6 +9,7 @@ import {
   channelMajor,
   CONV,
   DENSE,
+  INPUT,
   probeData,
   randomBits,
   runInfo,
@@ -87,4 +91,25 @@ test('a table of nulls, or of no rows, reads back', async t => {
   t.deepEqual(await run.table('layer_entropy'), [row]);
   t.deepEqual(await run.table('confusion'), []);
   t.deepEqual(await run.table('predictions'), [], 'a table that was not written has no rows');
+});
+
+test('a file has its name only once it is whole', async t => {
+  const dir = await temporaryFolder(t);
+  const layer = {...CONV, spatial: [64, 64], channels: 96}; // three blocks of channels, so several writes
+  const writer = await RunWriter.create(dir, runInfo({layers: [INPUT, layer]}), probeData());
+  const path = join(dir, 'activations/epoch=0/layer=conv2d_1/part-0.arrow');
+  const epoch = await writer.epoch(0);
+  const sizes: number[] = [];
+  let writing = true;
+  const watch = async () => {
+    for (; writing; await nextTurn()) if (existsSync(path)) sizes.push(statSync(path).size);
+    sizes.push(statSync(path).size);
+  };
+  const write = async () => {
+    await epoch.activations(layer, randomBits(6 * 4096 * 96, 1), 6);
+    writing = false;
+  };
+  await Promise.all([write(), watch()]);
+  t.deepEqual([...new Set(sizes)], [sizes.at(-1)]);
+  t.true((sizes.at(-1) ?? 0) > 6 * 4096 * 96 * 4);
 });
