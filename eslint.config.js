@@ -38,6 +38,9 @@ export default tseslint.config(
       ],
     },
   },
-  {files: ['*.js', 'scripts/**/*.mjs', '.ci/**/*.mjs'], languageOptions: {globals: {...globals.node, ...globals.browser}}},
+  {
+    files: ['*.js', 'scripts/**/*.mjs', '.ci/**/*.mjs'],
+    languageOptions: {globals: {...globals.node, ...globals.browser}},
+  },
   prettier,
 );
