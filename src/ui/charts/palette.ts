@@ -44,7 +44,7 @@ export const light: Theme = {
   warning: '#9a4a00',
   classes: [
     '#4481c2',
-    '#f97f10',
+    '#fd8100',
     '#922718',
     '#516d6b',
     '#8303af',
