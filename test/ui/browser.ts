@@ -72,9 +72,6 @@ const quiet = (page: Page) => page.waitForFunction(() => document.querySelector(
 
 const epochShown = (page: Page) => page.inputValue('.epoch-number input');
 
-const cells = (page: Page) =>
-  page.$$eval('.matrix td button', buttons => buttons.map(button => Number(button.textContent?.trim() ?? 0)));
-
 /** Waits until the matrix shows these counts: the picture before stays until the new one has come. */
 const showsCounts = (page: Page, expected: number[]) =>
   page.waitForFunction(
@@ -95,17 +92,14 @@ test.serial(
     const {page, trouble} = await open();
     t.is(await epochShown(page), '2');
     await showsCounts(page, await counts(2));
-    t.deepEqual(await cells(page), await counts(2));
     await page.locator('body').press('ArrowLeft');
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('.epoch-number input')?.value === '1',
     );
-    await quiet(page);
-    t.deepEqual(await cells(page), await counts(1));
+    await showsCounts(page, await counts(1));
     await page.fill('.epoch-number input', '0');
     await page.press('.epoch-number input', 'Enter');
-    await quiet(page);
-    t.deepEqual(await cells(page), await counts(0));
+    await showsCounts(page, await counts(0));
     t.deepEqual(trouble, []);
     await page.context().close();
   },
