@@ -15,7 +15,7 @@ export function encodeTable<T extends TableName>(table: T, rows: readonly TableR
     type: PARQUET_TYPES[type],
     nullable: type.endsWith('?'),
     data: columnValues(rows as readonly unknown[] as readonly Cells[], type, {table, column}),
-    // A dictionary would merge 0 and -0, and minimum and maximum say nothing about NaN: DuckDB then skips rows.
+    // A dictionary would merge 0 and -0; minimum and maximum leave NaN out, so pruning by them could skip rows.
     ...(type.startsWith('double') ? {encoding: 'PLAIN', statistics: false} : {}),
   }));
   return new Uint8Array(parquetWriteBuffer({columnData, createdBy: 'cnnslicer'}));
