@@ -8,10 +8,11 @@ import {promisify} from 'node:util';
 import {gzipSync} from 'node:zlib';
 import type axe from 'axe-core';
 import test from 'ava';
-import type {Browser, BrowserContextOptions, Page} from 'playwright-core';
+import type {Browser, BrowserContextOptions} from 'playwright-core';
 import {startServer, type RunningServer} from 'cnnslicer/server';
 import {openRun, type Run} from 'cnnslicer/store';
 import {launchChromium} from '../support/chromium.js';
+import {epochShown, matrixAt, openViewer} from '../support/viewer-page.js';
 
 const RUN = 'mnist-20-per-class';
 const demo = (logdir: string, epochs: number, samples: number) =>
@@ -39,48 +40,8 @@ test.after.always(async () => {
   await rm(logdir, {recursive: true, force: true});
 });
 
-interface Watched {
-  page: Page;
-  /** Errors on the console, exceptions, and requests that left for elsewhere. */
-  trouble: string[];
-}
-
-/** Opens the viewer and notes everything that must not happen. */
-async function open(hash = '', options: BrowserContextOptions = {}): Promise<Watched> {
-  const context = await browser.newContext({
-    viewport: {width: 1280, height: 900},
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  const page = await context.newPage();
-  const trouble: string[] = [];
-  page.on('console', message => message.type() === 'error' && trouble.push(message.text()));
-  page.on('pageerror', error => trouble.push(error.message));
-  page.on('request', request => {
-    const {origin, protocol} = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== new URL(server.url).origin)
-      trouble.push(`request to ${request.url()}`);
-  });
-  await page.goto(`${server.url}#${hash}`);
-  await page.waitForSelector('.panel-body canvas');
-  await quiet(page);
-  return {page, trouble};
-}
-
-/** Waits until nothing is loading. */
-const quiet = (page: Page) => page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-
-const epochShown = (page: Page) => page.inputValue('.epoch-number input');
-
-/** Waits until the matrix shows these counts: the picture before stays until the new one has come. */
-const showsCounts = (page: Page, expected: number[]) =>
-  page.waitForFunction(
-    wanted =>
-      JSON.stringify(
-        [...document.querySelectorAll('.matrix td button')].map(({textContent}) => Number(textContent)),
-      ) === wanted,
-    JSON.stringify(expected),
-  );
+const open = (hash = '', options: BrowserContextOptions = {}) =>
+  openViewer(browser, `${server.url}#${hash}`, options);
 
 async function counts(epoch: number): Promise<number[]> {
   return (await run.table('confusion', {epochs: [epoch]})).map(({count}) => count);
@@ -91,15 +52,12 @@ test.serial(
   async t => {
     const {page, trouble} = await open();
     t.is(await epochShown(page), '2');
-    await showsCounts(page, await counts(2));
+    t.deepEqual(await matrixAt(page, 2), await counts(2));
     await page.locator('body').press('ArrowLeft');
-    await page.waitForFunction(
-      () => document.querySelector<HTMLInputElement>('.epoch-number input')?.value === '1',
-    );
-    await showsCounts(page, await counts(1));
+    t.deepEqual(await matrixAt(page, 1), await counts(1));
     await page.fill('.epoch-number input', '0');
     await page.press('.epoch-number input', 'Enter');
-    await showsCounts(page, await counts(0));
+    t.deepEqual(await matrixAt(page, 0), await counts(0));
     t.deepEqual(trouble, []);
     await page.context().close();
   },
@@ -161,23 +119,19 @@ test.serial('the address holds the state: opened again it shows the same', async
   await again.page.context().close();
 });
 
-test.serial('an epoch that is finished while the page is open appears by itself', async t => {
+test.serial('a training that begins while the page is open appears, and its epochs follow', async t => {
   const {page, trouble} = await open();
   const training = demo(logdir, 3, 21);
   await page.click('.run-button');
   await page.waitForFunction(() => document.body.textContent?.includes('mnist-21-per-class'));
   const live = await open('run=mnist-21-per-class');
-  await live.page.waitForFunction(
-    () => document.querySelector<HTMLInputElement>('.epoch-number input')?.value === '3',
-    undefined,
-    {timeout: 60_000},
-  );
+  const shown = await matrixAt(live.page, 3);
   await training;
   const finished = await openRun(join(logdir, 'mnist-21-per-class'));
-  const last = await finished.table('confusion', {epochs: [3]});
-  await showsCounts(
-    live.page,
-    last.map(({count}) => count),
+  const written = await finished.table('confusion', {epochs: [3]});
+  t.deepEqual(
+    shown,
+    written.map(({count}) => count),
   );
   t.deepEqual([...trouble, ...live.trouble], []);
   await page.context().close();

@@ -16,7 +16,7 @@ export interface BarSpec {
   yLabel: string;
 }
 
-const margin = {left: 46, right: 12, top: 14, bottom: 22};
+const margin = {left: 46, right: 12, top: 14, bottom: 34};
 
 /** Widest bar, CSS pixels: few bars stay slim. */
 const widestBar = 44;
@@ -75,11 +75,9 @@ export function barPaint(spec: BarSpec, theme: Theme): Paint {
     context.fillStyle = theme.inkSoft;
     const stepX = (width - margin.left - margin.right) / Math.max(1, spec.groups.length);
     spec.groups.forEach(({label}, group) => {
-      context.fillText(
-        fit(context, label, stepX - 6),
-        margin.left + stepX * (group + 0.5),
-        height - margin.bottom / 2,
-      );
+      labelLines(context, label, stepX - 4).forEach((text, line) => {
+        context.fillText(text, margin.left + stepX * (group + 0.5), height - margin.bottom + 11 + line * 13);
+      });
     });
   };
 }
@@ -109,10 +107,20 @@ function line(context: CanvasRenderingContext2D, from: [number, number], to: [nu
   context.stroke();
 }
 
-/** Shortens a label until it fits. */
-function fit(context: CanvasRenderingContext2D, label: string, width: number): string {
-  if (context.measureText(label).width <= width) return label;
-  let length = label.length - 1;
-  while (length > 1 && context.measureText(`${label.slice(0, length)}…`).width > width) length--;
-  return `${label.slice(0, length)}…`;
+/** A label in at most two lines, broken after an underscore; what is still too wide loses its middle. */
+function labelLines(context: CanvasRenderingContext2D, label: string, width: number): string[] {
+  if (context.measureText(label).width <= width) return [label];
+  const breaks = [...label.matchAll(/_/g)].map(match => match.index + 1).filter(at => at < label.length);
+  const fitting = breaks.findLast(at => context.measureText(label.slice(0, at)).width <= width);
+  const lines = fitting === undefined ? [label] : [label.slice(0, fitting), label.slice(fitting)];
+  return lines.map(line => fit(context, line, width));
+}
+
+/** Takes letters out of the middle until a text fits: the ends tell layers apart. */
+function fit(context: CanvasRenderingContext2D, text: string, width: number): string {
+  let shown = text;
+  for (let kept = text.length - 1; kept > 2 && context.measureText(shown).width > width; kept--) {
+    shown = `${text.slice(0, Math.ceil(kept / 2))}…${text.slice(text.length - Math.floor(kept / 2))}`;
+  }
+  return shown;
 }

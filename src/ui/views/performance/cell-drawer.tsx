@@ -103,5 +103,7 @@ function caption({sample, label, predicted, probability}: PredictionsRow): strin
 }
 
 function subtitleOf({epoch, rows}: {epoch: number; rows: PredictionsRow[]}): string {
-  return `epoch ${epoch} · ${plural(rows.length, 'probe sample')}, surest first`;
+  const counted = detail.value.value?.info.evaluation.source === 'evaluation';
+  const note = counted ? ' · the matrix counts the evaluation set' : '';
+  return `epoch ${epoch} · ${plural(rows.length, 'probe sample')}, surest first${note}`;
 }

@@ -14,7 +14,7 @@ import {currentEpoch, selectedRuns} from '../../state/runs.js';
 import {detail, layerEntropy} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 
-const chartHeight = 170;
+const chartHeight = 182;
 
 /** Inter-sample entropy of every layer at the clock's epoch, under its ceiling, one bar per run. */
 export function InterSamplePanel() {

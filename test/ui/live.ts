@@ -1,0 +1,150 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import type {Browser, Page} from 'playwright-core';
+import {startServer, type RunningServer} from 'cnnslicer/server';
+import type {RunInfo} from '#src/shared/index.js';
+import {launchChromium} from '../support/chromium.js';
+import {runInfo} from '../support/run-folder.js';
+import {epochShown, matrixAt, openViewer} from '../support/viewer-page.js';
+import {tableRows, writeEpoch, writeRun} from '../support/written-run.js';
+
+let logdir: string;
+let server: RunningServer;
+let browser: Browser;
+
+test.before(async () => {
+  logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-live-'));
+  server = await startServer({logdir, port: 0});
+  browser = await launchChromium();
+});
+
+test.after.always(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(logdir, {recursive: true, force: true});
+});
+
+const open = (hash: string) => openViewer(browser, `${server.url}#${hash}`);
+
+const counts = (info: RunInfo, epoch: number) => tableRows(info, epoch).confusion.map(({count}) => count);
+
+/** Whether anything is painted in the lane above a chart's plot, where undefined points are marked. */
+const laneIsPainted = (page: Page, chart: number) =>
+  page
+    .locator('.class-entropies .line-chart canvas')
+    .nth(chart)
+    .evaluate((element: HTMLCanvasElement) => {
+      const lane =
+        element.getContext('2d')?.getImageData(0, 0, element.width, 16).data ?? new Uint8ClampedArray();
+      return lane.some(value => value > 0);
+    });
+
+test.serial('at the end of the slider the page follows the training; elsewhere the epoch stays', async t => {
+  const writer = await writeRun(join(logdir, 'growing'), {epochs: [0, 1]});
+  const info = runInfo();
+  const following = await open('run=growing');
+  const staying = await open('run=growing&epoch=0');
+  t.deepEqual(await matrixAt(following.page, 1), counts(info, 1));
+  t.deepEqual(await matrixAt(staying.page, 0), counts(info, 0));
+
+  await writeEpoch(writer, info, 2);
+
+  t.deepEqual(await matrixAt(following.page, 2), counts(info, 2));
+  t.is(await epochShown(following.page), '2');
+  await staying.page.locator('.epoch-track[aria-valuemax="2"]').waitFor();
+  t.is(await epochShown(staying.page), '0');
+  t.deepEqual(await matrixAt(staying.page, 0), counts(info, 0));
+  t.deepEqual([...following.trouble, ...staying.trouble], []);
+  await following.page.context().close();
+  await staying.page.context().close();
+});
+
+test.serial(
+  'a class that is never predicted has a hollow mark above its gap, and only in its chart',
+  async t => {
+    await writeRun(join(logdir, 'marks'));
+    const {page} = await open('run=marks');
+    await page.locator('.class-entropies .line-chart canvas').nth(1).waitFor();
+    t.true(await laneIsPainted(page, 0), 'class 0 is never predicted at epoch 0');
+    t.false(await laneIsPainted(page, 1), 'every class is seen');
+    await page.context().close();
+  },
+);
+
+test.serial('Space plays from the first epoch to the last and stops', async t => {
+  await writeRun(join(logdir, 'playing'));
+  const {page} = await open('run=playing');
+  await matrixAt(page, 2);
+  await page.locator('body').press('Space');
+  await page.getByRole('button', {name: 'Stop'}).waitFor();
+  await matrixAt(page, 1);
+  await matrixAt(page, 2);
+  await page.getByRole('button', {name: 'Play'}).waitFor();
+  t.is(await epochShown(page), '2');
+  await page.context().close();
+});
+
+test.serial(
+  'the theme goes from the system to light and dark, into the address, and back from it',
+  async t => {
+    await writeRun(join(logdir, 'theme'));
+    const {page} = await open('run=theme');
+    const themeOf = (shown: Page) => shown.evaluate(() => document.documentElement.dataset['theme']);
+    t.is(await themeOf(page), 'light');
+    await page.getByRole('button', {name: 'Theme: system'}).click();
+    await page.getByRole('button', {name: 'Theme: light'}).click();
+    t.is(await themeOf(page), 'dark');
+    await page.waitForFunction(() => location.hash.includes('theme=dark'));
+    const again = await open('run=theme&theme=dark');
+    t.is(await themeOf(again.page), 'dark');
+    await page.context().close();
+    await again.page.context().close();
+  },
+);
+
+test.serial('a link that asks for what is not there shows the rest and says what is missing', async t => {
+  await writeRun(join(logdir, 'linked'));
+  const {page} = await open('run=linked&run=lost&epoch=soon');
+  const notice = await page.locator('.notice').textContent();
+  t.true(notice?.includes('epoch=soon is not a value it can have'));
+  t.true(notice?.includes('run lost is not in this folder'));
+  t.deepEqual(await matrixAt(page, 2), counts(runInfo(), 2));
+  await page.context().close();
+});
+
+test.serial('runs compared are named once each, and the one clicked drives the matrix', async t => {
+  const other = runInfo({training: {...runInfo().training, samples: 77}});
+  const writer = await writeRun(join(logdir, 'other'), {epochs: [0], info: other});
+  await writeEpoch(writer, other, 1, 9);
+  await writeRun(join(logdir, 'primary'), {epochs: [0, 1]});
+  const {page} = await open('run=primary&run=other');
+  await matrixAt(page, 1);
+  const chips = page.locator('.chip');
+  t.is(await chips.count(), 2);
+  await chips.nth(1).locator('button').first().click();
+  await page.waitForFunction(() => location.hash.startsWith('#run=other&run=primary'));
+  await page.waitForFunction(
+    wanted =>
+      [...document.querySelectorAll('.matrix td button')].map(cell => Number(cell.textContent)).join() ===
+      wanted,
+    tableRows(other, 1, 9)
+      .confusion.map(({count}) => count)
+      .join(),
+  );
+  t.pass();
+  await page.context().close();
+});
+
+test.serial('an empty folder shows the lines of code that make a run', async t => {
+  const empty = await mkdtemp(join(tmpdir(), 'cnnslicer-empty-'));
+  const other = await startServer({logdir: empty, port: 0});
+  const page = await browser.newPage();
+  await page.goto(other.url);
+  await page.getByRole('heading', {name: 'No run yet'}).waitFor();
+  t.regex((await page.locator('pre').textContent()) ?? '', /import \{cnnSlicer\} from 'cnnslicer'/);
+  await page.close();
+  await other.close();
+  await rm(empty, {recursive: true});
+});
