@@ -110,9 +110,13 @@ function line(context: CanvasRenderingContext2D, from: [number, number], to: [nu
 /** A label in at most two lines, broken after an underscore; what is still too wide loses its middle. */
 function labelLines(context: CanvasRenderingContext2D, label: string, width: number): string[] {
   if (context.measureText(label).width <= width) return [label];
-  const breaks = [...label.matchAll(/_/g)].map(match => match.index + 1).filter(at => at < label.length);
-  const fitting = breaks.findLast(at => context.measureText(label.slice(0, at)).width <= width);
-  const lines = fitting === undefined ? [label] : [label.slice(0, fitting), label.slice(fitting)];
+  const wide = (text: string): number => context.measureText(text).width;
+  const splits = [...label.matchAll(/_(?=.)/g)].map(({index}) => [
+    label.slice(0, index + 1),
+    label.slice(index + 1),
+  ]);
+  const widest = (lines: string[]): number => Math.max(...lines.map(wide));
+  const lines = splits.sort((x, y) => widest(x) - widest(y))[0] ?? [label];
   return lines.map(line => fit(context, line, width));
 }
 

@@ -47,6 +47,7 @@ export function matrixPaint(spec: MatrixSpec, theme: Theme): Paint {
   return (context, width, height) => {
     const {grid} = spec;
     const cell = Math.min((width - labelSpace) / grid.columns, (height - 48) / grid.rows);
+    context.imageSmoothingEnabled = false;
     context.drawImage(matrixPicture(grid, theme, 8), labelSpace, 48, cell * grid.columns, cell * grid.rows);
     context.font = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
     context.textBaseline = 'middle';

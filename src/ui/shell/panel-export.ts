@@ -38,6 +38,52 @@ export function stackPictures(pictures: readonly HTMLCanvasElement[]): HTMLCanva
   return stacked;
 }
 
+/** Puts a line of text above a drawing, as the page does. */
+export function captioned(caption: string, drawing: HTMLCanvasElement, theme: Theme): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const head = 18 * pictureRatio;
+  canvas.width = drawing.width;
+  canvas.height = drawing.height + head;
+  const context = canvas.getContext('2d');
+  if (!context) return drawing;
+  context.fillStyle = theme.inkSoft;
+  context.font = `${12 * pictureRatio}px system-ui, sans-serif`;
+  context.textBaseline = 'top';
+  context.fillText(caption, 0, 2 * pictureRatio);
+  context.drawImage(drawing, 0, head);
+  return canvas;
+}
+
+/** What a picture's colours mean, in as many lines as they need; `width` in CSS pixels. */
+export function legendPicture(
+  items: readonly {label: string; colour: string}[],
+  theme: Theme,
+  width: number,
+): Promise<HTMLCanvasElement> {
+  const font = '12px system-ui, sans-serif';
+  const measure = document.createElement('canvas').getContext('2d');
+  if (measure) measure.font = font;
+  let [x, y] = [0, 0];
+  const placed = items.map(item => {
+    const wide = 32 + (measure?.measureText(item.label).width ?? 0);
+    if (x + wide > width) [x, y] = [0, y + 20];
+    const place = {...item, x, y};
+    x += wide;
+    return place;
+  });
+  const paint: Paint = context => {
+    context.font = font;
+    context.textBaseline = 'middle';
+    for (const item of placed) {
+      context.fillStyle = item.colour;
+      context.fillRect(item.x, item.y + 9, 10, 10);
+      context.fillStyle = theme.inkSoft;
+      context.fillText(item.label, item.x + 16, item.y + 14.5);
+    }
+  };
+  return pictureOf(paint, {width, height: y + 24});
+}
+
 /** Saves a panel as a file; pictures are in the light theme, with title and subtitle. */
 export async function savePanel(content: PanelContent, format: ExportFormat): Promise<void> {
   const {name, title, subtitle} = content;

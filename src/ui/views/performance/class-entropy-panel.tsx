@@ -8,7 +8,7 @@ import {classEntropies, undefinedPoints, type ClassEntropies} from '../../model/
 import {bits, className} from '../../model/format.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureRatio, stackPictures} from '../../shell/panel-export.js';
+import {captioned, legendPicture, pictureRatio, stackPictures} from '../../shell/panel-export.js';
 import {theme} from '../../shell/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {currentEpoch} from '../../state/runs.js';
@@ -39,18 +39,7 @@ export function ClassEntropyPanel() {
         shaped && {
           name: 'class-entropies',
           table: () => entropyTable(shaped, names),
-          picture: async look =>
-            stackPictures(
-              await Promise.all(
-                (['labelGivenPred', 'predGivenLabel'] as const).map(measure =>
-                  linePicture(lineSpec(shaped, measure, names, look), look, {
-                    width: 720,
-                    height: heights[measure],
-                    ratio: pictureRatio,
-                  }),
-                ),
-              ),
-            ),
+          picture: look => panelPicture(shaped, names, look),
         }
       }
     >
@@ -62,6 +51,28 @@ export function ClassEntropyPanel() {
         </>
       )}
     </Panel>
+  );
+}
+
+const pictureWidth = 720;
+
+async function panelPicture(
+  shaped: ClassEntropies,
+  names: readonly string[],
+  look: Theme,
+): Promise<HTMLCanvasElement> {
+  const chart = async (measure: Measure): Promise<HTMLCanvasElement> => {
+    const size = {width: pictureWidth, height: heights[measure], ratio: pictureRatio};
+    const drawn = await linePicture(lineSpec(shaped, measure, names, look), look, size);
+    return captioned(`${titles[measure]}, bits`, drawn, look);
+  };
+  const items = names.map((_, index) => ({label: className(names, index), colour: classColour(look, index)}));
+  return stackPictures(
+    await Promise.all([
+      chart('labelGivenPred'),
+      chart('predGivenLabel'),
+      legendPicture(items, look, pictureWidth),
+    ]),
   );
 }
 

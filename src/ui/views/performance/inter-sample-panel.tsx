@@ -7,12 +7,13 @@ import {bits} from '../../model/format.js';
 import {deficit, interSampleBars, type InterSample} from '../../model/inter-sample.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureOf} from '../../shell/panel-export.js';
+import {captioned, pictureOf, stackPictures} from '../../shell/panel-export.js';
 import {Segmented} from '../../shell/segmented.js';
 import {theme} from '../../shell/theme.js';
 import {currentEpoch, selectedRuns} from '../../state/runs.js';
 import {detail, layerEntropy} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
+import {runLegend} from './run-legend.js';
 
 const chartHeight = 182;
 
@@ -39,8 +40,7 @@ export function InterSamplePanel() {
         shaped && {
           name: 'inter-sample-entropy',
           table: () => barTable(shaped, ids, epoch),
-          picture: to =>
-            pictureOf(barPaint(barSpec(shaped, ids, mode, to), to), {width: 720, height: chartHeight}),
+          picture: to => panelPicture(barSpec(shaped, ids, mode, to), to),
         }
       }
       controls={
@@ -62,7 +62,7 @@ export function InterSamplePanel() {
       )}
       {spec && shaped && shaped.layers.length > 0 && (
         <figure class="chart">
-          <figcaption>{mode === 'bits' ? 'bits' : 'bits below the ceiling'}</figcaption>
+          <figcaption>{spec.yLabel}</figcaption>
           <BarChart
             label={`Inter-sample entropy of ${shaped.layers.length} layers at epoch ${epoch}, bits`}
             spec={spec}
@@ -83,6 +83,12 @@ export function InterSamplePanel() {
   );
 }
 
+async function panelPicture(spec: BarSpec, look: Theme): Promise<HTMLCanvasElement> {
+  const size = {width: 720, height: chartHeight};
+  const bars = captioned(spec.yLabel, await pictureOf(barPaint(spec, look), size), look);
+  return stackPictures([bars, await runLegend(look, size.width)]);
+}
+
 function subtitleOf({n, k}: InterSample, epoch: number): string {
   const comparable = n.length <= 1 && k.length <= 1;
   const warning = comparable ? '' : ' · different N or k: not comparable';
@@ -96,7 +102,7 @@ function barSpec(
   look: Theme,
 ): BarSpec {
   return {
-    yLabel: 'bits',
+    yLabel: mode === 'bits' ? 'bits' : 'bits below the ceiling',
     groups: shaped.layers.map((layer, group) => ({
       label: layer,
       bars: (shaped.bars[group] ?? []).map((row, bar) => ({

@@ -8,11 +8,12 @@ import {metric} from '../../model/format.js';
 import type {TableData} from '../../model/table-text.js';
 import {metricGroups, type LogSeries, type MetricGroup} from '../../model/training-logs.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureRatio, stackPictures} from '../../shell/panel-export.js';
+import {captioned, pictureRatio, stackPictures} from '../../shell/panel-export.js';
 import {theme} from '../../shell/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {currentEpoch, runs, selectedRuns} from '../../state/runs.js';
 import {logs} from '../../state/tables.js';
+import {runLegend} from './run-legend.js';
 
 const chartHeight = 176;
 
@@ -33,18 +34,7 @@ export function TrainingPanel() {
         groups && {
           name: 'training',
           table: () => logTable(groups),
-          picture: async look =>
-            stackPictures(
-              await Promise.all(
-                groups.map(group =>
-                  linePicture(lineSpec(group, look), look, {
-                    width: 720,
-                    height: chartHeight,
-                    ratio: pictureRatio,
-                  }),
-                ),
-              ),
-            ),
+          picture: look => panelPicture(groups, look),
         }
       }
     >
@@ -58,6 +48,16 @@ export function TrainingPanel() {
       </div>
     </Panel>
   );
+}
+
+const pictureWidth = 720;
+
+async function panelPicture(groups: readonly MetricGroup[], look: Theme): Promise<HTMLCanvasElement> {
+  const size = {width: pictureWidth, height: chartHeight, ratio: pictureRatio};
+  const charts = groups.map(async group =>
+    captioned(group.metric, await linePicture(lineSpec(group, look), look, size), look),
+  );
+  return stackPictures([...(await Promise.all(charts)), await runLegend(look, pictureWidth)]);
 }
 
 function MetricChart({group}: {group: MetricGroup}) {
