@@ -10,6 +10,27 @@ export {
   type RunStatus,
 } from './run.js';
 export type {
+  Aggregate,
+  AggregateAxis,
+  AggregateQuery,
+  CapacityQuery,
+  ClassEntropyQuery,
+  ClassSelector,
+  FeatureMapsQuery,
+  IndexRange,
+  IndexSelector,
+  InterSampleQuery,
+  IntraSampleQuery,
+  LayerRange,
+  LayerSelector,
+  Measure,
+  Query,
+  SampleSelector,
+  Slice,
+} from './notation/query.js';
+export type {QueryResult, ResultCell, ResultColumn, ResultColumnType} from './query-result.js';
+export type {
+  CapacityRow,
   ChannelEntropyRow,
   ClassEntropyRow,
   ConfusionRow,

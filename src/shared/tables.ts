@@ -97,6 +97,33 @@ export interface PredictionsRow {
   probability: number | null;
 }
 
+/** Channel capacity of one channel pair. The table is symmetric: H(X) - H(X|Y) = H(Y) - H(Y|X). */
+export interface CapacityRow {
+  epoch: number;
+  from_layer: string;
+  from_channel: number;
+  to_layer: string;
+  to_channel: number;
+  /** Class index; null is all samples. */
+  class: number | null;
+  /** Capacity, bits. */
+  bits: number | null;
+  /** Entropy of the binned distances within either channel, bits. */
+  hx: number | null;
+  hy: number | null;
+  /** Samples, and unordered pairs of them. */
+  n: number;
+  pairs: number;
+  bins: number;
+  /** Capacity less the Miller-Madow estimate of its bias, bits; it may be below 0. */
+  miller_madow: number | null;
+  /** With the samples of the second layer shuffled: mean and 95th percentile over `permutations` draws, bits. */
+  baseline_mean: number | null;
+  baseline_p95: number | null;
+  permutations: number;
+  reason: Reason | null;
+}
+
 export interface TableRows {
   logs: LogsRow;
   confusion: ConfusionRow;
@@ -104,6 +131,7 @@ export interface TableRows {
   channel_entropy: ChannelEntropyRow;
   layer_entropy: LayerEntropyRow;
   predictions: PredictionsRow;
+  capacity: CapacityRow;
 }
 
 export type TableName = keyof TableRows;

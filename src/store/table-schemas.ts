@@ -65,6 +65,25 @@ export const TABLE_SCHEMAS: {
     predicted: 'int32',
     probability: 'double?',
   },
+  capacity: {
+    epoch: 'int32',
+    from_layer: 'string',
+    from_channel: 'int32',
+    to_layer: 'string',
+    to_channel: 'int32',
+    class: 'int32?',
+    bits: 'double?',
+    hx: 'double?',
+    hy: 'double?',
+    n: 'int32',
+    pairs: 'int32',
+    bins: 'int32',
+    miller_madow: 'double?',
+    baseline_mean: 'double?',
+    baseline_p95: 'double?',
+    permutations: 'int32',
+    reason: 'string?',
+  },
 };
 
 /** @throws {RangeError} if there is no such table. */

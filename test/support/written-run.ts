@@ -3,6 +3,7 @@ import {
   seededRandom,
   type ChannelEntropyRow,
   type LayerEntropyRow,
+  type LayerInfo,
   type Random,
   type RunInfo,
   type TableRows,
@@ -79,7 +80,31 @@ export function tableRows(info: RunInfo, epoch: number, seed = 1): {[T in keyof 
       predicted: Math.floor(classes.length * random()),
       probability: random(),
     })),
+    capacity: capacityRows(info, epoch, random),
   };
+}
+
+function capacityRows({layers}: RunInfo, epoch: number, random: Random): TableRows['capacity'][] {
+  const [from, to] = [layers[0], layers.at(-1)] as [LayerInfo, LayerInfo];
+  return Array.from({length: from.channels * to.channels}, (_, pair) => ({
+    epoch,
+    from_layer: from.name,
+    from_channel: Math.floor(pair / to.channels),
+    to_layer: to.name,
+    to_channel: pair % to.channels,
+    class: null,
+    bits: random(),
+    hx: 1 + random(),
+    hy: 1 + random(),
+    n: 6,
+    pairs: 15,
+    bins: 32,
+    miller_madow: -random(),
+    baseline_mean: null,
+    baseline_p95: null,
+    permutations: 0,
+    reason: null,
+  }));
 }
 
 function logsOf(epoch: number, random: Random): TableRows['logs'][] {
