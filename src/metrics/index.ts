@@ -13,9 +13,13 @@ export {
   type IntraSampleOptions,
 } from './intra-sample-entropy.js';
 export {kNearestNeighbors, type Neighbors} from './k-nearest-neighbors.js';
+export {channelEntropyRows} from './channel-entropy-rows.js';
+export {layerEntropyRow} from './layer-entropy-row.js';
+export {measureLayer, type LayerMeasures, type MeasureOptions} from './measure-layer.js';
+export {sampleGroups, type SampleGroup} from './sample-groups.js';
 export {matrixEntropy, matrixEntropyOf, type MatrixEntropy} from './matrix-entropy.js';
 export {PairDistances} from './pair-distances.js';
 export type {Kernel} from './neighbor-weights.js';
 export {shannonEntropy} from './shannon-entropy.js';
-export type {MapsShape, SamplesShape} from './shapes.js';
+export {layerAsOneMap, pixelsOf, type MapsShape, type SamplesShape} from './shapes.js';
 export type {RangeRule} from './value-range.js';

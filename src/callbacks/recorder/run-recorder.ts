@@ -1,4 +1,4 @@
-import {classEntropies, confusionMatrix} from '../../metrics/index.js';
+import {classEntropies, confusionMatrix, measureLayer, type LayerMeasures} from '../../metrics/index.js';
 import type {
   LayerEntropyRow,
   LayerInfo,
@@ -9,7 +9,6 @@ import type {
 } from '../../shared/index.js';
 import {openRun, RunWriter, type EpochWriter} from '../../store/index.js';
 import {EpochEvents} from './epoch-events.js';
-import {measureLayer, type LayerMeasures} from './measure-layer.js';
 import type {EpochCapture, EpochTables, RecordedEpoch, Recorder, RecorderSetup} from './messages.js';
 
 /** The recorder that does the work, in whatever thread it lives. */

@@ -1,0 +1,37 @@
+import type {ChannelEntropyRow} from '../shared/index.js';
+import {channelEntropy} from './channel-entropy.js';
+import type {IntraSampleEntropy} from './intra-sample-entropy.js';
+import type {SampleGroup} from './sample-groups.js';
+
+/**
+ * The rows of one layer in `channel_entropy` for one group of samples, one a channel. Maps of one pixel, the units of
+ * a dense layer, have no entropy of their own: `single-value`.
+ */
+export function channelEntropyRows(
+  intra: IntraSampleEntropy,
+  {label, members}: SampleGroup,
+  {epoch, layer, range}: {epoch: number; layer: string; range: string},
+): ChannelEntropyRow[] {
+  const {mean, std, dead, zeros, n} = channelEntropy(intra, members);
+  const single = intra.pixels === 1;
+  return Array.from({length: intra.channels}, (_, channel) => ({
+    epoch,
+    layer,
+    channel,
+    class: label,
+    mean: single ? null : finite(mean[channel]),
+    std: single ? null : finite(std[channel]),
+    dead: single ? null : finite(dead[channel]),
+    zeros: finite(zeros[channel]),
+    n: n[channel],
+    range,
+    bins: intra.bins,
+    reason:
+      members.length === 0 ? 'no-samples' : n[channel] === 0 ? 'non-finite' : single ? 'single-value' : null,
+  }));
+}
+
+/** Undefined is null in tables. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,63 @@
+import type {LayerEntropyRow} from '../shared/index.js';
+import {channelEntropy} from './channel-entropy.js';
+import type {InterSampleEntropy} from './inter-sample-entropy.js';
+import type {IntraSampleEntropy} from './intra-sample-entropy.js';
+import type {MatrixEntropy} from './matrix-entropy.js';
+import type {SampleGroup} from './sample-groups.js';
+
+/** What has been measured of a layer's samples. */
+export interface LayerValues {
+  /** [samples, features], row-major. */
+  maps: Float32Array;
+  features: number;
+  /** Intra-sample entropy as the layer as a whole has it. */
+  whole: IntraSampleEntropy;
+  /** Of the group's members. */
+  inter: InterSampleEntropy;
+  matrix: MatrixEntropy;
+}
+
+/** The row of one layer in `layer_entropy` for one group of samples. */
+export function layerEntropyRow(
+  {maps, features, whole, inter, matrix}: LayerValues,
+  {label, members}: SampleGroup,
+  {epoch, layer}: {epoch: number; layer: string},
+): LayerEntropyRow {
+  const [min, max] = extremes(maps, features, members);
+  return {
+    epoch,
+    layer,
+    class: label,
+    bits: inter.bits,
+    log2_edges: inter.log2Edges,
+    k: inter.k,
+    n: inter.n,
+    invalid: inter.invalid,
+    clamped: inter.clamped,
+    matrix_bits: matrix.bits,
+    intra_mean: meanOfFinite(channelEntropy(whole, members).mean),
+    min,
+    max,
+    reason: inter.reason,
+  };
+}
+
+/** Smallest and largest finite value of the members' rows. */
+function extremes(maps: Float32Array, features: number, members: Int32Array): [number | null, number | null] {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const sample of members) {
+    for (let i = sample * features, end = i + features; i < end; i++) {
+      const value = maps[i];
+      if (!Number.isFinite(value)) continue;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  return min <= max ? [min, max] : [null, null];
+}
+
+function meanOfFinite(values: Float64Array): number | null {
+  const known = values.filter(Number.isFinite);
+  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+}
