@@ -15,13 +15,14 @@ export function columnNames(table: TableName): string[] {
   return Object.keys(TABLE_SCHEMAS[table]);
 }
 
-/** Rows as columns. JSON has no NaN or Infinity: they become null, as they would on the way to the client. */
-export function toColumns(table: TableName, rows: readonly object[]): Columns {
-  const columns: Columns['columns'] = {};
-  for (const name of columnNames(table)) {
-    columns[name] = rows.map(row => finiteOrNull((row as Record<string, Cell>)[name]));
-  }
-  return {rows: rows.length, columns};
+/** JSON has no NaN or Infinity: they become null, as they would on the way to the client. */
+export function finiteColumns({rows, columns}: Columns): Columns {
+  return {
+    rows,
+    columns: Object.fromEntries(
+      Object.entries(columns).map(([name, values]) => [name, values.map(value => finiteOrNull(value))]),
+    ),
+  };
 }
 
 /**
@@ -56,7 +57,6 @@ function rowsThatMatch(
   return taken;
 }
 
-function finiteOrNull(value: Cell | undefined): Cell {
-  if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return null;
-  return value;
+function finiteOrNull(value: Cell): Cell {
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }

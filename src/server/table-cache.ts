@@ -1,6 +1,6 @@
 import {seededRandom, type Columns, type Random, type TableName} from '../shared/index.js';
 import type {Run} from '../store/index.js';
-import {toColumns} from './columns.js';
+import {finiteColumns} from './columns.js';
 
 /** Rows kept by default: at most some 200 MB of columns. */
 const DEFAULT_MAX_ROWS = 2_000_000;
@@ -77,5 +77,5 @@ export class TableCache {
 }
 
 async function parse(run: Run, table: TableName, epoch: number): Promise<Columns> {
-  return toColumns(table, await run.table(table, {epochs: [epoch]}));
+  return finiteColumns((await run.columns(table, epoch)) ?? {rows: 0, columns: {}});
 }

@@ -34,6 +34,23 @@ export function tablePath(table: string, epoch: number): string {
   return `${epochFolder(`${METRICS_FOLDER}/${table}`, epoch)}/part-0.parquet`;
 }
 
+/** The folder of tables computed from a run afterwards; all of it may be deleted, it is computed again when asked for. */
+export const DERIVED_FOLDER = 'derived';
+
+/** `derived/capacity/from_layer=conv2d_1/…/epoch=12/part-0.parquet`: readers see the options as columns. */
+export function derivedPath({
+  table,
+  options,
+  epoch,
+}: {
+  table: string;
+  options: Readonly<Record<string, string | number>>;
+  epoch: number;
+}): string {
+  const folders = Object.entries(options).map(([key, value]) => `${key}=${encodeLayerName(String(value))}`);
+  return `${epochFolder([DERIVED_FOLDER, table, ...folders].join('/'), epoch)}/part-0.parquet`;
+}
+
 /**
  * The epoch of a folder name such as `epoch=12`; `undefined` for any other name (also `epoch=012`, which we never
  * write).

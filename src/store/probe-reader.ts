@@ -42,6 +42,14 @@ export async function readProbe(root: string, indices?: readonly number[]): Prom
   return {labels, inputs};
 }
 
+/** Class index of each sample. */
+export async function readProbeLabels(root: string): Promise<Int32Array> {
+  const {path, samples, labelsOffset} = await readProbeManifest(root);
+  const labels = new Int32Array(samples);
+  await readExtents(root, path, [{offset: labelsOffset, into: labels}]);
+  return labels;
+}
+
 /**
  * The maps of an input of the model, from the probe.
  *
