@@ -4,8 +4,10 @@ import {primaryRun, runList, runs} from '../state/runs.js';
 import {detail} from '../state/tables.js';
 import {view} from '../state/view-state.js';
 import {Channels} from '../views/channels/channels.js';
+import {Layers} from '../views/layers/layers.js';
 import {CellDrawer} from '../views/performance/cell-drawer.js';
 import {Performance} from '../views/performance/performance.js';
+import {QueryRail} from '../views/query/query-rail.js';
 import {Empty} from './empty.js';
 import {EpochBar} from './epoch-bar.js';
 import {Header} from './header.js';
@@ -53,10 +55,12 @@ function Work() {
   const hasDrawer = view.cell.value !== null && visible.includes('performance');
   return (
     <div class="work">
+      <QueryRail />
       <Tabs />
       <div class={hasDrawer ? 'stage with-drawer' : 'stage'}>
         <main class={`views views-${visible.length}`}>
           {visible.includes('performance') && <Performance />}
+          {visible.includes('layers') && <Layers />}
           {visible.includes('channels') && <Channels />}
         </main>
         {hasDrawer && <CellDrawer />}

@@ -1,22 +1,23 @@
-import {isWide} from '../state/layout.js';
+import {isWide, visibleTabs} from '../state/layout.js';
 import {view, type ViewState} from '../state/view-state.js';
 
 /** The views in the order of their number keys. */
 export const tabs: readonly (readonly [tab: ViewState['tab'], text: string])[] = [
   ['performance', 'Performance'],
+  ['layers', 'Layers'],
   ['channels', 'Channels'],
 ];
 
-/** Chooses the view; on a wide page all are visible, and there is nothing to choose. */
+/** Chooses the view; on a wide page performance is always there, and this chooses what stands beside it. */
 export function Tabs() {
-  if (isWide.value) return null;
+  const offered = isWide.value ? tabs.filter(([tab]) => tab !== 'performance') : tabs;
   return (
     <nav class="tabs" aria-label="Views">
-      {tabs.map(([tab, text]) => (
+      {offered.map(([tab, text]) => (
         <button
           type="button"
           key={tab}
-          aria-current={view.tab.value === tab ? 'page' : undefined}
+          aria-current={visibleTabs.value.includes(tab) ? 'page' : undefined}
           onClick={() => (view.tab.value = tab)}
         >
           {text}

@@ -5,7 +5,7 @@ import {samplesInCell} from '../model/cell-samples.js';
 import {visibleTabs} from './layout.js';
 import {resource} from './resource.js';
 import {currentEpoch, primaryRun, revisionOf, selectedRuns} from './runs.js';
-import {view} from './view-state.js';
+import {view, type ViewState} from './view-state.js';
 
 /** Pictures shown for a cell of the confusion matrix; the drawer says how many more there are. */
 export const shownSamples = 60;
@@ -89,6 +89,16 @@ export const currentLayer = computed<LayerInfo | null>(() => {
   return found ?? layers.value.find(layer => layer.spatial.length > 0) ?? layers.value[0] ?? null;
 });
 
+/** The layer pair of the capacity heatmap: those chosen, else the first two with maps, else the first two. */
+export const layerPair = computed<readonly [from: LayerInfo, to: LayerInfo] | null>(() => {
+  const all = detail.value.value?.info.layers ?? [];
+  const withMaps = layers.value.filter(layer => layer.spatial.length > 0);
+  const [first, second] = withMaps.length >= 2 ? withMaps : layers.value.length >= 2 ? layers.value : all;
+  const from = all.find(layer => layer.name === view.from.value) ?? first;
+  const to = all.find(layer => layer.name === view.to.value) ?? second ?? first;
+  return from && to ? [from, to] : null;
+});
+
 /** Channel entropies of the primary run's current layer; rows per class only when they are drawn. */
 export const channelEntropy = resource(
   () => {
@@ -106,16 +116,16 @@ export const channelEntropy = resource(
 /** The classes of the primary run. */
 export const classes = computed<string[]>(() => detail.value.value?.info.classes ?? []);
 
-function isVisible(tab: 'performance' | 'channels'): boolean {
+function isVisible(tab: ViewState['tab']): boolean {
   return visibleTabs.value.includes(tab);
 }
 
-function perRun(tab: 'performance' | 'channels'): {run: string; revision: string}[] | null {
+function perRun(tab: ViewState['tab']): {run: string; revision: string}[] | null {
   if (!isVisible(tab) || selectedRuns.value.length === 0) return null;
   return selectedRuns.value.map(run => ({run: run.id, revision: revisionOf(run)}));
 }
 
-function atEpoch(tab: 'performance' | 'channels'): {run: string; revision: string; epoch: number} | null {
+function atEpoch(tab: ViewState['tab']): {run: string; revision: string; epoch: number} | null {
   const run = primaryRun.value;
   const epoch = currentEpoch.value;
   if (!run || epoch === null || !isVisible(tab)) return null;

@@ -9,10 +9,22 @@ interface Field<Value> {
 const fields: {[Name in keyof ViewState]: Field<ViewState[Name]>} = {
   runs: {write: runs => runs, read: values => [...new Set(values)]},
   epoch: optional(index()),
-  tab: oneOf('performance', 'channels'),
+  tab: oneOf('performance', 'layers', 'channels'),
+  rail: oneOf('open', 'closed'),
+  question: optional(text()),
   theme: oneOf('system', 'light', 'dark'),
-  layer: optional({write: layer => [layer], read: ([layer]) => layer}),
+  layer: optional(text()),
   channel: optional(index()),
+  from: optional(text()),
+  to: optional(text()),
+  pair: optional(channelPair()),
+  pins: {
+    write: pins => pins.flatMap(pin => channelPair().write(pin)),
+    read: values => {
+      const pins = values.map(value => channelPair().read([value]));
+      return pins.every(pin => pin !== undefined) ? pins : undefined;
+    },
+  },
   focusClass: optional(index()),
   cell: optional({
     write: ({label, predicted}) => [`${label},${predicted}`],
@@ -25,6 +37,8 @@ const fields: {[Name in keyof ViewState]: Field<ViewState[Name]>} = {
   interSample: oneOf('bits', 'deficit'),
   lines: oneOf('all', 'classes'),
   scale: oneOf('fixed', 'own'),
+  capacitySort: oneOf('natural', 'mean', 'max'),
+  capacityScale: oneOf('run', 'epoch'),
   sort: oneOf('index', 'final', 'change'),
 };
 
@@ -33,15 +47,23 @@ const parameters: {[Name in keyof ViewState]: string} = {
   runs: 'run',
   epoch: 'epoch',
   tab: 'tab',
+  rail: 'rail',
+  question: 'q',
   theme: 'theme',
   layer: 'layer',
   channel: 'channel',
+  from: 'from',
+  to: 'to',
+  pair: 'pair',
+  pins: 'pin',
   focusClass: 'class',
   cell: 'cell',
   confusion: 'confusion',
   interSample: 'inter-sample',
   lines: 'lines',
   scale: 'scale',
+  capacitySort: 'capacity-sort',
+  capacityScale: 'capacity-scale',
   sort: 'sort',
 };
 
@@ -82,6 +104,22 @@ export function decodeState(text: string): {state: ViewState; problems: string[]
 
 function oneOf<Choice extends string>(...choices: Choice[]): Field<Choice> {
   return {write: choice => [choice], read: ([text]) => choices.find(choice => choice === text)};
+}
+
+/** Any text; an empty one says nothing. */
+function text(): Field<string> {
+  return {write: value => [value], read: ([value = '']) => (value === '' ? undefined : value)};
+}
+
+/** A channel of either layer, as `3,17`. */
+function channelPair(): Field<{from: number; to: number}> {
+  return {
+    write: ({from, to}) => [`${from},${to}`],
+    read: ([value = '']) => {
+      const match = /^(\d{1,9}),(\d{1,9})$/.exec(value);
+      return match ? {from: Number(match[1]), to: Number(match[2])} : undefined;
+    },
+  };
 }
 
 /** An index: an integer >= 0. */

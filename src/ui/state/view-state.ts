@@ -6,11 +6,22 @@ export interface ViewState {
   runs: string[];
   /** The epoch on the one clock; null follows the last captured one. */
   epoch: number | null;
-  tab: 'performance' | 'channels';
+  tab: 'performance' | 'layers' | 'channels';
+  /** The query rail beside the views. */
+  rail: 'open' | 'closed';
+  /** The expression in the query box, as it was last asked; null is none. */
+  question: string | null;
   theme: 'system' | 'light' | 'dark';
   /** The layer in question; null is the first one that has maps. */
   layer: string | null;
   channel: number | null;
+  /** The layer pair whose capacity is shown; null is the first two captured layers that have maps. */
+  from: string | null;
+  to: string | null;
+  /** The chosen cell of the capacity heatmap. */
+  pair: {from: number; to: number} | null;
+  /** Cells kept to compare. */
+  pins: {from: number; to: number}[];
   /** The class marked in every view. */
   focusClass: number | null;
   /** The opened cell of the confusion matrix. */
@@ -20,6 +31,10 @@ export interface ViewState {
   /** What the channel charts draw: one line over all samples, or one per class. */
   lines: 'all' | 'classes';
   scale: 'fixed' | 'own';
+  /** Order of the heatmap's rows and columns. */
+  capacitySort: 'natural' | 'mean' | 'max';
+  /** One colour scale for all epochs, or each epoch its own. */
+  capacityScale: 'run' | 'epoch';
   sort: 'index' | 'final' | 'change';
 }
 
@@ -30,15 +45,23 @@ export const defaultState: Readonly<ViewState> = {
   runs: [],
   epoch: null,
   tab: 'performance',
+  rail: 'open',
+  question: null,
   theme: 'system',
   layer: null,
   channel: null,
+  from: null,
+  to: null,
+  pair: null,
+  pins: [],
   focusClass: null,
   cell: null,
   confusion: 'counts',
   interSample: 'bits',
   lines: 'all',
   scale: 'fixed',
+  capacitySort: 'natural',
+  capacityScale: 'run',
   sort: 'index',
 };
 
@@ -47,15 +70,23 @@ export const view: ViewSignals = {
   runs: signal(defaultState.runs),
   epoch: signal(defaultState.epoch),
   tab: signal(defaultState.tab),
+  rail: signal(defaultState.rail),
+  question: signal(defaultState.question),
   theme: signal(defaultState.theme),
   layer: signal(defaultState.layer),
   channel: signal(defaultState.channel),
+  from: signal(defaultState.from),
+  to: signal(defaultState.to),
+  pair: signal(defaultState.pair),
+  pins: signal(defaultState.pins),
   focusClass: signal(defaultState.focusClass),
   cell: signal(defaultState.cell),
   confusion: signal(defaultState.confusion),
   interSample: signal(defaultState.interSample),
   lines: signal(defaultState.lines),
   scale: signal(defaultState.scale),
+  capacitySort: signal(defaultState.capacitySort),
+  capacityScale: signal(defaultState.capacityScale),
   sort: signal(defaultState.sort),
 };
 
