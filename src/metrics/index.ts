@@ -1,3 +1,5 @@
+export type {CapacityBaseline} from './capacity-baseline.js';
+export {channelCapacity, type CapacityOptions, type ChannelCapacity} from './channel-capacity.js';
 export {channelEntropy, type ChannelEntropy} from './channel-entropy.js';
 export {classEntropies, type ClassEntropies} from './class-entropies.js';
 export {confusionMatrix} from './confusion-matrix.js';
@@ -12,14 +14,22 @@ export {
   type IntraSampleEntropy,
   type IntraSampleOptions,
 } from './intra-sample-entropy.js';
+export {jointHistogram} from './joint-histogram.js';
 export {kNearestNeighbors, type Neighbors} from './k-nearest-neighbors.js';
 export {channelEntropyRows} from './channel-entropy-rows.js';
 export {layerEntropyRow} from './layer-entropy-row.js';
 export {measureLayer, type LayerMeasures, type MeasureOptions} from './measure-layer.js';
 export {sampleGroups, type SampleGroup} from './sample-groups.js';
 export {matrixEntropy, matrixEntropyOf, type MatrixEntropy} from './matrix-entropy.js';
+export {pairCodes, type PairCodes, type PairCodesOptions} from './pair-codes.js';
 export {PairDistances} from './pair-distances.js';
 export type {Kernel} from './neighbor-weights.js';
 export {shannonEntropy} from './shannon-entropy.js';
-export {layerAsOneMap, pixelsOf, type MapsShape, type SamplesShape} from './shapes.js';
+export {
+  layerAsOneMap,
+  pixelsOf,
+  type ChannelMajorShape,
+  type MapsShape,
+  type SamplesShape,
+} from './shapes.js';
 export type {RangeRule} from './value-range.js';

@@ -20,6 +20,16 @@ export function layerAsOneMap({samples, pixels, channels}: MapsShape): MapsShape
   return {samples, pixels: pixels * channels, channels: 1};
 }
 
+/** Feature maps of one layer, channel by channel, row-major [channels, samples, pixels]: as a run keeps them. */
+export interface ChannelMajorShape {
+  /** Integer >= 1. */
+  channels: number;
+  /** Integer >= 0. */
+  samples: number;
+  /** Values per map; integer >= 1. */
+  pixels: number;
+}
+
 /** One flat vector per sample, row-major [samples, features]. */
 export interface SamplesShape {
   /** Integer >= 0. */
@@ -46,6 +56,19 @@ export function assertSamples(caller: string, x: Float32Array, {samples, feature
   assertCount(caller, 'samples', samples);
   assertPositiveInteger(caller, 'features', features);
   assertLength(caller, `x of shape [${samples}, ${features}]`, x, samples * features);
+}
+
+/** @throws {RangeError} if an extent is out of range, or `maps` has another length than their product. */
+export function assertChannelMajor(
+  caller: string,
+  maps: Float32Array,
+  {channels, samples, pixels}: ChannelMajorShape,
+): void {
+  assertCount(caller, 'samples', samples);
+  assertPositiveInteger(caller, 'pixels', pixels);
+  assertPositiveInteger(caller, 'channels', channels);
+  const name = `maps of shape [${channels}, ${samples}, ${pixels}]`;
+  assertLength(caller, name, maps, channels * samples * pixels);
 }
 
 /**

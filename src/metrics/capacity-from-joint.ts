@@ -1,0 +1,33 @@
+import type {ChannelCapacity} from './channel-capacity.js';
+import type {JointEntropies} from './joint-entropies.js';
+import type {PairCodes} from './pair-codes.js';
+
+/** Capacities from the joint entropies, however those were counted. */
+export function capacityFromJoint(from: PairCodes, to: PairCodes, joint: JointEntropies): ChannelCapacity {
+  const {samples, pairs, bins} = from;
+  const bits = new Float64Array(joint.entropy.length).fill(NaN);
+  const millerMadow = new Float64Array(joint.entropy.length).fill(NaN);
+  const occupied = {from: occupiedBins(from), to: occupiedBins(to)};
+  for (let a = 0; a < from.channels; a++) {
+    for (let b = 0; b < to.channels; b++) {
+      if (pairs === 0 || from.valid[a] === 0 || to.valid[b] === 0) continue;
+      const at = a * to.channels + b;
+      const oneBin = occupied.from[a] === 1 || occupied.to[b] === 1;
+      // Rounding can leave the difference at -1e-16.
+      bits[at] = oneBin ? 0 : Math.max(0, from.entropy[a] + to.entropy[b] - joint.entropy[at]);
+      // Each entropy is short by about (occupied bins - 1) / (2 n ln 2) bits: Miller 1955.
+      const excess = joint.occupied[at] - occupied.from[a] - occupied.to[b] + 1;
+      millerMadow[at] = bits[at] - excess / (2 * pairs * Math.LN2);
+    }
+  }
+  return {bits, millerMadow, hx: from.entropy, hy: to.entropy, baseline: null, samples, pairs, bins};
+}
+
+/** Bins of each channel that hold a pair. */
+function occupiedBins({channels, bins, counts}: PairCodes): Uint32Array {
+  const occupied = new Uint32Array(channels);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let bin = 0; bin < bins; bin++) if (counts[channel * bins + bin] > 0) occupied[channel]++;
+  }
+  return occupied;
+}

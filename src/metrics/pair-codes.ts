@@ -1,0 +1,143 @@
+import {assertInterval, assertPositiveInteger} from '../shared/index.js';
+import {binIndex, binnedWidth} from './bin-rule.js';
+import {entropyTable} from './entropy-table.js';
+import {assertChannelMajor, type ChannelMajorShape} from './shapes.js';
+import {forEachSquaredDistance} from './squared-distances.js';
+
+export interface PairCodesOptions {
+  /** Bins of each channel's distances, integer 1..256, default 32. */
+  bins?: number;
+  /**
+   * What the bins of a channel span: its own smallest to largest distance (`minmax`, the default and the paper's), 0 to
+   * its largest (`zeromax`), or a fixed [lo, hi], whose end bins take what lies outside.
+   */
+  range?: 'minmax' | 'zeromax' | readonly [lo: number, hi: number];
+}
+
+/** The binned pairwise distances within each channel of a layer: what capacity is counted from. */
+export interface PairCodes {
+  channels: number;
+  samples: number;
+  /** Unordered pairs of samples: samples (samples - 1) / 2. */
+  pairs: number;
+  bins: number;
+  /** Bin of each pair i < j, row after row, [channels, pairs]; zeros where the channel is not valid. */
+  codes: Uint8Array;
+  /** Pairs in each bin, [channels, bins]; zeros where the channel is not valid. */
+  counts: Uint32Array;
+  /** Entropy of the binned distances, bits, [channels]: 0..log2(bins). NaN where not valid or without a pair. */
+  entropy: Float64Array;
+  /** 1 where all distances are equal up to rounding, max - min <= 1e-12 max: all in one bin, [channels]. */
+  degenerate: Uint8Array;
+  /** 1 where every value of the channel is finite, [channels]. */
+  valid: Uint8Array;
+}
+
+/** Largest number of bins: a code is a byte. */
+const MAX_BINS = 256;
+
+/**
+ * Euclidean distances between the samples' maps within each channel, cut into bins.
+ *
+ * Distances come from differences in float64: a Gram matrix loses the digits of near-duplicates.
+ *
+ * @param maps - [channels, samples, pixels], row-major. Not modified.
+ * @throws {RangeError} if `shape` does not fit `maps`, or an option is out of range.
+ * @see Shen & Shen 2020, section 5.3.1.
+ */
+export function pairCodes(
+  maps: Float32Array,
+  shape: ChannelMajorShape,
+  {bins = 32, range = 'minmax'}: PairCodesOptions = {},
+): PairCodes {
+  assertPairCodesInput('pairCodes', maps, shape, {bins, range});
+  const result = emptyPairCodes(shape, bins);
+  const {channels, samples, pixels} = shape;
+  const rows = Int32Array.from({length: samples}, (_, sample) => sample);
+  const distances = new Float64Array(result.pairs);
+  const table = entropyTable(result.pairs);
+  for (let channel = 0; channel < channels; channel++) {
+    const x = maps.subarray(channel * samples * pixels, (channel + 1) * samples * pixels);
+    if (!allFinite(x)) continue;
+    forEachSquaredDistance({x, features: pixels, rows}, (i, j, squared) => {
+      distances[i * samples - (i * (i + 1)) / 2 + j - i - 1] = Math.sqrt(squared);
+    });
+    codeChannel(result, channel, distances, {range, table});
+  }
+  return result;
+}
+
+/** @throws {RangeError} naming what is out of range. */
+export function assertPairCodesInput(
+  caller: string,
+  maps: Float32Array,
+  shape: ChannelMajorShape,
+  {bins = 32, range = 'minmax'}: PairCodesOptions,
+): void {
+  assertChannelMajor(caller, maps, shape);
+  assertPositiveInteger(caller, 'bins', bins);
+  if (bins > MAX_BINS) throw new RangeError(`${caller}: bins must be at most ${MAX_BINS}, got ${bins}.`);
+  if (typeof range === 'object') assertInterval(caller, 'range', range[0], range[1]);
+}
+
+/** Codes of a layer before any channel is coded. */
+export function emptyPairCodes({channels, samples}: ChannelMajorShape, bins: number): PairCodes {
+  const pairs = (samples * (samples - 1)) / 2;
+  return {
+    channels,
+    samples,
+    pairs,
+    bins,
+    codes: new Uint8Array(channels * pairs),
+    counts: new Uint32Array(channels * bins),
+    entropy: new Float64Array(channels).fill(NaN),
+    degenerate: new Uint8Array(channels),
+    valid: new Uint8Array(channels),
+  };
+}
+
+/**
+ * Codes one channel, all of whose values are finite.
+ *
+ * @param distances - Of each pair, [pairs].
+ * @param table - `entropyTable(pairs)`.
+ */
+export function codeChannel(
+  result: PairCodes,
+  channel: number,
+  distances: Float64Array | Float32Array,
+  {range, table}: {range: NonNullable<PairCodesOptions['range']>; table: Float64Array},
+): void {
+  const {pairs, bins, codes, counts} = result;
+  result.valid[channel] = 1;
+  if (pairs === 0) return;
+  let min = Infinity;
+  let max = -Infinity;
+  for (let pair = 0; pair < pairs; pair++) {
+    const distance = distances[pair];
+    if (distance < min) min = distance;
+    if (distance > max) max = distance;
+  }
+  const same = max - min <= 1e-12 * max;
+  const [lo, hi] = range === 'minmax' ? [min, max] : range === 'zeromax' ? [0, max] : range;
+  // Under the channel's own range rounding alone must not spread equal distances over the bins.
+  const width = same && range === 'minmax' ? Infinity : binnedWidth(lo, hi);
+  const first = channel * pairs;
+  const bin0 = channel * bins;
+  for (let pair = 0; pair < pairs; pair++) {
+    const bin = binIndex(distances[pair], lo, width, bins);
+    codes[first + pair] = bin;
+    counts[bin0 + bin]++;
+  }
+  if (same) result.degenerate[channel] = 1;
+  let sum = 0;
+  for (let bin = 0; bin < bins; bin++) sum += table[counts[bin0 + bin]];
+  result.entropy[channel] = (table[pairs] - sum) / pairs;
+}
+
+function allFinite(values: Float32Array): boolean {
+  // 0 * value is NaN for NaN and the infinities, and a NaN stays in the sum
+  let check = 0;
+  for (let i = 0; i < values.length; i++) check += 0 * values[i];
+  return check === 0;
+}
