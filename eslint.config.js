@@ -14,6 +14,7 @@ export default tseslint.config(
       'runs/',
       'assembly/',
       'bench/results/',
+      'src/shared/notation/grammar.js',
     ],
   },
   js.configs.recommended,

@@ -28,6 +28,11 @@ export type {
   SampleSelector,
   Slice,
 } from './notation/query.js';
+export {completeQuery, type Completion} from './notation/complete-query.js';
+export type {CompletionKind} from './notation/expectations.js';
+export {parseQuery} from './notation/parse-query.js';
+export {printQuery} from './notation/print-query.js';
+export {QueryError} from './notation/query-error.js';
 export type {QueryResult, ResultCell, ResultColumn, ResultColumnType} from './query-result.js';
 export type {
   CapacityRow,

@@ -1,0 +1,44 @@
+import {offersFor, type CompletionKind} from './expectations.js';
+import {readSyntax} from './syntax.js';
+
+export interface Completion {
+  /** The part of the text that `text` replaces: the word at the cursor, possibly empty. */
+  from: number;
+  to: number;
+  /** Empty where the run's own layers, classes, epochs, channels or samples may stand: the caller fills them in. */
+  text: string;
+  kind: CompletionKind;
+}
+
+/**
+ * What may be typed at `position`, given the text before it. Words are offered if they begin with what is typed already
+ * (in any case); open slots always. Empty where the text before the cursor is not in the notation, or nothing but a mark
+ * such as `)` can follow.
+ */
+export function completeQuery(text: string, position: number): Completion[] {
+  const from = startOfWord(text, position);
+  const before = text.slice(0, from);
+  const {stop} = readSyntax(before, () => undefined);
+  if (stop === null || stop.position < before.length) return [];
+  const typed = text.slice(from, position).toLowerCase();
+  const to = position + (/^[\w./-]*/.exec(text.slice(position))?.[0].length ?? 0);
+  return offersFor(stop.keys)
+    .filter(offer => offer.text === '' || offer.text.toLowerCase().startsWith(typed))
+    .filter(offer => offer.kind !== 'option' || !isGiven(offer.text, before))
+    .map(({text: offered, kind}) => ({from, to, text: offered, kind}));
+}
+
+/** Where the word, number or unclosed string that ends at `position` begins. */
+function startOfWord(text: string, position: number): number {
+  const before = text.slice(0, position);
+  const unquoted = before.replace(/"(?:[^"\\]|\\.)*"/gs, quoted => ' '.repeat(quoted.length));
+  const quote = unquoted.indexOf('"');
+  if (quote >= 0) return quote;
+  return position - (/(?:[A-Za-z_](?:[\w/-]|\.(?!\.))*|\d+)?$/.exec(unquoted)?.[0].length ?? 0);
+}
+
+/** Options follow the slices of their measure, so those given already stand after the last closing parenthesis. */
+function isGiven(option: string, before: string): boolean {
+  const written = before.slice(before.lastIndexOf(')') + 1).replaceAll(/\s/g, '');
+  return written.includes(`,${option}`);
+}
