@@ -3,3 +3,9 @@ export {finalAccuracy, type FinalAccuracy, type LoggedAccuracy} from './final-ac
 export {layerTrend, type LayerEntropyAt, type LayerTrend} from './layer-trend.js';
 export {neverPredicted, type NeverPredicted} from './never-predicted.js';
 export {summarizeRun, type LayerFindings, type RunFindings} from './summarize-run.js';
+export {Cube, openRun, type CubeOptions} from './cube.js';
+export {CubeSlice, type SlicedMaps} from './cube-slice.js';
+export type {Job} from './compute.js';
+export {LazyPool} from './lazy-pool.js';
+export {RESULT_FORMATS, type ResultFormat} from './output/result-formats.js';
+export {NoSuchSlice} from './query/no-such-slice.js';

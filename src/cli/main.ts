@@ -3,6 +3,7 @@ import {createRequire} from 'node:module';
 import {Command} from 'commander';
 import {demoCommand} from './commands/demo.js';
 import {inspectCommand} from './commands/inspect.js';
+import {queryCommand} from './commands/query.js';
 import {verifyCommand} from './commands/verify.js';
 import {viewCommand} from './commands/view.js';
 
@@ -14,6 +15,7 @@ const program = new Command('cnnslicer')
   .showHelpAfterError('(run with --help for the options)')
   .addCommand(demoCommand())
   .addCommand(viewCommand())
+  .addCommand(queryCommand())
   .addCommand(inspectCommand())
   .addCommand(verifyCommand())
   .exitOverride(({exitCode, code}) => {

@@ -8,6 +8,7 @@ import {LiveFeed} from './live-feed.js';
 import {parseOptions} from './parse-input.js';
 import {readOnly} from './read-only.js';
 import {eventsRouter} from './routes/events.js';
+import {queryRouter} from './routes/query.js';
 import {runsRouter} from './routes/runs.js';
 import {samplesRouter} from './routes/samples.js';
 import {tablesRouter} from './routes/tables.js';
@@ -27,7 +28,7 @@ export interface AppOptions {
 
 /** An Express app that can be shut down. */
 export interface App extends Express {
-  /** Ends the event streams and stops looking at the log directory; for other requests nothing changes. */
+  /** Ends the event streams and the threads, and stops looking at the log directory. */
   close(): Promise<void>;
 }
 
@@ -64,7 +65,10 @@ export function createApp(options: AppOptions): App {
   app.use('/api', apiRouter(catalogue, feed));
   app.use(viewerRouter(viewerDir), nothingThere);
   app.use(answerErrors);
-  return Object.assign(app, {close: () => feed.close()});
+  const close = async () => {
+    await Promise.all([feed.close(), catalogue.close()]);
+  };
+  return Object.assign(app, {close});
 }
 
 function apiRouter(catalogue: RunCatalogue, feed: LiveFeed): express.Router {
@@ -76,6 +80,7 @@ function apiRouter(catalogue: RunCatalogue, feed: LiveFeed): express.Router {
   router.use(runsRouter(catalogue));
   router.use(tablesRouter(catalogue, new TableCache()));
   router.use(samplesRouter(catalogue));
+  router.use(queryRouter(catalogue, feed));
   router.use(eventsRouter(feed));
   router.use(nothingThere);
   return router;

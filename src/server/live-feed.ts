@@ -1,4 +1,5 @@
 import {createChannel, type Session} from 'better-sse';
+import type {ProgressEvent} from '../shared/index.js';
 import {runChanges} from './run-changes.js';
 import type {RunState} from './run-state.js';
 
@@ -56,6 +57,11 @@ export class LiveFeed {
     this.#channel.register(client);
     this.#watching ??= this.#watch();
     this.#wake();
+  }
+
+  /** Tells all clients how far a piece of work is. */
+  progress(event: ProgressEvent): void {
+    if (this.clients > 0) this.#channel.broadcast(event, 'progress');
   }
 
   /** Ends every stream and stops looking; resolves when the last look is over. */

@@ -1,5 +1,6 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {Cube, LazyPool} from '../analysis/index.js';
 import {listRuns, type ListedRun, type Run} from '../store/index.js';
 import {HttpError} from './http-error.js';
 import {runState, type RunState} from './run-state.js';
@@ -15,6 +16,9 @@ import {statIfThere} from './stat-if-there.js';
 export class RunCatalogue {
   readonly #logdir: string;
   #listed: readonly ListedRun[] = [];
+  /** Threads for the questions to all runs. */
+  readonly #pool = new LazyPool();
+  readonly #cubes = new WeakMap<Run, Cube>();
   /** By folder name, a text that is another one when the run has to be opened again. */
   #folders: ReadonlyMap<string, string> = new Map();
 
@@ -47,6 +51,23 @@ export class RunCatalogue {
     if (run === undefined)
       throw new HttpError(500, 'broken-run', problem ?? `The run ${id} cannot be opened.`);
     return run;
+  }
+
+  /**
+   * A run that answers questions.
+   *
+   * @throws {HttpError} like {@link open}.
+   */
+  async cube(id: string): Promise<Cube> {
+    const run = await this.open(id);
+    const cube = this.#cubes.get(run) ?? new Cube(run.dir, run.info, this.#pool);
+    this.#cubes.set(run, cube);
+    return cube;
+  }
+
+  /** Ends the threads that questions are answered with. */
+  close(): Promise<void> {
+    return this.#pool.close();
   }
 
   async #find(id: string): Promise<ListedRun> {

@@ -7,7 +7,10 @@
  * | `/runs/:run` | `RunDetail` |
  * | `/runs/:run/tables/:table?epoch=&layer=&class=` | `Columns` of that table (each filter optional; `class=all` is null) |
  * | `/runs/:run/samples?sample=0,4,9` | Arrow IPC stream: sample int32, label int32, input FixedSizeList<float32> |
- * | `/events` | server-sent events: `runs` with `RunSummary[]`, `epoch` with `EpochEvent` |
+ * | `/runs/:run/query?expression=&format=&request=` | a `QueryResult` as JSON with one object a row; `format`: `csv`, `parquet`, or `arrow`, a stream whose schema metadata hold `about`, `constants` and `columns` |
+ * | `/runs/:run/findings` | `Finding[]` |
+ * | `/runs/:run/projections?layer=&channel=&epoch=&sample=0,4` | Arrow IPC stream: sample int32, projection and map FixedSizeList<float32>, extents in the fields' metadata `shape` |
+ * | `/events` | server-sent events: `runs` with `RunSummary[]`, `epoch` with `EpochEvent`, `progress` with `ProgressEvent` |
  *
  * Errors have a 4xx or 5xx status and an `ApiError` body.
  */
@@ -44,6 +47,14 @@ export interface Columns {
 export interface EpochEvent {
   run: string;
   epoch: number;
+}
+
+/** How far the answer to a query is that was given a `request` name. */
+export interface ProgressEvent {
+  run: string;
+  request: string;
+  /** Share, 0..1. */
+  done: number;
 }
 
 export interface ApiError {

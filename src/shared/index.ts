@@ -46,4 +46,4 @@ export type {
   TableName,
   TableRows,
 } from './tables.js';
-export type {ApiError, Columns, EpochEvent, RunDetail, RunSummary} from './api.js';
+export type {ApiError, Columns, EpochEvent, ProgressEvent, RunDetail, RunSummary} from './api.js';

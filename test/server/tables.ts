@@ -1,10 +1,10 @@
 import {readFile, symlink, unlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import type {ApiError, Columns, TableName} from '#src/shared/index.js';
+import type {ApiError, Columns} from '#src/shared/index.js';
 import {runInfo, temporaryFolder} from '../support/run-folder.js';
 import {servedApp} from '../support/served-app.js';
-import {tableRows, writeEpoch, writeRun} from '../support/written-run.js';
+import {tableRows, writeEpoch, writeRun, type CapturedTable} from '../support/written-run.js';
 
 /** Columns as rows: what the tests compare with what was written. */
 function rowsOf({rows, columns}: Columns): object[] {
@@ -18,7 +18,7 @@ test('each table comes back as it was written, epoch by epoch', async t => {
   await writeRun(join(logdir, 'run'), {epochs: [0, 1, 2]});
   const {get} = await servedApp(t, {logdir});
   const written = [0, 1, 2].map(epoch => tableRows(runInfo(), epoch));
-  for (const table of Object.keys(tableRows(runInfo(), 0)) as TableName[]) {
+  for (const table of Object.keys(tableRows(runInfo(), 0)) as CapturedTable[]) {
     const response = await get(`/api/runs/run/tables/${table}`);
     t.is(response.status, 200);
     t.is(response.headers.get('cache-control'), 'no-store');
@@ -69,7 +69,7 @@ test('an epoch that is written again is read again', async t => {
 });
 
 const NO_TABLE =
-  'table: There is no such table; the tables are: logs, confusion, class_entropy, channel_entropy, layer_entropy, predictions.';
+  'table: There is no such table; the tables are: logs, confusion, class_entropy, channel_entropy, layer_entropy, predictions, capacity.';
 const NO_COLUMN = 'The table logs has no column layer; its columns are: epoch, name, value.';
 const NO_LAYER = 'The run has no layer "conv"; its layers are: input_1, conv2d_1, dense_1.';
 

@@ -32,6 +32,9 @@ export async function writeRun(
 export async function writeEpoch(writer: RunWriter, info: RunInfo, epoch: number, seed = 1): Promise<void> {
   const tables = tableRows(info, epoch, seed);
   const files = await writer.epoch(epoch);
+  for (const layer of info.layers.slice(info.inputs)) {
+    await files.activations(layer, layerMaps(info, layer, epoch, seed), info.probe.samples);
+  }
   await files.table('logs', tables.logs);
   await files.table('confusion', tables.confusion);
   await files.table('class_entropy', tables.class_entropy);
@@ -41,8 +44,19 @@ export async function writeEpoch(writer: RunWriter, info: RunInfo, epoch: number
   await files.commit();
 }
 
+/** The activations that {@link writeEpoch} writes: rectified noise, [samples, pixels, channels]. */
+export function layerMaps({probe}: RunInfo, layer: LayerInfo, epoch: number, seed = 1): Float32Array {
+  const random = seededRandom(seed * 1000 + epoch * 10 + layer.index);
+  const pixels = layer.spatial.reduce((product, extent) => product * extent, 1);
+  const length = probe.samples * pixels * layer.channels;
+  return Float32Array.from({length}, () => Math.max(0, random() - 0.3));
+}
+
+/** Tables that are written while a model trains; the others are derived when asked for. */
+export type CapturedTable = Exclude<keyof TableRows, 'capacity'>;
+
 /** The rows that {@link writeEpoch} writes. Class 0 is never predicted at epoch 0; channel 0 is always dead. */
-export function tableRows(info: RunInfo, epoch: number, seed = 1): {[T in keyof TableRows]: TableRows[T][]} {
+export function tableRows(info: RunInfo, epoch: number, seed = 1): {[T in CapturedTable]: TableRows[T][]} {
   const random = seededRandom(seed * 1000 + epoch);
   const classes = info.classes.map((_, i) => i);
   const neverPredicted = (index: number) => epoch === 0 && index === 0;
@@ -80,31 +94,7 @@ export function tableRows(info: RunInfo, epoch: number, seed = 1): {[T in keyof 
       predicted: Math.floor(classes.length * random()),
       probability: random(),
     })),
-    capacity: capacityRows(info, epoch, random),
   };
-}
-
-function capacityRows({layers}: RunInfo, epoch: number, random: Random): TableRows['capacity'][] {
-  const [from, to] = [layers[0], layers.at(-1)] as [LayerInfo, LayerInfo];
-  return Array.from({length: from.channels * to.channels}, (_, pair) => ({
-    epoch,
-    from_layer: from.name,
-    from_channel: Math.floor(pair / to.channels),
-    to_layer: to.name,
-    to_channel: pair % to.channels,
-    class: null,
-    bits: random(),
-    hx: 1 + random(),
-    hy: 1 + random(),
-    n: 6,
-    pairs: 15,
-    bins: 32,
-    miller_madow: -random(),
-    baseline_mean: null,
-    baseline_p95: null,
-    permutations: 0,
-    reason: null,
-  }));
 }
 
 function logsOf(epoch: number, random: Random): TableRows['logs'][] {

@@ -4,21 +4,32 @@ import {decodeState, encodeState} from '#ui/state/url.js';
 import {defaultState, type ViewState} from '#ui/state/view-state.js';
 
 const index = fc.nat({max: 999_999_999});
+const channelPair = fc.record({from: index, to: index});
 const text = fc.string({unit: 'grapheme', maxLength: 30});
+/** An empty text in an address says nothing. */
+const someText = fc.string({unit: 'grapheme', minLength: 1, maxLength: 30});
 
 const states: fc.Arbitrary<ViewState> = fc.record({
   runs: fc.uniqueArray(text, {maxLength: 5}),
   epoch: fc.option(index),
-  tab: fc.constantFrom('performance', 'channels'),
+  tab: fc.constantFrom('performance', 'layers', 'channels'),
+  rail: fc.constantFrom('open', 'closed'),
+  question: fc.option(someText),
   theme: fc.constantFrom('system', 'light', 'dark'),
-  layer: fc.option(text),
+  layer: fc.option(someText),
   channel: fc.option(index),
+  from: fc.option(someText),
+  to: fc.option(someText),
+  pair: fc.option(channelPair),
+  pins: fc.array(channelPair, {maxLength: 4}),
   focusClass: fc.option(index),
   cell: fc.option(fc.record({label: index, predicted: index})),
   confusion: fc.constantFrom('counts', 'shares'),
   interSample: fc.constantFrom('bits', 'deficit'),
   lines: fc.constantFrom('all', 'classes'),
   scale: fc.constantFrom('fixed', 'own'),
+  capacitySort: fc.constantFrom('natural', 'mean', 'max'),
+  capacityScale: fc.constantFrom('run', 'epoch'),
   sort: fc.constantFrom('index', 'final', 'change'),
 });
 

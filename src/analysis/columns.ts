@@ -1,0 +1,23 @@
+import type {Columns, TableName, TableRows} from '../shared/index.js';
+import {TABLE_SCHEMAS} from '../store/index.js';
+
+/** Rows of a table by columns. */
+export function columnsOf<T extends TableName>(table: T, rows: readonly TableRows[T][]): Columns {
+  const names = Object.keys(TABLE_SCHEMAS[table]) as (keyof TableRows[T] & string)[];
+  return {
+    rows: rows.length,
+    columns: Object.fromEntries(
+      names.map(name => [name, rows.map(row => row[name] as number | string | null)]),
+    ),
+  };
+}
+
+/** A table's columns as its rows. */
+export function rowsOf<T extends TableName>(table: T, {rows, columns}: Columns): TableRows[T][] {
+  const names = Object.keys(TABLE_SCHEMAS[table]);
+  return Array.from(
+    {length: rows},
+    (_, row) =>
+      Object.fromEntries(names.map(name => [name, columns[name]?.[row] ?? null])) as unknown as TableRows[T],
+  );
+}

@@ -1,0 +1,50 @@
+import type {QueryResult} from '../../shared/index.js';
+import {readDerived, writeDerived, type DerivedTable, type Run} from '../../store/index.js';
+import type {Columns} from '../../shared/index.js';
+import type {Compute, Job} from '../compute.js';
+import type {PairCodesCache} from '../pair-codes-cache.js';
+
+/** What it takes to answer a question. */
+export interface Evaluation {
+  run: Run;
+  /** The run's finished epochs, ascending. */
+  captured: readonly number[];
+  compute: Compute;
+  codes: PairCodesCache;
+  job: Job;
+}
+
+/** An answer before it is given its expression. */
+export type Answer = Omit<QueryResult, 'expression'>;
+
+/**
+ * A derived table as it was kept, or else computed and kept. A run that cannot be written to, an archived one, is
+ * answered all the same, with a warning that nothing is kept.
+ */
+export async function derivedTable(
+  {run}: Evaluation,
+  derived: DerivedTable,
+  compute: () => Promise<Columns>,
+): Promise<Columns> {
+  const kept = await readDerived(run, derived);
+  if (kept !== undefined) return kept;
+  const columns = await compute();
+  try {
+    await writeDerived(run, derived, columns);
+  } catch (error) {
+    process.emitWarning(
+      `${error instanceof Error ? error.message : String(error)} What was computed is not kept.`,
+    );
+  }
+  return columns;
+}
+
+/** Tells how far the work is, `done` parts of `total` with a share of the next, and stops it when nobody waits. */
+export function partOf(job: Job, done: number, total: number): Job {
+  job.signal?.throwIfAborted();
+  job.onProgress?.(done / total);
+  return {
+    ...(job.signal && {signal: job.signal}),
+    onProgress: share => job.onProgress?.((done + share) / total),
+  };
+}

@@ -1,0 +1,174 @@
+import {sampleGroups, type InterSampleEntropy} from '../../metrics/index.js';
+import type {
+  InterSampleQuery,
+  LayerEntropyRow,
+  LayerInfo,
+  Reason,
+  ResultColumnType,
+} from '../../shared/index.js';
+import {columnsOf, rowsOf} from '../columns.js';
+import {derivedTable, partOf, type Answer, type Evaluation} from './evaluation.js';
+import {membersOf, readLayerMaps, sampleMajor, takeSamples, type LayerMaps} from './layer-maps.js';
+import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
+import {toResultColumns} from './result-columns.js';
+
+interface Row {
+  epoch: number;
+  layer: string;
+  class: number | null;
+  bits: number | null;
+  /** Ceiling less value, bits. */
+  deficit: number | null;
+  log2_edges: number | null;
+  k: number;
+  n: number;
+  invalid: number;
+  clamped: number;
+  /** Matrix entropy of the same samples, bits; null where it is not known. */
+  matrix_bits: number | null;
+  reason: Reason | null;
+}
+
+const COLUMNS: {readonly [C in keyof Row]: ResultColumnType} = {
+  epoch: 'int32',
+  layer: 'string',
+  class: 'int32',
+  bits: 'double',
+  deficit: 'double',
+  log2_edges: 'double',
+  k: 'int32',
+  n: 'int32',
+  invalid: 'int32',
+  clamped: 'int32',
+  matrix_bits: 'double',
+  reason: 'string',
+};
+
+interface Part {
+  epoch: number;
+  layer: LayerInfo;
+  slice: ResolvedSlice;
+  options: Required<InterSampleQuery['options']>;
+}
+
+/** `Hx(dCNN(…))`: a row per epoch, layer and sample set. */
+export async function interSample(evaluation: Evaluation, query: InterSampleQuery): Promise<Answer> {
+  const {run, captured, job} = evaluation;
+  const slice = resolveSlice(run.info, captured, query.slice);
+  const options = {k: run.info.options.k, kernel: 'paper' as const, ...query.options};
+  const rows: Row[] = [];
+  const total = slice.epochs.length * slice.layers.length;
+  let done = 0;
+  for (const epoch of slice.epochs) {
+    for (const layer of slice.layers) {
+      const part = {...evaluation, job: partOf(job, done++, total)};
+      rows.push(...(await ofLayer(part, {epoch, layer, slice, options})));
+    }
+  }
+  return {
+    measure: 'inter-sample entropy',
+    value: 'bits',
+    unit: 'bit',
+    facts: {...options, probe: run.info.probe.samples},
+    rows: rows.length,
+    columns: toResultColumns(COLUMNS, rows),
+  };
+}
+
+/** From a table where whole layers of whole classes are asked for; some channels or samples are computed each time. */
+async function ofLayer(evaluation: Evaluation, part: Part): Promise<Row[]> {
+  const {slice, epoch, layer, options} = part;
+  const whole = slice.channels === null;
+  const known =
+    whole && slice.sets.some(({indices}) => indices === null) ? await tableRows(evaluation, part) : [];
+  const rows: Row[] = [];
+  let maps: LayerMaps | undefined;
+  for (const set of slice.sets) {
+    const row = set.indices === null ? known.find(({class: label}) => label === set.label) : undefined;
+    if (row !== undefined) rows.push(resultRow(row));
+    else {
+      maps ??= await readLayerMaps(evaluation.run, epoch, layer, slice.channels);
+      const entropy = await entropyOf(evaluation, maps, set, options);
+      rows.push({epoch, layer: layer.name, class: set.label, matrix_bits: null, ...entropyColumns(entropy)});
+    }
+  }
+  return rows;
+}
+
+async function tableRows(evaluation: Evaluation, {epoch, layer, options}: Part): Promise<LayerEntropyRow[]> {
+  const {run} = evaluation;
+  const captured = await run.table('layer_entropy', {epochs: [epoch], layer: layer.name});
+  if (options.k === run.info.options.k && options.kernel === 'paper') return captured;
+  const columns = await derivedTable(
+    evaluation,
+    {
+      table: 'layer_entropy',
+      epoch,
+      options: {layer: layer.name, ...options},
+      source: await run.fingerprint(epoch, [layer.name]),
+    },
+    async () => {
+      const maps = await readLayerMaps(run, epoch, layer, null);
+      const rows: LayerEntropyRow[] = [];
+      for (const {label} of sampleGroups(maps.labels, run.info.classes.length)) {
+        const entropy = await entropyOf(evaluation, maps, {label, indices: null}, options);
+        rows.push(otherGraph(captured, {epoch, layer: layer.name, class: label}, entropy));
+      }
+      return columnsOf('layer_entropy', rows);
+    },
+  );
+  return rowsOf('layer_entropy', columns);
+}
+
+/** A captured row with the entropy of another graph; what belongs to other samples than these is left out. */
+function otherGraph(
+  captured: readonly LayerEntropyRow[],
+  key: Pick<LayerEntropyRow, 'epoch' | 'layer' | 'class'>,
+  entropy: InterSampleEntropy,
+): LayerEntropyRow {
+  const same = captured.find(row => row.class === key.class && row.n === entropy.n);
+  const {deficit: _, ...measured} = entropyColumns(entropy);
+  return {
+    ...key,
+    ...measured,
+    matrix_bits: same?.matrix_bits ?? null,
+    intra_mean: same?.intra_mean ?? null,
+    min: same?.min ?? null,
+    max: same?.max ?? null,
+  };
+}
+
+/** The samples' maps of all channels that were read, one flat vector a sample. */
+async function entropyOf(
+  {compute, job}: Evaluation,
+  maps: LayerMaps,
+  set: SampleSet,
+  options: Part['options'],
+): Promise<InterSampleEntropy> {
+  const members = membersOf(maps, set);
+  const shape = {samples: members.length, pixels: maps.pixels, channels: maps.channels.length};
+  const x = sampleMajor(takeSamples(maps, members), shape);
+  const features = shape.pixels * shape.channels;
+  return compute.interSampleEntropy(x, {samples: members.length, features}, {...options, ...job});
+}
+
+function entropyColumns({bits, deficit, log2Edges, k, n, invalid, clamped, reason}: InterSampleEntropy) {
+  return {bits, deficit, log2_edges: log2Edges, k, n, invalid, clamped, reason};
+}
+
+function resultRow({
+  epoch,
+  layer,
+  class: label,
+  bits,
+  log2_edges,
+  k,
+  n,
+  invalid,
+  clamped,
+  matrix_bits,
+  reason,
+}: LayerEntropyRow): Row {
+  const deficit = bits === null || log2_edges === null ? null : Math.max(0, log2_edges - bits);
+  return {epoch, layer, class: label, bits, deficit, log2_edges, k, n, invalid, clamped, matrix_bits, reason};
+}

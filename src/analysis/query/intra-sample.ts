@@ -1,0 +1,234 @@
+import {
+  channelEntropyRows,
+  layerAsOneMap,
+  pixelsOf,
+  sampleGroups,
+  type IntraSampleOptions,
+} from '../../metrics/index.js';
+import type {
+  ChannelEntropyRow,
+  IntraSampleQuery,
+  LayerInfo,
+  Reason,
+  ResultColumnType,
+} from '../../shared/index.js';
+import {columnsOf, rowsOf} from '../columns.js';
+import {derivedTable, partOf, type Answer, type Evaluation} from './evaluation.js';
+import {mapsShape, membersOf, readLayerMaps, sampleMajor} from './layer-maps.js';
+import {NoSuchSlice} from './no-such-slice.js';
+import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
+import {toResultColumns} from './result-columns.js';
+
+interface Row {
+  epoch: number;
+  layer: string;
+  /** Null is a dense layer as a whole: its vector as one map. */
+  channel: number | null;
+  class: number | null;
+  bits: number | null;
+  std: number | null;
+  dead: number | null;
+  zeros: number | null;
+  n: number;
+  reason: Reason | null;
+}
+
+const COLUMNS: {readonly [C in keyof Row]: ResultColumnType} = {
+  epoch: 'int32',
+  layer: 'string',
+  channel: 'int32',
+  class: 'int32',
+  bits: 'double',
+  std: 'double',
+  dead: 'double',
+  zeros: 'double',
+  n: 'int32',
+  reason: 'string',
+};
+
+/** How the histograms are made. */
+interface Histograms {
+  bins: number;
+  /** For the metrics: one range over the run is a fixed one. */
+  range: IntraSampleOptions['range'];
+  /** As tables and answers name it. */
+  rule: string;
+}
+
+/** `H(dCNN(…))`: a row per epoch, layer, channel and sample set. */
+export async function intraSample(evaluation: Evaluation, query: IntraSampleQuery): Promise<Answer> {
+  const {run, captured, job} = evaluation;
+  const slice = resolveSlice(run.info, captured, query.slice);
+  const rows: Row[] = [];
+  const total = slice.epochs.length * slice.layers.length;
+  let done = 0;
+  for (const epoch of slice.epochs) {
+    for (const layer of slice.layers) {
+      const part = {...evaluation, job: partOf(job, done++, total)};
+      const histograms = await histogramsFor(run, layer, query.options);
+      const whole = pixelsOf(layer) === 1 && slice.channels === null;
+      rows.push(...(await (whole ? wholeLayer : eachChannel)(part, {epoch, layer, slice, histograms})));
+    }
+  }
+  return {
+    measure: 'intra-sample entropy',
+    value: 'bits',
+    unit: 'bit',
+    facts: {
+      bins: query.options.bins ?? run.info.options.bins,
+      range: String(query.options.range ?? run.info.options.range),
+      probe: run.info.probe.samples,
+    },
+    rows: rows.length,
+    columns: toResultColumns(COLUMNS, rows),
+  };
+}
+
+async function histogramsFor(
+  run: Evaluation['run'],
+  layer: LayerInfo,
+  {bins = run.info.options.bins, range = run.info.options.range}: IntraSampleQuery['options'],
+): Promise<Histograms> {
+  if (typeof range !== 'string') return {bins, range, rule: range.join('..')};
+  if (range !== 'run') return {bins, range, rule: range};
+  const [lo, hi] = await extentOverRun(run, layer);
+  return {bins, range: [lo, hi], rule: `run ${lo}..${hi}`};
+}
+
+/** Smallest and largest activation of a layer over all finished epochs. */
+async function extentOverRun(run: Evaluation['run'], {name}: LayerInfo): Promise<[lo: number, hi: number]> {
+  const rows = (await run.table('layer_entropy', {layer: name})).filter(row => row.class === null);
+  const lows = rows.map(({min}) => min).filter(min => min !== null);
+  const highs = rows.map(({max}) => max).filter(max => max !== null);
+  if (lows.length === 0) throw new NoSuchSlice(`Layer ${name} has no finite activation in any epoch.`);
+  return [Math.min(...lows), Math.max(...highs)];
+}
+
+interface Part {
+  epoch: number;
+  layer: LayerInfo;
+  slice: ResolvedSlice;
+  histograms: Histograms;
+}
+
+async function eachChannel(evaluation: Evaluation, part: Part): Promise<Row[]> {
+  const {slice, layer} = part;
+  const rows: Row[] = [];
+  for (const set of slice.sets) {
+    const measured =
+      set.indices === null
+        ? await tableRows(evaluation, part)
+        : await ofSamples(evaluation, part, set.indices);
+    const wanted = slice.channels ?? Array.from({length: layer.channels}, (_, channel) => channel);
+    const ofSet = new Map(measured.filter(row => row.class === set.label).map(row => [row.channel, row]));
+    for (const channel of wanted) {
+      const row = ofSet.get(channel);
+      if (row !== undefined) rows.push(resultRow(row));
+    }
+  }
+  return rows;
+}
+
+function resultRow({
+  epoch,
+  layer,
+  channel,
+  class: label,
+  mean,
+  std,
+  dead,
+  zeros,
+  n,
+  reason,
+}: ChannelEntropyRow): Row {
+  return {epoch, layer, channel, class: label, bits: mean, std, dead, zeros, n, reason};
+}
+
+/** All samples and every class, from the captured table or a derived one. */
+async function tableRows(
+  evaluation: Evaluation,
+  {epoch, layer, histograms}: Part,
+): Promise<ChannelEntropyRow[]> {
+  const {run} = evaluation;
+  const {bins, range, rule} = histograms;
+  if (bins === run.info.options.bins && range === run.info.options.range) {
+    return run.table('channel_entropy', {epochs: [epoch], layer: layer.name});
+  }
+  const columns = await derivedTable(
+    evaluation,
+    {
+      table: 'channel_entropy',
+      epoch,
+      options: {layer: layer.name, bins, range: rule},
+      source: await run.fingerprint(epoch, [layer.name]),
+    },
+    async () => {
+      const maps = await readLayerMaps(run, epoch, layer, null);
+      const shape = mapsShape(layer, maps.samples);
+      const entropy = await evaluation.compute.intraSampleEntropy(sampleMajor(maps.maps, shape), shape, {
+        bins,
+        ...(range !== undefined && {range}),
+        ...evaluation.job,
+      });
+      const groups = sampleGroups(maps.labels, run.info.classes.length);
+      const key = {epoch, layer: layer.name, range: rule};
+      return columnsOf(
+        'channel_entropy',
+        groups.flatMap(group => channelEntropyRows(entropy, group, key)),
+      );
+    },
+  );
+  return rowsOf('channel_entropy', columns);
+}
+
+/** Some samples only: computed each time, from the channels asked for alone. */
+async function ofSamples(
+  {run, compute, job}: Evaluation,
+  {epoch, layer, slice, histograms}: Part,
+  indices: number[],
+): Promise<ChannelEntropyRow[]> {
+  const maps = await readLayerMaps(run, epoch, layer, slice.channels);
+  const shape = mapsShape(layer, maps.samples, maps.channels.length);
+  const range = await rangeOfLayer(run, {epoch, layer, range: histograms.range});
+  const entropy = await compute.intraSampleEntropy(sampleMajor(maps.maps, shape), shape, {
+    bins: histograms.bins,
+    ...(range !== undefined && {range}),
+    ...job,
+  });
+  const members = membersOf(maps, {label: null, indices});
+  const key = {epoch, layer: layer.name, range: histograms.rule};
+  return channelEntropyRows(entropy, {label: null, members}, key).map(row => ({
+    ...row,
+    channel: maps.channels[row.channel] as number,
+  }));
+}
+
+/** Under the rule `layer` the range is that of all channels, also where only some are read. */
+async function rangeOfLayer(
+  run: Evaluation['run'],
+  {epoch, layer, range}: {epoch: number; layer: LayerInfo; range: Histograms['range']},
+): Promise<Histograms['range']> {
+  if (range !== 'layer') return range;
+  const rows = await run.table('layer_entropy', {epochs: [epoch], layer: layer.name});
+  const row = rows.find(({class: label}) => label === null);
+  return row === undefined || row.min === null || row.max === null ? range : [row.min, row.max];
+}
+
+/** A dense layer as a whole: its vector as one map. */
+async function wholeLayer(evaluation: Evaluation, {epoch, layer, slice, histograms}: Part): Promise<Row[]> {
+  const {run, compute, job} = evaluation;
+  const maps = await readLayerMaps(run, epoch, layer, null);
+  const shape = mapsShape(layer, maps.samples);
+  const entropy = await compute.intraSampleEntropy(sampleMajor(maps.maps, shape), layerAsOneMap(shape), {
+    bins: histograms.bins,
+    ...(histograms.range !== undefined && {range: histograms.range}),
+    ...job,
+  });
+  const key = {epoch, layer: layer.name, range: histograms.rule};
+  return slice.sets.flatMap((set: SampleSet) =>
+    channelEntropyRows(entropy, {label: set.label, members: membersOf(maps, set)}, key).map(row => ({
+      ...resultRow(row),
+      channel: null,
+    })),
+  );
+}

@@ -1,0 +1,66 @@
+import {writeFile} from 'node:fs/promises';
+import {Command, Option} from 'commander';
+import {openRun, RESULT_FORMATS} from '../../analysis/index.js';
+import {interruptible} from '../interruptible.js';
+import {progressBar} from '../progress-bar.js';
+import {resultTable} from '../result-table.js';
+import {jsonOption, logdirOption, quietOption, runDirectory} from '../shared-options.js';
+
+const FILE_FORMATS = ['csv', 'json', 'parquet'] as const;
+
+interface QueryOptions {
+  logdir: string;
+  format: 'table' | (typeof FILE_FORMATS)[number];
+  out?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const HELP = `
+Ask with dCNN(samples, layers, channels, epochs); * is all of an axis, a..b a range, {a,b} a list:
+  $ cnnslicer query mnist "H(dCNN(label=3, conv2d_1, *, 0..20))"      entropy per channel and epoch, class 3
+  $ cnnslicer query mnist "H(dCNN(*, conv2d_1, 7, 12))"               one channel, one epoch
+  $ cnnslicer query mnist "Hx(dCNN(*, 0, *, 0))"                      inter-sample entropy of the inputs
+  $ cnnslicer query mnist "Hx(dCNN(label=0, 3..7, *, 0..120:20), k=30)"
+  $ cnnslicer query mnist "H(label | y)"                              per class and epoch; also H(y | label)
+  $ cnnslicer query mnist "C(dCNN(*, 1, *, 5), dCNN(*, 2, *, 5), bins=32, permutations=20)"
+  $ cnnslicer query mnist "mean(C(dCNN(*, 1, *, *), dCNN(*, 2, *, *)) over channel)"
+  $ cnnslicer query mnist "dCNN(label=6, conv2d_1, 23, 5)" --format parquet --out maps.parquet
+Layers go by name or by their place, 0 is the input; \`cnnslicer inspect\` lists them. docs/query.md has all of it.`;
+
+export function queryCommand(): Command {
+  return new Command('query')
+    .description("Ask a run in the paper's notation: entropies, capacities, feature maps.")
+    .argument('<run>', 'a run folder, or the name of a run in --logdir')
+    .argument('<expression>', 'the question, quoted')
+    .addOption(logdirOption())
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['table', ...FILE_FORMATS]).default('table'),
+    )
+    .option('--out <file>', 'write to a file; parquet needs one')
+    .addOption(jsonOption())
+    .addOption(quietOption())
+    .addHelpText('after', HELP)
+    .action(async (name: string, expression: string, options: QueryOptions) => {
+      const format = options.json ? 'json' : options.format;
+      if (format === 'parquet' && options.out === undefined) {
+        throw new Error('query: parquet is binary; name a file with --out.');
+      }
+      const run = await openRun(runDirectory(name, options.logdir));
+      try {
+        const bar = progressBar('computing', options);
+        const result = await interruptible(signal =>
+          run.query(expression, {signal, onProgress: done => bar.update(done)}),
+        ).finally(() => bar.stop());
+        const text = format === 'table' ? resultTable(result) : RESULT_FORMATS[format].encode(result);
+        if (options.out === undefined) console.log(typeof text === 'string' ? text.trimEnd() : text);
+        else {
+          await writeFile(options.out, text);
+          if (!options.quiet)
+            console.error(`${result.rows} rows of ${result.measure} written to ${options.out}`);
+        }
+      } finally {
+        await run.close();
+      }
+    });
+}

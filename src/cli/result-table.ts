@@ -1,0 +1,56 @@
+import Table from 'cli-table3';
+import type {QueryResult, ResultCell, ResultColumn} from '../shared/index.js';
+
+/** Rows that a terminal is given; files have all. */
+const MAX_ROWS = 60;
+
+/**
+ * A result for a terminal: what was asked, what it rests on, then the rows. Columns with one value throughout go to the
+ * line above, as do options; a feature map is shown by its extremes and mean.
+ */
+export function resultTable(result: QueryResult): string {
+  const {expression, measure, unit, facts, rows, columns, value} = result;
+  const constant = columns.filter(column => rows > 1 && column.name !== value && isConstant(column));
+  const shown = columns.filter(column => !constant.includes(column));
+  const same = constant
+    .filter(({values}) => values[0] !== null)
+    .map(({name, values}) => `${name} ${show(values[0] ?? null)}`);
+  const about = Object.entries(facts)
+    .filter(([name, fact]) => fact !== null && !constant.some(column => column.name === name))
+    .map(([name, fact]) => `${name} ${fact}`);
+  const table = new Table({
+    head: shown.map(({name}) => name),
+    colAligns: shown.map(({type}) => (type === 'string' ? 'left' : 'right')),
+    style: {head: [], border: [], compact: true},
+  });
+  for (let row = 0; row < Math.min(rows, MAX_ROWS); row++) {
+    table.push(shown.map(({values}) => show(values[row] ?? null)));
+  }
+  return [
+    expression,
+    `${measure}${unit === null ? '' : `, ${unit}s`} (${[...about, ...same].join(', ')})`,
+    table.toString(),
+    ...(rows > MAX_ROWS ? [`… ${rows - MAX_ROWS} more rows; --format csv or --out prints all.`] : []),
+  ].join('\n');
+}
+
+function isConstant({values, type}: ResultColumn): boolean {
+  return type !== 'map' && values.every(value => value === values[0]);
+}
+
+function show(value: ResultCell): string {
+  if (value === null) return '-';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(4);
+  return summary(value);
+}
+
+function summary(map: Float32Array): string {
+  let [min, max, sum] = [Infinity, -Infinity, 0];
+  for (const value of map) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+  }
+  return `${min.toFixed(3)} .. ${max.toFixed(3)}, mean ${(sum / map.length).toFixed(3)}`;
+}
