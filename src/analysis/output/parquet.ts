@@ -7,7 +7,7 @@ import type {QueryResult, ResultColumn, ResultColumnType} from '../../shared/ind
  * key-value metadata, as JSON under `cnnslicer`.
  */
 export function toParquet(result: QueryResult): Uint8Array {
-  const {columns, rows: _, ...about} = result;
+  const {columns, expression, measure, value, unit, facts} = result;
   return new Uint8Array(
     parquetWriteBuffer({
       columnData: columns.map(({name, type, values}) => ({
@@ -18,7 +18,7 @@ export function toParquet(result: QueryResult): Uint8Array {
         statistics: type !== 'double' && type !== 'map',
       })),
       schema: [{name: 'root', num_children: columns.length}, ...columns.flatMap(schemaOf)],
-      kvMetadata: [{key: 'cnnslicer', value: JSON.stringify(about)}],
+      kvMetadata: [{key: 'cnnslicer', value: JSON.stringify({expression, measure, value, unit, facts})}],
       createdBy: 'cnnslicer',
     }),
   );

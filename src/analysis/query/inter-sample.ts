@@ -89,7 +89,14 @@ async function ofLayer(evaluation: Evaluation, part: Part): Promise<Row[]> {
     else {
       maps ??= await readLayerMaps(evaluation.run, epoch, layer, slice.channels);
       const entropy = await entropyOf(evaluation, maps, set, options);
-      rows.push({epoch, layer: layer.name, class: set.label, matrix_bits: null, ...entropyColumns(entropy)});
+      rows.push({
+        epoch,
+        layer: layer.name,
+        class: set.label,
+        matrix_bits: null,
+        deficit: entropy.deficit,
+        ...graphColumns(entropy),
+      });
     }
   }
   return rows;
@@ -127,10 +134,9 @@ function otherGraph(
   entropy: InterSampleEntropy,
 ): LayerEntropyRow {
   const same = captured.find(row => row.class === key.class && row.n === entropy.n);
-  const {deficit: _, ...measured} = entropyColumns(entropy);
   return {
     ...key,
-    ...measured,
+    ...graphColumns(entropy),
     matrix_bits: same?.matrix_bits ?? null,
     intra_mean: same?.intra_mean ?? null,
     min: same?.min ?? null,
@@ -152,8 +158,8 @@ async function entropyOf(
   return compute.interSampleEntropy(x, {samples: members.length, features}, {...options, ...job});
 }
 
-function entropyColumns({bits, deficit, log2Edges, k, n, invalid, clamped, reason}: InterSampleEntropy) {
-  return {bits, deficit, log2_edges: log2Edges, k, n, invalid, clamped, reason};
+function graphColumns({bits, log2Edges, k, n, invalid, clamped, reason}: InterSampleEntropy) {
+  return {bits, log2_edges: log2Edges, k, n, invalid, clamped, reason};
 }
 
 function resultRow({

@@ -65,11 +65,11 @@ test('a readable address names runs, epoch, layer and class as people call them'
 });
 
 test('parts that cannot be used fall back to their defaults, each with a sentence', t => {
-  const {state, problems} = decodeState('epoch=-2&tab=layers&cell=3&sort=final&colour=red');
+  const {state, problems} = decodeState('epoch=-2&tab=settings&cell=3&sort=final&colour=red');
   t.deepEqual(state, {...defaultState, sort: 'final'});
   t.deepEqual(problems, [
     'epoch=-2 is not a value it can have',
-    'tab=layers is not a value it can have',
+    'tab=settings is not a value it can have',
     'cell=3 is not a value it can have',
     'colour is not part of a link',
   ]);

@@ -1,0 +1,91 @@
+import test from 'ava';
+import {column, writtenCube} from '../../support/cube.js';
+import {CONV, runInfo} from '../../support/run-folder.js';
+import {layerMaps, tableRows} from '../../support/written-run.js';
+
+const info = runInfo();
+
+test('class entropies come per class and epoch, undefined with its reason', async t => {
+  const cube = await writtenCube(t);
+  const result = await cube.query('H(label | y)');
+  t.is(result.rows, 9);
+  t.deepEqual(column(result, 'bits')[0], null);
+  t.deepEqual(column(result, 'reason')[0], 'never-predicted');
+  t.deepEqual(column(result, 'name').slice(0, 3), ['a', 'b', 'c']);
+  const other = await cube.query('H(y | label=c, epoch=1..2)');
+  const expected = [1, 2].map(epoch => tableRows(info, epoch).class_entropy[2]?.pred_given_label);
+  t.deepEqual(column(other, 'bits'), expected);
+});
+
+test('dCNN gives the feature maps themselves', async t => {
+  const cube = await writtenCube(t);
+  const result = await cube.query('dCNN(label=2, conv2d_1, {0,6}, 1)');
+  t.deepEqual(column(result, 'sample'), [4, 5, 4, 5]);
+  t.deepEqual(column(result, 'label'), [2, 2, 2, 2]);
+  t.is(column(result, 'shape')[0], '3x5');
+  const maps = layerMaps(info, CONV, 1);
+  const expected = Float32Array.from({length: 15}, (_, pixel) => maps[(5 * 15 + pixel) * 7 + 6] as number);
+  t.deepEqual(column(result, 'map')[3], expected);
+});
+
+test('an aggregate leaves out undefined values and counts them; aggregates nest', async t => {
+  const cube = await writtenCube(t);
+  const bits = column(await cube.query('H(label | y, epoch=0)'), 'bits').filter(
+    value => value !== null,
+  ) as number[];
+  const mean = await cube.query('mean(H(label | y, epoch=0) over class)');
+  t.is(mean.rows, 1);
+  t.true(Math.abs(Number(column(mean, 'bits')[0]) - bits.reduce((a, b) => a + b) / bits.length) < 1e-12);
+  t.deepEqual([column(mean, 'values'), column(mean, 'undefined')], [[2], [1]]);
+  const nested = await cube.query('max(mean(H(dCNN(*, conv2d_1, *, *)) over channel) over epoch)');
+  t.is(nested.rows, 1);
+  t.is(nested.measure, 'max over epoch of mean over channel of intra-sample entropy');
+  const std = await cube.query('std(H(dCNN(*, conv2d_1, *, 0)) over channel)');
+  const values = column(await cube.query('H(dCNN(*, conv2d_1, *, 0))'), 'bits') as number[];
+  const center = values.reduce((a, b) => a + b) / values.length;
+  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / values.length);
+  t.true(Math.abs(Number(column(std, 'bits')[0]) - spread) < 1e-12);
+  t.like(await cube.query('min(H(dCNN(label=*, conv2d_1, 1, 0)) over class)'), {rows: 1});
+});
+
+/** What a question names and the run does not have, and what it is told. */
+const MISSING: [expression: string, message: string][] = [
+  ['H(dCNN(*, conv2d_2, *, 0))', 'The run has no layer "conv2d_2". Did you mean conv2d_1?'],
+  ['H(dCNN(*, 9, *, 0))', 'The run has no layer 9; the last is 2, dense_1.'],
+  ['H(dCNN(*, dense_1..conv2d_1, *, 0))', 'Layer dense_1 comes after conv2d_1; write conv2d_1..dense_1.'],
+  ['H(dCNN(*, conv2d_1, 7, 0))', 'Layer conv2d_1 has no channel 7; its channels are 0..6.'],
+  ['H(dCNN(*, conv2d_1, 8..9, 0))', 'Layer conv2d_1 has no channel 8..9; its channels are 0..6.'],
+  ['H(dCNN(*, conv2d_1, *, 7))', 'The run has no epoch 7; the nearest is 2, captured are 0, 1, 2.'],
+  [
+    'H(dCNN(*, conv2d_1, *, 5..9:2))',
+    'The run has no epoch in 5..9:2; the nearest is 2, captured are 0, 1, 2.',
+  ],
+  ['H(dCNN(label=3, conv2d_1, *, 0))', 'The run has no class 3; its classes are 0..2.'],
+  ['H(dCNN(label=bb, conv2d_1, *, 0))', 'The run has no class "bb". Did you mean b?'],
+  ['H(dCNN(6, conv2d_1, *, 0))', 'The probe has no sample 6; its samples are 0..5.'],
+  [
+    'mean(H(dCNN(*, conv2d_1, *, 0)) over class)',
+    'There is nothing to take the mean over class: ask for classes with label=* or a list of them.',
+  ],
+  [
+    'mean(Hx(dCNN(*, conv2d_1, *, 0)) over channel)',
+    'There is nothing to take the mean over channel: this measure has one value a layer.',
+  ],
+];
+
+for (const [expression, message] of MISSING) {
+  test(`${expression} is told: ${message}`, async t => {
+    const cube = await writtenCube(t);
+    await t.throwsAsync(cube.query(expression), {name: 'NoSuchSlice', message});
+  });
+}
+
+test('a run without a finished epoch is told so', async t => {
+  const cube = await writtenCube(t, {epochs: []});
+  await t.throwsAsync(cube.query('H(dCNN(*, 1, *, 0))'), {message: 'The run has no finished epoch yet.'});
+});
+
+test('a result says what was understood', async t => {
+  const cube = await writtenCube(t);
+  t.is((await cube.query(' H( dCNN( - ,1,*, 0..2:1 ) ) ')).expression, 'H(dCNN(*, 1, *, 0..2))');
+});
