@@ -8,6 +8,7 @@ import {LiveFeed} from './live-feed.js';
 import {parseOptions} from './parse-input.js';
 import {readOnly} from './read-only.js';
 import {eventsRouter} from './routes/events.js';
+import {projectionsRouter, type Projector} from './routes/projections.js';
 import {queryRouter} from './routes/query.js';
 import {runsRouter} from './routes/runs.js';
 import {samplesRouter} from './routes/samples.js';
@@ -24,6 +25,8 @@ export interface AppOptions {
   viewerDir?: string;
   /** Host names to answer to beside the loopback ones, without a port; IPv6 addresses in brackets. */
   hosts?: string[];
+  /** Answers questions for deconvnet projections; without it there are none. */
+  project?: Projector;
 }
 
 /** An Express app that can be shut down. */
@@ -38,6 +41,7 @@ const appOptions = z.strictObject({
   hosts: z
     .array(z.string().regex(/^(\[[\da-f:.]+\]|[^\s:/[\]]+)$/i, 'must be a host name without port or scheme'))
     .optional(),
+  project: z.custom<Projector>(value => typeof value === 'function', 'must be a function').optional(),
 });
 
 /** Between two looks at the log directory while someone listens. */
@@ -55,6 +59,7 @@ export function createApp(options: AppOptions): App {
     logdir,
     viewerDir = fileURLToPath(new URL('../viewer', import.meta.url)),
     hosts = [],
+    project,
   } = parseOptions('createApp', appOptions, options);
   const catalogue = new RunCatalogue(logdir);
   const feed = new LiveFeed(() => catalogue.look(), LOOK_INTERVAL_MS);
@@ -62,7 +67,7 @@ export function createApp(options: AppOptions): App {
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders(), hostAllowList(hosts), readOnly);
-  app.use('/api', apiRouter(catalogue, feed));
+  app.use('/api', apiRouter(catalogue, feed, project));
   app.use(viewerRouter(viewerDir), nothingThere);
   app.use(answerErrors);
   const close = async () => {
@@ -71,7 +76,7 @@ export function createApp(options: AppOptions): App {
   return Object.assign(app, {close});
 }
 
-function apiRouter(catalogue: RunCatalogue, feed: LiveFeed): express.Router {
+function apiRouter(catalogue: RunCatalogue, feed: LiveFeed, project: Projector | undefined): express.Router {
   const router = express.Router();
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
@@ -81,6 +86,7 @@ function apiRouter(catalogue: RunCatalogue, feed: LiveFeed): express.Router {
   router.use(tablesRouter(catalogue, new TableCache()));
   router.use(samplesRouter(catalogue));
   router.use(queryRouter(catalogue, feed));
+  router.use(projectionsRouter(catalogue, project));
   router.use(eventsRouter(feed));
   router.use(nothingThere);
   return router;
