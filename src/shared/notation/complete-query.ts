@@ -21,7 +21,8 @@ export function completeQuery(text: string, position: number): Completion[] {
   const {stop} = readSyntax(before, () => undefined);
   if (stop === null || stop.position < before.length) return [];
   const typed = text.slice(from, position).toLowerCase();
-  const to = position + (/^[\w./-]*/.exec(text.slice(position))?.[0].length ?? 0);
+  const rest = text[from] === '"' ? /^[^",]*"/ : /^[\w./-]*/;
+  const to = position + (rest.exec(text.slice(position))?.[0].length ?? 0);
   return offersFor(stop.keys)
     .filter(offer => offer.text === '' || offer.text.toLowerCase().startsWith(typed))
     .filter(offer => offer.kind !== 'option' || !isGiven(offer.text, before))

@@ -26,10 +26,15 @@ export class QueryError extends Error {
   readonly suggestion: string | null;
 
   constructor({position, end, problem, advice, expected = [], suggestion = null}: Complaint) {
-    super(`column ${position + 1}: ${problem}; ${advice}.`);
+    super(`column ${position + 1}: ${oneLine(`${problem}; ${advice}`)}.`);
     this.position = position;
     this.end = end;
     this.expected = [...expected];
     this.suggestion = suggestion;
   }
+}
+
+/** Line breaks and other invisible signs, which a piece of the text may bring along, as `\u{a}`. */
+function oneLine(message: string): string {
+  return message.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, sign => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 }

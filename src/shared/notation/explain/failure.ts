@@ -34,11 +34,12 @@ export function isWord(found: string): boolean {
   return /^[\p{L}_]/u.test(found);
 }
 
-/** A piece of the text in a message: in quotes, on one line, and not too long. */
+/** A piece of the text in a message: not too long, and in quotes unless it is a number or has its own. */
 export function shown(piece: string): string {
-  const short = piece.length > 40 ? `${piece.slice(0, 39)}…` : piece;
-  const line = short.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, character => {
-    return `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
-  });
-  return /^[-+]?\d[\d.]*$|^["“”„‟«»‘’‚'`]/.test(line) ? line : `"${line}"`;
+  const short = shortened(piece);
+  return /^[-+]?\d[\d.]*$|^["“”„‟«»‘’‚'`]/.test(short) ? short : `"${short}"`;
+}
+
+export function shortened(piece: string): string {
+  return piece.length > 40 ? `${piece.slice(0, 39)}…` : piece;
 }

@@ -1,5 +1,5 @@
 import {EXPECTATIONS} from '../expectations.js';
-import {isWord, shown, type Failure, type Remark} from './failure.js';
+import {isWord, shortened, shown, type Failure, type Remark} from './failure.js';
 
 const INDICES = ['sample', 'layer', 'channel', 'epoch', 'class'];
 
@@ -33,7 +33,7 @@ function index({keys, found}: Failure): Remark | null {
   const suggestion = JSON.stringify(found);
   return {
     problem: `the name ${shown(found)} begins with a digit`,
-    advice: `write it in quotes: ${suggestion}`,
+    advice: `write it in quotes: ${shortened(suggestion)}`,
     suggestion,
   };
 }

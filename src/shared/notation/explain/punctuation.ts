@@ -1,4 +1,4 @@
-import {shown, type Failure, type Remark} from './failure.js';
+import {shortened, shown, type Failure, type Remark} from './failure.js';
 
 /** Quotes, dots, dashes, separators and equals signs that look almost right. */
 export function explainPunctuation(failure: Failure): Remark | null {
@@ -11,7 +11,7 @@ function quotes({found, keys}: Failure): Remark | null {
     const suggestion = JSON.stringify(found.replaceAll(/^.|[“”„‟«»‘’'`"]$/gu, ''));
     return {
       problem: `${shown(found)} is not in straight double quotes`,
-      advice: `write ${suggestion}`,
+      advice: `write ${shortened(suggestion)}`,
       suggestion,
     };
   }

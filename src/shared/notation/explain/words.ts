@@ -1,5 +1,5 @@
 import {either, EXPECTATIONS, inWords} from '../expectations.js';
-import {isWord, shown, type Failure, type Remark} from './failure.js';
+import {isWord, shortened, shown, type Failure, type Remark} from './failure.js';
 import {nearest} from './nearest.js';
 
 /** A word that is not known, or not here; with the nearest that is. */
@@ -19,7 +19,7 @@ function foreignLetters({keys, text, position, found}: Failure): Remark | null {
   const suggestion = JSON.stringify(name);
   return {
     problem: `the name ${shown(name)} has signs other than A-Z, a-z, 0-9, _, /, - and .`,
-    advice: `write it in quotes: ${suggestion}`,
+    advice: `write it in quotes: ${shortened(suggestion)}`,
     position: start,
     end: start + name.length,
     suggestion,
@@ -56,7 +56,11 @@ function misplaced({found, keys}: Failure): Remark | null {
 function sampleWord({found, keys, text, position}: Failure): Remark | null {
   if (!keys.has('by label') || !(isWord(found) || found.startsWith('"'))) return null;
   const suggestion = /^\s*=/.test(text.slice(position + found.length)) ? 'label' : `label=${found}`;
-  return {problem: `samples are not chosen by ${shown(found)}`, advice: `write ${suggestion}`, suggestion};
+  return {
+    problem: `samples are not chosen by ${shown(found)}`,
+    advice: `write ${shortened(suggestion)}`,
+    suggestion,
+  };
 }
 
 /** A word where only certain words are right. */
