@@ -1,4 +1,5 @@
 import {offersFor, type CompletionKind} from './expectations.js';
+import {startOfName} from './start-of-name.js';
 import {readSyntax} from './syntax.js';
 
 export interface Completion {
@@ -21,7 +22,7 @@ export function completeQuery(text: string, position: number): Completion[] {
   const {stop} = readSyntax(before, () => undefined);
   if (stop === null || stop.position < before.length) return [];
   const typed = text.slice(from, position).toLowerCase();
-  const rest = text[from] === '"' ? /^[^",]*"/ : /^[\w./-]*/;
+  const rest = text[from] === '"' ? /^[^",]*"/ : /^(?:[\w/-]|\.(?!\.))*/;
   const to = position + (rest.exec(text.slice(position))?.[0].length ?? 0);
   return offersFor(stop.keys)
     .filter(offer => offer.text === '' || offer.text.toLowerCase().startsWith(typed))
@@ -35,7 +36,7 @@ function startOfWord(text: string, position: number): number {
   const unquoted = before.replace(/"(?:[^"\\]|\\.)*"/gs, quoted => ' '.repeat(quoted.length));
   const quote = unquoted.indexOf('"');
   if (quote >= 0) return quote;
-  return position - (/(?:[A-Za-z_](?:[\w/-]|\.(?!\.))*|\d+)?$/.exec(unquoted)?.[0].length ?? 0);
+  return startOfName(unquoted, position);
 }
 
 /** Options follow the slices of their measure, so those given already stand after the last closing parenthesis. */

@@ -56,6 +56,8 @@ test('the word, or the quoted name, around the cursor is replaced', t => {
   };
   t.is(replaced('dCNN(*, con^v2d_1, *, 0)'), 'conv2d_1');
   t.is(replaced('dCNN(*, a.b^, *, 0)'), 'a.b');
+  t.is(replaced('dCNN(*, con^v..dense, *, 0)'), 'conv');
+  t.is(replaced('dCNN(*, conv..den^se, *, 0)'), 'dense');
   t.is(replaced('dCNN(*, "my la^yer (1)", *, 0)'), '"my layer (1)"');
   t.is(replaced('dCNN(*, "my la^, *, 0)'), '"my la');
   t.is(replaced('H(dCNN(*, "a, b", *, 0), bi^)'), 'bi');

@@ -1,3 +1,4 @@
+import {startOfName} from '../start-of-name.js';
 import {shortened, shown, type Failure, type Remark} from './failure.js';
 
 /** Quotes, dots, dashes, separators and equals signs that look almost right. */
@@ -70,7 +71,7 @@ function equals({found, before, keys, text, position}: Failure): Remark | null {
     return {problem: 'classes stand after the bar', advice: 'write H(label | y=3) or H(y | label=3)'};
   }
   if (keys.has('before channels') && /\w/.test(before)) {
-    return byAxisName(position - (/\w+\s*$/.exec(text.slice(0, position))?.[0].length ?? 0), position + 1);
+    return byAxisName(startOfName(text, text.slice(0, position).trimEnd().length), position + 1);
   }
   return {problem: 'nothing is set by this =', advice: 'write label=3 for a class, or bins=32 for an option'};
 }

@@ -1,5 +1,6 @@
 import {either, EXPECTATIONS, inWords} from '../expectations.js';
 import {isWord, shortened, shown, type Failure, type Remark} from './failure.js';
+import {startOfName} from '../start-of-name.js';
 import {nearest} from './nearest.js';
 
 /** A word that is not known, or not here; with the nearest that is. */
@@ -13,7 +14,7 @@ export function explainWord(failure: Failure): Remark | null {
 function foreignLetters({keys, text, position, found}: Failure): Remark | null {
   const named = ['layer', 'class', 'before channels', 'before layers', '}'].some(key => keys.has(key));
   if (!named || found === '') return null;
-  const start = position - (/[A-Za-z_][\w./-]*$/.exec(text.slice(0, position))?.[0].length ?? 0);
+  const start = startOfName(text, position);
   const name = /^[^\s,"(){}=|*]+/.exec(text.slice(start))?.[0] ?? '';
   if (!/^[\p{L}_]/u.test(name) || /^[\w./-]*$/.test(name) || name.includes('..')) return null;
   const suggestion = JSON.stringify(name);
