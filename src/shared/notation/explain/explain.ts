@@ -1,11 +1,11 @@
 import {either, inWords} from '../expectations.js';
+import type {Complaint} from '../query-error.js';
+import type {Stop} from '../syntax.js';
 import {explainBrackets} from './brackets.js';
+import {failureAt, shown, type Failure, type Remark} from './failure.js';
 import {explainNumber} from './numbers.js';
 import {explainPunctuation} from './punctuation.js';
 import {explainWord} from './words.js';
-import {failureAt, shown, type Failure, type Remark} from './failure.js';
-import type {Complaint} from '../query-error.js';
-import type {Stop} from '../syntax.js';
 
 /** Slips that have a better explanation than what was expected; the first that knows one speaks. */
 const EXPLANATIONS: readonly ((failure: Failure) => Remark | null)[] = [
@@ -25,9 +25,10 @@ export function explain(text: string, stop: Stop): Complaint {
     const remark = explanation(failure);
     if (remark) return {...place, ...remark};
   }
-  if (text.trim() === '')
-    return {...place, problem: 'there is no expression', advice: `write ${either(expected)}`};
-  return found === ''
-    ? {...place, problem: 'the expression ends too early', advice: `add ${either(expected)}`}
-    : {...place, problem: `${shown(found)} cannot stand here`, advice: `write ${either(expected)}`};
+  const options = either(expected);
+  if (found !== '')
+    return {...place, problem: `${shown(found)} cannot stand here`, advice: `write ${options}`};
+  return text.trim() === ''
+    ? {...place, problem: 'there is no expression', advice: `write ${options}`}
+    : {...place, problem: 'the expression ends too early', advice: `add ${options}`};
 }

@@ -1,6 +1,6 @@
 import {either, EXPECTATIONS, inWords} from '../expectations.js';
-import {isWord, shortened, shown, type Failure, type Remark} from './failure.js';
 import {startOfName} from '../start-of-name.js';
+import {isWord, shortened, shown, type Failure, type Remark} from './failure.js';
 import {nearest} from './nearest.js';
 
 /** A word that is not known, or not here; with the nearest that is. */
