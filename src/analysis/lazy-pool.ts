@@ -1,4 +1,4 @@
-import {MetricsPool} from './plain-pool.js';
+import {MetricsPool} from '../metrics/simd/index.js';
 
 /** Threads that are started when there is something to compute, shared by all who hold this. */
 export class LazyPool {

@@ -1,6 +1,7 @@
 import {assertPositiveInteger, seededRandom, shuffle} from '../shared/index.js';
 import type {PairCodes} from './pair-codes.js';
 import {quantile} from './quantile.js';
+import {pairIndex} from './squared-distances.js';
 
 /** Capacity under chance, as measured on shuffled samples; matrices are [from.channels, to.channels], bits. */
 export interface CapacityBaseline {
@@ -32,7 +33,7 @@ export function* permutedCodes(
       for (let j = i + 1; j < samples; j++) {
         const low = Math.min(order[i], order[j]);
         const high = Math.max(order[i], order[j]);
-        from[pair++] = low * samples - (low * (low + 1)) / 2 + high - low - 1;
+        from[pair++] = pairIndex(low, high, samples);
       }
     }
     const shuffled = new Uint8Array(channels * pairs);

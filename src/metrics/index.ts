@@ -33,3 +33,4 @@ export {
   type SamplesShape,
 } from './shapes.js';
 export type {RangeRule} from './value-range.js';
+export type {SquaredDistances} from './squared-distances.js';

@@ -1,12 +1,14 @@
 import {assertPositiveInteger, type Reason} from '../shared/index.js';
 import {finiteSamples} from './finite-samples.js';
-import {nearestAmong} from './k-nearest-neighbors.js';
+import {nearestAmong, type Neighbors} from './k-nearest-neighbors.js';
 import {neighborWeights, type Kernel} from './neighbor-weights.js';
 import type {PairDistances} from './pair-distances.js';
 import {reasonForFew} from './reason-for-few.js';
 import {assertSamples, type SamplesShape} from './shapes.js';
 import {pairsOfRows, type Pairs} from './squared-distances.js';
 import {symmetricEntropy} from './symmetric-entropy.js';
+
+const DEFAULT_K = 15;
 
 export interface InterSampleOptions {
   /** Neighbours of each sample; integer >= 1, at most n - 1 are used. Default 15. */
@@ -87,21 +89,51 @@ function graphEntropy(
   caller: string,
   pairs: Pairs,
   samples: number,
-  {k = 15, kernel = 'paper'}: InterSampleOptions,
+  options: InterSampleOptions,
 ): InterSampleEntropy {
-  assertPositiveInteger(caller, 'k', k);
-  assertKernel(caller, kernel);
+  assertInterSampleOptions(caller, options);
   const {n} = pairs;
-  const usedK = Math.max(0, Math.min(k, n - 1));
-  const facts = {k: usedK, n, invalid: samples - n, kernel};
-  if (n < 2) return {...undefinedEntropy(reasonForFew(n, samples)), clamped: 0, limit: 0, ...facts};
-  const neighbors = nearestAmong(pairs, usedK);
-  const {weights, clamped, limit} = neighborWeights(neighbors.distances, usedK, kernel);
-  const {bits, edges} = symmetricEntropy(neighbors.indices, weights, usedK);
+  const k = usedNeighbors(n, options);
+  return neighborEntropy(n < 2 ? null : nearestAmong(pairs, k), {n, samples}, options);
+}
+
+/** Neighbours that an estimate of n samples uses: min(k, n - 1). */
+export function usedNeighbors(n: number, {k = DEFAULT_K}: InterSampleOptions): number {
+  return Math.max(0, Math.min(k, n - 1));
+}
+
+/**
+ * The estimate from the neighbours, however those were found.
+ *
+ * @param neighbors - Of each finite sample, {@link usedNeighbors} of them; null for fewer than two samples.
+ * @param counts - Finite samples, and all.
+ */
+export function neighborEntropy(
+  neighbors: Neighbors | null,
+  {n, samples}: {n: number; samples: number},
+  options: InterSampleOptions,
+): InterSampleEntropy {
+  const {kernel = 'paper'} = options;
+  const k = usedNeighbors(n, options);
+  const facts = {k, n, invalid: samples - n, kernel};
+  if (neighbors === null) {
+    return {...undefinedEntropy(reasonForFew(n, samples)), clamped: 0, limit: 0, ...facts};
+  }
+  const {weights, clamped, limit} = neighborWeights(neighbors.distances, k, kernel);
+  const {bits, edges} = symmetricEntropy(neighbors.indices, weights, k);
   if (bits === null) return {...undefinedEntropy('no-edges'), clamped, limit, ...facts};
   const log2Edges = Math.log2(edges);
   const deficit = Math.max(0, log2Edges - bits);
   return {bits, reason: null, edges, log2Edges, deficit, clamped, limit, ...facts};
+}
+
+/** @throws {RangeError | TypeError} naming the option. */
+export function assertInterSampleOptions(
+  caller: string,
+  {k = DEFAULT_K, kernel = 'paper'}: InterSampleOptions,
+): void {
+  assertPositiveInteger(caller, 'k', k);
+  assertKernel(caller, kernel);
 }
 
 function assertKernel(caller: string, kernel: string): void {

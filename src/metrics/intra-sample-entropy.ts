@@ -1,9 +1,8 @@
 import {assertInterval, assertPositiveInteger} from '../shared/index.js';
-import {binIndex, binnedWidth} from './bin-rule.js';
-import {entropyTable} from './entropy-table.js';
-import {mapExtents} from './map-extents.js';
-import {assertMaps, stripPixels, type MapsShape} from './shapes.js';
-import {valueRanges, type RangeRule, type ValueRanges} from './value-range.js';
+import {histogramEntropies} from './histogram-entropies.js';
+import {mapExtents, type MapExtents} from './map-extents.js';
+import {assertMaps, type MapsShape} from './shapes.js';
+import {valueRanges, type RangeRule} from './value-range.js';
 
 export interface IntraSampleOptions {
   /** Bins of each histogram; integer >= 1, default 32. */
@@ -50,13 +49,34 @@ export function intraSampleEntropy(
   shape: MapsShape,
   {bins = 32, range = 'layer'}: IntraSampleOptions = {},
 ): IntraSampleEntropy {
-  const caller = 'intraSampleEntropy';
+  assertIntraSampleInput('intraSampleEntropy', maps, shape, {bins, range});
+  const extents = mapExtents(maps, shape);
+  const bits = histogramEntropies(maps, shape, bins, valueRanges(extents, shape, range));
+  return summarizeMaps(maps, shape, {bins, range, extents, bits});
+}
+
+/** @throws {RangeError | TypeError} naming what is out of range. */
+export function assertIntraSampleInput(
+  caller: string,
+  maps: Float32Array,
+  shape: MapsShape,
+  {bins, range}: Required<IntraSampleOptions>,
+): void {
   assertMaps(caller, maps, shape);
   assertPositiveInteger(caller, 'bins', bins);
   assertRange(caller, range);
-  const {samples, pixels, channels} = shape;
-  const extents = mapExtents(maps, shape);
-  const bits = histogramEntropies(maps, shape, bins, valueRanges(extents, shape, range));
+}
+
+/**
+ * The result from the maps' extents and entropies, however those were found.
+ *
+ * @param measured - `bits` is changed: NaN where a map holds a non-finite value.
+ */
+export function summarizeMaps(
+  maps: Float32Array,
+  {samples, pixels, channels}: MapsShape,
+  {bins, range, extents, bits}: Required<IntraSampleOptions> & {extents: MapExtents; bits: Float64Array},
+): IntraSampleEntropy {
   const constant = new Uint8Array(samples * channels);
   let invalid = 0;
   let min = Infinity;
@@ -95,44 +115,6 @@ function assertRange(caller: string, range: unknown): asserts range is RangeRule
     );
   }
   assertInterval(caller, 'range', range[0] as number, range[1] as number);
-}
-
-/**
- * Entropy of every map's histogram, [samples, channels], strip by strip; a number without meaning where a value is not
- * finite.
- */
-function histogramEntropies(
-  maps: Float32Array,
-  {samples, pixels, channels}: MapsShape,
-  bins: number,
-  {lo, hi}: ValueRanges,
-): Float64Array {
-  const bits = new Float64Array(samples * channels);
-  const table = entropyTable(pixels);
-  const counts = new Uint32Array(channels * bins);
-  const strip = stripPixels(channels);
-  for (let sample = 0; sample < samples; sample++) {
-    counts.fill(0);
-    for (let pixel = 0; pixel < pixels; pixel += strip) {
-      const start = (sample * pixels + pixel) * channels;
-      const end = start + Math.min(strip, pixels - pixel) * channels;
-      for (let channel = 0; channel < channels; channel++) {
-        const map = sample * channels + channel;
-        const origin = lo[map];
-        const width = binnedWidth(origin, hi[map]);
-        const histogram = channel * bins;
-        for (let at = start + channel; at < end; at += channels) {
-          counts[histogram + binIndex(maps[at], origin, width, bins)]++;
-        }
-      }
-    }
-    for (let channel = 0, bin = 0; channel < channels; channel++) {
-      let sum = 0;
-      for (const end = bin + bins; bin < end; bin++) sum += table[counts[bin]];
-      bits[sample * channels + channel] = (table[pixels] - sum) / pixels;
-    }
-  }
-  return bits;
 }
 
 function countOutside(maps: Float32Array, lo: number, hi: number): number {

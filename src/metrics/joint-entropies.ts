@@ -1,3 +1,4 @@
+import {newArray, type ArrayMaker} from './array-maker.js';
 import {entropyTable} from './entropy-table.js';
 import type {PairCodes} from './pair-codes.js';
 
@@ -36,7 +37,11 @@ export function jointEntropies(from: PairCodes, to: PairCodes): JointEntropies {
   return result;
 }
 
-export function emptyJointEntropies(from: PairCodes, to: PairCodes): JointEntropies {
+export function emptyJointEntropies(
+  from: PairCodes,
+  to: PairCodes,
+  arrays: ArrayMaker = newArray,
+): JointEntropies {
   const cells = from.channels * to.channels;
-  return {entropy: new Float64Array(cells), occupied: new Uint32Array(cells)};
+  return {entropy: arrays(Float64Array, cells), occupied: arrays(Uint32Array, cells)};
 }

@@ -21,7 +21,20 @@ export interface Neighbors {
  * @throws {RangeError} if `shape` does not fit `x`, `k` is out of range or a value is not finite.
  */
 export function kNearestNeighbors(x: Float32Array, shape: SamplesShape, k: number): Neighbors {
-  const caller = 'kNearestNeighbors';
+  const rows = assertNeighborsInput('kNearestNeighbors', x, shape, k);
+  return nearestAmong(pairsOfRows({x, features: shape.features, rows}), k);
+}
+
+/**
+ * @returns Every row.
+ * @throws {RangeError} naming what is out of range.
+ */
+export function assertNeighborsInput(
+  caller: string,
+  x: Float32Array,
+  shape: SamplesShape,
+  k: number,
+): Int32Array {
   assertSamples(caller, x, shape);
   assertPositiveInteger(caller, 'k', k);
   if (k >= shape.samples) {
@@ -34,7 +47,7 @@ export function kNearestNeighbors(x: Float32Array, shape: SamplesShape, k: numbe
       `${caller}: x must be finite, but sample ${bad < 0 ? rows.length : bad} holds NaN or Infinity; leave it out.`,
     );
   }
-  return nearestAmong(pairsOfRows({x, features: shape.features, rows}), k);
+  return rows;
 }
 
 /** Like {@link kNearestNeighbors}, among any points; k < n. */

@@ -1,3 +1,4 @@
+import {newArray, type ArrayMaker} from './array-maker.js';
 import {stripPixels, type MapsShape} from './shapes.js';
 
 /** What one pass over a layer's maps tells about each of them; all arrays are [samples, channels]. */
@@ -12,15 +13,20 @@ export interface MapExtents {
   finite: Uint8Array;
 }
 
+/** @param arrays - Makes the arrays; default plain ones. */
+export function emptyExtents(maps: number, arrays: ArrayMaker = newArray): MapExtents {
+  return {
+    min: arrays(Float64Array, maps).fill(Infinity),
+    max: arrays(Float64Array, maps).fill(-Infinity),
+    zeros: arrays(Uint32Array, maps),
+    finite: arrays(Uint8Array, maps).fill(1),
+  };
+}
+
 /** Extent of every map, strip by strip (see {@link stripPixels}). */
 export function mapExtents(maps: Float32Array, shape: MapsShape): MapExtents {
   const {samples, pixels, channels} = shape;
-  const extents = {
-    min: new Float64Array(samples * channels).fill(Infinity),
-    max: new Float64Array(samples * channels).fill(-Infinity),
-    zeros: new Uint32Array(samples * channels),
-    finite: new Uint8Array(samples * channels).fill(1),
-  };
+  const extents = emptyExtents(samples * channels);
   const strip = stripPixels(channels);
   for (let sample = 0; sample < samples; sample++) {
     for (let pixel = 0; pixel < pixels; pixel += strip) {
@@ -32,6 +38,21 @@ export function mapExtents(maps: Float32Array, shape: MapsShape): MapExtents {
     }
   }
   return extents;
+}
+
+/** Finds the extent of one map anew, whatever stands there. */
+export function extendMap(
+  extents: MapExtents,
+  maps: Float32Array,
+  {pixels, channels}: MapsShape,
+  {sample, channel}: {sample: number; channel: number},
+): void {
+  const map = sample * channels + channel;
+  extents.min[map] = Infinity;
+  extents.max[map] = -Infinity;
+  extents.zeros[map] = 0;
+  const first = sample * pixels * channels;
+  extend(extents, map, maps, {start: first + channel, end: first + pixels * channels, step: channels});
 }
 
 /** Takes the values at start, start + step, ... < end into the extents of one map. */

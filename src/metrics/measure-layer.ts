@@ -6,6 +6,7 @@ import {layerEntropyRow} from './layer-entropy-row.js';
 import {matrixEntropyOf} from './matrix-entropy.js';
 import {PairDistances} from './pair-distances.js';
 import {sampleGroups} from './sample-groups.js';
+import type {SquaredDistances} from './squared-distances.js';
 import {layerAsOneMap, pixelsOf} from './shapes.js';
 
 export interface LayerMeasures {
@@ -18,6 +19,8 @@ export interface MeasureOptions extends Pick<CaptureOptions, 'bins' | 'range' | 
   /** Class index of each sample. */
   labels: Int32Array;
   classes: number;
+  /** What computes the distances between samples; default the plain version. */
+  squaredDistances?: SquaredDistances;
 }
 
 /**
@@ -32,7 +35,7 @@ export function measureLayer(layer: LayerInfo, maps: Float32Array, options: Meas
   const whole = shape.pixels === 1 ? intraSampleEntropy(maps, layerAsOneMap(shape), {bins, range}) : intra;
   const features = shape.pixels * shape.channels;
   // The costly part: computed once, for two measures and every class.
-  const distances = PairDistances.of(maps, {samples: labels.length, features});
+  const distances = PairDistances.of(maps, {samples: labels.length, features}, options.squaredDistances);
   const groups = sampleGroups(labels, classes);
   return {
     channels: groups.flatMap(group => channelEntropyRows(intra, group, {epoch, layer: layer.name, range})),

@@ -1,8 +1,10 @@
+import {allFinite} from './all-finite.js';
+import {newArray, type ArrayMaker} from './array-maker.js';
 import {assertInterval, assertPositiveInteger} from '../shared/index.js';
 import {binIndex, binnedWidth} from './bin-rule.js';
 import {entropyTable} from './entropy-table.js';
 import {assertChannelMajor, type ChannelMajorShape} from './shapes.js';
-import {forEachSquaredDistance} from './squared-distances.js';
+import {forEachSquaredDistance, pairIndex} from './squared-distances.js';
 
 export interface PairCodesOptions {
   /** Bins of each channel's distances, integer 1..256, default 32. */
@@ -60,7 +62,7 @@ export function pairCodes(
     const x = maps.subarray(channel * samples * pixels, (channel + 1) * samples * pixels);
     if (!allFinite(x)) continue;
     forEachSquaredDistance({x, features: pixels, rows}, (i, j, squared) => {
-      distances[i * samples - (i * (i + 1)) / 2 + j - i - 1] = Math.sqrt(squared);
+      distances[pairIndex(i, j, samples)] = Math.sqrt(squared);
     });
     codeChannel(result, channel, distances, {range, table});
   }
@@ -81,19 +83,46 @@ export function assertPairCodesInput(
 }
 
 /** Codes of a layer before any channel is coded. */
-export function emptyPairCodes({channels, samples}: ChannelMajorShape, bins: number): PairCodes {
+export function emptyPairCodes(
+  {channels, samples}: ChannelMajorShape,
+  bins: number,
+  arrays: ArrayMaker = newArray,
+): PairCodes {
   const pairs = (samples * (samples - 1)) / 2;
   return {
     channels,
     samples,
     pairs,
     bins,
-    codes: new Uint8Array(channels * pairs),
-    counts: new Uint32Array(channels * bins),
-    entropy: new Float64Array(channels).fill(NaN),
-    degenerate: new Uint8Array(channels),
-    valid: new Uint8Array(channels),
+    codes: arrays(Uint8Array, channels * pairs),
+    counts: arrays(Uint32Array, channels * bins),
+    entropy: arrays(Float64Array, channels).fill(NaN),
+    degenerate: arrays(Uint8Array, channels),
+    valid: arrays(Uint8Array, channels),
   };
+}
+
+/**
+ * The range that a channel's distances are binned over.
+ *
+ * @returns `width` is Infinity where all go to bin 0; `same` tells that all are equal up to rounding, which alone must
+ *   not spread them over the bins of their own range.
+ */
+export function codedRange(
+  min: number,
+  max: number,
+  range: NonNullable<PairCodesOptions['range']>,
+): {lo: number; width: number; same: boolean} {
+  const same = max - min <= 1e-12 * max;
+  const [lo, hi] = range === 'minmax' ? [min, max] : range === 'zeromax' ? [0, max] : range;
+  return {lo, width: same && range === 'minmax' ? Infinity : binnedWidth(lo, hi), same};
+}
+
+/** Entropy of a channel's bin counts, bits. `table` is n log2 n for n = 0..pairs. */
+export function countsEntropy(counts: Uint32Array, table: Float64Array, pairs: number): number {
+  let sum = 0;
+  for (let bin = 0; bin < counts.length; bin++) sum += table[counts[bin]];
+  return (table[pairs] - sum) / pairs;
 }
 
 /**
@@ -102,7 +131,7 @@ export function emptyPairCodes({channels, samples}: ChannelMajorShape, bins: num
  * @param distances - Of each pair, [pairs].
  * @param table - `entropyTable(pairs)`.
  */
-export function codeChannel(
+function codeChannel(
   result: PairCodes,
   channel: number,
   distances: Float64Array | Float32Array,
@@ -118,10 +147,7 @@ export function codeChannel(
     if (distance < min) min = distance;
     if (distance > max) max = distance;
   }
-  const same = max - min <= 1e-12 * max;
-  const [lo, hi] = range === 'minmax' ? [min, max] : range === 'zeromax' ? [0, max] : range;
-  // Under the channel's own range rounding alone must not spread equal distances over the bins.
-  const width = same && range === 'minmax' ? Infinity : binnedWidth(lo, hi);
+  const {lo, width, same} = codedRange(min, max, range);
   const first = channel * pairs;
   const bin0 = channel * bins;
   for (let pair = 0; pair < pairs; pair++) {
@@ -130,14 +156,5 @@ export function codeChannel(
     counts[bin0 + bin]++;
   }
   if (same) result.degenerate[channel] = 1;
-  let sum = 0;
-  for (let bin = 0; bin < bins; bin++) sum += table[counts[bin0 + bin]];
-  result.entropy[channel] = (table[pairs] - sum) / pairs;
-}
-
-function allFinite(values: Float32Array): boolean {
-  // 0 * value is NaN for NaN and the infinities, and a NaN stays in the sum
-  let check = 0;
-  for (let i = 0; i < values.length; i++) check += 0 * values[i];
-  return check === 0;
+  result.entropy[channel] = countsEntropy(counts.subarray(bin0, bin0 + bins), table, pairs);
 }

@@ -1,6 +1,12 @@
 import {finiteSamples} from './finite-samples.js';
 import {assertSamples, type SamplesShape} from './shapes.js';
-import {forEachSquaredDistance, type Pairs, type PairVisitor} from './squared-distances.js';
+import {
+  pairIndex,
+  squaredDistances,
+  type Pairs,
+  type PairVisitor,
+  type SquaredDistances,
+} from './squared-distances.js';
 
 /**
  * Squared Euclidean distances of all pairs of samples, computed once where several measures, or the same measure of
@@ -10,7 +16,7 @@ import {forEachSquaredDistance, type Pairs, type PairVisitor} from './squared-di
  */
 export class PairDistances implements Pairs {
   /** Of all finite samples, each pair i < j once, row after row. */
-  readonly #squared: Float64Array;
+  readonly #squared: Float64Array | Float32Array;
   /** For each sample its place among the finite ones, -1 where it has none. */
   readonly #places: Int32Array;
   /** How many finite samples there are in all. */
@@ -20,7 +26,7 @@ export class PairDistances implements Pairs {
   /** Samples asked for, finite or not. */
   readonly samples: number;
 
-  private constructor(squared: Float64Array, places: Int32Array, members: ArrayLike<number>) {
+  private constructor(squared: Float64Array | Float32Array, places: Int32Array, members: ArrayLike<number>) {
     this.#squared = squared;
     this.#places = places;
     this.#finite = places.reduce((count, place) => (place >= 0 ? count + 1 : count), 0);
@@ -30,16 +36,18 @@ export class PairDistances implements Pairs {
 
   /**
    * @param x - One flat vector per sample, [samples, features]. Not modified.
+   * @param distancesOf - What computes them; default the plain version.
    * @throws {RangeError} if `shape` does not fit `x`.
    */
-  static of(x: Float32Array, shape: SamplesShape): PairDistances {
+  static of(
+    x: Float32Array,
+    shape: SamplesShape,
+    distancesOf: SquaredDistances = squaredDistances,
+  ): PairDistances {
     assertSamples('PairDistances.of', x, shape);
     const rows = finiteSamples(x, shape);
     const n = rows.length;
-    const squared = new Float64Array((n * (n - 1)) / 2);
-    forEachSquaredDistance({x, features: shape.features, rows}, (i, j, distance) => {
-      squared[condensed(i, j, n)] = distance;
-    });
+    const squared = distancesOf({x, features: shape.features, rows});
     const places = new Int32Array(shape.samples).fill(-1);
     for (let place = 0; place < n; place++) places[rows[place]] = place;
     return new PairDistances(squared, places, [...places.keys()]);
@@ -61,13 +69,8 @@ export class PairDistances implements Pairs {
       for (let j = i + 1; j < points.length; j++) {
         const low = Math.min(points[i], points[j]);
         const high = Math.max(points[i], points[j]);
-        visit(i, j, this.#squared[condensed(low, high, this.#finite)]);
+        visit(i, j, this.#squared[pairIndex(low, high, this.#finite)]);
       }
     }
   }
-}
-
-/** Index of the pair i < j of n points when pairs lie row after row. */
-function condensed(i: number, j: number, n: number): number {
-  return i * n - (i * (i + 1)) / 2 + j - i - 1;
 }

@@ -31,6 +31,24 @@ export function pairsOfRows(rows: Rows): Pairs {
  */
 export type PairVisitor = (i: number, j: number, squaredDistance: number) => void;
 
+/** Squared distances of all pairs i < j of some rows, row after row: [n (n - 1) / 2]. */
+export type SquaredDistances = (rows: Rows) => Float64Array | Float32Array;
+
+/** The plain version, in float64: the reference. */
+export const squaredDistances: SquaredDistances = rows => {
+  const n = rows.rows.length;
+  const squared = new Float64Array((n * (n - 1)) / 2);
+  forEachSquaredDistance(rows, (i, j, distance) => {
+    squared[pairIndex(i, j, n)] = distance;
+  });
+  return squared;
+};
+
+/** Index of the pair i < j of n points when pairs lie row after row. */
+export function pairIndex(i: number, j: number, n: number): number {
+  return i * n - (i * (i + 1)) / 2 + j - i - 1;
+}
+
 /**
  * Squared Euclidean distance of every unordered pair of rows, each once.
  *

@@ -1,4 +1,5 @@
 import {classEntropies, confusionMatrix, measureLayer, type LayerMeasures} from '../../metrics/index.js';
+import {simdSquaredDistances} from '../../metrics/simd/index.js';
 import type {
   LayerEntropyRow,
   LayerInfo,
@@ -13,6 +14,7 @@ import type {EpochCapture, EpochTables, RecordedEpoch, Recorder, RecorderSetup} 
 
 /** The recorder that does the work, in whatever thread it lives. */
 export class RunRecorder implements Recorder {
+  readonly #squaredDistances = simdSquaredDistances();
   #setup: RecorderSetup | undefined;
   #run: RunWriter | undefined;
   #events: EpochEvents | undefined;
@@ -87,7 +89,8 @@ export class RunRecorder implements Recorder {
   #measureOptions(epoch: number) {
     const {info, probe} = this.#opened().setup;
     const {bins, range, k} = info.options;
-    return {epoch, labels: probe.labels, classes: info.classes.length, bins, range, k};
+    const squaredDistances = this.#squaredDistances;
+    return {epoch, labels: probe.labels, classes: info.classes.length, bins, range, k, squaredDistances};
   }
 
   #opened(): {setup: RecorderSetup; run: RunWriter} {

@@ -1,0 +1,8 @@
+/** A constructor of typed arrays. */
+export type ArrayType<A> = new (buffer: ArrayBufferLike, byteOffset?: number, length?: number) => A;
+
+/** Makes a typed array of zeros: in memory of its own, or in memory that threads share. */
+export type ArrayMaker = <A>(type: ArrayType<A> & {BYTES_PER_ELEMENT: number}, length: number) => A;
+
+export const newArray: ArrayMaker = (type, length) =>
+  new type(new ArrayBuffer(length * type.BYTES_PER_ELEMENT));

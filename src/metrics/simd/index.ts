@@ -1,0 +1,3 @@
+export {MetricsPool, type MetricsPoolOptions} from './metrics-pool.js';
+export {simdSquaredDistances} from './simd-squared-distances.js';
+export type {Job} from './threads.js';

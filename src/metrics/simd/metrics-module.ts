@@ -1,0 +1,160 @@
+import {readFileSync} from 'node:fs';
+
+/** Exports of metrics.wasm (assembly/metrics.ts). Arrays are byte offsets in its memory. */
+interface Exports {
+  squaredDistances(x: number, n: number, stride: number, out: number, tile: number): void;
+  pairCodes(
+    squared: number,
+    pairs: number,
+    lo: number,
+    width: number,
+    bins: number,
+    codes: number,
+    counts: number,
+  ): void;
+  jointHistogram(a: number, b: number, pairs: number, shift: number, counts: number): void;
+  jointEntropies(
+    a: number,
+    b: number,
+    pairs: number,
+    channels: number,
+    shift: number,
+    table: number,
+    counts: number,
+    entropy: number,
+    occupied: number,
+  ): void;
+  nearest(
+    x: number,
+    n: number,
+    stride: number,
+    k: number,
+    iBlock: number,
+    jBlock: number,
+    distances: number,
+    indices: number,
+    reach: number,
+    scratch: number,
+  ): void;
+  refine(x: number, stride: number, row: number, candidates: number, count: number, out: number): void;
+  mapExtents(
+    x: number,
+    pixels: number,
+    channels: number,
+    min: number,
+    max: number,
+    zeros: number,
+    bad: number,
+  ): void;
+  mapHistograms(
+    x: number,
+    pixels: number,
+    channels: number,
+    bins: number,
+    lo: number,
+    hi: number,
+    counts: number,
+  ): void;
+}
+
+const PAGE_BYTES = 65536;
+/** The compiler takes for granted that nothing lies below: it turns sums of addresses into offsets that do not wrap. */
+const START = 1024;
+/** Rows are read in tiles of 3 and of 4: as many as make whole tiles of either. */
+const ROW_MULTIPLE = 12;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** An instance of the kernels with memory of its own: for one thread, one piece of work at a time. */
+export class MetricsModule {
+  readonly kernels: Exports;
+  readonly #memory = new WebAssembly.Memory({initial: 1});
+  #end = START;
+
+  constructor() {
+    compiled ??= new WebAssembly.Module(readFileSync(new URL('./metrics.wasm', import.meta.url)));
+    const instance = new WebAssembly.Instance(compiled, {env: {memory: this.#memory}});
+    this.kernels = instance.exports as Exports;
+  }
+
+  /** Gives all memory free again; what was there is not to be read any more. */
+  reset(): void {
+    this.#end = START;
+  }
+
+  /**
+   * Room for some bytes, at a multiple of 16; its content is whatever was there.
+   *
+   * @throws {RangeError} saying how much was wanted.
+   */
+  allocate(bytes: number): number {
+    const offset = this.#end;
+    this.#end = offset + Math.ceil(bytes / 16) * 16;
+    const missing = this.#end - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#grow(missing);
+    return offset;
+  }
+
+  /** Copies values in. */
+  put(values: Float32Array | Float64Array | Uint8Array | Int32Array): number {
+    const offset = this.allocate(values.byteLength);
+    this.bytes(offset, values.byteLength).set(
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    );
+    return offset;
+  }
+
+  /** Copies rows in, each filled up with zeros to a multiple of 16 bytes, and their number to whole tiles. */
+  putRows(x: Float32Array, {rows, features}: {rows: ArrayLike<number>; features: number}): Rows {
+    const stride = Math.ceil(features / 4) * 4;
+    const padded = Math.ceil(rows.length / ROW_MULTIPLE) * ROW_MULTIPLE;
+    const offset = this.allocate(4 * padded * stride);
+    const into = this.floats(offset, padded * stride);
+    into.fill(0, rows.length * stride);
+    for (let row = 0; row < rows.length; row++) {
+      const from = rows[row] * features;
+      into.set(x.subarray(from, from + features), row * stride);
+      into.fill(0, row * stride + features, (row + 1) * stride);
+    }
+    return {offset, count: rows.length, stride: 4 * stride};
+  }
+
+  // Views are for the moment: the next allocation may move the memory.
+
+  bytes(offset: number, length: number): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, offset, length);
+  }
+
+  floats(offset: number, length: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, offset, length);
+  }
+
+  doubles(offset: number, length: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, offset, length);
+  }
+
+  integers(offset: number, length: number): Int32Array {
+    return new Int32Array(this.#memory.buffer, offset, length);
+  }
+
+  counts(offset: number, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, offset, length);
+  }
+
+  #grow(bytes: number): void {
+    try {
+      this.#memory.grow(Math.ceil(bytes / PAGE_BYTES));
+    } catch (cause) {
+      const mebibytes = Math.ceil(this.#end / 2 ** 20);
+      throw new RangeError(`The metrics need ${mebibytes} MiB in one thread, which cannot be had.`, {cause});
+    }
+  }
+}
+
+/** Rows in the memory of a module. */
+export interface Rows {
+  offset: number;
+  count: number;
+  /** Bytes from one row to the next. */
+  stride: number;
+}

@@ -1,0 +1,225 @@
+import {availableParallelism} from 'node:os';
+import {assertPositiveInteger} from '../../shared/index.js';
+import {assertPermutations, permutedCodes, summarizeDraws} from '../capacity-baseline.js';
+import {capacityFromJoint} from '../capacity-from-joint.js';
+import type {CapacityOptions, ChannelCapacity} from '../channel-capacity.js';
+import {entropyTable} from '../entropy-table.js';
+import {finiteSamples} from '../finite-samples.js';
+import {histogramEntropies} from '../histogram-entropies.js';
+import {
+  assertInterSampleOptions,
+  neighborEntropy,
+  usedNeighbors,
+  type InterSampleEntropy,
+  type InterSampleOptions,
+} from '../inter-sample-entropy.js';
+import {
+  assertIntraSampleInput,
+  intraSampleEntropy,
+  summarizeMaps,
+  type IntraSampleEntropy,
+  type IntraSampleOptions,
+} from '../intra-sample-entropy.js';
+import {emptyJointEntropies} from '../joint-entropies.js';
+import {assertSamePairs} from '../joint-histogram.js';
+import {assertNeighborsInput, type Neighbors} from '../k-nearest-neighbors.js';
+import {emptyExtents} from '../map-extents.js';
+import {assertPairCodesInput, emptyPairCodes, type PairCodes, type PairCodesOptions} from '../pair-codes.js';
+import {assertSamples, type ChannelMajorShape, type MapsShape, type SamplesShape} from '../shapes.js';
+import {valueRanges, type ValueRanges} from '../value-range.js';
+import {nearestNeighbors} from './nearest-neighbors.js';
+import {sharedArray, shared} from './shared-array.js';
+import {Threads, type Job} from './threads.js';
+
+export interface MetricsPoolOptions {
+  /** Threads, integer >= 1; default as many as the machine runs side by side. */
+  threads?: number;
+}
+
+/**
+ * The heavy measures in WebAssembly SIMD, in threads. Each gives what the plain function of its name gives; where that
+ * cannot be exact, its doc block says how near it comes. Arrays that lie in a SharedArrayBuffer are not copied; results
+ * do.
+ */
+export class MetricsPool {
+  readonly #threads: Threads;
+
+  private constructor(threads: Threads) {
+    this.#threads = threads;
+  }
+
+  /** @throws {RangeError} if `threads` is not an integer >= 1. */
+  static create({threads = availableParallelism()}: MetricsPoolOptions = {}): Promise<MetricsPool> {
+    assertPositiveInteger('MetricsPool.create', 'threads', threads);
+    return Promise.resolve(new MetricsPool(new Threads(threads)));
+  }
+
+  get threads(): number {
+    return this.#threads.count;
+  }
+
+  /** Like `pairCodes`. Distances are summed in float32, relative error below 1e-6: a pair on a bin's edge may change bins. */
+  async pairCodes(
+    maps: Float32Array,
+    shape: ChannelMajorShape,
+    {bins = 32, range = 'minmax', ...job}: PairCodesOptions & Job = {},
+  ): Promise<PairCodes> {
+    assertPairCodesInput('MetricsPool.pairCodes', maps, shape, {bins, range});
+    const result = emptyPairCodes(shape, bins, sharedArray);
+    const table = shared(entropyTable(result.pairs));
+    await this.#threads.run(
+      'codePairs',
+      {maps: shared(maps), pixels: shape.pixels, range, table, result},
+      job,
+    );
+    return result;
+  }
+
+  /** Like `channelCapacity`, exactly. */
+  async channelCapacity(
+    from: PairCodes,
+    to: PairCodes,
+    {permutations = 0, seed = 1, signal, onProgress}: CapacityOptions & Job = {},
+  ): Promise<ChannelCapacity> {
+    const caller = 'MetricsPool.channelCapacity';
+    assertSamePairs(caller, from, to);
+    assertPermutations(caller, permutations, seed);
+    const x = sharedCodes(from);
+    const table = shared(entropyTable(from.pairs));
+    let done = 0;
+    const count = async (y: PairCodes): Promise<ChannelCapacity> => {
+      const result = emptyJointEntropies(x, y, sharedArray);
+      const job = {
+        ...(signal && {signal}),
+        ...(onProgress && {onProgress: (share: number) => onProgress((done + share) / (1 + permutations))}),
+      };
+      await this.#threads.run('jointEntropy', {from: x, to: y, table, result}, job);
+      done++;
+      return capacityFromJoint(x, y, result);
+    };
+    const capacity = await count(sharedCodes(to));
+    if (permutations === 0) return capacity;
+    const draws: Float64Array[] = [];
+    for (const shuffled of permutedCodes(to, {permutations, seed})) {
+      draws.push((await count(sharedCodes(shuffled))).bits);
+    }
+    return {...capacity, baseline: summarizeDraws(draws, seed)};
+  }
+
+  /**
+   * The joint histogram of every channel pair, [from, to, bins, bins], each exactly that of `jointHistogram`.
+   *
+   * @throws {RangeError} if samples or bins differ.
+   */
+  async jointHistograms(from: PairCodes, to: PairCodes, job: Job = {}): Promise<Uint32Array> {
+    assertSamePairs('MetricsPool.jointHistograms', from, to);
+    const counts = sharedArray(Uint32Array, from.channels * to.channels * from.bins * from.bins);
+    await this.#threads.run('countJoint', {from: sharedCodes(from), to: sharedCodes(to), counts}, job);
+    return counts;
+  }
+
+  /**
+   * Like `kNearestNeighbors`, distances in float64. Candidates are found in float32: of two whose distances differ by
+   * less than 1e-6 relative at the end of the list the farther may come in.
+   */
+  async kNearestNeighbors(
+    x: Float32Array,
+    shape: SamplesShape,
+    k: number,
+    job: Job = {},
+  ): Promise<Neighbors> {
+    assertNeighborsInput('MetricsPool.kNearestNeighbors', x, shape, k);
+    return nearestNeighbors(this.#threads, {x: shared(x), ...shape, k}, job);
+  }
+
+  /** Like `interSampleEntropy`; see {@link kNearestNeighbors} for the neighbours. */
+  async interSampleEntropy(
+    x: Float32Array,
+    shape: SamplesShape,
+    {k, kernel, ...job}: InterSampleOptions & Job = {},
+  ): Promise<InterSampleEntropy> {
+    const caller = 'MetricsPool.interSampleEntropy';
+    const options = {...(k !== undefined && {k}), ...(kernel !== undefined && {kernel})};
+    assertSamples(caller, x, shape);
+    assertInterSampleOptions(caller, options);
+    const rows = finiteSamples(x, shape);
+    const n = rows.length;
+    const finite = n === shape.samples ? shared(x) : takeRows(x, shape.features, rows);
+    const used = usedNeighbors(n, options);
+    const neighbors =
+      n < 2
+        ? null
+        : await nearestNeighbors(
+            this.#threads,
+            {x: finite, samples: n, features: shape.features, k: used},
+            job,
+          );
+    return neighborEntropy(neighbors, {n, samples: shape.samples}, options);
+  }
+
+  /** Like `intraSampleEntropy`, exactly. */
+  async intraSampleEntropy(
+    maps: Float32Array,
+    shape: MapsShape,
+    {bins = 32, range = 'layer', ...job}: IntraSampleOptions & Job = {},
+  ): Promise<IntraSampleEntropy> {
+    assertIntraSampleInput('MetricsPool.intraSampleEntropy', maps, shape, {bins, range});
+    // The kernel takes four channels at a time.
+    if (shape.channels % 4 !== 0) return intraSampleEntropy(maps, shape, {bins, range});
+    const {samples, pixels, channels} = shape;
+    const x = shared(maps);
+    const extents = emptyExtents(samples * channels, sharedArray);
+    await this.#threads.run('measureExtents', {maps: x, shape, result: extents}, half(job, 0));
+    const ranges = valueRanges(extents, shape, range);
+    if (!fitFloat32(ranges)) {
+      return summarizeMaps(maps, shape, {
+        bins,
+        range,
+        extents,
+        bits: histogramEntropies(maps, shape, bins, ranges),
+      });
+    }
+    const bits = sharedArray(Float64Array, samples * channels);
+    const table = shared(entropyTable(pixels));
+    await this.#threads.run('binMaps', {maps: x, shape, ranges, bins, table, bits}, half(job, 1));
+    return summarizeMaps(maps, shape, {bins, range, extents, bits});
+  }
+
+  /** Ends the threads; work under way fails. */
+  close(): Promise<void> {
+    return this.#threads.close();
+  }
+}
+
+function sharedCodes(codes: PairCodes): PairCodes {
+  return {...codes, codes: shared(codes.codes)};
+}
+
+function takeRows(x: Float32Array, features: number, rows: Int32Array): Float32Array {
+  const taken = sharedArray(Float32Array, rows.length * features);
+  for (let i = 0; i < rows.length; i++) {
+    taken.set(x.subarray(rows[i] * features, (rows[i] + 1) * features), i * features);
+  }
+  return taken;
+}
+
+/** Progress of one of two equal parts of the work. */
+function half({signal, onProgress}: Job, part: 0 | 1): Job {
+  return {
+    ...(signal && {signal}),
+    ...(onProgress && {onProgress: (share: number) => onProgress((part + share) / 2)}),
+  };
+}
+
+/** Below this extent the reciprocal in the kernel would not be a float32. */
+const SMALLEST_WIDTH = 1e-30;
+
+/** The kernel keeps ranges in float32; those that come from the maps are, a fixed one may not be. */
+function fitFloat32({lo, hi}: ValueRanges): boolean {
+  for (let map = 0; map < lo.length; map++) {
+    if (Math.fround(lo[map]) !== lo[map] || Math.fround(hi[map]) !== hi[map]) return false;
+    const width = hi[map] - lo[map];
+    if ((width > 0 && width < SMALLEST_WIDTH) || width > 3e38) return false;
+  }
+  return true;
+}

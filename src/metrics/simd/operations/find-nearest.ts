@@ -1,0 +1,90 @@
+import type {Operation} from './operation.js';
+
+/** Rows on either side of a block of the kernel. */
+const BLOCK = 96;
+
+export interface FindNearest {
+  /** [samples, features], finite. */
+  x: Float32Array;
+  samples: number;
+  features: number;
+  k: number;
+  /** The lists of each thread, [threads, samples, k]: squared distances, float32, and indices. */
+  distances: Float32Array;
+  indices: Int32Array;
+}
+
+/** The k nearest of each row as far as one thread has seen; a piece is a pair of blocks of rows. */
+export const findNearest: Operation<FindNearest> = {
+  pieces({samples}) {
+    const blocks = Math.ceil(samples / BLOCK);
+    return (blocks * (blocks + 1)) / 2;
+  },
+  prepare(module, {x, samples, features, k, distances, indices}, thread) {
+    const rows = Int32Array.from({length: samples}, (_, sample) => sample);
+    const {offset, stride} = module.putRows(x, {rows, features});
+    const length = samples * k;
+    const nearest = module.allocate(4 * length);
+    const neighbors = module.allocate(4 * length);
+    const reach = module.allocate(4 * (samples + 4));
+    const scratch = module.allocate(4 * BLOCK * BLOCK);
+    module.floats(nearest, length).fill(Infinity);
+    // An index above any other: what has a distance of Infinity itself still comes first.
+    module.integers(neighbors, length).fill(samples);
+    module
+      .floats(reach, samples + 4)
+      .fill(Infinity)
+      .fill(-Infinity, samples);
+    return {
+      run(piece) {
+        const [i, j] = blockPair(piece);
+        module.kernels.nearest(offset, samples, stride, k, i, j, nearest, neighbors, reach, scratch);
+      },
+      finish() {
+        distances.set(module.floats(nearest, length), thread * length);
+        indices.set(module.integers(neighbors, length), thread * length);
+      },
+    };
+  },
+};
+
+/** The piece-th pair of blocks i <= j: (0, 0), (0, 1), (1, 1), (0, 2), ... */
+function blockPair(piece: number): [i: number, j: number] {
+  const j = Math.floor((Math.sqrt(8 * piece + 1) - 1) / 2);
+  return [piece - (j * (j + 1)) / 2, j];
+}
+
+export interface RefineNearest {
+  x: Float32Array;
+  samples: number;
+  features: number;
+  /** Candidates of each row, [samples, candidates], -1 where there are fewer. */
+  candidates: Int32Array;
+  perRow: number;
+  /** Their squared distances in float64. */
+  distances: Float64Array;
+}
+
+/** Rows of a piece. */
+const REFINED_ROWS = 64;
+
+/** Distances to the candidates in float64; a piece is a block of rows. */
+export const refineNearest: Operation<RefineNearest> = {
+  pieces: ({samples}) => Math.ceil(samples / REFINED_ROWS),
+  prepare(module, {x, samples, features, candidates, perRow, distances}) {
+    const rows = Int32Array.from({length: samples}, (_, sample) => sample);
+    const {offset, stride} = module.putRows(x, {rows, features});
+    const wanted = module.allocate(4 * perRow);
+    const refined = module.allocate(8 * perRow);
+    return {
+      run(piece) {
+        const end = Math.min(samples, (piece + 1) * REFINED_ROWS);
+        for (let row = piece * REFINED_ROWS; row < end; row++) {
+          module.integers(wanted, perRow).set(candidates.subarray(row * perRow, (row + 1) * perRow));
+          module.kernels.refine(offset, stride, row, wanted, perRow, refined);
+          distances.set(module.doubles(refined, perRow), row * perRow);
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,20 @@
+import {binMaps, measureExtents} from './bin-maps.js';
+import {codePairs} from './code-pairs.js';
+import {countJoint, jointEntropy} from './count-joint.js';
+import {findNearest, refineNearest} from './find-nearest.js';
+import type {Operation} from './operation.js';
+
+/** What a thread can be asked to do, by name. */
+export const operations = {
+  binMaps,
+  codePairs,
+  countJoint,
+  findNearest,
+  jointEntropy,
+  measureExtents,
+  refineNearest,
+};
+
+export type OperationName = keyof typeof operations;
+export type InputOf<Name extends OperationName> =
+  (typeof operations)[Name] extends Operation<infer Input> ? Input : never;

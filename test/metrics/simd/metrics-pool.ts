@@ -1,0 +1,201 @@
+import test from 'ava';
+import {
+  channelCapacity,
+  interSampleEntropy,
+  intraSampleEntropy,
+  kNearestNeighbors,
+  pairCodes,
+  type RangeRule,
+} from 'cnnslicer/metrics';
+import {MetricsPool, simdSquaredDistances} from 'cnnslicer/metrics/simd';
+import {squaredDistances} from '#src/metrics/squared-distances.js';
+import {seededRandom} from '#src/shared/index.js';
+import {maxDifference} from '../../support/difference.js';
+
+const pool = await MetricsPool.create({threads: 2});
+test.after.always(() => pool.close());
+
+function rectified(length: number, seed: number, share = 0.4): Float32Array {
+  const random = seededRandom(seed);
+  return Float32Array.from({length}, () => Math.max(0, random() - share));
+}
+
+for (const [samples, features] of [
+  [1, 4],
+  [2, 1],
+  [13, 7],
+  [61, 130],
+  [200, 33],
+] as const) {
+  test(`SIMD distances of ${samples} x ${features} differ from the plain ones by less than 1e-6 relative`, t => {
+    const x = rectified(samples * features, samples);
+    x.copyWithin(features, 0, features); // two rows alike
+    const rows = Int32Array.from({length: samples}, (_, row) => row);
+    const [fast, plain] = [
+      simdSquaredDistances()({x, features, rows}),
+      squaredDistances({x, features, rows}),
+    ];
+    t.is(fast.length, plain.length);
+    if (samples > 1) t.is(fast[0], 0, 'equal rows are at distance 0');
+    for (let pair = 0; pair < plain.length; pair++) {
+      const expected = plain[pair] as number;
+      t.true(Math.abs((fast[pair] as number) - expected) <= 1e-6 * expected);
+    }
+  });
+}
+
+test('distances stay right far from the origin, where a Gram matrix would lose them', t => {
+  const x = rectified(40 * 50, 3).map(value => value * 1e-3 + 100);
+  const rows = Int32Array.from({length: 40}, (_, row) => row);
+  const [fast, plain] = [
+    simdSquaredDistances()({x, features: 50, rows}),
+    squaredDistances({x, features: 50, rows}),
+  ];
+  t.true(plain.every((expected, pair) => Math.abs((fast[pair] as number) - expected) <= 1e-6 * expected));
+});
+
+for (const range of ['minmax', 'zeromax', [0, 2]] as const) {
+  test(`codes of the pool are the plain ones but for pairs on an edge, range ${String(range)}`, async t => {
+    const shape = {channels: 9, samples: 80, pixels: 49};
+    const maps = rectified(9 * 80 * 49, 5);
+    maps.fill(0, 0, 80 * 49); // a dead channel
+    maps.fill(2, 80 * 49, 2 * 80 * 49);
+    maps[3 * 80 * 49] = Infinity;
+    const plain = pairCodes(maps, shape, {range});
+    const fast = await pool.pairCodes(maps, shape, {range});
+    let moved = 0;
+    for (const [i, code] of plain.codes.entries()) if (fast.codes[i] !== code) moved++;
+    t.true(moved <= plain.codes.length / 1e5, `${moved} codes differ`);
+    t.deepEqual([...fast.degenerate], [...plain.degenerate]);
+    t.deepEqual([...fast.valid], [...plain.valid]);
+    t.true(maxDifference(fast.entropy, plain.entropy) < 1e-4);
+    t.is(fast.pairs, plain.pairs);
+  });
+}
+
+test('capacity of the pool is the plain one, bit for bit, with its baseline', async t => {
+  const layer = (channels: number, seed: number) =>
+    pairCodes(rectified(channels * 40 * 16, seed), {channels, samples: 40, pixels: 16});
+  const [from, to] = [layer(5, 1), layer(7, 2)];
+  const options = {permutations: 5, seed: 9};
+  const [plain, fast] = [channelCapacity(from, to, options), await pool.channelCapacity(from, to, options)];
+  for (const name of ['bits', 'millerMadow', 'hx', 'hy'] as const)
+    t.deepEqual([...fast[name]], [...plain[name]]);
+  t.deepEqual([...(fast.baseline?.p95 ?? [])], [...(plain.baseline?.p95 ?? [])]);
+  t.deepEqual([...(fast.baseline?.mean ?? [])], [...(plain.baseline?.mean ?? [])]);
+});
+
+for (const [samples, features, k] of [
+  [2, 3, 1],
+  [50, 8, 49],
+  [97, 5, 15],
+  [400, 20, 15],
+] as const) {
+  test(`neighbours of the pool are the plain ones, ${samples} x ${features}, k = ${k}`, async t => {
+    const x = rectified(samples * features, samples + k);
+    const shape = {samples, features};
+    const [plain, fast] = [kNearestNeighbors(x, shape, k), await pool.kNearestNeighbors(x, shape, k)];
+    t.deepEqual([...fast.indices], [...plain.indices]);
+    t.true(maxDifference(fast.distances, plain.distances) < 1e-12);
+  });
+}
+
+test('of equally near neighbours the pool takes the lower index, as the plain version does', async t => {
+  // A grid has every distance many times over; half of the points are there twice.
+  const x = Float32Array.from(
+    {length: 2 * 300},
+    (_, i) => Math.floor(((i >> 1) % 150) / (i % 2 === 0 ? 1 : 12)) % 12,
+  );
+  const shape = {samples: 300, features: 2};
+  const [plain, fast] = [kNearestNeighbors(x, shape, 6), await pool.kNearestNeighbors(x, shape, 6)];
+  t.true(maxDifference(fast.distances, plain.distances) < 1e-12);
+  t.deepEqual([...fast.indices], [...plain.indices]);
+});
+
+test('inter-sample entropy of the pool is the plain one, invalid samples and few samples included', async t => {
+  for (const samples of [0, 1, 2, 3, 120]) {
+    const x = rectified(samples * 12, samples);
+    if (samples > 3) x[40] = NaN;
+    const shape = {samples, features: 12};
+    const [plain, fast] = [interSampleEntropy(x, shape), await pool.interSampleEntropy(x, shape)];
+    t.true(Math.abs((fast.bits ?? 0) - (plain.bits ?? 0)) < 1e-9);
+    t.deepEqual({...fast, bits: 0, deficit: 0}, {...plain, bits: 0, deficit: 0});
+  }
+});
+
+const RULES: RangeRule[] = ['layer', 'channel', 'map', [0, 0.5], [-0.1, 0.7], [0.125, 0.25]];
+for (const range of RULES) {
+  for (const channels of [4, 6, 8]) {
+    test(`intra-sample entropy of the pool is the plain one, range ${String(range)}, ${channels} channels`, async t => {
+      const shape = {samples: 30, pixels: 49, channels};
+      const maps = rectified(30 * 49 * channels, channels);
+      // Values on edges of the bins, dead maps, and what is not finite.
+      for (let i = 0; i < maps.length; i += 3) maps[i] = Math.round((maps[i] as number) * 64) / 64;
+      for (let pixel = 0; pixel < 49; pixel++) maps[pixel * channels + 1] = 0;
+      maps[5] = Infinity;
+      maps[49 * channels + 2] = NaN;
+      const options = {bins: 32, range};
+      const [plain, fast] = [
+        intraSampleEntropy(maps, shape, options),
+        await pool.intraSampleEntropy(maps, shape, options),
+      ];
+      t.deepEqual([...fast.bits], [...plain.bits]);
+      t.deepEqual([...fast.zeros], [...plain.zeros]);
+      t.deepEqual([...fast.constant], [...plain.constant]);
+      t.deepEqual(
+        [fast.invalid, fast.clipped, fast.min, fast.max],
+        [plain.invalid, plain.clipped, plain.min, plain.max],
+      );
+    });
+  }
+}
+
+test('work that is aborted rejects with the reason, and the pool goes on', async t => {
+  const shape = {samples: 3000, features: 200};
+  const x = rectified(3000 * 200, 8);
+  const gone = new AbortController();
+  const first = pool.kNearestNeighbors(x, shape, 15, {signal: gone.signal});
+  gone.abort(new Error('gone'));
+  await t.throwsAsync(first, {message: 'gone'});
+  await t.throwsAsync(pool.kNearestNeighbors(x, shape, 15, {signal: gone.signal}), {message: 'gone'});
+  t.is((await pool.interSampleEntropy(x.subarray(0, 2000), {samples: 10, features: 200})).n, 10);
+});
+
+test('progress rises to 1 at most', async t => {
+  const seen: number[] = [];
+  await pool.kNearestNeighbors(rectified(4000 * 300, 8), {samples: 4000, features: 300}, 15, {
+    onProgress: done => seen.push(done),
+  });
+  t.true(seen.length > 0 && seen.every(done => done >= 0 && done <= 1));
+  t.deepEqual(
+    seen,
+    seen.toSorted((a, b) => a - b),
+  );
+});
+
+test('a closed pool refuses work, and what it was at fails', async t => {
+  const short = await MetricsPool.create({threads: 2});
+  const running = short.kNearestNeighbors(rectified(3000 * 200, 8), {samples: 3000, features: 200}, 15);
+  const failed = t.throwsAsync(running, {message: 'MetricsPool: the pool is closed.'});
+  await short.close();
+  await short.close();
+  await failed;
+  await t.throwsAsync(short.kNearestNeighbors(rectified(40, 8), {samples: 4, features: 10}, 1), {
+    message: 'MetricsPool: the pool is closed.',
+  });
+});
+
+test('wrong input is refused before any thread sees it', async t => {
+  t.throws(() => MetricsPool.create({threads: 0}), {
+    message: 'MetricsPool.create: threads must be an integer >= 1, got 0.',
+  });
+  await t.throwsAsync(
+    pool.pairCodes(new Float32Array(4), {channels: 1, samples: 2, pixels: 2}, {bins: 300}),
+    {
+      message: 'MetricsPool.pairCodes: bins must be at most 256, got 300.',
+    },
+  );
+  await t.throwsAsync(pool.kNearestNeighbors(new Float32Array(4), {samples: 2, features: 2}, 2), {
+    message: 'MetricsPool.kNearestNeighbors: k must be less than the 2 samples, got 2.',
+  });
+});
