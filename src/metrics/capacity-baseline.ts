@@ -1,7 +1,7 @@
-import {assertPositiveInteger, seededRandom, shuffle} from '../shared/index.js';
+import {seededRandom, shuffle} from '../shared/index.js';
 import type {PairCodes} from './pair-codes.js';
+import {pairIndex} from './pair-index.js';
 import {quantile} from './quantile.js';
-import {pairIndex} from './squared-distances.js';
 
 /** Capacity under chance, as measured on shuffled samples; matrices are [from.channels, to.channels], bits. */
 export interface CapacityBaseline {
@@ -65,6 +65,10 @@ export function summarizeDraws(draws: readonly Float64Array[], seed: number): Ca
 
 /** @throws {RangeError} naming the option that is out of range. */
 export function assertPermutations(caller: string, permutations: number, seed: number): void {
-  if (permutations !== 0) assertPositiveInteger(caller, 'permutations', permutations);
+  if (!Number.isInteger(permutations) || permutations < 0) {
+    throw new RangeError(
+      `${caller}: permutations must be an integer >= 0 (0: no baseline), got ${permutations}.`,
+    );
+  }
   if (!Number.isFinite(seed)) throw new RangeError(`${caller}: seed must be a finite number, got ${seed}.`);
 }

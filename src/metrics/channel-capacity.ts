@@ -37,7 +37,7 @@ export interface ChannelCapacity {
  * Channel capacity of every channel of one layer with every channel of another: the mutual information between the
  * binned distances of the same pairs of samples, `C = H(X) - H(X|Y) = H(X) + H(Y) - H(X, Y)`.
  *
- * Bits, 0 <= C <= min(H(X), H(Y)); symmetric; C of a channel with itself is its entropy, exactly. A channel whose
+ * Bits, 0 <= C <= min(H(X), H(Y)); symmetric, and C of a channel with itself is its entropy, both to the last bit. A channel whose
  * distances are all equal has capacity 0 with any other. It is a mutual information, nothing is maximised; the word is
  * the paper's. Few samples bias it upward by more than the Miller-Madow term tells, as pairs share samples: compare
  * with the baseline.

@@ -2,9 +2,10 @@ import {allFinite} from './all-finite.js';
 import {newArray, type ArrayMaker} from './array-maker.js';
 import {assertInterval, assertPositiveInteger} from '../shared/index.js';
 import {binIndex, binnedWidth} from './bin-rule.js';
-import {entropyTable} from './entropy-table.js';
+import {exactEntropyTable} from './exact-entropy-table.js';
+import {pairIndex} from './pair-index.js';
 import {assertChannelMajor, type ChannelMajorShape} from './shapes.js';
-import {forEachSquaredDistance, pairIndex} from './squared-distances.js';
+import {forEachSquaredDistance} from './squared-distances.js';
 
 export interface PairCodesOptions {
   /** Bins of each channel's distances, integer 1..256, default 32. */
@@ -45,6 +46,7 @@ const MAX_BINS = 256;
  *
  * @param maps - [channels, samples, pixels], row-major. Not modified.
  * @throws {RangeError} if `shape` does not fit `maps`, or an option is out of range.
+ * @throws {TypeError} if `range` names no rule.
  * @see Shen & Shen 2020, section 5.3.1.
  */
 export function pairCodes(
@@ -57,7 +59,7 @@ export function pairCodes(
   const {channels, samples, pixels} = shape;
   const rows = Int32Array.from({length: samples}, (_, sample) => sample);
   const distances = new Float64Array(result.pairs);
-  const table = entropyTable(result.pairs);
+  const table = exactEntropyTable(result.pairs);
   for (let channel = 0; channel < channels; channel++) {
     const x = maps.subarray(channel * samples * pixels, (channel + 1) * samples * pixels);
     if (!allFinite(x)) continue;
@@ -69,7 +71,7 @@ export function pairCodes(
   return result;
 }
 
-/** @throws {RangeError} naming what is out of range. */
+/** @throws {RangeError | TypeError} naming what is out of range, or no range. */
 export function assertPairCodesInput(
   caller: string,
   maps: Float32Array,
@@ -79,7 +81,15 @@ export function assertPairCodesInput(
   assertChannelMajor(caller, maps, shape);
   assertPositiveInteger(caller, 'bins', bins);
   if (bins > MAX_BINS) throw new RangeError(`${caller}: bins must be at most ${MAX_BINS}, got ${bins}.`);
-  if (typeof range === 'object') assertInterval(caller, 'range', range[0], range[1]);
+  assertRange(caller, range);
+}
+
+function assertRange(caller: string, range: unknown): void {
+  if (range === 'minmax' || range === 'zeromax') return;
+  if (!Array.isArray(range) || range.length !== 2) {
+    throw new TypeError(`${caller}: range must be 'minmax', 'zeromax' or [lo, hi], got ${String(range)}.`);
+  }
+  assertInterval(caller, 'range', range[0] as number, range[1] as number);
 }
 
 /** Codes of a layer before any channel is coded. */
@@ -88,7 +98,7 @@ export function emptyPairCodes(
   bins: number,
   arrays: ArrayMaker = newArray,
 ): PairCodes {
-  const pairs = (samples * (samples - 1)) / 2;
+  const pairs = (samples * samples - samples) / 2; // samples * (samples - 1) is -0 for none
   return {
     channels,
     samples,
@@ -129,7 +139,7 @@ export function countsEntropy(counts: Uint32Array, table: Float64Array, pairs: n
  * Codes one channel, all of whose values are finite.
  *
  * @param distances - Of each pair, [pairs].
- * @param table - `entropyTable(pairs)`.
+ * @param table - `exactEntropyTable(pairs)`.
  */
 function codeChannel(
   result: PairCodes,

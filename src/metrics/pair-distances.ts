@@ -1,12 +1,7 @@
 import {finiteSamples} from './finite-samples.js';
+import {pairIndex} from './pair-index.js';
 import {assertSamples, type SamplesShape} from './shapes.js';
-import {
-  pairIndex,
-  squaredDistances,
-  type Pairs,
-  type PairVisitor,
-  type SquaredDistances,
-} from './squared-distances.js';
+import {squaredDistances, type Pairs, type PairVisitor, type SquaredDistances} from './squared-distances.js';
 
 /**
  * Squared Euclidean distances of all pairs of samples, computed once where several measures, or the same measure of

@@ -1,3 +1,5 @@
+import {pairIndex} from './pair-index.js';
+
 /** Rows on each side of a tile, the pairs whose sums fit in registers together. {@link addTile} is written for 3. */
 const TILE = 3;
 /** Rows on each side of a block, a multiple of TILE: its sums and a strip of its rows stay in the cache. */
@@ -43,11 +45,6 @@ export const squaredDistances: SquaredDistances = rows => {
   });
   return squared;
 };
-
-/** Index of the pair i < j of n points when pairs lie row after row. */
-export function pairIndex(i: number, j: number, n: number): number {
-  return i * n - (i * (i + 1)) / 2 + j - i - 1;
-}
 
 /**
  * Squared Euclidean distance of every unordered pair of rows, each once.

@@ -4,6 +4,7 @@ import {assertPermutations, permutedCodes, summarizeDraws} from '../capacity-bas
 import {capacityFromJoint} from '../capacity-from-joint.js';
 import type {CapacityOptions, ChannelCapacity} from '../channel-capacity.js';
 import {entropyTable} from '../entropy-table.js';
+import {exactEntropyTable} from '../exact-entropy-table.js';
 import {finiteSamples} from '../finite-samples.js';
 import {histogramEntropies} from '../histogram-entropies.js';
 import {
@@ -66,7 +67,7 @@ export class MetricsPool {
   ): Promise<PairCodes> {
     assertPairCodesInput('MetricsPool.pairCodes', maps, shape, {bins, range});
     const result = emptyPairCodes(shape, bins, sharedArray);
-    const table = shared(entropyTable(result.pairs));
+    const table = shared(exactEntropyTable(result.pairs));
     await this.#threads.run(
       'codePairs',
       {maps: shared(maps), pixels: shape.pixels, range, table, result},
@@ -85,7 +86,7 @@ export class MetricsPool {
     assertSamePairs(caller, from, to);
     assertPermutations(caller, permutations, seed);
     const x = sharedCodes(from);
-    const table = shared(entropyTable(from.pairs));
+    const table = shared(exactEntropyTable(from.pairs));
     let done = 0;
     const count = async (y: PairCodes): Promise<ChannelCapacity> => {
       const result = emptyJointEntropies(x, y, sharedArray);
