@@ -141,7 +141,7 @@ export function countsEntropy(counts: Uint32Array, table: Float64Array, pairs: n
  * @param distances - Of each pair, [pairs].
  * @param table - `exactEntropyTable(pairs)`.
  */
-function codeChannel(
+export function codeChannel(
   result: PairCodes,
   channel: number,
   distances: Float64Array | Float32Array,
