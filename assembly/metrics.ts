@@ -2,6 +2,6 @@
 // nothing is allocated here. src/metrics has the plain version of each, which is the reference.
 export {squaredDistances} from './metrics/squared-distances';
 export {nearest, refine} from './metrics/nearest';
-export {pairCodes} from './metrics/pair-codes';
+export {allFinite, extremes, pairCodes} from './metrics/pair-codes';
 export {jointHistogram, jointEntropies} from './metrics/joint-histogram';
 export {mapExtents, mapHistograms} from './metrics/map-histograms';

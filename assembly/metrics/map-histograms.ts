@@ -1,10 +1,3 @@
-/** Bytes of a map's counts: 4 a bin. */
-// @ts-ignore: decorator
-@inline
-function countBytes(bins: i32): usize {
-  return <usize>bins << 2;
-}
-
 /**
  * Extents of the maps of one sample, x[pixels][channels] with channels a multiple of 4: min, max, zeros and bad, each
  * [channels] of f32 or u32. `bad` is not 0 where a value is not finite; then min and max are of no use.
@@ -32,76 +25,106 @@ export function mapExtents(x: usize, pixels: i32, channels: i32, min: usize, max
   }
 }
 
+/** Steps of a position within a bin. */
+const FRACTION_BITS: i32 = 12;
+const FRACTION_MASK: i32 = (1 << FRACTION_BITS) - 1;
+/** 2^23: added to a float32 below, it leaves that number, rounded, in the mantissa's bits. */
+const MAGIC: f32 = 8388608;
+const MAGIC_BITS: i32 = 0x4b000000;
+
 /**
- * Histograms of the maps of one sample by the rule of src/metrics/bin-rule.ts, counts[channels][bins] u32, which must be
- * 0 at first.
+ * Histograms of the maps of one sample by the rule of src/metrics/bin-rule.ts, for 1 to 1024 bins. Four channels lie side by side:
+ * counts[channels / 4][2^shift][4] u32, which must be 0 at first. No value may lie outside its range.
  *
- * A position is computed in float32, and again in float64 where it comes so near to an edge that rounding could have put
- * it on the other side: the counts are those of the plain version.
+ * A position is computed in float32, in steps of 2^-12 of a bin, and in float64 where it comes so near to an edge that
+ * rounding could have put it on the other side: the counts are those of the plain version. Maps with a value that is
+ * not finite get counts of no meaning.
  *
- * @param lo - [channels] f32; scale: bins / (hi - lo), 0 where there is no extent.
+ * @param lo - [channels] f32, as is hi: the ranges.
+ * @param shift - log2 of the bins, rounded up.
  */
 export function mapHistograms(
   x: usize,
   pixels: i32,
   channels: i32,
   bins: i32,
+  shift: i32,
   lo: usize,
   hi: usize,
   counts: usize,
 ): void {
   const row = <usize>channels << 2;
   const end = x + <usize>pixels * row;
-  const size = countBytes(bins);
-  const last = i32x4.splat(bins - 1);
-  const none = i32x4.splat(0);
-  const half = f32x4.splat(0.5);
-  // Two roundings of 2^-24 each, of a position below `bins`, with room to spare.
-  const near = f32x4.splat(0.5 - <f32>bins * 4.8e-7);
+  const whole = x + <usize>(pixels & ~3) * row;
+  const top = i32x4.splat(MAGIC_BITS + (bins << FRACTION_BITS) - 1);
+  const mask = i32x4.splat(((1 << shift) - 1) << 4);
   for (let c: usize = 0; c < row; c += 16) {
     const low = v128.load(lo + c);
     const width = f32x4.sub(v128.load(hi + c), low);
-    const scale = v128.bitselect(f32x4.div(f32x4.splat(<f32>bins), width), f32x4.splat(0), f32x4.gt(width, f32x4.splat(0)));
-    const base = counts + (c >> 2) * size;
-    for (let at = x + c; at < end; at += row) {
-      const value = v128.load(at);
-      const position = f32x4.mul(f32x4.sub(value, low), scale);
-      const down = f32x4.floor(position);
-      let bin = i32x4.max_s(i32x4.min_s(i32x4.trunc_sat_f32x4_s(down), last), none);
-      // A value at the lower end is in bin 0 for sure: half of all values after a relu.
-      const edge = v128.andnot(
-        f32x4.gt(f32x4.abs(f32x4.sub(f32x4.sub(position, down), half)), near),
-        f32x4.eq(value, low),
-      );
-      if (v128.any_true(edge)) bin = exactBins(value, lo + c, hi + c, bins);
-      const offset = i32x4.shl(bin, 2);
-      increment(base + i32x4.extract_lane(offset, 0));
-      increment(base + size + i32x4.extract_lane(offset, 1));
-      increment(base + 2 * size + i32x4.extract_lane(offset, 2));
-      increment(base + 3 * size + i32x4.extract_lane(offset, 3));
+    const steps = f32x4.splat(<f32>(bins << FRACTION_BITS));
+    const scale = v128.bitselect(f32x4.div(steps, width), f32x4.splat(0), f32x4.gt(width, f32x4.splat(0)));
+    const base = counts + (c << <usize>shift);
+    let at = x + c;
+    for (; at < whole; at += 4 * row) {
+      const p0 = positions(at, low, scale, top);
+      const p1 = positions(at + row, low, scale, top);
+      const p2 = positions(at + 2 * row, low, scale, top);
+      const p3 = positions(at + 3 * row, low, scale, top);
+      const near = v128.or(v128.or(nearEdge(p0), nearEdge(p1)), v128.or(nearEdge(p2), nearEdge(p3)));
+      if (v128.any_true(near)) {
+        for (let pixel: usize = 0; pixel < 4; pixel++) countExactly(at + pixel * row, lo + c, hi + c, bins, base);
+        continue;
+      }
+      count(p0, mask, base);
+      count(p1, mask, base);
+      count(p2, mask, base);
+      count(p3, mask, base);
     }
+    for (; at < end; at += row) countExactly(at, lo + c, hi + c, bins, base);
   }
 }
 
-function exactBins(value: v128, lo: usize, hi: usize, bins: i32): v128 {
-  let bin = i32x4.splat(0);
-  bin = i32x4.replace_lane(bin, 0, exactBin(f32x4.extract_lane(value, 0), lo, hi, bins));
-  bin = i32x4.replace_lane(bin, 1, exactBin(f32x4.extract_lane(value, 1), lo + 4, hi + 4, bins));
-  bin = i32x4.replace_lane(bin, 2, exactBin(f32x4.extract_lane(value, 2), lo + 8, hi + 8, bins));
-  bin = i32x4.replace_lane(bin, 3, exactBin(f32x4.extract_lane(value, 3), lo + 12, hi + 12, bins));
-  return bin;
-}
-
-function exactBin(value: f32, lo: usize, hi: usize, bins: i32): i32 {
-  const low = <f64>load<f32>(lo);
-  const width = <f64>load<f32>(hi) - low;
-  if (!(width > 0)) return 0;
-  const position = ((<f64>value - low) / width) * <f64>bins;
-  return position >= <f64>(bins - 1) ? bins - 1 : position > 0 ? <i32>position : 0;
-}
-
+/** Positions of four values in their ranges, in steps, above MAGIC_BITS. */
 // @ts-ignore: decorator
 @inline
-function increment(count: usize): void {
-  store<u32>(count, load<u32>(count) + 1);
+function positions(at: usize, low: v128, scale: v128, top: v128): v128 {
+  const position = f32x4.mul(f32x4.sub(v128.load(at), low), scale);
+  return i32x4.min_s(f32x4.add(position, f32x4.splat(MAGIC)), top);
+}
+
+/** Whether a position is within a step of the edge between two bins; the lower end of the range is none. */
+// @ts-ignore: decorator
+@inline
+function nearEdge(position: v128): v128 {
+  const fromEdge = v128.and(i32x4.add(position, i32x4.splat(1)), i32x4.splat(FRACTION_MASK));
+  return v128.and(
+    i32x4.lt_s(fromEdge, i32x4.splat(3)),
+    i32x4.gt_s(position, i32x4.splat(MAGIC_BITS + (FRACTION_MASK >> 1))),
+  );
+}
+
+/** Counts one value of each of four channels. */
+// @ts-ignore: decorator
+@inline
+function count(position: v128, mask: v128, base: usize): void {
+  const offset = v128.and(i32x4.shr_u(position, FRACTION_BITS - 4), mask);
+  const first = base + i32x4.extract_lane(offset, 0);
+  store<u32>(first, load<u32>(first) + 1);
+  const second = base + i32x4.extract_lane(offset, 1);
+  store<u32>(second, load<u32>(second, 4) + 1, 4);
+  const third = base + i32x4.extract_lane(offset, 2);
+  store<u32>(third, load<u32>(third, 8) + 1, 8);
+  const fourth = base + i32x4.extract_lane(offset, 3);
+  store<u32>(fourth, load<u32>(fourth, 12) + 1, 12);
+}
+
+function countExactly(at: usize, lo: usize, hi: usize, bins: i32, base: usize): void {
+  for (let lane: usize = 0; lane < 16; lane += 4) {
+    const low = <f64>load<f32>(lo + lane);
+    const width = <f64>load<f32>(hi + lane) - low;
+    const position = width > 0 ? ((<f64>load<f32>(at + lane) - low) / width) * <f64>bins : 0;
+    const bin = position >= <f64>(bins - 1) ? bins - 1 : position > 0 ? <i32>position : 0;
+    const counted = base + (<usize>bin << 4) + lane;
+    store<u32>(counted, load<u32>(counted) + 1);
+  }
 }

@@ -1,4 +1,4 @@
-import {TILE_I, TILE_J, distanceTile} from './tile';
+import {TILE_I, TILE_J, distanceTileWithin} from './tile';
 
 /** Rows on either side of a block of pairs; its distances and a good part of its rows stay in the cache. */
 export const BLOCK: i32 = 96;
@@ -9,9 +9,10 @@ export const BLOCK: i32 = 96;
  *
  * Lists start with Infinity. Those of several threads, each over some of the blocks, are merged afterwards.
  *
- * @param x - [n][stride / 4], readable up to a multiple of 12 rows.
+ * @param x - [n][stride / 4], readable up to a multiple of 12 rows. The sooner its columns tell rows apart, the sooner
+ *   far pairs are given up.
  * @param iBlock - Number of the block of rows i; jBlock that of rows j, not below it.
- * @param reach - [n + 4] f32: each row's largest distance in its list; Infinity at first, -Infinity from n on.
+ * @param reach - [n + 12] f32: each row's largest distance in its list; Infinity at first, -Infinity from n on.
  * @param scratch - 96 * 96 f32.
  */
 export function nearest(
@@ -36,7 +37,7 @@ export function nearest(
     for (let i = ib; i < iEnd; i += TILE_I) {
       if (j + TILE_J - 1 <= i) continue;
       const at = scratch + <usize>(i - ib) * rowBytes + (<usize>(j - jb) << 2);
-      distanceTile(x + <usize>i * s, x + <usize>j * s, s, at, rowBytes);
+      distanceTileWithin(x + <usize>i * s, x + <usize>j * s, s, at, rowBytes, reach + (<usize>i << 2), reach + (<usize>j << 2));
     }
   }
   for (let i = ib; i < iEnd; i++) {

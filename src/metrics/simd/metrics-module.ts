@@ -12,6 +12,8 @@ interface Exports {
     codes: number,
     counts: number,
   ): void;
+  extremes(x: number, length: number, out: number): void;
+  allFinite(x: number, length: number): number;
   jointHistogram(a: number, b: number, pairs: number, shift: number, counts: number): void;
   jointEntropies(
     a: number,
@@ -51,6 +53,7 @@ interface Exports {
     pixels: number,
     channels: number,
     bins: number,
+    shift: number,
     lo: number,
     hi: number,
     counts: number,
@@ -104,17 +107,21 @@ export class MetricsModule {
     return offset;
   }
 
-  /** Copies rows in, each filled up with zeros to a multiple of 16 bytes, and their number to whole tiles. */
-  putRows(x: Float32Array, {rows, features}: {rows: ArrayLike<number>; features: number}): Rows {
+  /**
+   * Copies rows in, each filled up with zeros to a multiple of 16 bytes, and their number to whole tiles.
+   *
+   * @param order - Columns in the order wanted; default as they are.
+   */
+  putRows(x: Float32Array, {rows, features, order}: RowsToPut): Rows {
     const stride = Math.ceil(features / 4) * 4;
     const padded = Math.ceil(rows.length / ROW_MULTIPLE) * ROW_MULTIPLE;
     const offset = this.allocate(4 * padded * stride);
     const into = this.floats(offset, padded * stride);
-    into.fill(0, rows.length * stride);
+    if (order !== undefined || stride !== features || padded !== rows.length) into.fill(0);
     for (let row = 0; row < rows.length; row++) {
       const from = rows[row] * features;
-      into.set(x.subarray(from, from + features), row * stride);
-      into.fill(0, row * stride + features, (row + 1) * stride);
+      if (order === undefined) into.set(x.subarray(from, from + features), row * stride);
+      else for (let i = 0; i < features; i++) into[row * stride + i] = x[from + order[i]];
     }
     return {offset, count: rows.length, stride: 4 * stride};
   }
@@ -149,6 +156,13 @@ export class MetricsModule {
       throw new RangeError(`The metrics need ${mebibytes} MiB in one thread, which cannot be had.`, {cause});
     }
   }
+}
+
+interface RowsToPut {
+  /** Row indices. */
+  rows: ArrayLike<number>;
+  features: number;
+  order?: Int32Array;
 }
 
 /** Rows in the memory of a module. */

@@ -24,7 +24,7 @@ import {
 import {emptyJointEntropies} from '../joint-entropies.js';
 import {assertSamePairs} from '../joint-histogram.js';
 import {assertNeighborsInput, type Neighbors} from '../k-nearest-neighbors.js';
-import {emptyExtents} from '../map-extents.js';
+import {emptyExtents, type MapExtents} from '../map-extents.js';
 import {assertPairCodesInput, emptyPairCodes, type PairCodes, type PairCodesOptions} from '../pair-codes.js';
 import {assertSamples, type ChannelMajorShape, type MapsShape, type SamplesShape} from '../shapes.js';
 import {valueRanges, type ValueRanges} from '../value-range.js';
@@ -172,7 +172,7 @@ export class MetricsPool {
     const extents = emptyExtents(samples * channels, sharedArray);
     await this.#threads.run('measureExtents', {maps: x, shape, result: extents}, half(job, 0));
     const ranges = valueRanges(extents, shape, range);
-    if (!fitFloat32(ranges)) {
+    if (bins > MAX_BINS || !fitKernel(ranges, extents)) {
       return summarizeMaps(maps, shape, {
         bins,
         range,
@@ -212,15 +212,19 @@ function half({signal, onProgress}: Job, part: 0 | 1): Job {
   };
 }
 
+/** The kernel's steps within a bin leave room for so many. */
+const MAX_BINS = 1024;
 /** Below this extent the reciprocal in the kernel would not be a float32. */
 const SMALLEST_WIDTH = 1e-30;
 
-/** The kernel keeps ranges in float32; those that come from the maps are, a fixed one may not be. */
-function fitFloat32({lo, hi}: ValueRanges): boolean {
+/** The kernel keeps ranges in float32 and takes values within them: those that come from the maps are so. */
+function fitKernel({lo, hi}: ValueRanges, {min, max}: MapExtents): boolean {
   for (let map = 0; map < lo.length; map++) {
-    if (Math.fround(lo[map]) !== lo[map] || Math.fround(hi[map]) !== hi[map]) return false;
+    if (min[map] > max[map]) continue; // nothing finite, and no result
     const width = hi[map] - lo[map];
-    if ((width > 0 && width < SMALLEST_WIDTH) || width > 3e38) return false;
+    const exact = Math.fround(lo[map]) === lo[map] && Math.fround(hi[map]) === hi[map];
+    const usual = width === 0 || (width > SMALLEST_WIDTH && width < 3e38);
+    if (!exact || !usual || min[map] < lo[map] || max[map] > hi[map]) return false;
   }
   return true;
 }

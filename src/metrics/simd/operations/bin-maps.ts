@@ -65,7 +65,10 @@ export const binMaps: Operation<BinMaps> = {
     const x = module.allocate(4 * size);
     const lo = module.allocate(4 * channels);
     const hi = module.allocate(4 * channels);
-    const counts = module.allocate(4 * bins * channels);
+    // Four channels lie side by side, in a row of the next power of two of bins.
+    const shift = Math.ceil(Math.log2(bins));
+    const side = 1 << shift;
+    const counts = module.allocate(4 * side * channels);
     return {
       run(piece) {
         const each = samplesPerPiece(shape);
@@ -74,11 +77,12 @@ export const binMaps: Operation<BinMaps> = {
           module.floats(x, size).set(maps.subarray(sample * size, (sample + 1) * size));
           module.floats(lo, channels).set(ranges.lo.subarray(first, first + channels));
           module.floats(hi, channels).set(ranges.hi.subarray(first, first + channels));
-          const counted = module.counts(counts, bins * channels).fill(0);
-          module.kernels.mapHistograms(x, pixels, channels, bins, lo, hi, counts);
-          for (let channel = 0, bin = 0; channel < channels; channel++) {
+          const counted = module.counts(counts, side * channels).fill(0);
+          module.kernels.mapHistograms(x, pixels, channels, bins, shift, lo, hi, counts);
+          for (let channel = 0; channel < channels; channel++) {
+            const begin = (channel & ~3) * side + (channel & 3);
             let sum = 0;
-            for (const end = bin + bins; bin < end; bin++) sum += table[counted[bin]];
+            for (let bin = 0; bin < bins; bin++) sum += table[counted[begin + 4 * bin]];
             bits[first + channel] = (table[pixels] - sum) / pixels;
           }
         }

@@ -1,4 +1,3 @@
-import {allFinite} from '../../all-finite.js';
 import {codedRange, countsEntropy, type PairCodes, type PairCodesOptions} from '../../pair-codes.js';
 import type {Operation} from './operation.js';
 
@@ -22,36 +21,28 @@ export const codePairs: Operation<CodePairs> = {
     return {
       run(channel) {
         const x = maps.subarray(channel * samples * pixels, (channel + 1) * samples * pixels);
-        if (!allFinite(x)) return;
+        module.reset();
+        const squared = module.allocate(4 * pairs + 4);
+        const coded = module.allocate(pairs);
+        const counted = module.allocate(8 * bins);
+        const scratch = module.allocate(48);
+        const {offset, count, stride} = module.putRows(x, {rows, features: pixels});
+        if (module.kernels.allFinite(offset, (count * stride) / 4) === 0) return;
         result.valid[channel] = 1;
         if (pairs === 0) return;
-        module.reset();
-        const squared = module.allocate(4 * pairs);
-        const coded = module.allocate(pairs);
-        const counted = module.allocate(4 * bins);
-        const tile = module.allocate(48);
-        const {offset, count, stride} = module.putRows(x, {rows, features: pixels});
-        module.kernels.squaredDistances(offset, count, stride, squared, tile);
-        const [min, max] = extremes(module.floats(squared, pairs));
-        const {lo, width, same} = codedRange(min, max, range);
-        module.counts(counted, bins).fill(0);
+        module.kernels.squaredDistances(offset, count, stride, squared, scratch);
+        module.kernels.extremes(squared, pairs, scratch);
+        const [least, most] = module.floats(scratch, 2);
+        const {lo, width, same} = codedRange(Math.sqrt(least), Math.sqrt(most), range);
+        module.counts(counted, 2 * bins).fill(0);
         module.kernels.pairCodes(squared, pairs, lo, width, bins, coded, counted);
         codes.set(module.bytes(coded, pairs), channel * pairs);
-        counts.set(module.counts(counted, bins), channel * bins);
+        const ofChannel = counts.subarray(channel * bins, (channel + 1) * bins);
+        const [even, odd] = [module.counts(counted, bins), module.counts(counted + 4 * bins, bins)];
+        for (let bin = 0; bin < bins; bin++) ofChannel[bin] = even[bin] + odd[bin];
         result.degenerate[channel] = same ? 1 : 0;
-        result.entropy[channel] = countsEntropy(module.counts(counted, bins), table, pairs);
+        result.entropy[channel] = countsEntropy(ofChannel, table, pairs);
       },
     };
   },
 };
-
-/** Smallest and largest distance, from their squares. */
-function extremes(squared: Float32Array): [min: number, max: number] {
-  let min = Infinity;
-  let max = -Infinity;
-  for (let pair = 0; pair < squared.length; pair++) {
-    if (squared[pair] < min) min = squared[pair];
-    if (squared[pair] > max) max = squared[pair];
-  }
-  return [Math.sqrt(min), Math.sqrt(max)];
-}

@@ -8,6 +8,8 @@ export interface FindNearest {
   x: Float32Array;
   samples: number;
   features: number;
+  /** Columns in the order in which they are summed: those that tell samples apart first. */
+  order: Int32Array;
   k: number;
   /** The lists of each thread, [threads, samples, k]: squared distances, float32, and indices. */
   distances: Float32Array;
@@ -20,13 +22,12 @@ export const findNearest: Operation<FindNearest> = {
     const blocks = Math.ceil(samples / BLOCK);
     return (blocks * (blocks + 1)) / 2;
   },
-  prepare(module, {x, samples, features, k, distances, indices}, thread) {
-    const rows = Int32Array.from({length: samples}, (_, sample) => sample);
-    const {offset, stride} = module.putRows(x, {rows, features});
+  prepare(module, {x, samples, features, order, k, distances, indices}, thread) {
+    const {offset, stride} = module.putRows(x, {rows: allRows(samples), features, order});
     const length = samples * k;
     const nearest = module.allocate(4 * length);
     const neighbors = module.allocate(4 * length);
-    const reach = module.allocate(4 * (samples + 4));
+    const reach = module.allocate(4 * (samples + 12));
     const scratch = module.allocate(4 * BLOCK * BLOCK);
     module.floats(nearest, length).fill(Infinity);
     // An index above any other: what has a distance of Infinity itself still comes first.
@@ -58,7 +59,7 @@ export interface RefineNearest {
   x: Float32Array;
   samples: number;
   features: number;
-  /** Candidates of each row, [samples, candidates], -1 where there are fewer. */
+  /** Candidates of each row, [samples, perRow]. */
   candidates: Int32Array;
   perRow: number;
   /** Their squared distances in float64. */
@@ -72,8 +73,7 @@ const REFINED_ROWS = 64;
 export const refineNearest: Operation<RefineNearest> = {
   pieces: ({samples}) => Math.ceil(samples / REFINED_ROWS),
   prepare(module, {x, samples, features, candidates, perRow, distances}) {
-    const rows = Int32Array.from({length: samples}, (_, sample) => sample);
-    const {offset, stride} = module.putRows(x, {rows, features});
+    const {offset, stride} = module.putRows(x, {rows: allRows(samples), features});
     const wanted = module.allocate(4 * perRow);
     const refined = module.allocate(8 * perRow);
     return {
@@ -88,3 +88,7 @@ export const refineNearest: Operation<RefineNearest> = {
     };
   },
 };
+
+function allRows(samples: number): Int32Array {
+  return Int32Array.from({length: samples}, (_, sample) => sample);
+}
