@@ -10,6 +10,7 @@ export default tseslint.config(
       'build/',
       'node_modules/',
       '.venv/',
+      '.venv-bench/',
       '.wireit/',
       'runs/',
       'assembly/',

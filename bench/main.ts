@@ -4,6 +4,7 @@ import {parseArgs} from 'node:util';
 import Table from 'cli-table3';
 import {benchCapture} from './capture.js';
 import {benchMetrics} from './metrics.js';
+import {benchPeers} from './peers.js';
 import type {BenchResult} from './result.js';
 import {benchStore} from './store.js';
 import {benchWasmTraining} from './wasm-training.js';
@@ -11,6 +12,7 @@ import {benchWasmTraining} from './wasm-training.js';
 /** Each measures ours and its peer side by side, in this process. */
 const benches: Record<string, (options: {smoke: boolean}) => Promise<BenchResult[]>> = {
   metrics: benchMetrics,
+  peers: benchPeers,
   store: benchStore,
   wasm: benchWasmTraining,
   capture: benchCapture,
