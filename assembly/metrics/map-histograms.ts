@@ -1,3 +1,5 @@
+import {SCRATCH} from './scratch';
+
 /**
  * Extents of the maps of one sample, x[pixels][channels] with channels a multiple of 4: min, max, zeros and bad, each
  * [channels] of f32 or u32. `bad` is not 0 where a value is not finite; then min and max are of no use.
@@ -34,7 +36,7 @@ const MAGIC_BITS: i32 = 0x4b000000;
 
 /**
  * Histograms of the maps of one sample by the rule of src/metrics/bin-rule.ts, for 1 to 1024 bins. Four channels lie side by side:
- * counts[channels / 4][2^shift][4] u32, which must be 0 at first. No value may lie outside its range.
+ * counts[channels / 4][2^shift][4] u32. No value may lie outside its range.
  *
  * A position is computed in float32, in steps of 2^-12 of a bin, and in float64 where it comes so near to an edge that
  * rounding could have put it on the other side: the counts are those of the plain version. Maps with a value that is
@@ -63,7 +65,7 @@ export function mapHistograms(
     const width = f32x4.sub(v128.load(hi + c), low);
     const steps = f32x4.splat(<f32>(bins << FRACTION_BITS));
     const scale = v128.bitselect(f32x4.div(steps, width), f32x4.splat(0), f32x4.gt(width, f32x4.splat(0)));
-    const base = counts + (c << <usize>shift);
+    memory.fill(SCRATCH, 0, <usize>16 << shift);
     let at = x + c;
     for (; at < whole; at += 4 * row) {
       const p0 = positions(at, low, scale, top);
@@ -72,15 +74,16 @@ export function mapHistograms(
       const p3 = positions(at + 3 * row, low, scale, top);
       const near = v128.or(v128.or(nearEdge(p0), nearEdge(p1)), v128.or(nearEdge(p2), nearEdge(p3)));
       if (v128.any_true(near)) {
-        for (let pixel: usize = 0; pixel < 4; pixel++) countExactly(at + pixel * row, lo + c, hi + c, bins, base);
+        for (let pixel: usize = 0; pixel < 4; pixel++) countExactly(at + pixel * row, lo + c, hi + c, bins);
         continue;
       }
-      count(p0, mask, base);
-      count(p1, mask, base);
-      count(p2, mask, base);
-      count(p3, mask, base);
+      count(p0, mask);
+      count(p1, mask);
+      count(p2, mask);
+      count(p3, mask);
     }
-    for (; at < end; at += row) countExactly(at, lo + c, hi + c, bins, base);
+    for (; at < end; at += row) countExactly(at, lo + c, hi + c, bins);
+    memory.copy(counts + (c << <usize>shift), SCRATCH, <usize>16 << shift);
   }
 }
 
@@ -106,25 +109,27 @@ function nearEdge(position: v128): v128 {
 /** Counts one value of each of four channels. */
 // @ts-ignore: decorator
 @inline
-function count(position: v128, mask: v128, base: usize): void {
+function count(position: v128, mask: v128): void {
   const offset = v128.and(i32x4.shr_u(position, FRACTION_BITS - 4), mask);
-  const first = base + i32x4.extract_lane(offset, 0);
-  store<u32>(first, load<u32>(first) + 1);
-  const second = base + i32x4.extract_lane(offset, 1);
-  store<u32>(second, load<u32>(second, 4) + 1, 4);
-  const third = base + i32x4.extract_lane(offset, 2);
-  store<u32>(third, load<u32>(third, 8) + 1, 8);
-  const fourth = base + i32x4.extract_lane(offset, 3);
-  store<u32>(fourth, load<u32>(fourth, 12) + 1, 12);
+  const low = i64x2.extract_lane(offset, 0);
+  const high = i64x2.extract_lane(offset, 1);
+  const first = <usize>(low & 0xffffffff);
+  store<u32>(first, load<u32>(first, SCRATCH) + 1, SCRATCH);
+  const second = <usize>(low >>> 32);
+  store<u32>(second, load<u32>(second, SCRATCH + 4) + 1, SCRATCH + 4);
+  const third = <usize>(high & 0xffffffff);
+  store<u32>(third, load<u32>(third, SCRATCH + 8) + 1, SCRATCH + 8);
+  const fourth = <usize>(high >>> 32);
+  store<u32>(fourth, load<u32>(fourth, SCRATCH + 12) + 1, SCRATCH + 12);
 }
 
-function countExactly(at: usize, lo: usize, hi: usize, bins: i32, base: usize): void {
+function countExactly(at: usize, lo: usize, hi: usize, bins: i32): void {
   for (let lane: usize = 0; lane < 16; lane += 4) {
     const low = <f64>load<f32>(lo + lane);
     const width = <f64>load<f32>(hi + lane) - low;
     const position = width > 0 ? ((<f64>load<f32>(at + lane) - low) / width) * <f64>bins : 0;
     const bin = position >= <f64>(bins - 1) ? bins - 1 : position > 0 ? <i32>position : 0;
-    const counted = base + (<usize>bin << 4) + lane;
+    const counted = SCRATCH + (<usize>bin << 4) + lane;
     store<u32>(counted, load<u32>(counted) + 1);
   }
 }

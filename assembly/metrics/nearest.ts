@@ -5,18 +5,20 @@ export const BLOCK: i32 = 96;
 
 /**
  * Enters the pairs i < j of two blocks of rows into the neighbour lists of both: distances[n][k] f32, ascending, and
- * indices[n][k], the lower index first among equals.
+ * indices[n][k], the lower id first among equals.
  *
  * Lists start with Infinity. Those of several threads, each over some of the blocks, are merged afterwards.
  *
  * @param x - [n][stride / 4], readable up to a multiple of 12 rows. The sooner its columns tell rows apart, the sooner
  *   far pairs are given up.
+ * @param ids - [n] i32: what each row is called in the lists; rows need not come in that order.
  * @param iBlock - Number of the block of rows i; jBlock that of rows j, not below it.
  * @param reach - [n + 12] f32: each row's largest distance in its list; Infinity at first, -Infinity from n on.
  * @param scratch - 96 * 96 f32.
  */
 export function nearest(
   x: usize,
+  ids: usize,
   n: i32,
   stride: i32,
   k: i32,
@@ -48,21 +50,21 @@ export function nearest(
       const ofRow = v128.load32_splat(reach + (<usize>i << 2));
       const ofColumns = v128.load(reach + (<usize>j << 2));
       if (!v128.any_true(v128.or(f32x4.le(distance, ofRow), f32x4.le(distance, ofColumns)))) continue;
-      enterPair(i, j, jEnd, f32x4.extract_lane(distance, 0), k, distances, indices, reach);
-      enterPair(i, j + 1, jEnd, f32x4.extract_lane(distance, 1), k, distances, indices, reach);
-      enterPair(i, j + 2, jEnd, f32x4.extract_lane(distance, 2), k, distances, indices, reach);
-      enterPair(i, j + 3, jEnd, f32x4.extract_lane(distance, 3), k, distances, indices, reach);
+      enterPair(ids, i, j, jEnd, f32x4.extract_lane(distance, 0), k, distances, indices, reach);
+      enterPair(ids, i, j + 1, jEnd, f32x4.extract_lane(distance, 1), k, distances, indices, reach);
+      enterPair(ids, i, j + 2, jEnd, f32x4.extract_lane(distance, 2), k, distances, indices, reach);
+      enterPair(ids, i, j + 3, jEnd, f32x4.extract_lane(distance, 3), k, distances, indices, reach);
     }
   }
 }
 
-function enterPair(i: i32, j: i32, jEnd: i32, distance: f32, k: i32, distances: usize, indices: usize, reach: usize): void {
+function enterPair(ids: usize, i: i32, j: i32, jEnd: i32, distance: f32, k: i32, distances: usize, indices: usize, reach: usize): void {
   if (j <= i || j >= jEnd) return;
-  if (distance <= load<f32>(reach + (<usize>i << 2))) enter(i, j, distance, k, distances, indices, reach);
-  if (distance <= load<f32>(reach + (<usize>j << 2))) enter(j, i, distance, k, distances, indices, reach);
+  if (distance <= load<f32>(reach + (<usize>i << 2))) enter(i, load<i32>(ids + (<usize>j << 2)), distance, k, distances, indices, reach);
+  if (distance <= load<f32>(reach + (<usize>j << 2))) enter(j, load<i32>(ids + (<usize>i << 2)), distance, k, distances, indices, reach);
 }
 
-/** Puts a neighbour in its place in a row's list, unless the list is full of nearer ones or of equals with a lower index. */
+/** Puts a neighbour in its place in a row's list, unless the list is full of nearer ones or of equals with a lower id. */
 function enter(row: i32, neighbor: i32, distance: f32, k: i32, distances: usize, indices: usize, reach: usize): void {
   const D = distances + (<usize>(row * k) << 2);
   const I = indices + (<usize>(row * k) << 2);

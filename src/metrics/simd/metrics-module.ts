@@ -28,6 +28,7 @@ interface Exports {
   ): void;
   nearest(
     x: number,
+    ids: number,
     n: number,
     stride: number,
     k: number,
@@ -61,8 +62,8 @@ interface Exports {
 }
 
 const PAGE_BYTES = 65536;
-/** The compiler takes for granted that nothing lies below: it turns sums of addresses into offsets that do not wrap. */
-const START = 1024;
+/** The memory below belongs to the kernels (assembly/metrics/scratch.ts). */
+const START = 1024 + 16384;
 /** Rows are read in tiles of 3 and of 4: as many as make whole tiles of either. */
 const ROW_MULTIPLE = 12;
 
@@ -110,18 +111,18 @@ export class MetricsModule {
   /**
    * Copies rows in, each filled up with zeros to a multiple of 16 bytes, and their number to whole tiles.
    *
-   * @param order - Columns in the order wanted; default as they are.
+   * @param columns - Columns in the order wanted; default as they are.
    */
-  putRows(x: Float32Array, {rows, features, order}: RowsToPut): Rows {
+  putRows(x: Float32Array, {rows, features, columns}: RowsToPut): Rows {
     const stride = Math.ceil(features / 4) * 4;
     const padded = Math.ceil(rows.length / ROW_MULTIPLE) * ROW_MULTIPLE;
     const offset = this.allocate(4 * padded * stride);
     const into = this.floats(offset, padded * stride);
-    if (order !== undefined || stride !== features || padded !== rows.length) into.fill(0);
+    if (columns !== undefined || stride !== features || padded !== rows.length) into.fill(0);
     for (let row = 0; row < rows.length; row++) {
       const from = rows[row] * features;
-      if (order === undefined) into.set(x.subarray(from, from + features), row * stride);
-      else for (let i = 0; i < features; i++) into[row * stride + i] = x[from + order[i]];
+      if (columns === undefined) into.set(x.subarray(from, from + features), row * stride);
+      else for (let i = 0; i < features; i++) into[row * stride + i] = x[from + columns[i]];
     }
     return {offset, count: rows.length, stride: 4 * stride};
   }
@@ -162,7 +163,7 @@ interface RowsToPut {
   /** Row indices. */
   rows: ArrayLike<number>;
   features: number;
-  order?: Int32Array;
+  columns?: Int32Array;
 }
 
 /** Rows in the memory of a module. */

@@ -1,5 +1,6 @@
 import type {Neighbors} from '../k-nearest-neighbors.js';
 import {sharedArray} from './shared-array.js';
+import {columnsBySpread, similarityOrder} from './similarity-order.js';
 import type {Job, Threads} from './threads.js';
 
 /** Candidates beyond k: as many may trade places in float32 before a wrong one comes in. */
@@ -30,36 +31,14 @@ export async function nearestNeighbors(
     distances: sharedArray(Float32Array, threads.count * samples * perRow),
     indices: sharedArray(Int32Array, threads.count * samples * perRow),
   };
-  await threads.run(
-    'findNearest',
-    {x, samples, features, order: columnsBySpread(x, samples, features), k: perRow, ...lists},
-    job,
-  );
+  const columns = columnsBySpread(x, samples, features);
+  const order = similarityOrder(x, {samples, features, columns});
+  await threads.run('findNearest', {x, samples, features, order, columns, k: perRow, ...lists}, job);
   const candidates = mergedIndices(lists, {threads: threads.count, samples, perRow});
   const distances = sharedArray(Float64Array, samples * perRow);
   const signal = job.signal && {signal: job.signal};
   await threads.run('refineNearest', {x, samples, features, candidates, perRow, distances}, signal);
   return nearestOf({candidates, distances}, {samples, perRow, k});
-}
-
-/** Rows that the spread of a column is estimated from. */
-const SPREAD_ROWS = 256;
-
-/** Columns by their variance over some rows, the largest first: the sooner a far pair has a large sum, the better. */
-function columnsBySpread(x: Float32Array, samples: number, features: number): Int32Array {
-  const step = Math.max(1, Math.floor(samples / SPREAD_ROWS));
-  const sums = new Float64Array(features);
-  const squares = new Float64Array(features);
-  let rows = 0;
-  for (let row = 0; row < samples; row += step, rows++) {
-    for (let i = 0; i < features; i++) {
-      const value = x[row * features + i];
-      sums[i] += value;
-      squares[i] += value * value;
-    }
-  }
-  const spread = squares.map((square, i) => square - sums[i] ** 2 / rows);
-  return Int32Array.from(spread.keys()).sort((a, b) => spread[b] - spread[a]);
 }
 
 /** The candidates of each row nearest of all threads' lists, [samples, perRow]. */

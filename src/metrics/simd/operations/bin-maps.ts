@@ -77,8 +77,8 @@ export const binMaps: Operation<BinMaps> = {
           module.floats(x, size).set(maps.subarray(sample * size, (sample + 1) * size));
           module.floats(lo, channels).set(ranges.lo.subarray(first, first + channels));
           module.floats(hi, channels).set(ranges.hi.subarray(first, first + channels));
-          const counted = module.counts(counts, side * channels).fill(0);
           module.kernels.mapHistograms(x, pixels, channels, bins, shift, lo, hi, counts);
+          const counted = module.counts(counts, side * channels);
           for (let channel = 0; channel < channels; channel++) {
             const begin = (channel & ~3) * side + (channel & 3);
             let sum = 0;

@@ -72,16 +72,13 @@ export const jointEntropy: Operation<JointEntropy> = {
   },
 };
 
-/** Four tables up to 32 bins, one above. */
-const TABLES = 4;
-
 function placeCodes(module: MetricsModule, {from, to}: Layers) {
   const {pairs, bins, codes} = from;
   const shift = Math.ceil(Math.log2(bins));
   const cells = 1 << (2 * shift);
   const b = module.put(to.codes);
   const a = module.allocate(pairs);
-  const counts = module.allocate(4 * cells * (shift <= 5 ? TABLES : 1));
+  const counts = module.allocate(4 * cells);
   return {
     a,
     b,

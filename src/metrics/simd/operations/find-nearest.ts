@@ -8,8 +8,10 @@ export interface FindNearest {
   x: Float32Array;
   samples: number;
   features: number;
-  /** Columns in the order in which they are summed: those that tell samples apart first. */
+  /** The order in which samples are taken: like ones together, so that they are near neighbours early. */
   order: Int32Array;
+  /** The order in which columns are summed: those that tell samples apart first. */
+  columns: Int32Array;
   k: number;
   /** The lists of each thread, [threads, samples, k]: squared distances, float32, and indices. */
   distances: Float32Array;
@@ -18,12 +20,10 @@ export interface FindNearest {
 
 /** The k nearest of each row as far as one thread has seen; a piece is a pair of blocks of rows. */
 export const findNearest: Operation<FindNearest> = {
-  pieces({samples}) {
-    const blocks = Math.ceil(samples / BLOCK);
-    return (blocks * (blocks + 1)) / 2;
-  },
-  prepare(module, {x, samples, features, order, k, distances, indices}, thread) {
-    const {offset, stride} = module.putRows(x, {rows: allRows(samples), features, order});
+  pieces: ({samples}) => (blocksOf(samples) * (blocksOf(samples) + 1)) / 2,
+  prepare(module, {x, samples, features, order, columns, k, distances, indices}, thread) {
+    const {offset, stride} = module.putRows(x, {rows: order, features, columns});
+    const ids = module.put(order);
     const length = samples * k;
     const nearest = module.allocate(4 * length);
     const neighbors = module.allocate(4 * length);
@@ -38,21 +38,34 @@ export const findNearest: Operation<FindNearest> = {
       .fill(-Infinity, samples);
     return {
       run(piece) {
-        const [i, j] = blockPair(piece);
-        module.kernels.nearest(offset, samples, stride, k, i, j, nearest, neighbors, reach, scratch);
+        const [i, j] = blockPair(piece, blocksOf(samples));
+        module.kernels.nearest(offset, ids, samples, stride, k, i, j, nearest, neighbors, reach, scratch);
       },
       finish() {
-        distances.set(module.floats(nearest, length), thread * length);
-        indices.set(module.integers(neighbors, length), thread * length);
+        const found = {
+          distances: module.floats(nearest, length),
+          indices: module.integers(neighbors, length),
+        };
+        for (let row = 0; row < samples; row++) {
+          const at = thread * length + order[row] * k;
+          distances.set(found.distances.subarray(row * k, (row + 1) * k), at);
+          indices.set(found.indices.subarray(row * k, (row + 1) * k), at);
+        }
       },
     };
   },
 };
 
-/** The piece-th pair of blocks i <= j: (0, 0), (0, 1), (1, 1), (0, 2), ... */
-function blockPair(piece: number): [i: number, j: number] {
-  const j = Math.floor((Math.sqrt(8 * piece + 1) - 1) / 2);
-  return [piece - (j * (j + 1)) / 2, j];
+function blocksOf(samples: number): number {
+  return Math.ceil(samples / BLOCK);
+}
+
+/** The piece-th pair of blocks i <= j, near ones first: (0, 0), (1, 1), ..., (0, 1), (1, 2), ..., (0, blocks - 1). */
+function blockPair(piece: number, blocks: number): [i: number, j: number] {
+  const fromEnd = (blocks * (blocks + 1)) / 2 - 1 - piece;
+  const row = Math.floor((Math.sqrt(8 * fromEnd + 1) - 1) / 2);
+  const i = row - (fromEnd - (row * (row + 1)) / 2);
+  return [i, i + blocks - 1 - row];
 }
 
 export interface RefineNearest {
