@@ -43,7 +43,7 @@ export async function benchPeers({smoke = false}: {smoke?: boolean} = {}): Promi
   }
   await prepare();
   const results: BenchResult[] = [];
-  for (const comparison of await comparisons()) results.push(await compare(comparison, smoke ? 1 : ROUNDS));
+  for (const comparison of comparisons()) results.push(await compare(comparison, smoke ? 1 : ROUNDS));
   return results;
 }
 
@@ -77,7 +77,7 @@ async function compare(comparison: Comparison, rounds: number): Promise<BenchRes
   };
 }
 
-async function comparisons(): Promise<Comparison[]> {
+function comparisons(): Comparison[] {
   const joint = async (pool: MetricsPool) => {
     const [from, to] = [await codesOf('qa.u8'), await codesOf('qb.u8')];
     const cells = 32 * 32;
