@@ -1,2 +1,10 @@
 export {cnnSlicer, type CnnSlicer} from './cnn-slicer.js';
+export {
+  deconvnet,
+  modelAt,
+  type DeconvnetOptions,
+  type DeconvnetTensorFlow,
+  type InputProjection,
+  type Projection,
+} from './deconvnet/index.js';
 export type {CnnSlicerOptions, LabelledSamples, LayerSelection, Probe} from './options.js';

@@ -1,0 +1,4 @@
+export {deconvnet, type DeconvnetOptions} from './deconvnet.js';
+export {modelAt} from './model-at.js';
+export type {InputProjection, Projection} from './projection.js';
+export type {DeconvnetTensorFlow} from './tensorflow.js';

@@ -1,0 +1,75 @@
+/** What arrived at one input of the model. */
+export interface InputProjection {
+  /** Name of the input. */
+  name: string;
+  /** Shape of one sample. */
+  shape: number[];
+  /** [channels, samples, ...shape], row-major. */
+  values: Float32Array;
+}
+
+/** Channels of a layer, projected back to the model's inputs. */
+export interface Projection {
+  layer: string;
+  /** In the order asked for. */
+  channels: number[];
+  samples: number;
+  /** One for each input of the model; all 0 where the layer does not depend on it. */
+  inputs: InputProjection[];
+  /** Extents of one feature map; `[]` for a dense layer. */
+  mapShape: number[];
+  /** The feature maps that were projected, [channels, samples, ...mapShape], row-major. */
+  maps: Float32Array;
+}
+
+/** Where some samples of one channel lie in the arrays of a projection. */
+export interface Place {
+  /** Position in `channels`. */
+  position: number;
+  /** First of the samples. */
+  start: number;
+  count: number;
+}
+
+/** The feature maps of a channel in `projection.maps`, a view. */
+export function mapsAt({maps, mapShape, samples}: Projection, {position, start, count}: Place): Float32Array {
+  const pixels = product(mapShape);
+  const first = (position * samples + start) * pixels;
+  return maps.subarray(first, first + count * pixels);
+}
+
+/**
+ * Copies the maps of the projected channels out of a layer's activations.
+ *
+ * @param activations - [count, ...mapShape, all channels of the layer].
+ */
+export function copyMaps(
+  projection: Projection,
+  activations: ArrayLike<number>,
+  start: number,
+  count: number,
+): void {
+  const pixels = product(projection.mapShape) * count;
+  const width = activations.length / pixels;
+  projection.channels.forEach((channel, position) => {
+    const maps = mapsAt(projection, {position, start, count});
+    for (let i = 0; i < pixels; i++) maps[i] = activations[i * width + channel] as number;
+  });
+}
+
+/** Where the projections of a channel lie in the values of an input, a view. */
+export function imagesAt(
+  {inputs, samples}: Projection,
+  input: number,
+  {position, start, count}: Place,
+): Float32Array {
+  const {values, shape} = inputs[input] as InputProjection;
+  const size = product(shape);
+  const first = (position * samples + start) * size;
+  return values.subarray(first, first + count * size);
+}
+
+/** Values in an array of a shape; 1 for a shape without axes. */
+export function product(extents: readonly number[]): number {
+  return extents.reduce((total, extent) => total * extent, 1);
+}
