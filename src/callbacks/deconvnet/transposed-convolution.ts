@@ -88,5 +88,5 @@ function filterForBlock(tf: DeconvnetTensorFlow, filter: Tensor4D, [down, across
   }
   // Stacked first and turned then, which copies far less piecemeal than joining them along the last axis.
   const stacked = tf.transpose(tf.stack(moved), [1, 2, 3, 0, 4]);
-  return tf.reshape(stacked, [...stacked.shape.slice(0, 3), -1]) as Tensor4D;
+  return tf.reshape(stacked, [...stacked.shape.slice(0, 3), -1] as Shape4D);
 }
