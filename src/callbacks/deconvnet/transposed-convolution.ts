@@ -26,9 +26,9 @@ export function transposedConvolution(
   {shape, strides, padding}: TransposedConvolution,
 ): Tensor4D {
   const block = blockFor(shape[3]);
-  const inBlocks =
-    tf.getBackend() === 'wasm' && block[0] * block[1] > 1 && strides.every(stride => stride === 1);
-  if (!inBlocks) return tf.conv2dTranspose(dy, filter, shape, strides, padding);
+  const leavesLanesIdle = block[0] * block[1] > 1 || filter.shape[3] < LANES;
+  if (tf.getBackend() !== 'wasm' || !leavesLanesIdle || strides.some(stride => stride > 1))
+    return tf.conv2dTranspose(dy, filter, shape, strides, padding);
   const {padInfo} = tf.backend_util.computeConv2DInfo(shape, filter.shape, strides, 1, padding);
   return convolveIntoBlocks(tf, dy, filter, {shape, pad: [padInfo.top, padInfo.left], block});
 }
@@ -50,7 +50,8 @@ interface Blocks {
 /**
  * A transposed convolution with stride 1 is a convolution with the turned filter. Into an image of one or three
  * channels it would leave most lanes idle, so that a whole block of pixels is computed as if it were channels of one:
- * the convolution has the block for its stride, and for each pixel of the block the filter, moved to that pixel.
+ * the convolution has the block for its stride, and for each pixel of the block the filter, moved to that pixel. Blocks
+ * of one pixel still gain where there are few filters, as for the map of a single channel.
  */
 function convolveIntoBlocks(
   tf: DeconvnetTensorFlow,
@@ -67,26 +68,34 @@ function convolveIntoBlocks(
   const right = columns * across + filterWidth - 1 - left - dy.shape[2];
   const margins = [[0, 0], [top, bottom], [left, right], [0, 0]] as [[0, 0], Pair, Pair, [0, 0]]; // prettier-ignore
   const pixels = tf.conv2d(dy, filterForBlock(tf, filter, block), block, margins);
-  const apart = tf.reshape(pixels, [samples * rows, columns, down, across * channels]);
-  const lines = tf.reshape(tf.transpose(apart, [0, 2, 1, 3]), [
-    samples,
-    rows * down,
-    columns * across,
-    channels,
-  ]);
-  return tf.slice(lines, [0, 0, 0, 0], [samples, height, width, channels]) as Tensor4D;
+  // Where a block is one row high, its pixels follow each other already.
+  const lines =
+    down === 1
+      ? pixels
+      : tf.transpose(tf.reshape(pixels, [samples * rows, columns, down, across * channels]), [0, 2, 1, 3]);
+  const image = tf.reshape(lines, [samples, rows * down, columns * across, channels]) as Tensor4D;
+  if (image.shape[1] === height && image.shape[2] === width) return image;
+  return tf.slice(image, [0, 0, 0, 0], [samples, height, width, channels]);
 }
 
-/** [height + block height - 1, width + block width - 1, filters, block pixels * channels]. */
+/** [height + block height - 1, width + block width - 1, filters, block pixels * channels]; zero where it does not reach. */
 function filterForBlock(tf: DeconvnetTensorFlow, filter: Tensor4D, [down, across]: Pair): Tensor4D {
-  const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
-  const moved: Tensor4D[] = [];
-  for (let y = 0; y < down; y++) {
-    for (let x = 0; x < across; x++) {
-      moved.push(tf.pad(turned, [[y, down - 1 - y], [x, across - 1 - x], [0, 0], [0, 0]])); // prettier-ignore
+  const [height, width, channels, filters] = filter.shape;
+  const shape: Shape4D = [height + down - 1, width + across - 1, filters, down * across * channels];
+  const from = filter.dataSync();
+  const values = new Float32Array(shape[0] * shape[1] * shape[2] * shape[3]);
+  for (let pixel = 0; pixel < down * across; pixel++) {
+    const y = height - 1 + Math.floor(pixel / across);
+    const x = width - 1 + (pixel % across);
+    for (let tap = 0; tap < height * width; tap++) {
+      const row = y - Math.floor(tap / width);
+      const column = x - (tap % width);
+      for (let f = 0; f < filters; f++) {
+        const to = ((row * shape[1] + column) * filters + f) * shape[3] + pixel * channels;
+        for (let c = 0; c < channels; c++)
+          values[to + c] = from[(tap * channels + c) * filters + f] as number;
+      }
     }
   }
-  // Stacked first and turned then, which copies far less piecemeal than joining them along the last axis.
-  const stacked = tf.transpose(tf.stack(moved), [1, 2, 3, 0, 4]);
-  return tf.reshape(stacked, [...stacked.shape.slice(0, 3), -1] as Shape4D);
+  return tf.tensor(values, shape) as Tensor4D;
 }
