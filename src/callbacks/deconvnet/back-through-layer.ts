@@ -4,12 +4,12 @@ import {callLayer, type LayerCall} from './layer-calls.js';
 import type {LinearMap} from './linear-map.js';
 import {linearMapOf} from './linear-map-of.js';
 import {activationOf, isRectifier, isRectifierLayer, rectifiedGradients} from './rectifiers.js';
+import {backThroughResampling} from './resampling.js';
 import {allChannels, oneChannel, type Signal} from './signal.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
 /** Layers without weights that treat every channel (the last axis) on its own. */
-const channelwise =
-  /^(Global)?(Max|Average)Pooling|^(UpSampling|ZeroPadding|Cropping)2D$|Dropout|^GaussianNoise$/;
+const channelwise = /^Global(Max|Average)Pooling|^(ZeroPadding|Cropping)2D$|Dropout|^GaussianNoise$/;
 
 /**
  * Takes the signals at the outputs of one call back to its inputs.
@@ -31,7 +31,8 @@ export function backThroughLayer(
     const atMap = backThroughActivation(tf, call, map, signal);
     return [{values: map.transpose(atMap, inputOf(call)), channel: null}];
   }
-  if (signal && isMaxPooling(layer)) return [unpool(tf, call, signal)];
+  const resampled = signal && backThroughResampling(tf, call, signal);
+  if (resampled) return [resampled];
   if (signal && signal.channel !== null && isChannelwise(layer)) {
     const input = oneChannel(tf, inputOf(call), signal.channel);
     const [values] = gradients(tf, layer, [input], [signal.values]);
@@ -81,31 +82,6 @@ function throughNormalization(tf: DeconvnetTensorFlow, layer: Layer, {values, ch
   const scaled = gamma ? tf.div(gamma.read(), deviation) : tf.div(1, deviation);
   const factor = channel === null ? scaled : oneChannel(tf, scaled, channel);
   return {values: tf.mul(values, factor), channel};
-}
-
-interface Pooling {
-  poolSize: [number, number];
-  strides: [number, number];
-  padding: 'same' | 'valid';
-}
-
-function isMaxPooling(layer: Layer): boolean {
-  return layer.getClassName() === 'MaxPooling2D' && asFilterLayer(layer).dataFormat !== 'channelsFirst';
-}
-
-/** tfjs' gradient of max pooling is the unpooling with switches; by itself, it needs no further forward pass. */
-function unpool(
-  tf: DeconvnetTensorFlow,
-  {layer, inputs, outputs}: LayerCall,
-  {values, channel}: Signal,
-): Signal {
-  const {poolSize, strides, padding} = layer as unknown as Pooling;
-  const [input, output] = [inputs, outputs].map(([value]) => {
-    const tensor = value?.tensor as Tensor;
-    return channel === null ? tensor : oneChannel(tf, tensor, channel);
-  }) as [Tensor, Tensor];
-  const attrs = {filterSize: poolSize, strides, pad: padding};
-  return {values: tf.engine().runKernel('MaxPoolGrad', {dy: values, input, output}, attrs), channel};
 }
 
 /** Sum over the outputs of a layer of their rectified gradients. */

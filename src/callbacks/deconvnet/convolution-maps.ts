@@ -1,4 +1,4 @@
-import type {Tensor4D} from '@tensorflow/tfjs';
+import type {Rank, Tensor4D} from '@tensorflow/tfjs';
 import type {Tensor} from '../tensorflow.js';
 import {dilate} from './dilate.js';
 import type {FilterLayer} from './filter-layer.js';
@@ -16,7 +16,7 @@ export function convolutionMap(tf: DeconvnetTensorFlow, layer: FilterLayer): Lin
   const flat = layer.strides.length === 1;
   const pair = (extents: number[]) => (flat ? [1, ...extents] : extents) as Pair;
   const image = (shape: number[]) => (flat ? [shape[0], 1, ...shape.slice(1)] : shape) as Shape4D;
-  const asImage = (x: Tensor) => tf.reshape(x, image(x.shape)) as Tensor4D;
+  const asImage = (x: Tensor) => tf.reshape<Rank.R4>(x, image(x.shape));
   const strides = pair(layer.strides);
   const dilations = pair(layer.dilationRate);
   const filterFor = (channel: number | null) => {
@@ -86,7 +86,7 @@ export function separableMap(tf: DeconvnetTensorFlow, layer: FilterLayer): Linea
     return tf.reshape(dy, [...values.shape.slice(0, -1), channels]);
   };
   return {
-    apply: x => tf.conv2d(applyDepthwise(x) as Tensor4D, pointwise, 1, 'valid'),
+    apply: x => tf.conv2d(applyDepthwise(x), pointwise, 1, 'valid'),
     transpose: (signal, input) => tf.grad(applyDepthwise)(input, throughPointwise(signal)),
   };
 }

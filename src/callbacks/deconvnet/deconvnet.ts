@@ -110,7 +110,7 @@ async function projectSamples(
   start: number,
 ): Promise<void> {
   const activations = recording.output.tensor;
-  const count = activations.shape[0] as number;
+  const count = activations.shape[0];
   copyMaps(projection, await activations.data(), start, count);
   const shape = [...activations.shape.slice(0, -1), 1];
   for (const [position, channel] of projection.channels.entries()) {

@@ -1,8 +1,6 @@
-import type * as tfjs from '@tensorflow/tfjs';
+import type {GradConfig, Tensor} from '@tensorflow/tfjs';
 import type {Layer} from '../tensorflow.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
-
-type Tensor = tfjs.Tensor;
 
 /** Activations that count as rectifiers: ReLU, its leaky and exponential kin, and its smooth forms. */
 const activations = new Set([
@@ -59,7 +57,11 @@ export function rectifiedGradients(
   xs: Tensor[],
   dy: Tensor,
 ): Tensor[] {
-  const originals = kernels.map(kernelName => ({kernelName, own: tf.getGradient(kernelName) as Gradient}));
+  // Not every build of tfjs has a gradient of each.
+  const originals = kernels.map((kernelName): {kernelName: string; own?: GradConfig} => ({
+    kernelName,
+    own: tf.getGradient(kernelName),
+  }));
   for (const {kernelName} of originals) {
     tf.registerGradient({kernelName, gradFunc: dy => ({x: () => tf.relu(dy as Tensor)})});
   }
@@ -72,6 +74,3 @@ export function rectifiedGradients(
     }
   }
 }
-
-/** Not every build of tfjs registers every gradient. */
-type Gradient = tfjs.GradConfig | undefined;

@@ -4,6 +4,7 @@ import type * as tfjs from '@tensorflow/tfjs';
 export type DeconvnetTensorFlow = Pick<
   typeof tfjs,
   | 'add'
+  | 'avgPool'
   | 'backend_util'
   | 'cast'
   | 'conv2d'
@@ -20,6 +21,7 @@ export type DeconvnetTensorFlow = Pick<
   | 'matMul'
   | 'models'
   | 'mul'
+  | 'ones'
   | 'pad'
   | 'registerGradient'
   | 'relu'

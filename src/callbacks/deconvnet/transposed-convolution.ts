@@ -1,4 +1,4 @@
-import type {Tensor4D} from '@tensorflow/tfjs';
+import type {Rank, Tensor4D} from '@tensorflow/tfjs';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
 type Shape4D = [number, number, number, number];
@@ -73,7 +73,7 @@ function convolveIntoBlocks(
     down === 1
       ? pixels
       : tf.transpose(tf.reshape(pixels, [samples * rows, columns, down, across * channels]), [0, 2, 1, 3]);
-  const image = tf.reshape(lines, [samples, rows * down, columns * across, channels]) as Tensor4D;
+  const image = tf.reshape<Rank.R4>(lines, [samples, rows * down, columns * across, channels]);
   if (image.shape[1] === height && image.shape[2] === width) return image;
   return tf.slice(image, [0, 0, 0, 0], [samples, height, width, channels]);
 }
@@ -97,5 +97,5 @@ function filterForBlock(tf: DeconvnetTensorFlow, filter: Tensor4D, [down, across
       }
     }
   }
-  return tf.tensor(values, shape) as Tensor4D;
+  return tf.tensor<Rank.R4>(values, shape);
 }

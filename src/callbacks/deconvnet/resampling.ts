@@ -1,0 +1,90 @@
+import type {Rank, Tensor4D} from '@tensorflow/tfjs';
+import type {Tensor} from '../tensorflow.js';
+import type {LayerCall} from './layer-calls.js';
+import {oneChannel, type Signal} from './signal.js';
+import type {DeconvnetTensorFlow} from './tensorflow.js';
+
+type Pair = [number, number];
+
+/** What the layers that pool or enlarge keep in their fields; tfjs does not export their types. */
+interface ResamplingLayer {
+  poolSize: number[];
+  strides: number[];
+  padding: 'same' | 'valid';
+  /** Of UpSampling2D. */
+  size: Pair;
+  interpolation: 'nearest' | 'bilinear';
+  dataFormat: 'channelsLast' | 'channelsFirst';
+}
+
+type Back = (tf: DeconvnetTensorFlow, layer: ResamplingLayer, through: Through) => Tensor;
+
+/** A call narrowed to the channels of the signal. */
+interface Through {
+  input: Tensor;
+  output: Tensor;
+  dy: Tensor;
+}
+
+const rules = new Map<string, Back>([
+  ['MaxPooling1D', unpool],
+  ['MaxPooling2D', unpool],
+  ['AveragePooling1D', spread],
+  ['AveragePooling2D', spread],
+  ['UpSampling2D', gather],
+]);
+
+/**
+ * Back through a layer that pools or enlarges each channel on its own; null for any other layer. Unlike tfjs'
+ * gradients of these layers, it needs no further forward pass and is right where those are wrong (docs/deconvnet.md).
+ */
+export function backThroughResampling(
+  tf: DeconvnetTensorFlow,
+  {layer, inputs, outputs}: LayerCall,
+  {values, channel}: Signal,
+): Signal | null {
+  const back = rules.get(layer.getClassName());
+  const fields = layer as unknown as ResamplingLayer;
+  if (!back || fields.dataFormat === 'channelsFirst' || fields.interpolation === 'bilinear') return null;
+  const narrow = (tensor: Tensor) => (channel === null ? tensor : oneChannel(tf, tensor, channel));
+  const input = narrow(inputs[0]?.tensor as Tensor);
+  const output = narrow(outputs[0]?.tensor as Tensor);
+  return {values: back(tf, fields, {input, output, dy: values}), channel};
+}
+
+/** Max pooling: to where the first maximum of each window was. */
+function unpool(tf: DeconvnetTensorFlow, layer: ResamplingLayer, {input, output, dy}: Through): Tensor {
+  const {image, attrs} = asImages(tf, layer);
+  const inputs = {dy: image(dy), input: image(input), output: image(output)};
+  return tf.reshape(tf.engine().runKernel<Tensor>('MaxPoolGrad', inputs, attrs), input.shape);
+}
+
+/**
+ * Average pooling: in equal shares over the window. At the border of a padded image a window holds fewer pixels; the
+ * kernel divides by the size of the whole window nevertheless.
+ */
+function spread(tf: DeconvnetTensorFlow, layer: ResamplingLayer, {input, dy}: Through): Tensor {
+  const {image, attrs} = asImages(tf, layer);
+  const {filterSize, strides, pad} = attrs;
+  const x = image(input);
+  const [, height, width] = x.shape as [number, number, number];
+  const window = tf.ones<Rank.R4>([...filterSize, 1, 1]);
+  const pixels = tf.conv2d(tf.ones<Rank.R4>([1, height, width, 1]), window, strides, pad);
+  const whole = tf.mul(image(dy), tf.div(filterSize[0] * filterSize[1], pixels));
+  return tf.reshape(tf.engine().runKernel<Tensor>('AvgPoolGrad', {dy: whole, input: x}, attrs), input.shape);
+}
+
+/** Enlarging by repetition: the sum over the copies of a pixel. */
+function gather(tf: DeconvnetTensorFlow, {size}: ResamplingLayer, {dy}: Through): Tensor {
+  return tf.mul(tf.avgPool(dy as Tensor4D, size, size, 'valid'), size[0] * size[1]);
+}
+
+/** Steps become images one pixel high. */
+function asImages(tf: DeconvnetTensorFlow, {poolSize, strides, padding}: ResamplingLayer) {
+  const flat = poolSize.length === 1;
+  const pair = (extents: number[]) => (flat ? [1, ...extents] : extents) as Pair;
+  return {
+    image: (x: Tensor) => (flat ? tf.expandDims(x, 1) : x),
+    attrs: {filterSize: pair(poolSize), strides: pair(strides), pad: padding},
+  };
+}
