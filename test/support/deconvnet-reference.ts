@@ -65,7 +65,7 @@ function linearTwin(layer: Layer): Layer {
   // The configuration of a SeparableConv2D leaves its depthMultiplier out.
   const {depthMultiplier} = layer as {depthMultiplier?: number};
   const twin = new Class({...config, depthMultiplier, activation: 'linear', name: `${layer.name}_twin`});
-  twin.build((layer.input as tf.SymbolicTensor).shape);
+  twin.build((layer.getInputAt(0) as tf.SymbolicTensor).shape);
   if (layer.getWeights().length > 0) twin.setWeights(layer.getWeights());
   return twin;
 }

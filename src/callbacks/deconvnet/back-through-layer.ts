@@ -100,7 +100,7 @@ function gradients(
       const dxs = rectifiedGradients(tf, output, inputs, dy);
       sums = sums ? sums.map((sum, k) => tf.add(sum, dxs[k] as Tensor)) : dxs;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const [reason] = String(error instanceof Error ? error.message : error).split('\n');
       throw new Error(
         `deconvnet: layer "${layer.name}" (${layer.getClassName()}) passes nothing back to its input: ${reason}`,
         {cause: error},
