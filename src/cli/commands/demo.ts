@@ -2,10 +2,10 @@ import {join} from 'node:path';
 import {Argument, Command, Option} from 'commander';
 import {summarizeRun} from '../../analysis/index.js';
 import {openRun} from '../../store/index.js';
-import {backends, loadTensorFlow, type Backend} from '../demo/backend.js';
+import {backends, loadTensorFlow, type Backend} from '../backend.js';
 import {epochProgress} from '../demo/progress.js';
 import {trainDigits} from '../demo/train.js';
-import {startViewer} from '../demo/viewer.js';
+import {startViewer} from '../viewer/start-viewer.js';
 import {findingsText} from '../findings-text.js';
 import {integer, jsonOption, logdirOption, quietOption} from '../shared-options.js';
 

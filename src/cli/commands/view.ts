@@ -1,5 +1,5 @@
 import {Command} from 'commander';
-import {startServer} from '../../server/index.js';
+import {serve} from '../viewer/serve.js';
 import {integer, logdirOption, quietOption} from '../shared-options.js';
 
 interface ViewOptions {
@@ -21,7 +21,7 @@ export function viewCommand(): Command {
       '\nExamples:\n  $ cnnslicer view\n  $ cnnslicer view --logdir experiments --port 8080',
     )
     .action(async ({logdir, host, port, quiet}: ViewOptions) => {
-      const server = await startServer({logdir, host, port});
+      const server = await serve({logdir, host, port});
       console.log(
         quiet ? server.url : `The viewer is at ${server.url} (runs in ${logdir}; Ctrl-C stops it).`,
       );

@@ -1,5 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import {enableWasmTraining} from '../../callbacks/wasm/index.js';
+import {enableWasmTraining} from '../callbacks/wasm/index.js';
 
 export const backends = ['wasm', 'cpu', 'node', 'node-gpu'] as const;
 export type Backend = (typeof backends)[number];
@@ -26,9 +26,6 @@ async function load(name: string): Promise<unknown> {
     const module = (await import(name)) as {default?: unknown};
     return module.default ?? module;
   } catch (error) {
-    throw new Error(
-      `this demo needs ${name}; install it with "npm install ${name}" or choose another --backend.`,
-      {cause: error},
-    );
+    throw new Error(`this needs ${name}; install it with "npm install ${name}".`, {cause: error});
   }
 }

@@ -1,6 +1,6 @@
 import {parentPort, workerData} from 'node:worker_threads';
-import {startServer} from '../../server/index.js';
+import {serve} from './serve.js';
 
 const {logdir, port} = workerData as {logdir: string; port: number};
-const {url} = await startServer({logdir, port});
+const {url} = await serve({logdir, port});
 parentPort?.postMessage(url);
