@@ -1,3 +1,4 @@
+export {analyze, type AnalyzeOptions, type AnalyzeStep} from './analyze.js';
 export {deadChannels, type DeadChannels} from './dead-channels.js';
 export {finalAccuracy, type FinalAccuracy, type LoggedAccuracy} from './final-accuracy.js';
 export {layerTrend, type LayerEntropyAt, type LayerTrend} from './layer-trend.js';

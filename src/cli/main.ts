@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import {createRequire} from 'node:module';
 import {Command} from 'commander';
+import {analyzeCommand} from './commands/analyze.js';
 import {demoCommand} from './commands/demo.js';
 import {inspectCommand} from './commands/inspect.js';
 import {queryCommand} from './commands/query.js';
@@ -16,6 +17,7 @@ const program = new Command('cnnslicer')
   .addCommand(demoCommand())
   .addCommand(viewCommand())
   .addCommand(queryCommand())
+  .addCommand(analyzeCommand())
   .addCommand(inspectCommand())
   .addCommand(verifyCommand())
   .exitOverride(({exitCode, code}) => {

@@ -35,6 +35,18 @@ export async function readDerived(run: Run, derived: DerivedTable): Promise<Colu
   }
 }
 
+/** Whether {@link readDerived} would find the table; of a large one only the footer is looked at. */
+export async function hasDerived(run: Run, derived: DerivedTable): Promise<boolean> {
+  try {
+    const bytes = await readFile(inRun(run.dir, derivedPath(derived)));
+    return (await tableMetadata(bytes, SOURCE)) === derived.source;
+  } catch (error) {
+    const unreadable = systemErrorCode(error);
+    if (unreadable === undefined || unreadable === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 /**
  * Keeps a derived table.
  *

@@ -1,5 +1,5 @@
 export type {ChannelMaps} from './activations-reader.js';
-export {readDerived, writeDerived, type DerivedTable} from './derived-table.js';
+export {hasDerived, readDerived, writeDerived, type DerivedTable} from './derived-table.js';
 export type {EpochWriter} from './epoch-writer.js';
 export {listRuns, type ListedRun} from './list-runs.js';
 export type {ActivationsFile, EpochFile, EpochManifest, TableFile, WeightsFile} from './manifest.js';

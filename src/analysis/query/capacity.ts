@@ -11,19 +11,19 @@ import {derivedTable, partOf, type Answer, type Evaluation} from './evaluation.j
 import {membersOf, readLayerMaps, takeSamples} from './layer-maps.js';
 import {NoSuchSlice} from './no-such-slice.js';
 import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
-import {TABLE_SCHEMAS} from '../../store/index.js';
+import {TABLE_SCHEMAS, type DerivedTable, type Run} from '../../store/index.js';
 
-type Options = Required<CapacityQuery['options']>;
+export type CapacityDefaults = Required<CapacityQuery['options']>;
 
 interface Part {
   epoch: number;
   from: LayerInfo;
   to: LayerInfo;
   set: SampleSet;
-  options: Options;
+  options: CapacityDefaults;
 }
 
-const DEFAULTS: Options = {bins: 32, permutations: 0, seed: 1};
+export const CAPACITY_DEFAULTS: CapacityDefaults = {bins: 32, permutations: 0, seed: 1};
 
 /** `C(dCNN(…), dCNN(…))`: a row per epoch, layer pair, sample set and channel pair. */
 export async function capacity(evaluation: Evaluation, query: CapacityQuery): Promise<Answer> {
@@ -31,7 +31,7 @@ export async function capacity(evaluation: Evaluation, query: CapacityQuery): Pr
   const from = resolveSlice(run.info, captured, query.from);
   const to = resolveSlice(run.info, captured, query.to);
   assertSameSamplesAndEpochs(from, to);
-  const options = {...DEFAULTS, ...query.options};
+  const options = {...CAPACITY_DEFAULTS, ...query.options};
   const pairs = from.layers.flatMap(fromLayer => to.layers.map(toLayer => ({from: fromLayer, to: toLayer})));
   const total = from.epochs.length * pairs.length * from.sets.length;
   const parts: Columns[] = [];
@@ -71,22 +71,29 @@ function assertSameSamplesAndEpochs(from: ResolvedSlice, to: ResolvedSlice): voi
   }
 }
 
+/** Where the capacities of a layer pair are kept. */
+export async function capacityTable(
+  run: Run,
+  {epoch, from, to, label, options}: Omit<Part, 'set'> & {label: number | null},
+): Promise<DerivedTable> {
+  const key = {from_layer: from.name, to_layer: to.name, class: label ?? 'all', bins: options.bins};
+  const {permutations, seed} = options;
+  return {
+    table: 'capacity',
+    epoch,
+    options: permutations > 0 ? {...key, permutations, seed} : key,
+    source: await run.fingerprint(epoch, [from.name, to.name]),
+  };
+}
+
 type Wanted = readonly [from: number[] | null, to: number[] | null];
 
 /** The whole matrix is kept; without it, of some channels only their part is computed. */
 async function ofPair(evaluation: Evaluation, part: Part, wanted: Wanted): Promise<Columns> {
-  const {epoch, from, to, set, options} = part;
-  if (set.indices !== null) return computed(evaluation, part, wanted);
-  const key = {from_layer: from.name, to_layer: to.name, class: set.label ?? 'all', bins: options.bins};
-  const baseline = {permutations: options.permutations, seed: options.seed};
+  if (part.set.indices !== null) return computed(evaluation, part, wanted);
   const columns = await derivedTable(
     evaluation,
-    {
-      table: 'capacity',
-      epoch,
-      options: options.permutations > 0 ? {...key, ...baseline} : key,
-      source: await evaluation.run.fingerprint(epoch, [from.name, to.name]),
-    },
+    await capacityTable(evaluation.run, {...part, label: part.set.label}),
     () => computed(evaluation, part, [null, null]),
   );
   return withChannels(columns, wanted);

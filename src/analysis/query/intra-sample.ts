@@ -12,6 +12,7 @@ import type {
   Reason,
   ResultColumnType,
 } from '../../shared/index.js';
+import type {DerivedTable, Run} from '../../store/index.js';
 import {columnsOf, rowsOf} from '../columns.js';
 import {derivedTable, partOf, type Answer, type Evaluation} from './evaluation.js';
 import {mapsShape, membersOf, readLayerMaps, sampleMajor} from './layer-maps.js';
@@ -76,7 +77,7 @@ export async function intraSample(evaluation: Evaluation, query: IntraSampleQuer
     unit: 'bit',
     facts: {
       bins: query.options.bins ?? run.info.options.bins,
-      range: String(query.options.range ?? run.info.options.range),
+      range: rangeText(query.options.range ?? run.info.options.range),
       probe: run.info.probe.samples,
     },
     rows: rows.length,
@@ -84,12 +85,16 @@ export async function intraSample(evaluation: Evaluation, query: IntraSampleQuer
   };
 }
 
+function rangeText(range: string | readonly [number, number]): string {
+  return typeof range === 'string' ? range : range.join('..');
+}
+
 async function histogramsFor(
   run: Evaluation['run'],
   layer: LayerInfo,
   {bins = run.info.options.bins, range = run.info.options.range}: IntraSampleQuery['options'],
 ): Promise<Histograms> {
-  if (typeof range !== 'string') return {bins, range, rule: range.join('..')};
+  if (typeof range !== 'string') return {bins, range, rule: rangeText(range)};
   if (range !== 'run') return {bins, range, rule: range};
   const [lo, hi] = await extentOverRun(run, layer);
   return {bins, range: [lo, hi], rule: `run ${lo}..${hi}`};
@@ -144,6 +149,15 @@ function resultRow({
   return {epoch, layer, channel, class: label, bits: mean, std, dead, zeros, n, reason};
 }
 
+/** Where the channel entropies of a layer under other options than the capture's are kept. */
+async function channelEntropyTable(
+  run: Run,
+  {epoch, layer, bins, rule}: {epoch: number; layer: LayerInfo; bins: number; rule: string},
+): Promise<DerivedTable> {
+  const options = {layer: layer.name, bins, range: rule};
+  return {table: 'channel_entropy', epoch, options, source: await run.fingerprint(epoch, [layer.name])};
+}
+
 /** All samples and every class, from the captured table or a derived one. */
 async function tableRows(
   evaluation: Evaluation,
@@ -156,12 +170,7 @@ async function tableRows(
   }
   const columns = await derivedTable(
     evaluation,
-    {
-      table: 'channel_entropy',
-      epoch,
-      options: {layer: layer.name, bins, range: rule},
-      source: await run.fingerprint(epoch, [layer.name]),
-    },
+    await channelEntropyTable(run, {epoch, layer, bins, rule}),
     async () => {
       const maps = await readLayerMaps(run, epoch, layer, null);
       const shape = mapsShape(layer, maps.samples);
@@ -201,6 +210,12 @@ async function ofSamples(
     ...row,
     channel: maps.channels[row.channel] as number,
   }));
+}
+
+/** Where `range=run` of a layer at an epoch is kept. */
+export async function runRangeTable(run: Run, epoch: number, layer: LayerInfo): Promise<DerivedTable> {
+  const {bins, rule} = await histogramsFor(run, layer, {range: 'run'});
+  return channelEntropyTable(run, {epoch, layer, bins, rule});
 }
 
 /** Under the rule `layer` the range is that of all channels, also where only some are read. */
