@@ -3,6 +3,7 @@ import {createRequire} from 'node:module';
 import {Command} from 'commander';
 import {analyzeCommand} from './commands/analyze.js';
 import {demoCommand} from './commands/demo.js';
+import {findingsCommand} from './commands/findings.js';
 import {inspectCommand} from './commands/inspect.js';
 import {queryCommand} from './commands/query.js';
 import {verifyCommand} from './commands/verify.js';
@@ -18,6 +19,7 @@ const program = new Command('cnnslicer')
   .addCommand(viewCommand())
   .addCommand(queryCommand())
   .addCommand(analyzeCommand())
+  .addCommand(findingsCommand())
   .addCommand(inspectCommand())
   .addCommand(verifyCommand())
   .exitOverride(({exitCode, code}) => {

@@ -8,6 +8,7 @@ import {LiveFeed} from './live-feed.js';
 import {parseOptions} from './parse-input.js';
 import {readOnly} from './read-only.js';
 import {eventsRouter} from './routes/events.js';
+import {findingsRouter} from './routes/findings.js';
 import {projectionsRouter, type Projector} from './routes/projections.js';
 import {queryRouter} from './routes/query.js';
 import {runsRouter} from './routes/runs.js';
@@ -86,6 +87,7 @@ function apiRouter(catalogue: RunCatalogue, feed: LiveFeed, project: Projector |
   router.use(tablesRouter(catalogue, new TableCache()));
   router.use(samplesRouter(catalogue));
   router.use(queryRouter(catalogue, feed));
+  router.use(findingsRouter(catalogue));
   router.use(projectionsRouter(catalogue, project));
   router.use(eventsRouter(feed));
   router.use(nothingThere);

@@ -47,3 +47,4 @@ export type {
   TableRows,
 } from './tables.js';
 export type {ApiError, Columns, EpochEvent, ProgressEvent, RunDetail, RunSummary} from './api.js';
+export type {Finding, FindingKind} from './finding.js';

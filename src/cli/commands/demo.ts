@@ -1,13 +1,16 @@
 import {join} from 'node:path';
 import {Argument, Command, Option} from 'commander';
-import {summarizeRun} from '../../analysis/index.js';
-import {openRun} from '../../store/index.js';
+import {findings, openRun, summarizeRun} from '../../analysis/index.js';
 import {backends, loadTensorFlow, type Backend} from '../backend.js';
 import {epochProgress} from '../demo/progress.js';
 import {trainDigits} from '../demo/train.js';
 import {startViewer} from '../viewer/start-viewer.js';
+import {findingsList} from '../findings-list.js';
 import {findingsText} from '../findings-text.js';
 import {integer, jsonOption, logdirOption, quietOption} from '../shared-options.js';
+
+/** Findings at the end; `cnnslicer findings` shows all. */
+const SHOWN_FINDINGS = 4;
 
 interface DemoOptions {
   logdir: string;
@@ -67,8 +70,15 @@ async function demo(options: DemoOptions): Promise<void> {
   });
   process.off('SIGINT', onInterrupt);
 
-  const findings = await summarizeRun(await openRun(dir));
-  console.log(options.json ? JSON.stringify(findings, null, 2) : `\n${findingsText(findings)}`);
+  const cube = await openRun(dir);
+  try {
+    const summary = await summarizeRun(cube);
+    const found = await findings(cube);
+    if (options.json) console.log(JSON.stringify({...summary, findings: found}, null, 2));
+    else console.log(`\n${findingsText(summary)}\n\n${findingsList(found, SHOWN_FINDINGS)}`);
+  } finally {
+    await cube.close();
+  }
   say(`\nFiles        ${dir}\nTensorBoard  tensorboard --logdir ${logdir}`);
   if (!viewer) return;
   if (interrupt.signal.aborted) return viewer.close();

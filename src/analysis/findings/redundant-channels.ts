@@ -1,0 +1,84 @@
+import {printQuery, type Finding, type LayerInfo} from '../../shared/index.js';
+import type {CapacityMatrix} from './capacity-matrix.js';
+import {capacityQuery} from './capacity-matrix.js';
+import {list} from './words.js';
+
+/** Share of the smaller channel's entropy that the other must hold. */
+const SHARED = 0.5;
+/** Correlation of two capacity profiles from which on they are alike. */
+const ALIKE = 0.95;
+/** Entropy, bits, below which a channel says too little to be called a copy. */
+const LEAST_ENTROPY = 0.5;
+
+/**
+ * Channel pairs of a layer that tell the samples apart in the same way: each holds most of what the other says, more than
+ * chance does, and their capacities with all other channels go together.
+ *
+ * @param matrix - Capacity of the layer with itself, with a permutation baseline.
+ */
+export function redundantChannels(matrix: CapacityMatrix, layer: LayerInfo, epoch: number): Finding[] {
+  const {rows, bits, hx, p95, basis} = matrix;
+  const alike: {pair: [number, number]; shared: number}[] = [];
+  for (let a = 0; a < rows; a++) {
+    for (let b = a + 1; b < rows; b++) {
+      const at = a * rows + b;
+      const entropy = Math.min(hx[at] as number, hx[b * rows + a] as number);
+      const shared = (bits[at] as number) / entropy;
+      const byChance = p95 !== null && (bits[at] as number) <= (p95[at] as number);
+      if (!(entropy >= LEAST_ENTROPY) || !(shared >= SHARED) || byChance) continue;
+      if (profileCorrelation(matrix, a, b) >= ALIKE) alike.push({pair: [a, b], shared});
+    }
+  }
+  if (alike.length === 0) return [];
+  alike.sort((p, q) => q.shared - p.shared);
+  const pairs = alike.map(({pair}) => pair);
+  const [best] = alike as [(typeof alike)[0]];
+  const channels = [...new Set(best.pair)];
+  const query = capacityQuery(layer, layer, epoch, {permutations: Number(basis.permutations ?? 0)});
+  const evidence = printQuery({
+    ...query,
+    from: {...query.from, channels},
+    to: {...query.to, channels},
+  });
+  return [
+    {
+      kind: 'redundant-channels',
+      level: 'attention',
+      title: `${pairs.length} channel ${pairs.length === 1 ? 'pair' : 'pairs'} of ${layer.name} say nearly the same at epoch ${epoch}: ${list(pairs.map(pair => pair.join('-')))}`,
+      layer: layer.name,
+      pairs,
+      epoch,
+      evidence,
+      basis,
+      confidence: {
+        grade: p95 !== null && Number(basis.n) >= 200 ? 'high' : p95 !== null ? 'moderate' : 'low',
+        why: `the first holds ${(100 * best.shared).toFixed(0)} % of the other's bits, ${p95 === null ? 'not compared with chance' : 'above the 95th percentile of shuffled samples'}; profiles correlate at ${ALIKE} or more`,
+      },
+    },
+  ];
+}
+
+/** Pearson correlation of the capacities of two channels with all others, themselves left out. */
+function profileCorrelation({rows, bits}: CapacityMatrix, a: number, b: number): number {
+  const [x, y]: [number[], number[]] = [[], []];
+  for (let c = 0; c < rows; c++) {
+    const [p, q] = [bits[a * rows + c] as number, bits[b * rows + c] as number];
+    if (c === a || c === b || Number.isNaN(p) || Number.isNaN(q)) continue;
+    x.push(p);
+    y.push(q);
+  }
+  if (x.length < 3) return 1; // so few others have no profile to differ in
+  const [mx, my] = [mean(x), mean(y)];
+  let [xy, xx, yy] = [0, 0, 0];
+  for (const [i, p] of x.entries()) {
+    const q = y[i] as number;
+    xy += (p - mx) * (q - my);
+    xx += (p - mx) ** 2;
+    yy += (q - my) ** 2;
+  }
+  return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

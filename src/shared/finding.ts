@@ -1,0 +1,32 @@
+export type FindingKind =
+  | 'dead-channels'
+  | 'near-dead-channels'
+  | 'redundant-channels'
+  | 'never-predicted'
+  | 'late-predicted'
+  | 'stable-label-entropy'
+  | 'information-loss'
+  | 'saturated-layer';
+
+/** Something that stands out in a run, with what shows it and how sure it is. */
+export interface Finding {
+  kind: FindingKind;
+  /** One sentence, with numbers and units. */
+  title: string;
+  /** `attention` is worth acting on, `note` worth knowing. */
+  level: 'attention' | 'note';
+  layer?: string;
+  /** The second layer, where two are compared. */
+  to?: string;
+  channels?: number[];
+  /** Channel pairs, the most alike first. */
+  pairs?: [number, number][];
+  /** Class indices. */
+  classes?: number[];
+  epoch?: number;
+  /** The expression that shows it, in the notation. */
+  evidence: string;
+  /** What it rests on: n, pairs, bins, permutations, ... */
+  basis: Record<string, number | string>;
+  confidence: {grade: 'high' | 'moderate' | 'low'; why: string};
+}
