@@ -13,10 +13,10 @@ export function resultTable(result: QueryResult): string {
   const constant = columns.filter(column => rows > 1 && column.name !== value && isConstant(column));
   const shown = columns.filter(column => !constant.includes(column));
   const same = constant
-    .filter(({values}) => values[0] !== null)
+    .filter(({name, values}) => values[0] !== null && !Object.hasOwn(facts, name))
     .map(({name, values}) => `${name} ${show(values[0] ?? null)}`);
   const about = Object.entries(facts)
-    .filter(([name, fact]) => fact !== null && !constant.some(column => column.name === name))
+    .filter(([, fact]) => fact !== null)
     .map(([name, fact]) => `${name} ${fact}`);
   const table = new Table({
     head: shown.map(({name}) => name),

@@ -68,6 +68,55 @@ test('the quick demo trains on real digits, says what it found and where the fil
   t.is((await cnnslicer('verify', run)).code, 1);
 });
 
+/** The examples of the notation, on the layers and epochs of the quick demo; its third class is called 2. */
+const QUESTIONS: [expression: string, answer: RegExp][] = [
+  ['H(dCNN(label=3, conv2d_1, *, 0..20))', /intra-sample entropy, bits \(bins 32, range layer/],
+  ['H(dCNN(*, conv2d_1, 7, 2))', /\b2\b.*\bconv2d_1\b.*\b7\b/],
+  ['Hx(dCNN(*, 0, *, 0))', /inter-sample entropy, bits \(k 15, kernel paper/],
+  ['Hx(dCNN(label=0, 3..6, *, 0..120:1), k=30)', /kernel paper, probe 256, class 0/],
+  ['H(label | y)', /class entropy H\(label \| y\), bits/],
+  ['H(y | label)', /class entropy H\(y \| label\), bits/],
+  [
+    'C(dCNN(*, conv2d_1, *, 2), dCNN(*, conv2d_2, *, 2), bins=32)',
+    /channel capacity, bits \(bins 32.*pairs 32640/,
+  ],
+  ['dCNN(label=6, conv2d_1, 15, 1)', /feature maps .*label 6, shape 26x26/],
+  ['mean(H(dCNN(*, {conv2d_1,conv2d_2}, -, *)) over channel)', /mean over channel of intra-sample entropy/],
+];
+
+test('query answers the questions of the notation on a demo run, and writes them to files', async t => {
+  const logdir = await temporaryFolder(t);
+  t.is((await quickDemo(logdir, '--quiet')).code, 0);
+  const run = join(logdir, 'mnist-20-per-class');
+  for (const [expression, answer] of QUESTIONS) {
+    const {code, stdout, stderr} = await cnnslicer('query', run, expression);
+    t.is(code, 0, stderr);
+    t.regex(stdout, answer, expression);
+  }
+  const csv = await cnnslicer('query', run, 'H(label | y, epoch=2)', '--format', 'csv');
+  t.is(csv.stdout.split('\n')[0], 'epoch,class,name,bits,reason');
+  const out = join(logdir, 'capacity.parquet');
+  const capacity = 'C(dCNN(*, 1, *, 2), dCNN(*, 2, *, 2))';
+  t.regex(
+    (await cnnslicer('query', run, capacity, '--format', 'parquet', '--out', out)).stderr,
+    /256 rows of channel capacity/,
+  );
+  t.is((await readFile(out)).subarray(0, 4).toString(), 'PAR1');
+  const wrong = await cnnslicer('query', run, 'H(dCNN(*, conv2d_9, *, 0))');
+  t.deepEqual(
+    [wrong.code, wrong.stderr],
+    [1, 'cnnslicer: The run has no layer "conv2d_9". Did you mean conv2d_1?\n'],
+  );
+  t.is((await cnnslicer('query', run, 'H(dCNN(*, 1, *, 0)')).code, 1);
+
+  const analyzed = await cnnslicer('analyze', run, '--json');
+  t.like(JSON.parse(analyzed.stdout), {computed: 3 * 6 + 3 * 5 - 1});
+  t.like(JSON.parse((await cnnslicer('analyze', run, '--json')).stdout), {computed: 0});
+  const found = await cnnslicer('findings', run);
+  t.regex(found.stdout, /^[!-] .*\n {4}sure: .*\n {4}see: {2}/);
+  t.is(found.code, 0);
+});
+
 test('demo --json prints the findings and nothing else', async t => {
   const {code, stdout, stderr} = await quickDemo(await temporaryFolder(t), '--json', '--seed', '3');
   t.is(code, 0, stderr);
@@ -88,7 +137,7 @@ test('wrong usage ends with 2 and a hint, failed work with 1 and one line', asyn
 });
 
 test('every command explains itself with examples', async t => {
-  for (const command of ['demo', 'view', 'inspect', 'verify']) {
+  for (const command of ['demo', 'view', 'analyze', 'findings', 'inspect', 'verify']) {
     const {code, stdout} = await cnnslicer(command, '--help');
     t.is(code, 0);
     t.regex(stdout, new RegExp(`Examples:\\n {2}\\$ cnnslicer ${command}`));
