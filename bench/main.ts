@@ -3,6 +3,7 @@ import {cpus} from 'node:os';
 import {parseArgs} from 'node:util';
 import Table from 'cli-table3';
 import {benchCapture} from './capture.js';
+import {benchDeconvnet} from './deconvnet.js';
 import {benchMetrics} from './metrics.js';
 import {benchPeers} from './peers.js';
 import type {BenchResult} from './result.js';
@@ -16,6 +17,7 @@ const benches: Record<string, (options: {smoke: boolean}) => Promise<BenchResult
   store: benchStore,
   wasm: benchWasmTraining,
   capture: benchCapture,
+  deconvnet: benchDeconvnet,
 };
 
 const {values} = parseArgs({options: {smoke: {type: 'boolean', default: false}, only: {type: 'string'}}});

@@ -31,10 +31,10 @@ async function readTopology(tf: Pick<DeconvnetTensorFlow, 'models'>, {info}: Run
     return await tf.models.modelFromJSON(structuredClone(info.topology) as Topology);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const unknown = /^Unknown \w+: (\S+?)\.? /.exec(reason)?.[1];
-    const message = unknown
-      ? `it has a ${unknown}, which this tf does not know; register it with tf.serialization.registerClass(${unknown}) before.`
-      : (reason.split('\n')[0] as string);
+    const [, kind, name] = /^Unknown (\w+): (\S+)\. /.exec(reason) ?? [];
+    const message = name
+      ? `it has a ${kind} ${name}, which this tf does not know; register it with tf.serialization.registerClass(${name}) before.`
+      : reason.split('\n')[0];
     throw new Error(`modelAt: cannot build the model of run ${info.name}: ${message}`, {cause: error});
   }
 }
