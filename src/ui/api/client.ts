@@ -49,7 +49,12 @@ export async function fetchSamples(
   return decodeSamples(new Uint8Array(await response.arrayBuffer()));
 }
 
-async function get(path: string, signal: AbortSignal): Promise<Response> {
+/**
+ * A GET of a path of this server.
+ *
+ * @throws {RequestError} if the server does not answer, or refuses.
+ */
+export async function get(path: string, signal: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {signal});

@@ -7,6 +7,12 @@ export interface ChannelLine {
   /** Bits, one per epoch; null where undefined. */
   mean: (number | null)[];
   std: (number | null)[];
+  /** Share of constant maps, 0..1, one per epoch. */
+  dead: (number | null)[];
+  /** Valid samples, one per epoch; null where the epoch has no row. */
+  n: (number | null)[];
+  /** Why a mean is undefined, one per epoch. */
+  reason: (string | null)[];
 }
 
 /** One small multiple. */
@@ -14,8 +20,6 @@ export interface ChannelCurves {
   channel: number;
   /** All samples first, then classes ascending. */
   lines: ChannelLine[];
-  /** Share of constant maps over all samples, 0..1, one per epoch. */
-  dead: (number | null)[];
 }
 
 /** Every channel of a layer over epochs, with how the numbers were made. */
@@ -37,10 +41,11 @@ export interface LayerChannels {
 export function layerChannels({rows, columns}: Columns): LayerChannels {
   const column = (name: string): (number | string | null)[] => columns[name] ?? [];
   const [epochOf, channelOf, classOf] = [column('epoch'), column('channel'), column('class')];
-  const [mean, std, dead, n] = [column('mean'), column('std'), column('dead'), column('n')];
+  const [mean, std, dead] = [column('mean'), column('std'), column('dead')];
+  const [n, reason] = [column('n'), column('reason')];
   const epochs = distinctNumbers(epochOf);
   const at = new Map(epochs.map((epoch, i) => [epoch, i]));
-  const nulls = (): (number | null)[] => epochs.map(() => null);
+  const nulls = (): null[] => epochs.map(() => null);
   const channels = new Map<number, {curves: ChannelCurves; lines: Map<number | null, ChannelLine>}>();
   let samples = 0;
   for (let row = 0; row < rows; row++) {
@@ -49,20 +54,27 @@ export function layerChannels({rows, columns}: Columns): LayerChannels {
     const i = at.get(Number(epochOf[row])) ?? 0;
     let entry = channels.get(channel);
     if (!entry) {
-      entry = {curves: {channel, lines: [], dead: nulls()}, lines: new Map()};
+      entry = {curves: {channel, lines: []}, lines: new Map()};
       channels.set(channel, entry);
     }
     let line = entry.lines.get(classIndex);
     if (!line) {
-      line = {class: classIndex, mean: nulls(), std: nulls()};
+      line = {
+        class: classIndex,
+        mean: nulls(),
+        std: nulls(),
+        dead: nulls(),
+        n: nulls(),
+        reason: nulls(),
+      };
       entry.lines.set(classIndex, line);
     }
     line.mean[i] = numberOrNull(mean[row]);
     line.std[i] = numberOrNull(std[row]);
-    if (classIndex === null) {
-      entry.curves.dead[i] = numberOrNull(dead[row]);
-      samples = Math.max(samples, Number(n[row]));
-    }
+    line.dead[i] = numberOrNull(dead[row]);
+    line.n[i] = numberOrNull(n[row]);
+    line.reason[i] = textOrNull(reason[row]);
+    if (classIndex === null) samples = Math.max(samples, Number(n[row]));
   }
   for (const {curves, lines} of channels.values()) {
     curves.lines = [...lines.values()].sort((a, b) => (a.class ?? -1) - (b.class ?? -1));
@@ -119,13 +131,17 @@ export function entropyDomain(lines: readonly ChannelLine[]): [number, number] {
   return [0, largest === 0 ? 1 : largest * 1.05];
 }
 
-/** Entropy 0 in every valid map: the channel is constant at that epoch. */
+/** Entropy 0 in every valid map of all samples: the channel is constant at that epoch. */
 export function isDead(curves: ChannelCurves, epochIndex: number): boolean {
-  return curves.dead[epochIndex] === 1;
+  return overall(curves)?.dead[epochIndex] === 1;
 }
 
 function numberOrNull(value: number | string | null | undefined): number | null {
   return typeof value === 'number' ? value : null;
+}
+
+function textOrNull(value: number | string | null | undefined): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function distinctNumbers(values: readonly (number | string | null)[]): number[] {

@@ -3,6 +3,7 @@ import {visibleTabs} from '../state/layout.js';
 import {primaryRun, runList, runs} from '../state/runs.js';
 import {detail} from '../state/tables.js';
 import {view} from '../state/view-state.js';
+import {ChannelDrawer} from '../views/channels/channel-drawer.js';
 import {Channels} from '../views/channels/channels.js';
 import {Layers} from '../views/layers/layers.js';
 import {CellDrawer} from '../views/performance/cell-drawer.js';
@@ -52,18 +53,20 @@ function Work() {
   if (!primaryRun.value) return <Empty />;
   if (!detail.value.value) return <main class="empty" aria-busy="true" />;
   const visible = visibleTabs.value;
-  const hasDrawer = view.cell.value !== null && visible.includes('performance');
+  const hasCell = view.cell.value !== null && visible.includes('performance');
+  const hasChannel = view.channel.value !== null && visible.includes('channels');
   return (
     <div class="work">
       <QueryRail />
       <Tabs />
-      <div class={hasDrawer ? 'stage with-drawer' : 'stage'}>
+      <div class={hasCell || hasChannel ? 'stage with-drawer' : 'stage'}>
         <main class={`views views-${visible.length}`}>
           {visible.includes('performance') && <Performance />}
           {visible.includes('layers') && <Layers />}
           {visible.includes('channels') && <Channels />}
         </main>
-        {hasDrawer && <CellDrawer />}
+        {hasCell && <CellDrawer />}
+        {hasChannel && <ChannelDrawer />}
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import {view} from '../state/view-state.js';
 import {isHelpOpen} from './help.js';
 import {ExportIcon, MoonIcon, ScreenIcon, SunIcon} from './icons.js';
 import {Menu} from './menu.js';
-import {savePanel} from './panel-export.js';
+import {formatsOf, savePanel} from './panel-export.js';
 import {panels} from './panels.js';
 import {RunPicker} from './run-picker.js';
 import {nextTheme} from './theme.js';
@@ -54,7 +54,7 @@ function ExportMenu() {
           {panels.value.map(panel => (
             <div class="export-row" key={panel.name}>
               <span>{panel.title}</span>
-              {(['png', 'csv', 'json'] as const).map(format => (
+              {formatsOf(panel).map(format => (
                 <button
                   type="button"
                   class="button small"

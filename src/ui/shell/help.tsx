@@ -8,11 +8,11 @@ const keys: [key: string, does: string][] = [
   ['← →', 'previous, next captured epoch'],
   ['Home End', 'first, last epoch'],
   ['Space', 'play or stop'],
-  ['1 2', 'Performance, Channels'],
+  ['1 2 3', 'Performance, Layers, Channels'],
   ['[ ]', 'previous, next layer'],
-  ['arrow keys', 'move inside the matrix or the channel charts once one has the focus'],
-  ['Enter', 'open the cell or channel'],
-  ['Esc', 'close what is open'],
+  ['arrow keys', 'move inside the matrix, the channel charts or the circles once one has the focus'],
+  ['Enter', 'open the cell or channel, zoom into the class'],
+  ['Esc', 'close what is open, zoom out'],
   ['?', 'this list'],
 ];
 

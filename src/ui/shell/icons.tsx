@@ -70,3 +70,15 @@ export const CheckIcon = () => (
     <path d="m3.5 8.4 3 3 6-6.6" />
   </Icon>
 );
+
+export const LeftIcon = () => (
+  <Icon>
+    <path d="M9.5 4.5 6 8l3.5 3.5" />
+  </Icon>
+);
+
+export const RightIcon = () => (
+  <Icon>
+    <path d="M6.5 4.5 10 8l-3.5 3.5" />
+  </Icon>
+);

@@ -11,9 +11,16 @@ export interface PanelContent {
   table: () => TableData;
   /** The drawing at `pictureRatio` device pixels per CSS pixel. */
   picture: (theme: Theme) => Promise<HTMLCanvasElement>;
+  /** The drawing as an SVG document, title and subtitle in it; absent where it cannot be one. */
+  svg?: (theme: Theme) => string;
 }
 
-export type ExportFormat = 'png' | 'csv' | 'json';
+export type ExportFormat = 'png' | 'svg' | 'csv' | 'json';
+
+/** The formats that a panel can be saved in. */
+export function formatsOf({svg}: Pick<PanelContent, 'svg'>): ExportFormat[] {
+  return svg ? ['png', 'svg', 'csv', 'json'] : ['png', 'csv', 'json'];
+}
 
 /** Device pixels per CSS pixel of exported pictures. */
 export const pictureRatio = 2;
@@ -90,6 +97,9 @@ export async function savePanel(content: PanelContent, format: ExportFormat): Pr
   if (format === 'csv') save(`${name}.csv`, new Blob([toCsv(content.table())], {type: 'text/csv'}));
   if (format === 'json') {
     save(`${name}.json`, new Blob([toJson(title, subtitle, content.table())], {type: 'application/json'}));
+  }
+  if (format === 'svg' && content.svg) {
+    save(`${name}.svg`, new Blob([content.svg(themeOf('light'))], {type: 'image/svg+xml'}));
   }
   if (format === 'png') {
     const canvas = framed(await content.picture(themeOf('light')), title, subtitle);

@@ -4,7 +4,7 @@ import type {Resource} from '../state/resource.js';
 import {DataTable} from './data-table.js';
 import {ExportIcon, TableIcon} from './icons.js';
 import {Menu} from './menu.js';
-import {savePanel, type ExportFormat, type PanelContent} from './panel-export.js';
+import {formatsOf, savePanel, type PanelContent} from './panel-export.js';
 import {offerPanel} from './panels.js';
 
 export interface PanelProps {
@@ -20,8 +20,6 @@ export interface PanelProps {
   controls?: ComponentChildren;
   children: ComponentChildren;
 }
-
-const formats: ExportFormat[] = ['png', 'csv', 'json'];
 
 /** The frame of every drawing: title, what is shown, switches, the table behind it, export, and how it waits or fails. */
 export function Panel({
@@ -60,7 +58,7 @@ export function Panel({
               </button>
               <Menu label={`Export ${title}`} button={<ExportIcon />}>
                 {close =>
-                  formats.map(format => (
+                  formatsOf(exported).map(format => (
                     <button
                       type="button"
                       class="menu-item"

@@ -99,24 +99,11 @@ export const layerPair = computed<readonly [from: LayerInfo, to: LayerInfo] | nu
   return from && to ? [from, to] : null;
 });
 
-/** Channel entropies of the primary run's current layer; rows per class only when they are drawn. */
-export const channelEntropy = resource(
-  () => {
-    const run = primaryRun.value;
-    const layer = currentLayer.value;
-    if (!run || !layer || !isVisible('channels') || detail.value.value?.summary.id !== run.id) return null;
-    return {run: run.id, revision: revisionOf(run), layer: layer.name, lines: view.lines.value};
-  },
-  async ({run, layer, lines}, aborted) => {
-    const filter: TableFilter = lines === 'all' ? {layer, class: 'all'} : {layer};
-    return {run, layer, lines, table: await fetchTable(run, 'channel_entropy', filter, aborted)};
-  },
-);
-
 /** The classes of the primary run. */
 export const classes = computed<string[]>(() => detail.value.value?.info.classes ?? []);
 
-function isVisible(tab: ViewState['tab']): boolean {
+/** The view is on the page: what is not is not loaded. */
+export function isVisible(tab: ViewState['tab']): boolean {
   return visibleTabs.value.includes(tab);
 }
 
@@ -125,7 +112,8 @@ function perRun(tab: ViewState['tab']): {run: string; revision: string}[] | null
   return selectedRuns.value.map(run => ({run: run.id, revision: revisionOf(run)}));
 }
 
-function atEpoch(tab: ViewState['tab']): {run: string; revision: string; epoch: number} | null {
+/** The primary run at the clock's epoch, while the view is on the page. */
+export function atEpoch(tab: ViewState['tab']): {run: string; revision: string; epoch: number} | null {
   const run = primaryRun.value;
   const epoch = currentEpoch.value;
   if (!run || epoch === null || !isVisible(tab)) return null;

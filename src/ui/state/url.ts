@@ -25,6 +25,18 @@ const fields: {[Name in keyof ViewState]: Field<ViewState[Name]>} = {
       return pins.every(pin => pin !== undefined) ? pins : undefined;
     },
   },
+  zoom: optional({
+    write: zoom => [String(zoom)],
+    read: values => (values[0] === 'all' ? 'all' : index().read(values)),
+  }),
+  samplesOf: optional(index()),
+  compared: {
+    write: classes => classes.map(String),
+    read: values => {
+      const classes = values.map(value => index().read([value]));
+      return classes.every(value => value !== undefined) ? classes : undefined;
+    },
+  },
   focusClass: optional(index()),
   cell: optional({
     write: ({label, predicted}) => [`${label},${predicted}`],
@@ -56,6 +68,9 @@ const parameters: {[Name in keyof ViewState]: string} = {
   to: 'to',
   pair: 'pair',
   pins: 'pin',
+  zoom: 'zoom',
+  samplesOf: 'samples-of',
+  compared: 'compare',
   focusClass: 'class',
   cell: 'cell',
   confusion: 'confusion',

@@ -22,6 +22,12 @@ export interface ViewState {
   pair: {from: number; to: number} | null;
   /** Cells kept to compare. */
   pins: {from: number; to: number}[];
+  /** The class whose circles fill the packing; null is all of them. */
+  zoom: number | 'all' | null;
+  /** The class whose samples the opened channel shows; null is all classes. */
+  samplesOf: number | null;
+  /** The classes whose channels are compared; none: the first two. */
+  compared: number[];
   /** The class marked in every view. */
   focusClass: number | null;
   /** The opened cell of the confusion matrix. */
@@ -54,6 +60,9 @@ export const defaultState: Readonly<ViewState> = {
   to: null,
   pair: null,
   pins: [],
+  zoom: null,
+  samplesOf: null,
+  compared: [],
   focusClass: null,
   cell: null,
   confusion: 'counts',
@@ -79,6 +88,9 @@ export const view: ViewSignals = {
   to: signal(defaultState.to),
   pair: signal(defaultState.pair),
   pins: signal(defaultState.pins),
+  zoom: signal(defaultState.zoom),
+  samplesOf: signal(defaultState.samplesOf),
+  compared: signal(defaultState.compared),
   focusClass: signal(defaultState.focusClass),
   cell: signal(defaultState.cell),
   confusion: signal(defaultState.confusion),

@@ -35,10 +35,10 @@ test('each channel has one line per class over ascending epochs, all samples fir
     [0, 1, 2],
   );
   t.deepEqual(channels[0]?.lines, [
-    {class: null, mean: [1, 1.5], std: [0.2, 0.1]},
-    {class: 4, mean: [3, null], std: [0.5, null]},
+    {class: null, mean: [1, 1.5], std: [0.2, 0.1], dead: [0, 0], n: [20, 20], reason: [null, null]},
+    {class: 4, mean: [3, null], std: [0.5, null], dead: [0, null], n: [2, null], reason: [null, null]},
   ]);
-  t.deepEqual(channels[1]?.dead, [0.5, 1]);
+  t.deepEqual(channels[2]?.lines[0]?.reason, ['non-finite', 'non-finite']);
   t.deepEqual(
     {bins, ranges, reasons, samples},
     {bins: [32], ranges: ['layer'], reasons: ['non-finite'], samples: 20},
@@ -61,10 +61,11 @@ test('channels sort by index, by final entropy and by change, undefined ones las
 });
 
 test('last value and change skip what is undefined', t => {
-  const line = {class: null, mean: [null, 1, 3, null], std: []};
+  const rest = {class: null, std: [], dead: [], n: [], reason: []};
+  const line = {...rest, mean: [null, 1, 3, null]};
   t.is(lastValue(line), 3);
   t.is(change(line), 2);
-  t.is(lastValue({class: null, mean: [null], std: []}), null);
+  t.is(lastValue({...rest, mean: [null]}), null);
   t.is(change(null), null);
 });
 

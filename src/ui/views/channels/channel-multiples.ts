@@ -20,15 +20,15 @@ import type {ViewState} from '../../state/view-state.js';
 export interface MultiplesLook {
   sort: ViewState['sort'];
   scale: ViewState['scale'];
+  lines: ViewState['lines'];
   focus: number | null;
   epoch: number | null;
   look: Theme;
 }
 
-/** The lines that are drawn: those of the classes where they are loaded, else the one over all samples. */
-export function drawnLines(curves: ChannelCurves): ChannelLine[] {
-  const ofClasses = curves.lines.filter(line => line.class !== null);
-  return ofClasses.length > 0 ? ofClasses : curves.lines;
+/** The lines that are drawn: one per class, or the one over all samples. */
+export function drawnLines(curves: ChannelCurves, which: ViewState['lines']): ChannelLine[] {
+  return curves.lines.filter(line => (line.class === null) === (which === 'all'));
 }
 
 /** The colour of a channel's line: its class's, or the primary run's over all samples. */
@@ -39,12 +39,12 @@ export function lineColour(line: ChannelLine, look: Theme): string {
 /** Small charts of all channels, sorted, on one scale or each on its own. */
 export function channelMultiples(
   shaped: LayerChannels,
-  {sort, scale, focus, epoch, look}: MultiplesLook,
+  {sort, scale, lines: which, focus, epoch, look}: MultiplesLook,
 ): Multiple[] {
-  const shared = entropyDomain(shaped.channels.flatMap(drawnLines));
+  const shared = entropyDomain(shaped.channels.flatMap(curves => drawnLines(curves, which)));
   const at = epoch === null ? -1 : shaped.epochs.indexOf(epoch);
   return sortChannels(shaped.channels, sort).map(curves => {
-    const lines = drawnLines(curves);
+    const lines = drawnLines(curves, which);
     const last = lastValue(overall(curves));
     return {
       key: curves.channel,
@@ -77,7 +77,7 @@ export function hoverChannel(
     return;
   }
   const all = overall(curves);
-  const dead = curves.dead[at.index] ?? null;
+  const dead = all?.dead[at.index] ?? null;
   const ofClasses = curves.lines.filter(line => line.class !== null);
   tip.value = {
     x: at.event.clientX,

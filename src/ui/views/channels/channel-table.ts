@@ -5,8 +5,8 @@ import type {TableData} from '../../model/table-text.js';
 /** Every drawn number of a layer: one row per channel, class and epoch. */
 export function channelTable({epochs, channels}: LayerChannels, names: readonly string[]): TableData {
   return {
-    columns: ['channel', 'class', 'epoch', 'mean, bits', 'std, bits', 'constant maps'],
-    rows: channels.flatMap(({channel, lines, dead}) =>
+    columns: ['channel', 'class', 'epoch', 'mean, bits', 'std, bits', 'constant maps', 'n', 'reason'],
+    rows: channels.flatMap(({channel, lines}) =>
       lines.flatMap(line =>
         epochs.map((epoch, i) => [
           channel,
@@ -14,7 +14,9 @@ export function channelTable({epochs, channels}: LayerChannels, names: readonly 
           epoch,
           line.mean[i] ?? null,
           line.std[i] ?? null,
-          line.class === null ? (dead[i] ?? null) : null,
+          line.dead[i] ?? null,
+          line.n[i] ?? null,
+          line.reason[i] ?? null,
         ]),
       ),
     ),

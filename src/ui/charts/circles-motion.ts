@@ -1,0 +1,52 @@
+import {interpolateZoom} from 'd3-interpolate';
+import type {Camera} from './circles-spec.js';
+
+/** What moves in a drawing of circles. */
+export interface CirclesFrame {
+  camera: Camera;
+  radii: Float64Array;
+}
+
+/** Long enough for the eye to follow an object, short enough not to wait for. */
+const motionMs = 240;
+
+/**
+ * The frame at a share of the way between two: the camera on a smooth zoom, radii straight. A circle that has no area
+ * at either end takes its new state at once.
+ *
+ * @param share - 0..1; eased in and out.
+ */
+export function frameBetween(from: CirclesFrame, to: CirclesFrame, share: number): CirclesFrame {
+  if (share >= 1) return to;
+  const eased = share * share * (3 - 2 * share);
+  const [x, y, width] = interpolateZoom(
+    [from.camera.x, from.camera.y, from.camera.width],
+    [to.camera.x, to.camera.y, to.camera.width],
+  )(eased);
+  const radii = to.radii.map((end, i) => {
+    const start = from.radii[i] ?? Number.NaN;
+    return start > 0 && end > 0 ? start + (end - start) * eased : end;
+  });
+  return {camera: {x, y, width}, radii};
+}
+
+/**
+ * Draws from one frame to another; at once where the reader asks for less motion.
+ *
+ * @returns Stops it where it is.
+ */
+export function play(from: CirclesFrame, to: CirclesFrame, draw: (frame: CirclesFrame) => void): () => void {
+  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (isStill || from.radii.length !== to.radii.length) {
+    draw(to);
+    return () => undefined;
+  }
+  const startedMs = performance.now();
+  const step = (nowMs: number): void => {
+    const share = Math.min(1, Math.max(0, (nowMs - startedMs) / motionMs));
+    draw(frameBetween(from, to, share));
+    if (share < 1) request = requestAnimationFrame(step);
+  };
+  let request = requestAnimationFrame(step);
+  return () => cancelAnimationFrame(request);
+}

@@ -1,0 +1,78 @@
+import type {QueryResult} from '../../shared/index.js';
+import type {ChannelsByClass, ChannelValue} from './channels-by-class.js';
+
+/** More circles side by side than this are too small to compare. */
+const mostCompared = 3;
+
+/** Classes chosen for the comparison after a click on one: between two and three, the oldest gives way. */
+export function toggleCompared(chosen: readonly number[], index: number): number[] {
+  if (chosen.includes(index))
+    return chosen.length > 2 ? chosen.filter(other => other !== index) : [...chosen];
+  return [...chosen, index].slice(-mostCompared);
+}
+
+/** One channel in the classes that are compared. */
+export interface ChannelDifference {
+  channel: number;
+  /** One per compared class. */
+  values: ChannelValue[];
+  /** Largest less smallest entropy, bits; null where fewer than two of the classes have one. */
+  spread: number | null;
+}
+
+/** The channels by how far apart the classes are in them, widest first; undefined ones last, ties by index. */
+export function channelDifferences(
+  data: ChannelsByClass,
+  classPositions: readonly number[],
+  epochIndex: number,
+): ChannelDifference[] {
+  return data.channels
+    .map((channel, position) => {
+      const values = classPositions.map(at => data.at(at, position, epochIndex));
+      return {channel, values, spread: spreadOf(values)};
+    })
+    .sort((a, b) => (b.spread ?? -1) - (a.spread ?? -1) || a.channel - b.channel);
+}
+
+/** How much a layer's mean entropy differs from class to class. */
+export interface LayerConsistency {
+  layer: string;
+  /** Mean over the layer's channels for each class, bits; null where undefined. */
+  classes: {class: number; bits: number | null}[];
+  /** Mean over the classes, and its population standard deviation; null where no class has a value. */
+  mean: number | null;
+  std: number | null;
+}
+
+/**
+ * Reads `mean(H(dCNN(label=*, *, *, t)) over channel)`.
+ *
+ * @param order - Layers to keep, in the order of the result; one that the answer lacks has no values.
+ */
+export function layerConsistency(answer: QueryResult, order: readonly string[]): LayerConsistency[] {
+  const column = (name: string) => answer.columns.find(other => other.name === name)?.values ?? [];
+  const [layers, classes, bits] = [column('layer'), column('class'), column('bits')];
+  return order.map(layer => {
+    const rows = [];
+    for (let row = 0; row < answer.rows; row++) {
+      const value = bits[row];
+      if (layers[row] === layer) {
+        rows.push({class: Number(classes[row]), bits: typeof value === 'number' ? value : null});
+      }
+    }
+    return {layer, classes: rows, ...meanAndStd(rows.map(row => row.bits))};
+  });
+}
+
+function spreadOf(values: readonly ChannelValue[]): number | null {
+  const defined = values.map(value => value.bits).filter(value => value !== null);
+  return defined.length < 2 ? null : Math.max(...defined) - Math.min(...defined);
+}
+
+function meanAndStd(values: readonly (number | null)[]): {mean: number | null; std: number | null} {
+  const defined = values.filter(value => value !== null);
+  if (defined.length === 0) return {mean: null, std: null};
+  const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
+  const variance = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0) / defined.length;
+  return {mean, std: Math.sqrt(variance)};
+}

@@ -1,0 +1,156 @@
+import {packEnclose, packSiblings} from 'd3-hierarchy';
+
+/** A circle in the layout's own unit, y downwards. */
+export interface Circle {
+  x: number;
+  y: number;
+  r: number;
+}
+
+/** A circle that holds one of each slot. */
+export interface Group extends Circle {
+  /** Radius of the part that the slots lie in, around the same centre; outside it there is room for a name. */
+  inner: number;
+}
+
+/**
+ * Two levels of circles that do not move: groups, and in every group the same slots at the same places, so that an
+ * item is found again in every group and at every time. What changes is how much of its slot an item fills.
+ */
+export interface Packing {
+  /** Extents of what holds all groups, around the origin. */
+  width: number;
+  height: number;
+  /** In reading order: rows from the top, each from the left. */
+  groups: Group[];
+  /** Places of the items, relative to the centre of their group. */
+  slots: Circle[];
+  /** Radius of a circle of value 1. */
+  unit: number;
+  /** Radius of the mark of an item that has no area. */
+  mark: number;
+}
+
+/** The mark's radius as a share of the largest slot's; no slot is smaller. */
+const markShare = 0.12;
+
+/** Widths as shares of what they surround: between slots, the rim that holds a group's name, between groups. */
+const gapShare = 0.06;
+const rimShare = 0.22;
+const groupGapShare = 0.05;
+
+/**
+ * Packs `groups` equal groups, each with one slot per item. Slots are placed from the middle outwards in the order
+ * given, so that a run that grows moves its items a little, but never shuffles them.
+ *
+ * @param largest - The largest value that each item has in any group at any time; null or 0 where it never has one.
+ *   Areas are proportional to values: the largest of all has a slot of radius 1.
+ * @returns The same packing for the same numbers. Without items or without groups everything is empty.
+ */
+export function packing(largest: readonly (number | null)[], groups: number): Packing {
+  const most = Math.max(0, ...largest.map(value => value ?? 0));
+  const unit = most > 0 ? 1 / Math.sqrt(most) : 1;
+  const radii = largest.map(value => Math.max(markShare, unit * Math.sqrt(value ?? 0)));
+  const slots = packed(radii, gapShare);
+  const inner = slots.radius + gapShare;
+  const outer = inner * (1 + rimShare);
+  const places = packed(Array<number>(groups).fill(outer), groupGapShare * outer);
+  return {
+    ...centred(inReadingOrder(places.circles).map(circle => ({...circle, inner}))),
+    slots: slots.circles,
+    unit,
+    mark: markShare,
+  };
+}
+
+/** Radius of an item's circle, whose area is proportional to its value; 0 for a value of 0. */
+export function radiusOf(value: number, {unit}: Packing): number {
+  return unit * Math.sqrt(value);
+}
+
+/** What is at a point: a group, and the slot in it, null beside them; null outside every group. */
+export function circleAt(
+  {groups, slots}: Packing,
+  x: number,
+  y: number,
+): {group: number; slot: number | null} | null {
+  const group = groups.findIndex(circle => holds(circle, x, y));
+  const around = groups[group];
+  if (!around) return null;
+  const slot = slots.findIndex(circle => holds(circle, x - around.x, y - around.y));
+  return {group, slot: slot < 0 ? null : slot};
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/**
+ * The circle that an arrow key goes to: the nearest one in that direction, where a step to the side counts more than
+ * one ahead.
+ *
+ * @returns Its index; `from` itself where nothing lies in that direction.
+ */
+export function neighbour(circles: readonly Circle[], from: number, direction: Direction): number {
+  const start = circles[from];
+  if (!start) return from;
+  const isHorizontal = direction === 'left' || direction === 'right';
+  const sign = direction === 'right' || direction === 'down' ? 1 : -1;
+  let best = from;
+  let least = Infinity;
+  circles.forEach((circle, i) => {
+    const [dx, dy] = [circle.x - start.x, circle.y - start.y];
+    const ahead = sign * (isHorizontal ? dx : dy);
+    const aside = Math.abs(isHorizontal ? dy : dx);
+    // Beyond 60 degrees from the direction another arrow is meant.
+    if (i === from || ahead <= 0 || aside > 1.75 * ahead) return;
+    const distance = ahead + 2 * aside;
+    if (distance < least) [best, least] = [i, distance];
+  });
+  return best;
+}
+
+/** Circles side by side around the origin, at least `gap` apart, and the radius of what encloses them. */
+function packed(radii: readonly number[], gap: number): {circles: Circle[]; radius: number} {
+  if (radii.length === 0) return {circles: [], radius: 0};
+  const placed = packSiblings(radii.map(r => ({r: r + gap / 2})));
+  const around = packEnclose(placed);
+  return {
+    circles: placed.map((circle, i) => ({
+      x: circle.x - around.x,
+      y: circle.y - around.y,
+      r: radii[i] ?? 0,
+    })),
+    radius: around.r,
+  };
+}
+
+/** Equal circles in rows from the top; those of a row differ in height by less than a radius. */
+function inReadingOrder(circles: readonly Circle[]): Circle[] {
+  const rows: Circle[][] = [];
+  for (const circle of [...circles].sort((a, b) => a.y - b.y)) {
+    const row = rows.at(-1);
+    const first = row?.[0];
+    if (row && first && circle.y - first.y < circle.r) row.push(circle);
+    else rows.push([circle]);
+  }
+  return rows.flatMap(row => row.sort((a, b) => a.x - b.x));
+}
+
+/** Groups moved so that the middle of their extents is the origin. */
+function centred(groups: Group[]): Pick<Packing, 'width' | 'height' | 'groups'> {
+  if (groups.length === 0) return {width: 1, height: 1, groups};
+  const [left, right] = [Math.min(...groups.map(g => g.x - g.r)), Math.max(...groups.map(g => g.x + g.r))];
+  const [top, bottom] = [Math.min(...groups.map(g => g.y - g.r)), Math.max(...groups.map(g => g.y + g.r))];
+  return {
+    width: right - left,
+    height: bottom - top,
+    groups: groups.map(group => ({
+      ...group,
+      x: group.x - (left + right) / 2,
+      y: group.y - (top + bottom) / 2,
+    })),
+  };
+}
+
+function holds(circle: Circle, x: number, y: number): boolean {
+  return (x - circle.x) ** 2 + (y - circle.y) ** 2 <= circle.r ** 2;
+}

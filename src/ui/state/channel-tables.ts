@@ -1,0 +1,133 @@
+import {computed, signal} from '@preact/signals';
+import type {PredictionsRow} from '../../shared/index.js';
+import {fetchSamples, fetchTable, RequestError} from '../api/client.js';
+import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
+import {fetchProjections} from '../api/projections.js';
+import {fetchQuery} from '../api/query.js';
+import type {ProbeSample} from '../api/samples.js';
+import {layerChannels} from '../model/channels.js';
+import {channelsByClass} from '../model/channels-by-class.js';
+import {chooseSamples, type ChosenSamples} from '../model/channel-samples.js';
+import {layerConsistency} from '../model/class-comparison.js';
+import {packing} from '../model/packing.js';
+import {rowsOf} from '../model/rows.js';
+import {resource} from './resource.js';
+import {currentEpoch, primaryRun, revisionOf} from './runs.js';
+import {atEpoch, currentLayer, detail, isVisible, layers} from './tables.js';
+import {view} from './view-state.js';
+
+/** Channel entropies of the primary run's current layer: all epochs, all classes. */
+export const channelEntropy = resource(
+  () => {
+    const run = primaryRun.value;
+    const layer = currentLayer.value;
+    if (!run || !layer || !isVisible('channels') || detail.value.value?.summary.id !== run.id) return null;
+    return {run: run.id, revision: revisionOf(run), layer: layer.name};
+  },
+  async ({run, layer}, aborted) => ({
+    run,
+    layer,
+    shaped: layerChannels(await fetchTable(run, 'channel_entropy', {layer}, aborted)),
+  }),
+);
+
+/** The same by class, as the circles show it. */
+export const channelClasses = computed(() => {
+  const loaded = channelEntropy.value.value;
+  return loaded && channelsByClass(loaded.shaped);
+});
+
+/** Where the circles of the layer stand: for the whole run, so that only their sizes follow the clock. */
+export const channelPacking = computed(() => {
+  const data = channelClasses.value;
+  return data && packing(data.largest, data.classes.length);
+});
+
+/** How each layer's mean entropy differs between classes at the clock's epoch. */
+export const consistency = resource(
+  () => {
+    const at = atEpoch('channels');
+    if (!at || detail.value.value?.summary.id !== at.run) return null;
+    return {...at, order: layers.value.map(layer => layer.name)};
+  },
+  async ({run, epoch, order}, aborted) => {
+    const expression = `mean(H(dCNN(label=*, *, *, ${epoch})) over channel)`;
+    const answer = await fetchQuery(run, expression, {signal: aborted});
+    return {
+      epoch,
+      bins: answer.facts['bins'],
+      range: answer.facts['range'],
+      layers: layerConsistency(answer, order),
+    };
+  },
+);
+
+/** How many samples the opened channel shows at first, and how many more each time. */
+export const samplesAtOnce = 8;
+
+/** How many samples the opened channel shows now. */
+export const mostSamples = signal(samplesAtOnce);
+
+/** The samples that the opened channel is seen in. */
+export interface ChannelSamples extends ChosenSamples {
+  predictions: PredictionsRow[];
+  inputs: ProbeSample[];
+}
+
+export const channelSamples = resource(
+  () => {
+    const at = atEpoch('channels');
+    const info = detail.value.value?.info;
+    if (!at || !info || view.channel.value === null || detail.value.value?.summary.id !== at.run) return null;
+    const {activations} = info.options;
+    const stored =
+      activations === 'all' ? info.probe.samples : activations === 'none' ? 0 : activations.samples;
+    return {...at, class: view.samplesOf.value, stored, most: mostSamples.value};
+  },
+  async ({run, epoch, ...choice}, aborted): Promise<ChannelSamples> => {
+    const predictions = rowsOf('predictions', await fetchTable(run, 'predictions', {epoch}, aborted));
+    const chosen = chooseSamples(predictions, choice);
+    const inputs = chosen.shown.length > 0 ? await fetchSamples(run, chosen.shown, aborted) : [];
+    return {...chosen, predictions, inputs};
+  },
+);
+
+/** What the opened channel made of those samples. */
+export interface ChannelPictures {
+  layer: string;
+  channel: number;
+  epoch: number;
+  maps: FeatureMaps;
+  projections: {shape: number[]; of: Map<number, Float32Array>} | null;
+  /** Why there are no projections; null where there are. */
+  problem: string | null;
+}
+
+export const channelPictures = resource(
+  () => {
+    const run = primaryRun.value;
+    const layer = currentLayer.value;
+    const epoch = currentEpoch.value;
+    const channel = view.channel.value;
+    const samples = channelSamples.value.value?.shown ?? [];
+    if (!run || !layer || epoch === null || channel === null || samples.length === 0) return null;
+    return {run: run.id, layer: layer.name, channel, epoch, samples};
+  },
+  async ({run, ...question}, aborted): Promise<ChannelPictures> => {
+    const {layer, channel, epoch} = question;
+    try {
+      const {inputShape, mapShape, rows} = await fetchProjections(run, question, aborted);
+      return {
+        ...{layer, channel, epoch},
+        maps: {shape: mapShape, maps: new Map(rows.map(row => [row.sample, row.map]))},
+        projections: {shape: inputShape, of: new Map(rows.map(row => [row.sample, row.projection]))},
+        problem: null,
+      };
+    } catch (cause) {
+      if (!(cause instanceof RequestError)) throw cause;
+      // A server or a run that cannot project still has the maps.
+      const maps = await fetchFeatureMaps(run, question, aborted);
+      return {...{layer, channel, epoch}, maps, projections: null, problem: cause.message};
+    }
+  },
+);

@@ -1,0 +1,122 @@
+import type {ComponentChildren} from 'preact';
+import {useLayoutEffect, useRef} from 'preact/hooks';
+import {sortChannels, type LayerChannels} from '../../model/channels.js';
+import {valueInWords} from '../../model/channels-by-class.js';
+import {className} from '../../model/format.js';
+import {CloseIcon, LeftIcon, RightIcon} from '../../shell/icons.js';
+import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
+import {currentEpoch} from '../../state/runs.js';
+import {classes} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+import {ChannelCurve} from './channel-curve.js';
+import {ChannelSamples} from './channel-samples.js';
+import {ClassBars} from './class-bars.js';
+
+/** One channel, opened: its entropy over time and by class, and what it sees in some samples. */
+export function ChannelDrawer() {
+  const drawer = useRef<HTMLElement>(null);
+  const channel = view.channel.value ?? 0;
+  const loaded = channelEntropy.value.value;
+  const curves = loaded?.shaped.channels.find(other => other.channel === channel);
+  const order = loaded
+    ? sortChannels(loaded.shaped.channels, view.sort.value).map(other => other.channel)
+    : [];
+  useFocus(drawer);
+
+  const move = (step: number): void => {
+    const next = order[order.indexOf(channel) + step];
+    if (next !== undefined) view.channel.value = next;
+  };
+  const press = (event: KeyboardEvent): void => {
+    const step = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+    if (step === undefined || (event.target as HTMLElement).closest('select')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    move(step);
+  };
+  const at = order.indexOf(channel);
+  return (
+    <aside class="drawer channel-drawer" aria-label="Channel" tabIndex={-1} ref={drawer} onKeyDown={press}>
+      <header>
+        <div>
+          <h2>
+            {loaded?.layer} · channel {channel}
+          </h2>
+          <p aria-live="polite">{loaded ? sentence(loaded.shaped, channel) : 'Loading…'}</p>
+        </div>
+        <div class="drawer-tools">
+          <IconButton label="Previous channel" isOff={at <= 0} onClick={() => move(-1)}>
+            <LeftIcon />
+          </IconButton>
+          <IconButton label="Next channel" isOff={at < 0 || at === order.length - 1} onClick={() => move(1)}>
+            <RightIcon />
+          </IconButton>
+          <IconButton label="Close channel" isOff={false} onClick={() => (view.channel.value = null)}>
+            <CloseIcon />
+          </IconButton>
+        </div>
+      </header>
+      {loaded && curves && (
+        <div class="channel-drawer-body" tabIndex={0} role="region" aria-label="The channel in detail">
+          <ChannelCurve curves={curves} shaped={loaded.shaped} layer={loaded.layer} />
+          <ClassBars channel={channel} />
+          <ChannelSamples />
+        </div>
+      )}
+      {loaded && !curves && (
+        <p class="panel-message">
+          {loaded.layer} has no channel {channel}.
+        </p>
+      )}
+    </aside>
+  );
+}
+
+function IconButton({
+  label,
+  isOff,
+  onClick,
+  children,
+}: {
+  label: string;
+  isOff: boolean;
+  onClick: () => void;
+  children: ComponentChildren;
+}) {
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      title={label}
+      disabled={isOff}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Takes the focus where a person opened the drawer, so that its arrow keys work, and gives it back when it closes. */
+function useFocus(drawer: {current: HTMLElement | null}): void {
+  useLayoutEffect(() => {
+    const opener = document.activeElement as HTMLElement | null;
+    // A link that opens a channel finds the focus nowhere, and leaves it there.
+    if (opener && opener !== document.body) drawer.current?.focus({preventScroll: true});
+    return () => {
+      if (opener?.isConnected) opener.focus({preventScroll: true});
+    };
+  }, []);
+}
+
+/** The value of what is open: of the class whose samples are shown, at the clock's epoch. */
+function sentence({epochs}: LayerChannels, channel: number): string {
+  const data = channelClasses.value;
+  const epoch = currentEpoch.value;
+  const epochIndex = epochs.indexOf(epoch ?? -1);
+  if (!data || epochIndex < 0) return `not captured at epoch ${epoch}`;
+  const shown = view.samplesOf.value;
+  const value = data.at(data.classes.indexOf(shown), data.channels.indexOf(channel), epochIndex);
+  const name = shown === null ? 'all classes' : `class ${className(classes.value, shown)}`;
+  return `epoch ${epoch} · ${name} · ${valueInWords(value)} · n = ${value.n}`;
+}

@@ -1,0 +1,188 @@
+import {useMemo} from 'preact/hooks';
+import {divergingPalette} from '../../charts/diverging.js';
+import {Picture} from '../../charts/picture.js';
+import type {Theme} from '../../charts/palette.js';
+import {className, metric} from '../../model/format.js';
+import {pictureRange, samplePicture, type Picture as Pixels} from '../../model/sample-picture.js';
+import {largestSize, signedPicture} from '../../model/signed-picture.js';
+import {theme} from '../../shell/theme.js';
+import {
+  channelPictures,
+  channelSamples,
+  mostSamples,
+  samplesAtOnce,
+  type ChannelPictures,
+  type ChannelSamples as Samples,
+} from '../../state/channel-tables.js';
+import {classes, detail} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+
+/** Samples in rows: input, the channel's feature map, and what of the input it answers to. */
+export function ChannelSamples() {
+  const samples = channelSamples.value.value;
+  const pictures = channelPictures.value.value;
+  const failed = channelSamples.error.value
+    ? channelSamples
+    : channelPictures.error.value
+      ? channelPictures
+      : null;
+  const isSlow = channelSamples.slow.value || channelPictures.slow.value;
+  return (
+    <section class="channel-samples" aria-label="Samples" aria-busy={isSlow}>
+      {isSlow && <div class="progress" role="status" aria-label="Loading the samples" />}
+      <SampleChoice samples={samples} />
+      {failed && (
+        <div class="panel-message" role="alert">
+          <p>{failed.error.value?.message}</p>
+          <button type="button" class="button" onClick={() => failed.retry()}>
+            Try again
+          </button>
+        </div>
+      )}
+      {pictures?.problem && (
+        <p class="no-projection" role="status">
+          No projections: {pictures.problem}
+        </p>
+      )}
+      {samples && samples.shown.length === 0 && <p class="panel-message">{noSamples(samples)}</p>}
+      {samples && samples.shown.length > 0 && <SampleRows samples={samples} pictures={pictures} />}
+      {samples && samples.available > samples.shown.length && (
+        <button type="button" class="button small" onClick={() => (mostSamples.value += samplesAtOnce)}>
+          Show more samples
+        </button>
+      )}
+    </section>
+  );
+}
+
+function SampleChoice({samples}: {samples: Samples | null}) {
+  const chosen = view.samplesOf.value;
+  return (
+    <div class="sample-choice">
+      <label class="field">
+        <span>Samples of</span>
+        <select
+          value={chosen === null ? 'all' : String(chosen)}
+          onChange={event => {
+            const {value} = event.currentTarget;
+            mostSamples.value = samplesAtOnce;
+            view.samplesOf.value = value === 'all' ? null : Number(value);
+          }}
+        >
+          <option value="all">all classes</option>
+          {classes.value.map((_, index) => (
+            <option key={index} value={String(index)}>
+              class {className(classes.value, index)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <span class="faint">{samples && `${samples.shown.length} of ${samples.available}`}</span>
+    </div>
+  );
+}
+
+function SampleRows({samples, pictures}: {samples: Samples; pictures: ChannelPictures | null}) {
+  const look = theme.value;
+  const input = detail.value.value?.info.layers[0];
+  const inputs = useMemo(() => {
+    const range = pictureRange(samples.inputs.map(row => row.input));
+    return {
+      scale: `${metric(range[0])} … ${metric(range[1])}`,
+      of: new Map(samples.inputs.map(row => [row.sample, input && samplePicture(row.input, input, range)])),
+    };
+  }, [samples, input]);
+  const maps = useMemo(() => pictures && mapPictures(pictures, look), [pictures, look]);
+  const projections = useMemo(() => pictures && projectionPictures(pictures, look), [pictures, look]);
+  return (
+    <table class="sample-rows">
+      <thead>
+        <tr>
+          <ColumnHead name="input" scale={inputs.scale} />
+          <ColumnHead name="feature map" scale={maps?.scale ?? ''} />
+          {projections && <ColumnHead name="projection" scale={projections.scale} />}
+        </tr>
+      </thead>
+      <tbody>
+        {samples.inputs.map(row => (
+          <>
+            <tr key={row.sample}>
+              <PictureCell label={`Input of sample ${row.sample}`} picture={inputs.of.get(row.sample)} />
+              <PictureCell label={`Feature map of sample ${row.sample}`} picture={maps?.of.get(row.sample)} />
+              {projections && (
+                <PictureCell
+                  label={`Projection of sample ${row.sample}`}
+                  picture={projections.of.get(row.sample)}
+                />
+              )}
+            </tr>
+            <tr key={`${row.sample} caption`} class="sample-caption">
+              <td colSpan={projections ? 3 : 2}>{captionOf(samples, row)}</td>
+            </tr>
+          </>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ColumnHead({name, scale}: {name: string; scale: string}) {
+  return (
+    <th scope="col">
+      {name}
+      <small>{scale}</small>
+    </th>
+  );
+}
+
+function PictureCell({label, picture}: {label: string; picture: Pixels | undefined}) {
+  return (
+    <td>
+      {picture ? <Picture label={label} picture={picture} /> : <span class="no-picture">not stored</span>}
+    </td>
+  );
+}
+
+interface Column {
+  /** What the ends of its colours mean. */
+  scale: string;
+  of: Map<number, Pixels>;
+}
+
+/** Maps from black, 0, to white; maps below 0 on the diverging scale. */
+function mapPictures({maps: {shape, maps}}: ChannelPictures, look: Theme): Column {
+  const limit = largestSize([...maps.values()]);
+  const isSigned = [...maps.values()].some(map => map.some(value => value < 0));
+  const draw = (map: Float32Array): Pixels =>
+    isSigned
+      ? signedPicture(map, shape, {limit, palette: divergingPalette(look)})
+      : samplePicture(map, {spatial: shape, channels: 1}, [0, limit]);
+  return {
+    scale: isSigned ? `−${metric(limit)} … ${metric(limit)}` : `0 … ${metric(limit)}`,
+    of: new Map([...maps].map(([sample, map]) => [sample, draw(map)])),
+  };
+}
+
+function projectionPictures({projections}: ChannelPictures, look: Theme): Column | null {
+  if (!projections) return null;
+  const {shape, of} = projections;
+  const limit = largestSize([...of.values()]);
+  const palette = divergingPalette(look);
+  return {
+    scale: limit === 0 ? 'all 0' : `−${metric(limit)} … ${metric(limit)}`,
+    of: new Map([...of].map(([sample, values]) => [sample, signedPicture(values, shape, {limit, palette})])),
+  };
+}
+
+function captionOf({predictions}: Samples, {sample, label}: {sample: number; label: number}): string {
+  const row = predictions.find(other => other.sample === sample);
+  const said = row ? ` · said ${className(classes.value, row.predicted)}` : '';
+  const sure = row && row.probability !== null ? ` · p ${row.probability.toFixed(2)}` : '';
+  return `sample ${sample} · label ${className(classes.value, label)}${said}${sure}`;
+}
+
+function noSamples({total}: Samples): string {
+  return total > 0
+    ? 'The activations of these samples are not stored: start the run with activations: "all".'
+    : 'The probe has no sample of this class.';
+}

@@ -1,0 +1,142 @@
+import {useMemo} from 'preact/hooks';
+import {circlesPaint} from '../../charts/circles-paint.js';
+import {cameraOf} from '../../charts/circles-spec.js';
+import {circlesSvg} from '../../charts/circles-svg.js';
+import {Circles} from '../../charts/circles.js';
+import type {Theme} from '../../charts/palette.js';
+import {valuesOf, withoutArea, type ChannelsByClass} from '../../model/channels-by-class.js';
+import {plural} from '../../model/format.js';
+import {Panel} from '../../shell/panel.js';
+import {pictureOf} from '../../shell/panel-export.js';
+import {theme} from '../../shell/theme.js';
+import {channelClasses, channelEntropy, channelPacking} from '../../state/channel-tables.js';
+import {currentEpoch} from '../../state/runs.js';
+import {classes} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+import {channelCircles, circleInWords, circlesTable, groupName, tipOfCircle} from './channel-circles.js';
+import {ruleOf} from './multiples-panel.js';
+import {openChannel} from './open-channel.js';
+
+/** Of an exported picture, CSS pixels. */
+const size = {width: 880, height: 760};
+
+/** Circle packing of a layer at the clock's epoch: a circle per class and one for all, in each a circle per channel. */
+export function CirclesPanel() {
+  const loaded = channelEntropy.value.value;
+  const data = channelClasses.value;
+  const packing = channelPacking.value;
+  const epochIndex = data?.epochs.indexOf(currentEpoch.value ?? -1) ?? -1;
+  const names = classes.value;
+  const look = theme.value;
+  const [focus, channel] = [view.focusClass.value, view.channel.value];
+  const positions = useMemo(() => data?.classes.map((_, position) => position) ?? [], [data]);
+  const shown = {positions, epochIndex, names};
+  const draw = (to: Theme) =>
+    data && packing ? channelCircles(data, {packing, ...shown, look: to, focus, channel}) : null;
+  const spec = useMemo(() => draw(look), [data, packing, epochIndex, names, look, focus, channel]);
+  const zoom = data && view.zoom.value !== null ? zoomGroup(data, view.zoom.value) : null;
+  const title = 'Channels by class';
+  const subtitle =
+    loaded && data
+      ? `epoch ${currentEpoch.value} · ${subtitleOf(data, loaded.shaped.samples)} · ${ruleOf(loaded.shaped)}`
+      : '';
+  return (
+    <Panel
+      title={title}
+      class="channel-circles"
+      subtitle={subtitle}
+      waitsFor={channelEntropy}
+      content={
+        data &&
+        packing && {
+          name: `channel-circles-${loaded?.layer ?? ''}`,
+          table: () => circlesTable(data, epochIndex, names),
+          picture: to => {
+            const drawn = draw(to);
+            return pictureOf(
+              drawn ? circlesPaint(drawn, cameraOf(packing, zoom, size), to) : () => undefined,
+              size,
+            );
+          },
+          svg: to => {
+            const drawn = draw(to);
+            return drawn
+              ? circlesSvg(
+                  drawn,
+                  {camera: cameraOf(packing, zoom, size), theme: to},
+                  {...size, title, subtitle},
+                )
+              : '';
+          },
+        }
+      }
+    >
+      {data && epochIndex < 0 && (
+        <p class="panel-message">This layer was not captured at epoch {currentEpoch.value}.</p>
+      )}
+      {data && spec && loaded && epochIndex >= 0 && (
+        <>
+          <Crumbs data={data} zoom={zoom} names={names} />
+          <Circles
+            label={`Entropy of the channels of ${loaded.layer} by class`}
+            spec={spec}
+            theme={look}
+            zoom={zoom}
+            describe={place => circleInWords(data, place, shown)}
+            onHover={at => tipOfCircle(data, at, {...shown, layer: loaded.layer})}
+            onPick={(group, slot) => openChannel(data.channels[slot] ?? 0, data.classes[group] ?? null)}
+            onZoom={group => (view.zoom.value = group === null ? null : (data.classes[group] ?? 'all'))}
+          />
+          <Marks data={data} zoom={zoom} epochIndex={epochIndex} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** Where the circles are: all classes, or all classes and then one. */
+function Crumbs({data, zoom, names}: {data: ChannelsByClass; zoom: number | null; names: readonly string[]}) {
+  return (
+    <nav class="crumbs" aria-label="Zoom">
+      {zoom === null ? (
+        <span aria-current="location">all classes</span>
+      ) : (
+        <>
+          <button type="button" onClick={() => (view.zoom.value = null)}>
+            all classes
+          </button>
+          <span aria-hidden="true">/</span>
+          <span aria-current="location">{groupName(data.classes[zoom] ?? null, names)}</span>
+        </>
+      )}
+    </nav>
+  );
+}
+
+/** What the hollow marks are, with their number among the circles that are seen. */
+function Marks({data, zoom, epochIndex}: {data: ChannelsByClass; zoom: number | null; epochIndex: number}) {
+  const positions = zoom === null ? data.classes.map((_, position) => position) : [zoom];
+  const counts = withoutArea(positions.flatMap(position => valuesOf(data, position, epochIndex)));
+  return (
+    <p class="circle-marks">
+      <span>area = bits; a channel has the same place in every class</span>
+      <span>
+        <i class="mark" /> {counts.dead} dead, 0 bits
+      </span>
+      <span>
+        <i class="mark undefined" /> {counts.undefined} undefined
+      </span>
+    </p>
+  );
+}
+
+function subtitleOf(data: ChannelsByClass, samples: number): string {
+  const count = data.classes.filter(index => index !== null).length;
+  return `${plural(data.channels.length, 'channel')} × ${plural(count, 'class')} and all, N = ${samples}`;
+}
+
+/** The group of a class; null where the layer has no such class. */
+function zoomGroup(data: ChannelsByClass, zoom: number | 'all'): number | null {
+  const position = data.classes.indexOf(zoom === 'all' ? null : zoom);
+  return position < 0 ? null : position;
+}

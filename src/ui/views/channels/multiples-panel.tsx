@@ -1,0 +1,87 @@
+import {useMemo} from 'preact/hooks';
+import {multipleHeight, multiplesPaint} from '../../charts/multiples-spec.js';
+import {Multiples} from '../../charts/multiples.js';
+import type {Theme} from '../../charts/palette.js';
+import type {LayerChannels} from '../../model/channels.js';
+import {plural} from '../../model/format.js';
+import {Panel} from '../../shell/panel.js';
+import {pictureOf} from '../../shell/panel-export.js';
+import {theme} from '../../shell/theme.js';
+import {channelEntropy} from '../../state/channel-tables.js';
+import {hoveredEpoch} from '../../state/clock.js';
+import {currentEpoch} from '../../state/runs.js';
+import {classes} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+import {ClassLegend} from '../class-legend.js';
+import {channelMultiples, hoverChannel} from './channel-multiples.js';
+import {channelTable} from './channel-table.js';
+import {openChannel} from './open-channel.js';
+
+/** The mean intra-sample entropy of every channel of a layer over the epochs, one small chart each. */
+export function MultiplesPanel() {
+  const loaded = channelEntropy.value.value;
+  const shaped = loaded?.shaped ?? null;
+  const layer = loaded?.layer ?? '';
+  const look = theme.value;
+  const lines = view.lines.value;
+  const drawn = (to: Theme) =>
+    shaped &&
+    channelMultiples(shaped, {
+      ...{lines, look: to, epoch: currentEpoch.value},
+      ...{sort: view.sort.value, scale: view.scale.value, focus: view.focusClass.value},
+    });
+  const multiples = useMemo(
+    () => drawn(look),
+    [shaped, lines, look, view.sort.value, view.scale.value, view.focusClass.value, currentEpoch.value],
+  );
+  return (
+    <Panel
+      title="Channels over time"
+      class="channel-multiples"
+      subtitle={shaped ? subtitleOf(shaped, lines) : ''}
+      waitsFor={channelEntropy}
+      content={
+        shaped && {
+          name: `channel-entropy-${layer}`,
+          table: () => channelTable(shaped, classes.value),
+          picture: to => {
+            const charts = drawn(to) ?? [];
+            const height = Math.ceil(charts.length / 8) * (multipleHeight + 24);
+            const paint = multiplesPaint(charts, shaped.epochs, {theme: to, columns: 8});
+            return pictureOf(paint, {width: 1120, height});
+          },
+        }
+      }
+    >
+      {multiples?.length === 0 && (
+        <p class="panel-message">No channel entropy is stored for this layer. Choose another layer.</p>
+      )}
+      {shaped && multiples && (
+        <>
+          {lines === 'classes' && <ClassLegend />}
+          <Multiples
+            label={`Mean entropy of ${plural(multiples.length, 'channel')} of ${layer} over the epochs`}
+            multiples={multiples}
+            x={shaped.epochs}
+            theme={look}
+            selected={view.channel.value}
+            current={currentEpoch}
+            hovered={hoveredEpoch}
+            onHover={at => hoverChannel(at, shaped, layer)}
+            onPick={channel => openChannel(channel, view.samplesOf.value)}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function subtitleOf(shaped: LayerChannels, lines: 'all' | 'classes'): string {
+  const what = lines === 'all' ? 'all samples' : 'one line per class';
+  return `${plural(shaped.channels.length, 'channel')} · mean entropy of a map, bits · ${what}, N = ${shaped.samples} · ${ruleOf(shaped)}`;
+}
+
+/** How the entropies of a layer were made. */
+export function ruleOf({bins, ranges}: LayerChannels): string {
+  return `${bins.join(' / ')} bins over the range of the ${ranges.join(' / ')}`;
+}
