@@ -9,7 +9,7 @@ import {allChannels, oneChannel, type Signal} from './signal.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
 /** Layers without weights that treat every channel (the last axis) on its own. */
-const channelwise = /^Global(Max|Average)Pooling|^(ZeroPadding|Cropping)2D$|Dropout|^GaussianNoise$/;
+const channelwise = /^GlobalAveragePooling|^(ZeroPadding|Cropping)2D$|Dropout|^GaussianNoise$/;
 
 /**
  * Takes the signals at the outputs of one call back to its inputs.

@@ -24,12 +24,13 @@ export interface DeconvnetOptions {
  * whatever the forward pass had there. All else passes its gradient (docs/deconvnet.md).
  *
  * The layers run forward once; the event loop turns between channels. No tensor outlives the call. A model must not
- * be trained meanwhile; `modelAt` gives a copy of its own.
+ * be trained meanwhile; `modelAt` gives a copy of its own. On the wasm backend, call `enableWasmTraining` first.
  *
  * @param tf - The TensorFlow.js that made the model.
  * @param xs - The inputs, [samples, ...input shape]; one tensor for each input of the model. Left as they are.
+ * @throws {TypeError} if the model is not one of this TensorFlow.js, or an input not a tensor.
  * @throws {RangeError} if the layer or a channel does not exist, or an input has another shape than the model's.
- * @throws {Error} if a layer on the way has no gradient with respect to its input.
+ * @throws {Error} if a layer on the way has no gradient with respect to its input, or the wasm backend is as it comes.
  */
 export async function deconvnet(
   tf: DeconvnetTensorFlow,
@@ -37,6 +38,7 @@ export async function deconvnet(
   xs: Tensor | readonly Tensor[],
   {layer, channels}: DeconvnetOptions,
 ): Promise<Projection> {
+  assertUsable(tf, model);
   const inputs = readInputs(model, xs);
   const record = recorder(tf, model, inputs, layer);
   const sample = record(0, 1);
@@ -53,6 +55,20 @@ export async function deconvnet(
     }
   }
   return projection;
+}
+
+function assertUsable(tf: DeconvnetTensorFlow, model: LayersModel): void {
+  if (!(model instanceof tf.LayersModel)) {
+    throw new TypeError(
+      'deconvnet: model must be a LayersModel of the TensorFlow.js that is passed; see `npm ls @tensorflow/tfjs-layers`.',
+    );
+  }
+  // The kernel that comes with the others; the backend's own MaxPoolGrad is there, and wrong.
+  if (tf.getBackend() === 'wasm' && !tf.getKernel('Conv2DBackpropFilter', 'wasm')) {
+    throw new Error(
+      "deconvnet: the wasm backend lacks gradient kernels; import {enableWasmTraining} from 'cnnslicer/wasm' and await enableWasmTraining(tf) first.",
+    );
+  }
 }
 
 /** Forward passes from the inputs to the layer; the caller disposes them. */

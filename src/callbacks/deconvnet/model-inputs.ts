@@ -1,3 +1,4 @@
+import {isTensor} from '../options.js';
 import type {LayersModel, Tensor} from '../tensorflow.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
@@ -12,6 +13,7 @@ export interface ModelInputs {
 /**
  * Checks that tensors fit the inputs of a model.
  *
+ * @throws {TypeError} if one is not a tensor.
  * @throws {RangeError} if there are more or fewer than inputs, none has a sample, or a shape is not the model's.
  */
 export function readInputs(model: LayersModel, xs: Tensor | readonly Tensor[]): ModelInputs {
@@ -22,6 +24,11 @@ export function readInputs(model: LayersModel, xs: Tensor | readonly Tensor[]): 
       `deconvnet: xs: the model has ${names.length} inputs (${names.join(', ')}), got ${tensors.length}.`,
     );
   }
+  const other = tensors.findIndex(tensor => !isTensor(tensor));
+  if (other >= 0)
+    throw new TypeError(
+      `deconvnet: xs must be tensors, one for each input of the model, got ${typeof tensors[other]} for "${names[other]}".`,
+    );
   const samples = tensors[0]?.shape[0] ?? 0;
   tensors.forEach(({shape}, i) => {
     const wanted = model.inputs[i]?.shape.slice(1) ?? [];

@@ -29,6 +29,8 @@ interface Through {
 const rules = new Map<string, Back>([
   ['MaxPooling1D', unpool],
   ['MaxPooling2D', unpool],
+  ['GlobalMaxPooling1D', unpoolGlobal],
+  ['GlobalMaxPooling2D', unpoolGlobal],
   ['AveragePooling1D', spread],
   ['AveragePooling2D', spread],
   ['UpSampling2D', gather],
@@ -57,6 +59,14 @@ function unpool(tf: DeconvnetTensorFlow, layer: ResamplingLayer, {input, output,
   const {image, attrs} = asImages(tf, layer);
   const inputs = {dy: image(dy), input: image(input), output: image(output)};
   return tf.reshape(tf.engine().runKernel<Tensor>('MaxPoolGrad', inputs, attrs), input.shape);
+}
+
+/** Global max pooling is max pooling with one window; tfjs' own gradient gives to all of several equal maxima. */
+function unpoolGlobal(tf: DeconvnetTensorFlow, layer: ResamplingLayer, {input, output, dy}: Through): Tensor {
+  const size = input.shape.slice(1, -1);
+  const pixel = (x: Tensor) => tf.reshape(x, [x.shape[0], ...size.map(() => 1), x.shape[1] as number]);
+  const window: ResamplingLayer = {...layer, poolSize: size, strides: size, padding: 'valid'};
+  return unpool(tf, window, {input, output: pixel(output), dy: pixel(dy)});
 }
 
 /**

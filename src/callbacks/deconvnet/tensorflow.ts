@@ -15,6 +15,7 @@ export type DeconvnetTensorFlow = Pick<
   | 'expandDims'
   | 'getBackend'
   | 'getGradient'
+  | 'getKernel'
   | 'grad'
   | 'grads'
   | 'LayersModel'

@@ -68,6 +68,42 @@ test.serial('puts values back where the maxima were, ties to the first', async t
   }
 });
 
+test.serial('puts the value of global max pooling back to the first of equal maxima', async t => {
+  const model = tf.sequential({
+    layers: [
+      layers.globalMaxPooling2d({inputShape: [2, 2, 1], dataFormat: 'channelsLast'}),
+      layers.dense({name: 'top', units: 1, weights: [tf.tensor([[2]]), tf.tensor([1])]}),
+    ],
+  });
+  const {inputs} = await deconvnet(tf, model, tf.tensor([0, 3, 3, 1], [1, 2, 2, 1]), {layer: 'top'});
+  t.deepEqual(Array.from(inputs[0]?.values ?? []), [0, 14, 0, 0]);
+});
+
+test.serial(
+  'asks for the kernels of cnnslicer/wasm, and for tensors and models of the tfjs it is given',
+  async t => {
+    const model = tinyCnn(tf);
+    const {xs} = tinyTensors(tf, 1);
+    const bare = {...tf, getBackend: () => 'wasm', getKernel: () => undefined} as unknown as typeof tf;
+    await t.throwsAsync(deconvnet(bare, model, xs, {layer: 'conv'}), {
+      message:
+        "deconvnet: the wasm backend lacks gradient kernels; import {enableWasmTraining} from 'cnnslicer/wasm' and " +
+        'await enableWasmTraining(tf) first.',
+    });
+    await t.throwsAsync(
+      deconvnet({...tf, LayersModel: class {}} as unknown as typeof tf, model, xs, {layer: 'conv'}),
+      {
+        instanceOf: TypeError,
+        message: /^deconvnet: model must be a LayersModel of the TensorFlow.js that is passed; .+$/,
+      },
+    );
+    await t.throwsAsync(deconvnet(tf, model, new Float32Array(64) as unknown as tf.Tensor, {layer: 'conv'}), {
+      instanceOf: TypeError,
+      message: 'deconvnet: xs must be tensors, one for each input of the model, got object for "conv_input".',
+    });
+  },
+);
+
 test.serial('rectifies what comes back at a relu, whatever went forward there', async t => {
   const negative = tf.sequential({
     layers: [

@@ -70,6 +70,24 @@ const cases: Case[] = [
     layer: () => layers.conv2dTranspose({name, filters: 3, kernelSize: 2, strides: 3, activation: 'relu'}),
   },
   {
+    title: 'a transposed convolution with tanh, valid',
+    layer: () => layers.conv2dTranspose({name, filters: 3, kernelSize: 3, strides: 2, activation: 'tanh'}),
+  },
+  {
+    title: 'a depthwise convolution with sigmoid',
+    layer: () => layers.depthwiseConv2d({name, kernelSize: 3, activation: 'sigmoid'}),
+  },
+  {
+    title: 'a separable convolution with tanh',
+    layer: () =>
+      layers.separableConv2d({name, filters: 3, kernelSize: 3, dilationRate: 2, activation: 'tanh'}),
+  },
+  {
+    title: 'a convolution of steps with dilation 2 and sigmoid',
+    layer: () => layers.conv1d({name, filters: 3, kernelSize: 3, dilationRate: 2, activation: 'sigmoid'}),
+    shape: steps,
+  },
+  {
     title: 'a convolution of steps',
     layer: () => layers.conv1d({name, filters: 3, kernelSize: 3}),
     shape: steps,
