@@ -1,5 +1,5 @@
 // Pictures of a running viewer: node scripts/screenshots.mjs [URL] [FOLDER], after a build.
-// Widths 1280 and 1920, light and dark; the two views, an opened cell and an opened channel.
+// Widths 1280 and 1920, light and dark; the three views, an opened cell, channel pair and channel.
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {launchChromium} from '../build/test/support/chromium.js';
@@ -9,6 +9,8 @@ const [url = 'http://127.0.0.1:6007/', folder = 'screenshots'] = process.argv.sl
 const pages = {
   performance: 'tab=performance',
   cell: 'tab=performance&cell=3,3',
+  layers: 'tab=layers',
+  pair: 'tab=layers&pair=3,5&capacity-sort=mean&baseline=true',
   channels: 'tab=channels&lines=classes',
   channel: 'tab=channels&channel=1',
 };

@@ -4,6 +4,7 @@ import './styles/shell.css';
 import './styles/panels.css';
 import './styles/charts.css';
 import './styles/channels.css';
+import './styles/layers.css';
 import {App} from './shell/app.js';
 import {listenForKeys} from './shell/keyboard.js';
 import {applyTheme} from './shell/theme.js';

@@ -79,7 +79,7 @@ test.serial('Space plays from the first epoch to the last and stops', async t =>
   await matrixAt(page, 2);
   await page.locator('body').press('Space');
   await page.getByRole('button', {name: 'Stop'}).waitFor();
-  await matrixAt(page, 1);
+  await page.locator('.epoch-track[aria-valuenow="1"]').waitFor();
   await matrixAt(page, 2);
   await page.getByRole('button', {name: 'Play'}).waitFor();
   t.is(await epochShown(page), '2');

@@ -28,7 +28,6 @@ export function DotRows({label, spec, selected, describe, onHover, onPick}: DotR
               type="button"
               class="dot-row"
               aria-pressed={row.key === selected}
-              aria-label={describe(row.key)}
               onPointerMove={event => onHover({key: row.key, x: event.clientX, y: event.clientY})}
               onFocus={event => {
                 const {left, bottom} = event.currentTarget.getBoundingClientRect();
@@ -41,6 +40,7 @@ export function DotRows({label, spec, selected, describe, onHover, onPick}: DotR
               <span class="dot-label">{row.label}</span>
               <Dots row={row} domain={spec.domain} />
               <span class="dot-value">{row.value}</span>
+              <span class="visually-hidden">{describe(row.key)}</span>
             </button>
           </li>
         ))}

@@ -108,6 +108,11 @@ export function runColour(theme: Theme, position: number): string {
   return theme.runs[position % theme.runs.length] ?? theme.ink;
 }
 
+/** Stops of the scale on which less is brighter, in both themes: the polarity of the paper's capacity heatmaps. */
+export function brightIsLittle({name, scale}: Theme): readonly string[] {
+  return name === 'light' ? scale : scale.toReversed();
+}
+
 /**
  * The sequential scale as a look-up table, interpolated in OKLab so that equal steps look equal.
  *

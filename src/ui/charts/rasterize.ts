@@ -40,18 +40,22 @@ export function rasterize(
   const ground = parseHex(options.hatch[1]);
   const width = columns * cell;
   const pixels = new Uint8ClampedArray(width * rows * cell * 4);
-  for (let y = 0; y < rows * cell; y++) {
-    const row = Math.floor(y / cell);
-    for (let x = 0; x < width; x++) {
-      const value = values[row * columns + Math.floor(x / cell)] ?? Number.NaN;
-      const at = (y * width + x) * 4;
-      if (Number.isNaN(value)) {
-        pixels.set((x + y) % 6 < 1 ? line : ground, at);
-      } else {
-        const from = paletteIndex(value, domain) * 3;
-        pixels.set(palette.subarray(from, from + 3), at);
+  // One cell at a time, its colour found once; no array is made for a pixel.
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const value = values[row * columns + column] ?? Number.NaN;
+      const isUndefined = Number.isNaN(value);
+      const from = isUndefined ? 0 : paletteIndex(value, domain) * 3;
+      for (let y = row * cell; y < (row + 1) * cell; y++) {
+        for (let x = column * cell; x < (column + 1) * cell; x++) {
+          const at = (y * width + x) * 4;
+          const hatch = (x + y) % 6 < 1 ? line : ground;
+          pixels[at] = isUndefined ? hatch[0] : (palette[from] as number);
+          pixels[at + 1] = isUndefined ? hatch[1] : (palette[from + 1] as number);
+          pixels[at + 2] = isUndefined ? hatch[2] : (palette[from + 2] as number);
+          pixels[at + 3] = 255;
+        }
       }
-      pixels[at + 3] = 255;
     }
   }
   return pixels;

@@ -6,9 +6,9 @@ import {view} from '../state/view-state.js';
 import {ChannelDrawer} from '../views/channels/channel-drawer.js';
 import {Channels} from '../views/channels/channels.js';
 import {Layers} from '../views/layers/layers.js';
+import {PairDrawer} from '../views/layers/pair-drawer.js';
 import {CellDrawer} from '../views/performance/cell-drawer.js';
 import {Performance} from '../views/performance/performance.js';
-import {QueryRail} from '../views/query/query-rail.js';
 import {Empty} from './empty.js';
 import {EpochBar} from './epoch-bar.js';
 import {Header} from './header.js';
@@ -54,18 +54,19 @@ function Work() {
   if (!detail.value.value) return <main class="empty" aria-busy="true" />;
   const visible = visibleTabs.value;
   const hasCell = view.cell.value !== null && visible.includes('performance');
+  const hasPair = view.pair.value !== null && visible.includes('layers');
   const hasChannel = view.channel.value !== null && visible.includes('channels');
   return (
     <div class="work">
-      <QueryRail />
       <Tabs />
-      <div class={hasCell || hasChannel ? 'stage with-drawer' : 'stage'}>
+      <div class={hasCell || hasPair || hasChannel ? 'stage with-drawer' : 'stage'}>
         <main class={`views views-${visible.length}`}>
           {visible.includes('performance') && <Performance />}
           {visible.includes('layers') && <Layers />}
           {visible.includes('channels') && <Channels />}
         </main>
         {hasCell && <CellDrawer />}
+        {hasPair && <PairDrawer />}
         {hasChannel && <ChannelDrawer />}
       </div>
     </div>

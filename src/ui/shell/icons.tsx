@@ -82,3 +82,15 @@ export const RightIcon = () => (
     <path d="M6.5 4.5 10 8l-3.5 3.5" />
   </Icon>
 );
+
+export const SwapIcon = () => (
+  <Icon>
+    <path d="M3 5.5h9M9.5 3 12 5.5 9.5 8M13 10.5H4M6.5 8 4 10.5 6.5 13" />
+  </Icon>
+);
+
+export const PinIcon = () => (
+  <Icon>
+    <path d="M6 2.5h4M8 9.5V14M4.5 9.5h7L10 7V2.5H6V7z" />
+  </Icon>
+);

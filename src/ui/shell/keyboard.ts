@@ -45,6 +45,7 @@ function moveLayer(step: number): void {
 
 function closeWhatIsOpen(): void {
   if (view.cell.value) view.cell.value = null;
+  else if (view.pair.value !== null && view.tab.value === 'layers') view.pair.value = null;
   else if (view.channel.value !== null) view.channel.value = null;
   else if (view.zoom.value !== null) view.zoom.value = null;
   else view.focusClass.value = null;

@@ -10,8 +10,6 @@ const fields: {[Name in keyof ViewState]: Field<ViewState[Name]>} = {
   runs: {write: runs => runs, read: values => [...new Set(values)]},
   epoch: optional(index()),
   tab: oneOf('performance', 'layers', 'channels'),
-  rail: oneOf('open', 'closed'),
-  question: optional(text()),
   theme: oneOf('system', 'light', 'dark'),
   layer: optional(text()),
   channel: optional(index()),
@@ -51,6 +49,10 @@ const fields: {[Name in keyof ViewState]: Field<ViewState[Name]>} = {
   scale: oneOf('fixed', 'own'),
   capacitySort: oneOf('natural', 'mean', 'max'),
   capacityScale: oneOf('run', 'epoch'),
+  baseline: {
+    write: shown => [String(shown)],
+    read: ([text]) => (text === 'true' || text === 'false' ? text === 'true' : undefined),
+  },
   sort: oneOf('index', 'final', 'change'),
 };
 
@@ -59,8 +61,6 @@ const parameters: {[Name in keyof ViewState]: string} = {
   runs: 'run',
   epoch: 'epoch',
   tab: 'tab',
-  rail: 'rail',
-  question: 'q',
   theme: 'theme',
   layer: 'layer',
   channel: 'channel',
@@ -79,6 +79,7 @@ const parameters: {[Name in keyof ViewState]: string} = {
   scale: 'scale',
   capacitySort: 'capacity-sort',
   capacityScale: 'capacity-scale',
+  baseline: 'baseline',
   sort: 'sort',
 };
 

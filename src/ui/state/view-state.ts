@@ -7,10 +7,6 @@ export interface ViewState {
   /** The epoch on the one clock; null follows the last captured one. */
   epoch: number | null;
   tab: 'performance' | 'layers' | 'channels';
-  /** The query rail beside the views. */
-  rail: 'open' | 'closed';
-  /** The expression in the query box, as it was last asked; null is none. */
-  question: string | null;
   theme: 'system' | 'light' | 'dark';
   /** The layer in question; null is the first one that has maps. */
   layer: string | null;
@@ -41,6 +37,8 @@ export interface ViewState {
   capacitySort: 'natural' | 'mean' | 'max';
   /** One colour scale for all epochs, or each epoch its own. */
   capacityScale: 'run' | 'epoch';
+  /** Capacities are compared with shuffled samples. */
+  baseline: boolean;
   sort: 'index' | 'final' | 'change';
 }
 
@@ -51,8 +49,6 @@ export const defaultState: Readonly<ViewState> = {
   runs: [],
   epoch: null,
   tab: 'performance',
-  rail: 'open',
-  question: null,
   theme: 'system',
   layer: null,
   channel: null,
@@ -71,6 +67,7 @@ export const defaultState: Readonly<ViewState> = {
   scale: 'fixed',
   capacitySort: 'natural',
   capacityScale: 'run',
+  baseline: false,
   sort: 'index',
 };
 
@@ -79,8 +76,6 @@ export const view: ViewSignals = {
   runs: signal(defaultState.runs),
   epoch: signal(defaultState.epoch),
   tab: signal(defaultState.tab),
-  rail: signal(defaultState.rail),
-  question: signal(defaultState.question),
   theme: signal(defaultState.theme),
   layer: signal(defaultState.layer),
   channel: signal(defaultState.channel),
@@ -99,6 +94,7 @@ export const view: ViewSignals = {
   scale: signal(defaultState.scale),
   capacitySort: signal(defaultState.capacitySort),
   capacityScale: signal(defaultState.capacityScale),
+  baseline: signal(defaultState.baseline),
   sort: signal(defaultState.sort),
 };
 

@@ -13,8 +13,6 @@ const states: fc.Arbitrary<ViewState> = fc.record({
   runs: fc.uniqueArray(text, {maxLength: 5}),
   epoch: fc.option(index),
   tab: fc.constantFrom('performance', 'layers', 'channels'),
-  rail: fc.constantFrom('open', 'closed'),
-  question: fc.option(someText),
   theme: fc.constantFrom('system', 'light', 'dark'),
   layer: fc.option(someText),
   channel: fc.option(index),
@@ -33,6 +31,7 @@ const states: fc.Arbitrary<ViewState> = fc.record({
   scale: fc.constantFrom('fixed', 'own'),
   capacitySort: fc.constantFrom('natural', 'mean', 'max'),
   capacityScale: fc.constantFrom('run', 'epoch'),
+  baseline: fc.boolean(),
   sort: fc.constantFrom('index', 'final', 'change'),
 });
 

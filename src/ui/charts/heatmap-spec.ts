@@ -1,0 +1,183 @@
+import type {Paint} from './canvas.js';
+import {brightIsLittle, scalePalette, type Theme} from './palette.js';
+import {paletteIndex, rasterize, type Grid} from './rasterize.js';
+
+/** A heatmap of two lists of channels, in the order in which it is drawn. */
+export interface HeatmapSpec {
+  grid: Grid;
+  /** What each drawn row and column is called. */
+  rowLabels: string[];
+  columnLabels: string[];
+  rowTitle: string;
+  columnTitle: string;
+  /** One bar per drawn row and column; NaN has none. */
+  rowBars: Float64Array;
+  columnBars: Float64Array;
+  /** Cells that are struck through, row-major; null is none. */
+  struck: Uint8Array | null;
+}
+
+/** Where the parts of a heatmap are, CSS pixels. */
+export interface HeatmapLayout {
+  left: number;
+  top: number;
+  /** Sides of the raster. */
+  width: number;
+  height: number;
+  /** Room for the bars right of and below the raster. */
+  bars: number;
+}
+
+const LABELS = 34;
+const BARS = 44;
+const GAP = 6;
+/** Below this side of a cell its label is not read. */
+const LABELLED_CELL = 9;
+
+/** Square cells where there is room for them; CSS pixels. */
+export function heatmapLayout({rows, columns}: Grid, width: number, most: number): HeatmapLayout {
+  const room = Math.max(80, width - LABELS - GAP - BARS);
+  const side = Math.min(room / columns, most / rows, 40);
+  return {left: LABELS, top: LABELS, width: side * columns, height: side * rows, bars: BARS};
+}
+
+/** Full height of a heatmap, CSS pixels. */
+export function heatmapHeight(layout: HeatmapLayout): number {
+  return layout.top + layout.height + GAP + layout.bars;
+}
+
+/** The cell under a point; null outside the raster. */
+export function cellAt(
+  {left, top, width, height}: HeatmapLayout,
+  {rows, columns}: Grid,
+  x: number,
+  y: number,
+): {row: number; column: number} | null {
+  const column = Math.floor(((x - left) / width) * columns);
+  const row = Math.floor(((y - top) / height) * rows);
+  return row >= 0 && row < rows && column >= 0 && column < columns ? {row, column} : null;
+}
+
+/** The raster of a heatmap in its own canvas, one pixel a cell. */
+export function heatmapRaster(grid: Grid, theme: Theme): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = grid.columns;
+  canvas.height = grid.rows;
+  const palette = scalePalette(brightIsLittle(theme));
+  const pixels = rasterize(grid, palette, {cell: 1, hatch: [theme.lineStrong, theme.panel]});
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, grid.columns, grid.rows), 0, 0);
+  return canvas;
+}
+
+/** Draws a heatmap with its labels and bars. */
+export function heatmapPaint(spec: HeatmapSpec, theme: Theme, most: number): Paint {
+  const raster = heatmapRaster(spec.grid, theme);
+  return (context, width) => {
+    const layout = heatmapLayout(spec.grid, width, most);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(raster, layout.left, layout.top, layout.width, layout.height);
+    paintUndefined(context, spec, layout, theme);
+    paintStruck(context, spec, layout, theme);
+    paintLabels(context, spec, layout, theme);
+    paintBars(context, spec, layout, theme);
+  };
+}
+
+function paintUndefined(
+  context: CanvasRenderingContext2D,
+  {grid}: HeatmapSpec,
+  {left, top, width, height}: HeatmapLayout,
+  theme: Theme,
+): void {
+  const [w, h] = [width / grid.columns, height / grid.rows];
+  context.strokeStyle = theme.lineStrong;
+  context.lineWidth = 1;
+  for (let at = 0; at < grid.values.length; at++) {
+    if (!Number.isNaN(grid.values[at])) continue;
+    const x = left + (at % grid.columns) * w;
+    const y = top + Math.floor(at / grid.columns) * h;
+    context.fillStyle = theme.panel;
+    context.fillRect(x, y, w, h);
+    context.beginPath();
+    for (let offset = 3; offset < w + h; offset += 4) {
+      context.moveTo(x + Math.max(0, offset - h), y + Math.min(h, offset));
+      context.lineTo(x + Math.min(w, offset), y + Math.max(0, offset - w));
+    }
+    context.stroke();
+  }
+}
+
+/** A dot in each struck cell: there may be nothing behind its value. */
+function paintStruck(
+  context: CanvasRenderingContext2D,
+  {grid, struck}: HeatmapSpec,
+  {left, top, width, height}: HeatmapLayout,
+  theme: Theme,
+): void {
+  if (!struck) return;
+  const [w, h] = [width / grid.columns, height / grid.rows];
+  const radius = Math.max(0.5, Math.min(w, h) / 7);
+  for (let at = 0; at < struck.length; at++) {
+    if (struck[at] === 0) continue;
+    const dark = paletteIndex(grid.values[at] ?? 0, grid.domain) < 128;
+    context.fillStyle = dark ? '#10151d99' : '#ffffffaa';
+    context.beginPath();
+    const x = left + ((at % grid.columns) + 0.5) * w;
+    context.arc(x, top + (Math.floor(at / grid.columns) + 0.5) * h, radius, 0, 2 * Math.PI);
+    context.fill();
+  }
+  context.fillStyle = theme.ink;
+}
+
+function paintLabels(
+  context: CanvasRenderingContext2D,
+  spec: HeatmapSpec,
+  {left, top, width, height}: HeatmapLayout,
+  theme: Theme,
+): void {
+  const {grid, rowLabels, columnLabels} = spec;
+  const [w, h] = [width / grid.columns, height / grid.rows];
+  context.font = '10px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
+  context.fillStyle = theme.inkSoft;
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  const everyRow = Math.ceil(LABELLED_CELL / h);
+  rowLabels.forEach((label, row) => {
+    if (row % everyRow === 0) context.fillText(label, left - GAP, top + (row + 0.5) * h);
+  });
+  context.textAlign = 'center';
+  context.textBaseline = 'bottom';
+  const everyColumn = Math.ceil((1.6 * LABELLED_CELL) / w);
+  columnLabels.forEach((label, column) => {
+    if (column % everyColumn === 0) context.fillText(label, left + (column + 0.5) * w, top - 4);
+  });
+  context.fillStyle = theme.inkFaint;
+  context.textBaseline = 'top';
+  context.textAlign = 'left';
+  context.fillText(`${spec.columnTitle} →`, left, 2, width);
+  context.save();
+  context.translate(2, top + height);
+  context.rotate(-Math.PI / 2);
+  context.fillText(`${spec.rowTitle} →`, 0, 0, height);
+  context.restore();
+}
+
+function paintBars(
+  context: CanvasRenderingContext2D,
+  {grid, rowBars, columnBars}: HeatmapSpec,
+  {left, top, width, height, bars}: HeatmapLayout,
+  theme: Theme,
+): void {
+  const [w, h] = [width / grid.columns, height / grid.rows];
+  const longest = Math.max(...[...rowBars, ...columnBars].filter(bar => !Number.isNaN(bar)), 1e-9);
+  const gap = (side: number) => (side > 4 ? 1 : 0);
+  context.fillStyle = theme.inkFaint;
+  rowBars.forEach((bar, row) => {
+    const length = Number.isNaN(bar) ? 0 : (bar / longest) * bars;
+    context.fillRect(left + width + GAP, top + row * h, length, h - gap(h));
+  });
+  columnBars.forEach((bar, column) => {
+    const length = Number.isNaN(bar) ? 0 : (bar / longest) * bars;
+    context.fillRect(left + column * w, top + height + GAP, w - gap(w), length);
+  });
+}

@@ -1,0 +1,181 @@
+import {LRUCache} from 'lru-cache';
+import {printQuery} from '../../shared/notation/print-query.js';
+import {fetchSamples, fetchTable} from '../api/client.js';
+import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
+import {fetchQuery} from '../api/query.js';
+import type {ProbeSample} from '../api/samples.js';
+import {chooseSamples, type ChosenSamples} from '../model/channel-samples.js';
+import {readCapacity, stripEpochs, type CapacityMatrix} from '../model/capacity.js';
+import {rowsOf} from '../model/rows.js';
+import {resource} from './resource.js';
+import {currentEpoch, epochs, primaryRun, revisionOf} from './runs.js';
+import {detail, isVisible, layerPair, layers} from './tables.js';
+import {view} from './view-state.js';
+
+/** Draws of the baseline that a capacity is compared with on request. */
+export const baselineDraws = 20;
+/** Small heatmaps over time. */
+const mostEpochs = 12;
+/** Samples that the drawer shows. */
+const shownSamples = 10;
+
+/** A capacity matrix with what it is of. */
+export interface Capacity {
+  run: string;
+  from: string;
+  to: string;
+  epoch: number;
+  expression: string;
+  matrix: CapacityMatrix;
+}
+
+interface Question {
+  run: string;
+  revision: string;
+  from: string;
+  to: string;
+  epoch: number;
+  class: number | null;
+  permutations: number;
+}
+
+/** Answers that scrubbing through the epochs comes back to; a 512 x 512 matrix takes 2 MiB. */
+const known = new LRUCache<string, Capacity>({
+  maxSize: 128 * 2 ** 20,
+  sizeCalculation: ({matrix}) => matrix.bits.byteLength + 1024,
+});
+
+/** The capacity of the chosen pair at the clock's epoch. */
+export const capacity = resource(
+  () =>
+    question(
+      currentEpoch.value,
+      layerPair.value?.map(({name}) => name),
+      view.baseline.value,
+    ),
+  ask,
+);
+
+/** The same pair over time; the epochs come one after the other, and each is shown when it is there. */
+export const capacityOverTime = resource(
+  () => stripQuestion(layerPair.value?.map(({name}) => name)),
+  async ({at, ...question}, aborted) => {
+    const found: Capacity[] = [];
+    for (const epoch of at) found.push(await ask({...question, epoch}, aborted));
+    return found;
+  },
+);
+
+/** The first layer against every later one, at the clock's epoch. */
+export const capacityOverDepth = resource(
+  () => {
+    const pair = layerPair.value;
+    const all = detail.value.value?.info.layers ?? [];
+    const later = all.filter(layer => pair !== null && layer.index > pair[0].index).map(({name}) => name);
+    const first = question(
+      currentEpoch.value,
+      pair?.map(({name}) => name),
+      false,
+    );
+    return first && capacity.value.value ? {...first, later} : null;
+  },
+  async ({later, ...question}, aborted) => {
+    const found: Capacity[] = [];
+    for (const to of later) found.push(await ask({...question, to}, aborted));
+    return found;
+  },
+);
+
+/** Maps of both channels of the chosen cell, beside the inputs. */
+export interface PairSamples extends ChosenSamples {
+  inputs: ProbeSample[];
+  from: FeatureMaps;
+  to: FeatureMaps;
+  /** What is shown: the cell, and where. */
+  cell: {from: number; to: number};
+  layers: [from: string, to: string];
+  epoch: number;
+}
+
+export const pairSamples = resource(
+  () => {
+    const cell = view.pair.value;
+    const asked = question(
+      currentEpoch.value,
+      layerPair.value?.map(({name}) => name),
+      false,
+    );
+    return cell && asked && {...asked, cell};
+  },
+  async ({run, from, to, epoch, class: index, cell}, aborted): Promise<PairSamples> => {
+    const predictions = rowsOf('predictions', await fetchTable(run, 'predictions', {epoch}, aborted));
+    const chosen = chooseSamples(predictions, {class: index, stored: storedSamples(), most: shownSamples});
+    const where = {epoch, samples: chosen.shown};
+    const [inputs, a, b] = await Promise.all([
+      fetchSamples(run, chosen.shown, aborted),
+      fetchFeatureMaps(run, {...where, layer: from, channel: cell.from}, aborted),
+      fetchFeatureMaps(run, {...where, layer: to, channel: cell.to}, aborted),
+    ]);
+    return {...chosen, inputs, from: a, to: b, cell, layers: [from, to], epoch};
+  },
+);
+
+function question(
+  epoch: number | null,
+  pair: readonly string[] | undefined,
+  withBaseline: boolean,
+): Question | null {
+  const run = primaryRun.value;
+  const [from, to] = pair ?? [];
+  if (!run || epoch === null || from === undefined || to === undefined || !isVisible('layers')) return null;
+  if (detail.value.value?.summary.id !== run.id) return null;
+  const permutations = withBaseline ? baselineDraws : 0;
+  return {
+    run: run.id,
+    revision: revisionOf(run),
+    from,
+    to,
+    epoch,
+    class: view.focusClass.value,
+    permutations,
+  };
+}
+
+/** After the main picture, which has the threads first. */
+function stripQuestion(pair: readonly string[] | undefined) {
+  const at = stripEpochs(epochs.value, mostEpochs);
+  const first = question(at[0] ?? null, pair, false);
+  return first && capacity.value.value ? {...first, at} : null;
+}
+
+async function ask(question: Question, aborted: AbortSignal): Promise<Capacity> {
+  const {run, revision, from, to, epoch, class: index, permutations} = question;
+  const key = JSON.stringify([run, revision, from, to, epoch, index, permutations]);
+  const kept = known.get(key);
+  if (kept) return kept;
+  const slice = (layer: string) => ({
+    samples: index === null ? ('all' as const) : {labels: [index]},
+    layers: [layer],
+    channels: 'all' as const,
+    epochs: [epoch],
+  });
+  const options = permutations > 0 ? {permutations} : {};
+  const expression = printQuery({measure: 'C', from: slice(from), to: slice(to), options});
+  const matrix = readCapacity(await fetchQuery(run, expression, {signal: aborted}));
+  const found = {run, from, to, epoch, expression, matrix};
+  known.set(key, found);
+  return found;
+}
+
+function storedSamples(): number {
+  const info = detail.value.value?.info;
+  if (!info) return 0;
+  const {activations} = info.options;
+  if (activations === 'all') return info.probe.samples;
+  return activations === 'none' ? 0 : activations.samples;
+}
+
+/** Layers that can be chosen, the inputs among them. */
+export function pairLayers() {
+  return detail.value.value?.info.layers ?? layers.value;
+}

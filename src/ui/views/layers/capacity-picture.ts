@@ -1,0 +1,58 @@
+import type {HeatmapCell} from '../../charts/heatmap.js';
+import type {HeatmapSpec} from '../../charts/heatmap-spec.js';
+import type {Grid} from '../../charts/rasterize.js';
+import type {CapacityMatrix, CapacityOrders} from '../../model/capacity.js';
+import type {TableData} from '../../model/table-text.js';
+import type {Capacity} from '../../state/capacity.js';
+
+/** A capacity matrix as a heatmap in some order, on the scale 0..largest. */
+export function capacitySpec(
+  {matrix, from, to}: Capacity,
+  orders: CapacityOrders,
+  largest: number,
+): HeatmapSpec {
+  const {rows, columns, bits, p95} = matrix;
+  const cell = (at: number) =>
+    (orders.rows[Math.floor(at / columns)] as number) * columns + (orders.columns[at % columns] as number);
+  const values = Float64Array.from({length: rows * columns}, (_, at) => bits[cell(at)] as number);
+  return {
+    grid: {rows, columns, values, domain: [0, largest]},
+    rowLabels: Array.from(orders.rows, String),
+    columnLabels: Array.from(orders.columns, String),
+    rowTitle: from,
+    columnTitle: to,
+    rowBars: Float64Array.from(orders.rows, row => orders.rowBars[row] as number),
+    columnBars: Float64Array.from(orders.columns, column => orders.columnBars[column] as number),
+    struck: p95 && Uint8Array.from(values, (value, at) => (value > (p95[cell(at)] as number) ? 0 : 1)),
+  };
+}
+
+/** The matrix in natural order, for a small picture. */
+export function capacityGrid({rows, columns, bits}: CapacityMatrix, largest: number): Grid {
+  return {rows, columns, values: bits, domain: [0, largest]};
+}
+
+/** The channels of a drawn cell. */
+export function channelsOf(orders: CapacityOrders, {row, column}: HeatmapCell): {from: number; to: number} {
+  return {from: orders.rows[row] as number, to: orders.columns[column] as number};
+}
+
+/** Where the drawing has a channel pair; null where it has none. */
+export function cellOf(orders: CapacityOrders, {from, to}: {from: number; to: number}): HeatmapCell | null {
+  const [row, column] = [orders.rows.indexOf(from), orders.columns.indexOf(to)];
+  return row < 0 || column < 0 ? null : {row, column};
+}
+
+/** Every channel pair in a row, for the table behind the picture. */
+export function capacityTable({matrix, from, to, epoch}: Capacity): TableData {
+  const {rows, columns, bits, hx, hy, p95} = matrix;
+  const number = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
+  return {
+    columns: ['epoch', from, to, 'bits', 'H(X)', 'H(Y)', ...(p95 ? ['95 % by chance'] : [])],
+    rows: Array.from({length: rows * columns}, (_, at) => {
+      const [row, column] = [Math.floor(at / columns), at % columns];
+      const chance = p95 ? [number(p95[at])] : [];
+      return [epoch, row, column, number(bits[at]), number(hx[row]), number(hy[column]), ...chance];
+    }),
+  };
+}

@@ -1,0 +1,185 @@
+import {useMemo} from 'preact/hooks';
+import {Heatmap, tallestHeatmap, type HeatmapCell} from '../../charts/heatmap.js';
+import {heatmapHeight, heatmapLayout, heatmapPaint} from '../../charts/heatmap-spec.js';
+import {brightIsLittle} from '../../charts/palette.js';
+import {tip} from '../../charts/tooltip.js';
+import {
+  largestCapacity,
+  orderCapacity,
+  type CapacityMatrix,
+  type CapacityOrders,
+} from '../../model/capacity.js';
+import {bits, className, count} from '../../model/format.js';
+import {Panel} from '../../shell/panel.js';
+import {pictureOf} from '../../shell/panel-export.js';
+import {Segmented} from '../../shell/segmented.js';
+import {theme} from '../../shell/theme.js';
+import {baselineDraws, capacity, capacityOverTime, type Capacity} from '../../state/capacity.js';
+import {classes} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+import {capacitySpec, capacityTable, cellOf, channelsOf} from './capacity-picture.js';
+
+/** The capacity of every channel pair of the chosen layers; a cell opens the maps of both channels. */
+export function HeatmapPanel() {
+  const loaded = capacity.value.value;
+  const order = view.capacitySort.value;
+  const orders = useMemo(() => loaded && orderCapacity(loaded.matrix, order), [loaded, order]);
+  const largest = loaded ? scaleEnd(loaded) : 0;
+  const spec = useMemo(
+    () => loaded && orders && capacitySpec(loaded, orders, largest),
+    [loaded, orders, largest],
+  );
+  const look = theme.value;
+  const pair = view.pair.value;
+  return (
+    <Panel
+      title={loaded ? `Channel capacity, ${loaded.from} and ${loaded.to}` : 'Channel capacity'}
+      class="capacity"
+      subtitle={loaded ? subtitleOf(loaded) : ''}
+      waitsFor={capacity}
+      content={
+        loaded &&
+        spec && {
+          name: `capacity-${loaded.from}-${loaded.to}-epoch-${loaded.epoch}`,
+          table: () => capacityTable(loaded),
+          picture: to => {
+            const width = 760;
+            const height = heatmapHeight(heatmapLayout(spec.grid, width, tallestHeatmap));
+            return pictureOf(heatmapPaint(spec, to, tallestHeatmap), {width, height});
+          },
+        }
+      }
+    >
+      {loaded && spec && orders && (
+        <>
+          <Switches />
+          <Heatmap
+            label={`Channel capacity of ${loaded.from} and ${loaded.to}`}
+            spec={spec}
+            theme={look}
+            selected={pair && cellOf(orders, pair)}
+            pinned={view.pins.value.flatMap(pin => cellOf(orders, pin) ?? [])}
+            describe={cell => inWords(loaded, orders, cell)}
+            onHover={at => (tip.value = at && {...tipOf(loaded, orders, at), x: at.x, y: at.y})}
+            onPick={cell => (view.pair.value = channelsOf(orders, cell))}
+          />
+          <Scale
+            largest={largest}
+            undefinedCells={loaded.matrix.bits.some(Number.isNaN)}
+            struck={spec.struck}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** One scale for the run reaches to the largest capacity that is known of it. */
+function scaleEnd(loaded: Capacity): number {
+  const overTime = view.capacityScale.value === 'run' ? (capacityOverTime.value.value ?? []) : [];
+  const same = overTime.filter(({run, from, to}) => {
+    return run === loaded.run && from === loaded.from && to === loaded.to;
+  });
+  return largestCapacity([loaded.matrix, ...same.map(({matrix}) => matrix)]);
+}
+
+function Switches() {
+  return (
+    <div class="capacity-switches">
+      <Segmented
+        label="Order of the channels"
+        value={view.capacitySort.value}
+        choices={[
+          ['natural', 'By index'],
+          ['mean', 'By mean'],
+          ['max', 'By largest'],
+        ]}
+        onChange={choice => (view.capacitySort.value = choice)}
+      />
+      <Segmented
+        label="Colour scale"
+        value={view.capacityScale.value}
+        choices={[
+          ['run', 'All epochs'],
+          ['epoch', 'This epoch'],
+        ]}
+        onChange={choice => (view.capacityScale.value = choice)}
+      />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={view.baseline.value}
+          onChange={event => (view.baseline.value = event.currentTarget.checked)}
+        />
+        compare with chance
+      </label>
+    </div>
+  );
+}
+
+function Scale({
+  largest,
+  undefinedCells,
+  struck,
+}: {
+  largest: number;
+  undefinedCells: boolean;
+  struck: Uint8Array | null;
+}) {
+  const stops = brightIsLittle(theme.value).join(', ');
+  const above = struck ? struck.filter(cell => cell === 0).length : 0;
+  return (
+    <p class="capacity-scale">
+      <span>0</span>
+      <i class="ramp" style={{backgroundImage: `linear-gradient(to right, ${stops})`}} />
+      <span>{largest.toFixed(2)} bits, brighter is less</span>
+      {undefinedCells && (
+        <span>
+          <i class="hatched" /> undefined
+        </span>
+      )}
+      {struck && (
+        <span>
+          • within chance (95 % of {baselineDraws} shuffles); {count(above)} of {count(struck.length)} are
+          above
+        </span>
+      )}
+    </p>
+  );
+}
+
+function subtitleOf({epoch, matrix}: Capacity): string {
+  const index = view.focusClass.value;
+  const what = index === null ? 'all classes' : `class ${className(classes.value, index)}`;
+  return (
+    `epoch ${epoch} · ${what} · N = ${matrix.n ?? '?'}, ${count(matrix.pairs ?? 0)} pairs, ${matrix.bins ?? '?'} bins · ` +
+    'bars: mean or largest capacity of a channel'
+  );
+}
+
+function valueAt(matrix: CapacityMatrix, {from, to}: {from: number; to: number}): number | null {
+  const value = matrix.bits[from * matrix.columns + to];
+  return value === undefined || Number.isNaN(value) ? null : value;
+}
+
+function inWords(loaded: Capacity, orders: CapacityOrders, cell: HeatmapCell): string {
+  const pair = channelsOf(orders, cell);
+  return `${loaded.from} channel ${pair.from}, ${loaded.to} channel ${pair.to}: ${bits(valueAt(loaded.matrix, pair))}`;
+}
+
+function tipOf({from, to, epoch, matrix}: Capacity, orders: CapacityOrders, cell: HeatmapCell) {
+  const pair = channelsOf(orders, cell);
+  const p95 = matrix.p95?.[pair.from * matrix.columns + pair.to];
+  const entropy = (value: number | undefined) =>
+    bits(value === undefined || Number.isNaN(value) ? null : value);
+  return {
+    title: `${from} · ${pair.from} and ${to} · ${pair.to} · epoch ${epoch}`,
+    lines: [
+      {label: 'capacity', value: bits(valueAt(matrix, pair)), strong: true},
+      {label: `H(${from} ${pair.from})`, value: entropy(matrix.hx[pair.from])},
+      {label: `H(${to} ${pair.to})`, value: entropy(matrix.hy[pair.to])},
+      ...(p95 === undefined ? [] : [{label: '95 % by chance', value: bits(p95)}]),
+      {label: 'N, pairs, bins', value: `${matrix.n}, ${count(matrix.pairs ?? 0)}, ${matrix.bins}`},
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+import {SwapIcon} from '../../shell/icons.js';
+import {pairLayers} from '../../state/capacity.js';
+import {classes, layerPair} from '../../state/tables.js';
+import {className} from '../../model/format.js';
+import {view} from '../../state/view-state.js';
+
+/** Which two layers are compared, and for which samples. */
+export function PairControls() {
+  const pair = layerPair.value;
+  const options = pairLayers().map(({name, index}) => (
+    <option key={name} value={name}>
+      {index} {name}
+    </option>
+  ));
+  const choose = (end: 'from' | 'to', name: string): void => {
+    view[end].value = name;
+    view.pair.value = null;
+    view.pins.value = [];
+  };
+  const swap = (): void => {
+    const [from, to] = pair ?? [];
+    if (!from || !to) return;
+    const flip = (cell: {from: number; to: number}) => ({from: cell.to, to: cell.from});
+    [view.from.value, view.to.value] = [to.name, from.name];
+    view.pair.value = view.pair.value && flip(view.pair.value);
+    view.pins.value = view.pins.value.map(flip);
+  };
+  return (
+    <div class="strip">
+      <label class="field">
+        <span>Layer</span>
+        <select value={pair?.[0].name} onChange={event => choose('from', event.currentTarget.value)}>
+          {options}
+        </select>
+      </label>
+      <button type="button" class="icon-button" aria-label="Swap the layers" title="Swap" onClick={swap}>
+        <SwapIcon />
+      </button>
+      <label class="field">
+        <span>and layer</span>
+        <select value={pair?.[1].name} onChange={event => choose('to', event.currentTarget.value)}>
+          {options}
+        </select>
+      </label>
+      <label class="field">
+        <span>Samples of</span>
+        <select
+          value={view.focusClass.value === null ? 'all' : String(view.focusClass.value)}
+          onChange={event => {
+            const {value} = event.currentTarget;
+            view.focusClass.value = value === 'all' ? null : Number(value);
+          }}
+        >
+          <option value="all">all classes</option>
+          {classes.value.map((_, index) => (
+            <option key={index} value={String(index)}>
+              class {className(classes.value, index)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}

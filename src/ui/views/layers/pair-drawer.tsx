@@ -1,0 +1,200 @@
+import {useLayoutEffect, useMemo, useRef} from 'preact/hooks';
+import {Picture} from '../../charts/picture.js';
+import {bits, className} from '../../model/format.js';
+import {pictureRange, samplePicture, type Picture as Pixels} from '../../model/sample-picture.js';
+import {CloseIcon, PinIcon} from '../../shell/icons.js';
+import {
+  capacity,
+  capacityOverTime,
+  pairSamples,
+  type Capacity,
+  type PairSamples,
+} from '../../state/capacity.js';
+import {classes, detail, layerPair} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+
+/** Both channels of the chosen cell: their capacity, and their maps beside the inputs. */
+export function PairDrawer() {
+  const pair = view.pair.value;
+  const [from, to] = layerPair.value ?? [];
+  const close = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => close.current?.focus({preventScroll: true}), []);
+  if (!pair || !from || !to) return null;
+  const isPinned = view.pins.value.some(pin => pin.from === pair.from && pin.to === pair.to);
+  const others = view.pins.value.filter(pin => pin.from !== pair.from || pin.to !== pair.to);
+  const move = (end: 'from' | 'to', step: number, channels: number): void => {
+    view.pair.value = {...pair, [end]: (pair[end] + step + channels) % channels};
+  };
+  return (
+    <aside class="drawer pair-drawer" aria-label="Channel pair" aria-busy={pairSamples.slow.value}>
+      {pairSamples.slow.value && <div class="progress" />}
+      <header>
+        <div>
+          <h2>
+            {from.name} · {pair.from} and {to.name} · {pair.to}
+          </h2>
+          <p aria-live="polite">{valueText(capacity.value.value, pair)}</p>
+        </div>
+        <button
+          type="button"
+          class="icon-button"
+          aria-pressed={isPinned}
+          aria-label={isPinned ? 'Unpin this pair' : 'Pin this pair to compare'}
+          title={isPinned ? 'Unpin' : 'Pin to compare'}
+          onClick={() => (view.pins.value = isPinned ? others : [...others, pair])}
+        >
+          <PinIcon />
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          ref={close}
+          aria-label="Close"
+          title="Close (Esc)"
+          onClick={() => (view.pair.value = null)}
+        >
+          <CloseIcon />
+        </button>
+      </header>
+      <div class="pair-steps">
+        <Steps name={from.name} onStep={step => move('from', step, from.channels)} />
+        <Steps name={to.name} onStep={step => move('to', step, to.channels)} />
+      </div>
+      <div class="channel-drawer-body" tabIndex={0} role="region" aria-label="Pins and maps">
+        {others.length > 0 && <Pins pins={others} />}
+        <Maps />
+      </div>
+    </aside>
+  );
+}
+
+function Steps({name, onStep}: {name: string; onStep: (step: number) => void}) {
+  return (
+    <div class="step" role="group" aria-label={`Channel of ${name}`}>
+      <button
+        type="button"
+        class="button small"
+        aria-label={`Previous channel of ${name}`}
+        onClick={() => onStep(-1)}
+      >
+        ‹
+      </button>
+      <span>{name}</span>
+      <button
+        type="button"
+        class="button small"
+        aria-label={`Next channel of ${name}`}
+        onClick={() => onStep(1)}
+      >
+        ›
+      </button>
+    </div>
+  );
+}
+
+/** Pairs that were kept, each with its capacity over the epochs that are known. */
+function Pins({pins}: {pins: readonly {from: number; to: number}[]}) {
+  const known = capacityOverTime.value.value ?? [];
+  return (
+    <ul class="pins" aria-label="Pinned pairs">
+      {pins.map(pin => (
+        <li key={`${pin.from} ${pin.to}`}>
+          <button type="button" class="button small" onClick={() => (view.pair.value = pin)}>
+            {pin.from} and {pin.to}
+          </button>
+          <span>{known.map(entry => shortValue(entry, pin)).join(' → ') || 'not computed yet'}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Maps() {
+  const loaded = pairSamples.value.value;
+  const error = pairSamples.error.value;
+  const input = detail.value.value?.info.layers[0];
+  const columns = useMemo(() => {
+    if (!loaded || !input) return null;
+    const range = pictureRange(loaded.inputs.map(row => row.input));
+    return {
+      inputs: new Map(loaded.inputs.map(row => [row.sample, samplePicture(row.input, input, range)])),
+      from: mapPictures(loaded.from),
+      to: mapPictures(loaded.to),
+    };
+  }, [loaded, input]);
+  if (error) {
+    return (
+      <div class="panel-message" role="alert">
+        <p>{error.message}</p>
+        <button type="button" class="button" onClick={() => pairSamples.retry()}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  if (!loaded || !columns) return null;
+  const [from, to] = loaded.layers;
+  return (
+    <table class="sample-rows">
+      <thead>
+        <tr>
+          <th scope="col">input</th>
+          <th scope="col">
+            {from} · {loaded.cell.from}
+          </th>
+          <th scope="col">
+            {to} · {loaded.cell.to}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {loaded.inputs.map(({sample, label}) => (
+          <tr key={sample}>
+            <Cell
+              label={`Input of sample ${sample}, class ${className(classes.value, label)}`}
+              picture={columns.inputs.get(sample)}
+            />
+            <Cell label={`Map of ${from} for sample ${sample}`} picture={columns.from.get(sample)} />
+            <Cell label={`Map of ${to} for sample ${sample}`} picture={columns.to.get(sample)} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell({label, picture}: {label: string; picture: Pixels | undefined}) {
+  return (
+    <td>
+      {picture ? <Picture label={label} picture={picture} /> : <span class="no-picture">not stored</span>}
+    </td>
+  );
+}
+
+/** The maps of one channel on one grey scale. */
+function mapPictures({shape, maps}: PairSamples['from']): Map<number, Pixels> {
+  let [low, high] = [Infinity, -Infinity];
+  for (const map of maps.values()) {
+    for (const value of map) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  const extents = {spatial: shape, channels: 1};
+  return new Map([...maps].map(([sample, map]) => [sample, samplePicture(map, extents, [low, high])]));
+}
+
+function valueAt({matrix}: Capacity, {from, to}: {from: number; to: number}): number | null {
+  const value = matrix.bits[from * matrix.columns + to];
+  return value === undefined || Number.isNaN(value) ? null : value;
+}
+
+function valueText(loaded: Capacity | null, pair: {from: number; to: number}): string {
+  if (!loaded) return 'Loading…';
+  const {matrix, epoch} = loaded;
+  return `${bits(valueAt(loaded, pair))} at epoch ${epoch}, N = ${matrix.n ?? '?'}, ${matrix.bins ?? '?'} bins`;
+}
+
+function shortValue(entry: Capacity, pin: {from: number; to: number}): string {
+  return valueAt(entry, pin)?.toFixed(2) ?? 'undefined';
+}

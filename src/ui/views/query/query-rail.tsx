@@ -1,4 +1,0 @@
-/** The query view: the architecture, the hypercube, and what is asked of them. */
-export function QueryRail() {
-  return <aside class="rail" aria-label="Query" />;
-}
