@@ -1,6 +1,4 @@
 import type {QueryResult} from '../../shared/index.js';
-import {printQuery} from '../../shared/notation/print-query.js';
-import type {ProjectionQuestion} from './projections.js';
 import {fetchQuery} from './query.js';
 
 /** Stored feature maps of one channel. */
@@ -12,19 +10,21 @@ export interface FeatureMaps {
 }
 
 /**
- * Feature maps of one channel at one epoch, as they were stored.
+ * Feature maps of one channel at one epoch, as they were stored; the layer by its place on the L axis.
  *
  * @throws {RequestError} saying why there are none.
  */
 export async function fetchFeatureMaps(
   run: string,
-  {layer, channel, epoch, samples}: ProjectionQuestion,
+  {
+    layer,
+    channel,
+    epoch,
+    samples,
+  }: {layer: number; channel: number; epoch: number; samples: readonly number[]},
   signal: AbortSignal,
 ): Promise<FeatureMaps> {
-  const expression = printQuery({
-    measure: 'dCNN',
-    slice: {samples: {indices: samples}, layers: [layer], channels: [channel], epochs: [epoch]},
-  });
+  const expression = `dCNN({${samples.join(',')}}, ${layer}, ${channel}, ${epoch})`;
   return featureMapsOf(await fetchQuery(run, expression, {signal}));
 }
 

@@ -158,6 +158,7 @@ function paintKey(
   context.stroke();
   context.font = `${circleText}px ${family}`;
   context.textAlign = 'left';
+  context.textBaseline = 'middle';
   context.fillStyle = theme.inkSoft;
   context.fillText(key.label, 2 * radius + 8, y + 0.5);
 }

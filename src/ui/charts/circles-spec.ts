@@ -48,10 +48,9 @@ const margin = 1.02;
 /** Shows all groups, or one of them with its rim, as large as the drawing holds. */
 export function cameraOf({width, height, groups}: Packing, zoom: number | null, size: Size): Camera {
   const group = zoom === null ? undefined : groups[zoom];
-  const side = 2.3 * (group?.inner ?? 0);
-  const [wide, high] = group ? [side, side] : [width * margin, height * margin];
+  const [wide, high] = group ? [2 * group.r, 2 * group.r] : [width, height];
   const stretch = size.width / Math.max(1, size.height - keyStrip);
-  return {x: group?.x ?? 0, y: group?.y ?? 0, width: Math.max(wide, high * stretch)};
+  return {x: group?.x ?? 0, y: group?.y ?? 0, width: margin * Math.max(wide, high * stretch)};
 }
 
 /** From the packing's unit to CSS pixels, and back. */

@@ -1,8 +1,9 @@
 import {useSignalEffect, type ReadonlySignal} from '@preact/signals';
-import {useLayoutEffect, useRef} from 'preact/hooks';
+import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
 import {paintCanvas} from './canvas.js';
 import {nearestIndex} from './line-spec.js';
 import {inset, multipleHeight, multiplePaint, shareOf, type Multiple} from './multiples-spec.js';
+import {columnsIn, rowsInWindow} from './multiples-window.js';
 import type {Theme} from './palette.js';
 
 export interface MultiplesProps {
@@ -18,114 +19,132 @@ export interface MultiplesProps {
   onPick: (key: number) => void;
 }
 
+/** Of a chart with its title and border; the style sheet has the same numbers. CSS pixels. */
+const cell = {least: 124, gap: 8, height: 82};
+const rowHeight = cell.height + cell.gap;
+
 /**
- * Small charts in a grid. Each has its own canvas, which is painted when it comes near the window, so that hundreds
- * cost no more than what is seen; the cursors move by two style properties of the grid and redraw nothing.
+ * Small charts in a grid that scrolls. Only the rows in the window exist, so that hundreds of charts cost no more than
+ * what is seen; the cursors move by two style properties of the grid and redraw nothing.
  */
 export function Multiples(props: MultiplesProps) {
   const {label, multiples, x, theme, selected, current, hovered, onHover, onPick} = props;
-  const grid = useRef<HTMLDivElement>(null);
-
-  useLayoutEffect(() => {
-    const element = grid.current;
-    if (!element) return;
-    return paintWhenSeen(element, multiples, {x, theme});
-  }, [multiples, x, theme]);
+  const {grid, seen, watchScroll} = useWindow();
+  const columns = columnsIn(seen.width, cell);
+  const rows = Math.ceil(multiples.length / columns);
+  const shown = rowsInWindow(seen, {rows, rowHeight});
 
   const place = (name: string, epoch: number | null): void => {
-    const shown = epoch !== null && x.includes(epoch);
-    grid.current?.style.setProperty(name, shown ? String(shareOf(x, epoch)) : '-1');
+    const isShown = epoch !== null && x.includes(epoch);
+    grid.current?.style.setProperty(name, isShown ? String(shareOf(x, epoch)) : '-1');
   };
   useSignalEffect(() => place('--current', current.value));
   useSignalEffect(() => place('--hovered', hovered.value));
   useLayoutEffect(() => place('--current', current.peek()), [x]);
 
-  const point = (multiple: Multiple, event: PointerEvent): void => {
-    const plot = (event.currentTarget as Element).querySelector('canvas');
-    if (!plot) return;
-    const {left, width} = plot.getBoundingClientRect();
-    const share = (event.clientX - left - inset.x) / (width - 2 * inset.x);
-    const index = nearestIndex(
-      x.map(value => shareOf(x, value)),
-      share,
-    );
-    if (index >= 0) onHover({key: multiple.key, index, event});
+  const move = (event: KeyboardEvent, from: number): void => {
+    const step = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns}[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // The rows beside the window are there, and the focus brings them into it.
+    grid.current?.querySelector<HTMLElement>(`[data-index="${from + step}"]`)?.focus();
   };
 
-  const entry = multiples.some(multiple => multiple.key === selected)
-    ? selected
-    : (multiples[0]?.key ?? null);
+  const first = shown.first * columns;
+  const visible = multiples.slice(first, shown.end * columns);
+  const entry = visible.find(multiple => multiple.key === selected)?.key ?? visible[0]?.key;
   return (
-    <div class="multiples" ref={grid} role="group" aria-label={label} onPointerLeave={() => onHover(null)}>
-      {multiples.map((multiple, i) => (
-        <button
-          type="button"
-          key={multiple.key}
-          class={multiple.key === selected ? 'multiple selected' : 'multiple'}
-          tabIndex={multiple.key === entry ? 0 : -1}
-          aria-pressed={multiple.key === selected}
-          onClick={() => onPick(multiple.key)}
-          onPointerMove={event => point(multiple, event)}
-          onKeyDown={event => moveFocus(event, i)}
+    <div
+      class="multiples"
+      ref={grid}
+      role="group"
+      aria-label={label}
+      onScroll={watchScroll}
+      onPointerLeave={() => onHover(null)}
+    >
+      <div class="multiples-all" style={{height: `${rows * rowHeight - cell.gap}px`}}>
+        <div
+          class="multiples-window"
+          style={{
+            transform: `translateY(${shown.first * rowHeight}px)`,
+            gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+          }}
         >
-          <span class="multiple-head">
-            <span>{multiple.title}</span>{' '}
-            {multiple.flag ? <span class="flag">{multiple.flag}</span> : <span>{multiple.value}</span>}
-          </span>
-          <span class="multiple-plot">
-            <canvas data-index={i} />
-          </span>
-        </button>
-      ))}
+          {visible.map((multiple, i) => (
+            <button
+              type="button"
+              key={multiple.key}
+              data-index={first + i}
+              class={multiple.key === selected ? 'multiple selected' : 'multiple'}
+              tabIndex={multiple.key === entry ? 0 : -1}
+              aria-pressed={multiple.key === selected}
+              onClick={() => onPick(multiple.key)}
+              onPointerMove={event => {
+                const index = indexUnder(event, x);
+                if (index >= 0) onHover({key: multiple.key, index, event});
+              }}
+              onKeyDown={event => move(event, first + i)}
+            >
+              <span class="multiple-head">
+                <span>{multiple.title}</span>{' '}
+                {multiple.flag ? <span class="flag">{multiple.flag}</span> : <span>{multiple.value}</span>}
+              </span>
+              <span class="multiple-plot">
+                <Plot multiple={multiple} x={x} theme={theme} width={plotWidth(seen.width, columns)} />
+              </span>
+            </button>
+          ))}
+        </div>
+      </div>
     </div>
   );
 }
 
-/** Paints every canvas once it is near the window, and again when its width changes. */
-function paintWhenSeen(
-  grid: HTMLElement,
-  multiples: readonly Multiple[],
-  {x, theme}: {x: number[]; theme: Theme},
-): () => void {
-  const seen = new Set<HTMLCanvasElement>();
-  const paint = (canvas: HTMLCanvasElement): void => {
-    const multiple = multiples[Number(canvas.dataset['index'])];
-    const width = canvas.parentElement?.clientWidth ?? 0;
-    if (!multiple || width === 0) return;
-    const ratio = window.devicePixelRatio;
-    paintCanvas(canvas, {width, height: multipleHeight, ratio, paint: multiplePaint(multiple, x, theme)});
-  };
-  const near = new IntersectionObserver(
-    entries => {
-      for (const {target, isIntersecting} of entries) {
-        const canvas = target as HTMLCanvasElement;
-        if (!isIntersecting) {
-          seen.delete(canvas);
-        } else if (!seen.has(canvas)) {
-          seen.add(canvas);
-          paint(canvas);
-        }
-      }
-    },
-    {rootMargin: '200px'},
-  );
-  for (const canvas of grid.querySelectorAll('canvas')) near.observe(canvas);
-  const resized = new ResizeObserver(() => seen.forEach(paint));
-  resized.observe(grid);
-  return () => {
-    near.disconnect();
-    resized.disconnect();
-  };
+function Plot({multiple, x, theme, width}: {multiple: Multiple; x: number[]; theme: Theme; width: number}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (!canvas.current || width <= 0) return;
+    const paint = multiplePaint(multiple, x, theme);
+    paintCanvas(canvas.current, {width, height: multipleHeight, ratio: window.devicePixelRatio, paint});
+  }, [multiple, x, theme, width]);
+  return <canvas ref={canvas} />;
 }
 
-/** Arrow keys move by the grid as it is laid out. */
-function moveFocus(event: KeyboardEvent, from: number): void {
-  const cell = event.currentTarget as HTMLElement;
-  const cells = [...(cell.parentElement?.querySelectorAll<HTMLElement>('button.multiple') ?? [])];
-  const columns = cells.filter(other => other.offsetTop === cells[0]?.offsetTop).length;
-  const step = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns}[event.key];
-  if (step === undefined) return;
-  event.preventDefault();
-  event.stopPropagation();
-  cells[from + step]?.focus();
+/** What of the grid is seen; changes only when another row comes into the window, or the window changes its size. */
+function useWindow() {
+  const grid = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState({top: 0, width: 0, height: 0});
+  const look = (): void => {
+    const element = grid.current;
+    if (!element) return;
+    const top = Math.floor(element.scrollTop / rowHeight) * rowHeight;
+    const {clientWidth: width, clientHeight: height} = element;
+    setSeen(last =>
+      last.top === top && last.width === width && last.height === height ? last : {top, width, height},
+    );
+  };
+  useEffect(() => {
+    if (!grid.current) return;
+    const observer = new ResizeObserver(look);
+    observer.observe(grid.current);
+    return () => observer.disconnect();
+  }, []);
+  return {grid, seen: {...seen, height: seen.height + rowHeight}, watchScroll: look};
+}
+
+/** Inside of a chart's border and padding; the grid keeps 8 pixels free for its scroll bar. */
+function plotWidth(width: number, columns: number): number {
+  return Math.floor((width - 8 - (columns - 1) * cell.gap) / columns) - 14;
+}
+
+function indexUnder(event: PointerEvent, x: readonly number[]): number {
+  const plot = (event.currentTarget as Element).querySelector('canvas');
+  if (!plot) return -1;
+  const {left, width} = plot.getBoundingClientRect();
+  const share = (event.clientX - left - inset.x) / (width - 2 * inset.x);
+  return nearestIndex(
+    x.map(value => shareOf(x, value)),
+    share,
+  );
 }

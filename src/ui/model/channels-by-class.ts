@@ -1,4 +1,4 @@
-import type {ChannelLine, LayerChannels} from './channels.js';
+import {overall, type ChannelCurves, type ChannelLine, type LayerChannels} from './channels.js';
 
 /** What is known of one channel for one class, or for all samples, at one epoch. */
 export interface ChannelValue {
@@ -25,6 +25,8 @@ export interface ChannelsByClass {
   channels: number[];
   /** Largest entropy of each channel in any class at any epoch, bits; null where it never has one. */
   largest: (number | null)[];
+  /** Positions of the channels by their entropy over all samples at the first epoch, largest first. */
+  order: number[];
   /** The value of a channel for a class, both by position in the lists above; `epochIndex` one of `epochs`. */
   at(classPosition: number, channelPosition: number, epochIndex: number): ChannelValue;
 }
@@ -41,6 +43,7 @@ export function channelsByClass({epochs, channels}: LayerChannels): ChannelsByCl
     classes,
     channels: channels.map(curves => curves.channel),
     largest: channels.map(curves => largestOf(curves.lines)),
+    order: firstOrder(channels),
     at: (classPosition, channelPosition, epochIndex) => {
       const classIndex = classes[classPosition] ?? null;
       const line = lines[channelPosition]?.get(classIndex);
@@ -81,6 +84,11 @@ const reasons: Record<string, string> = {
 export function valueInWords({bits, isDead, reason}: ChannelValue): string {
   if (bits === null) return `undefined: ${reasons[reason ?? ''] ?? reason ?? 'not stored'}`;
   return isDead ? 'dead: every map is constant, 0 bits' : `${bits.toFixed(3)} bits`;
+}
+
+function firstOrder(channels: readonly ChannelCurves[]): number[] {
+  const first = channels.map(curves => overall(curves)?.mean[0] ?? -1);
+  return [...channels.keys()].sort((a, b) => (first[b] ?? -1) - (first[a] ?? -1) || a - b);
 }
 
 function largestOf(lines: readonly ChannelLine[]): number | null {

@@ -40,24 +40,33 @@ const rimShare = 0.22;
 const groupGapShare = 0.05;
 
 /**
- * Packs `groups` equal groups, each with one slot per item. Slots are placed from the middle outwards in the order
- * given, so that a run that grows moves its items a little, but never shuffles them.
+ * Packs equal groups, each with one slot per item.
  *
  * @param largest - The largest value that each item has in any group at any time; null or 0 where it never has one.
  *   Areas are proportional to values: the largest of all has a slot of radius 1.
+ * @param options.groups - How many groups.
+ * @param options.order - Items from the middle outwards, by index; large ones in the middle need the least room. It
+ *   must not depend on what is still to come, or items change places while a training runs. Default: by index.
  * @returns The same packing for the same numbers. Without items or without groups everything is empty.
  */
-export function packing(largest: readonly (number | null)[], groups: number): Packing {
+export function packing(
+  largest: readonly (number | null)[],
+  {groups, order = [...largest.keys()]}: {groups: number; order?: readonly number[]},
+): Packing {
   const most = Math.max(0, ...largest.map(value => value ?? 0));
   const unit = most > 0 ? 1 / Math.sqrt(most) : 1;
   const radii = largest.map(value => Math.max(markShare, unit * Math.sqrt(value ?? 0)));
-  const slots = packed(radii, gapShare);
+  const slots = packed(
+    order.map(item => radii[item] ?? markShare),
+    gapShare,
+  );
+  const slotOf = new Map(order.map((item, i) => [item, slots.circles[i]]));
   const inner = slots.radius + gapShare;
   const outer = inner * (1 + rimShare);
   const places = packed(Array<number>(groups).fill(outer), groupGapShare * outer);
   return {
     ...centred(inReadingOrder(places.circles).map(circle => ({...circle, inner}))),
-    slots: slots.circles,
+    slots: radii.flatMap((_, item) => slotOf.get(item) ?? []),
     unit,
     mark: markShare,
   };
@@ -84,8 +93,8 @@ export function circleAt(
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
- * The circle that an arrow key goes to: the nearest one in that direction, where a step to the side counts more than
- * one ahead.
+ * The circle that an arrow key goes to: the nearest one in that quarter of the plane. With quarters that overlap or
+ * leave gaps some circles could not be reached.
  *
  * @returns Its index; `from` itself where nothing lies in that direction.
  */
@@ -100,9 +109,8 @@ export function neighbour(circles: readonly Circle[], from: number, direction: D
     const [dx, dy] = [circle.x - start.x, circle.y - start.y];
     const ahead = sign * (isHorizontal ? dx : dy);
     const aside = Math.abs(isHorizontal ? dy : dx);
-    // Beyond 60 degrees from the direction another arrow is meant.
-    if (i === from || ahead <= 0 || aside > 1.75 * ahead) return;
-    const distance = ahead + 2 * aside;
+    if (i === from || ahead <= 0 || aside > ahead) return;
+    const distance = Math.hypot(ahead, aside);
     if (distance < least) [best, least] = [i, distance];
   });
   return best;

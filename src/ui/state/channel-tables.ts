@@ -40,7 +40,7 @@ export const channelClasses = computed(() => {
 /** Where the circles of the layer stand: for the whole run, so that only their sizes follow the clock. */
 export const channelPacking = computed(() => {
   const data = channelClasses.value;
-  return data && packing(data.largest, data.classes.length);
+  return data && packing(data.largest, {groups: data.classes.length, order: data.order});
 });
 
 /** How each layer's mean entropy differs between classes at the clock's epoch. */
@@ -111,9 +111,9 @@ export const channelPictures = resource(
     const channel = view.channel.value;
     const samples = channelSamples.value.value?.shown ?? [];
     if (!run || !layer || epoch === null || channel === null || samples.length === 0) return null;
-    return {run: run.id, layer: layer.name, channel, epoch, samples};
+    return {run: run.id, layer: layer.name, index: layer.index, channel, epoch, samples};
   },
-  async ({run, ...question}, aborted): Promise<ChannelPictures> => {
+  async ({run, index, ...question}, aborted): Promise<ChannelPictures> => {
     const {layer, channel, epoch} = question;
     try {
       const {inputShape, mapShape, rows} = await fetchProjections(run, question, aborted);
@@ -126,7 +126,7 @@ export const channelPictures = resource(
     } catch (cause) {
       if (!(cause instanceof RequestError)) throw cause;
       // A server or a run that cannot project still has the maps.
-      const maps = await fetchFeatureMaps(run, question, aborted);
+      const maps = await fetchFeatureMaps(run, {...question, layer: index}, aborted);
       return {...{layer, channel, epoch}, maps, projections: null, problem: cause.message};
     }
   },

@@ -18,7 +18,7 @@ import {ruleOf} from './multiples-panel.js';
 import {openChannel} from './open-channel.js';
 
 /** Of an exported picture, CSS pixels. */
-const size = {width: 880, height: 760};
+const size = {width: 880, height: 720};
 
 /** Circle packing of a layer at the clock's epoch: a circle per class and one for all, in each a circle per channel. */
 export function CirclesPanel() {

@@ -33,7 +33,7 @@ export function ClassesPanel() {
   const layer = loaded?.layer ?? '';
   const epochIndex = data?.epochs.indexOf(currentEpoch.value ?? -1) ?? -1;
   const compared = comparedClasses(names.length);
-  const packing = useMemo(() => data && pack(data.largest, 1), [data]);
+  const packing = useMemo(() => data && pack(data.largest, {groups: 1, order: data.order}), [data]);
   const positions = data ? compared.map(index => data.classes.indexOf(index)).filter(at => at >= 0) : [];
   const rows = useMemo(
     () => (data && epochIndex >= 0 ? channelDifferences(data, positions, epochIndex) : null),
