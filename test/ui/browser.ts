@@ -1,17 +1,16 @@
 import {execFile} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
-import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {mkdtemp, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {promisify} from 'node:util';
 import {gzipSync} from 'node:zlib';
-import type axe from 'axe-core';
 import test from 'ava';
 import type {Browser, BrowserContextOptions} from 'playwright-core';
 import {startServer, type RunningServer} from 'cnnslicer/server';
 import {openRun, type Run} from 'cnnslicer/store';
 import {launchChromium} from '../support/chromium.js';
+import {seriousViolations} from '../support/serious-violations.js';
 import {epochShown, matrixAt, openViewer} from '../support/viewer-page.js';
 
 const RUN = 'mnist-20-per-class';
@@ -140,25 +139,18 @@ test.serial('a training that begins while the page is open appears, and its epoc
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.serial(`axe finds no serious violation in either view, ${colorScheme}`, async t => {
-    const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     for (const tab of ['performance', 'channels']) {
       const {page} = await open(`tab=${tab}`, {colorScheme, bypassCSP: true});
-      await page.evaluate(source);
-      const {violations} = await page.evaluate(() => (globalThis as unknown as {axe: typeof axe}).axe.run());
-      const serious = violations.filter(({impact}) => impact === 'serious' || impact === 'critical');
-      t.deepEqual(
-        serious.map(({id, nodes}) => `${tab}: ${id}: ${nodes[0]?.html}`),
-        [],
-      );
+      t.deepEqual(await seriousViolations(page), [], tab);
       await page.context().close();
     }
   });
 }
 
-test('the viewer has less than 100 KB of JavaScript, gzipped', async t => {
+test('the viewer has less than 150 KB of JavaScript, gzipped', async t => {
   const scripts = (await readdir('dist/viewer/assets')).filter(name => name.endsWith('.js'));
   t.true(scripts.length > 0);
   let bytes = 0;
   for (const name of scripts) bytes += gzipSync(await readFile(join('dist/viewer/assets', name))).length;
-  t.true(bytes < 100 * 1024, `${bytes} bytes`);
+  t.true(bytes < 150 * 1024, `${bytes} bytes`);
 });

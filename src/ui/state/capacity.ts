@@ -113,8 +113,8 @@ export const pairSamples = resource(
     const where = {epoch, samples: chosen.shown};
     const [inputs, a, b] = await Promise.all([
       fetchSamples(run, chosen.shown, aborted),
-      fetchFeatureMaps(run, {...where, layer: from, channel: cell.from}, aborted),
-      fetchFeatureMaps(run, {...where, layer: to, channel: cell.to}, aborted),
+      fetchFeatureMaps(run, {...where, layer: indexOf(from), channel: cell.from}, aborted),
+      fetchFeatureMaps(run, {...where, layer: indexOf(to), channel: cell.to}, aborted),
     ]);
     return {...chosen, inputs, from: a, to: b, cell, layers: [from, to], epoch};
   },
@@ -173,6 +173,11 @@ function storedSamples(): number {
   const {activations} = info.options;
   if (activations === 'all') return info.probe.samples;
   return activations === 'none' ? 0 : activations.samples;
+}
+
+/** A layer's place on the L axis. */
+function indexOf(name: string): number {
+  return pairLayers().findIndex(layer => layer.name === name);
 }
 
 /** Layers that can be chosen, the inputs among them. */
