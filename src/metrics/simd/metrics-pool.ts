@@ -167,22 +167,19 @@ export class MetricsPool {
     assertIntraSampleInput('MetricsPool.intraSampleEntropy', maps, shape, {bins, range});
     // The kernel takes four channels at a time.
     if (shape.channels % 4 !== 0) return intraSampleEntropy(maps, shape, {bins, range});
-    const {samples, pixels, channels} = shape;
     const x = shared(maps);
-    const extents = emptyExtents(samples * channels, sharedArray);
-    await this.#threads.run('measureExtents', {maps: x, shape, result: extents}, half(job, 0));
+    const extents = emptyExtents(shape.samples * shape.channels, sharedArray);
+    const bits = sharedArray(Float64Array, shape.samples * shape.channels);
+    const table = shared(entropyTable(shape.pixels));
+    const own = range === 'map' && bins <= MAX_BINS;
+    if (own) await this.#threads.run('binOwnMaps', {maps: x, shape, bins, table, bits, extents}, job);
+    else await this.#threads.run('measureExtents', {maps: x, shape, result: extents}, half(job, 0));
     const ranges = valueRanges(extents, shape, range);
     if (bins > MAX_BINS || !fitKernel(ranges, extents)) {
-      return summarizeMaps(maps, shape, {
-        bins,
-        range,
-        extents,
-        bits: histogramEntropies(maps, shape, bins, ranges),
-      });
+      bits.set(histogramEntropies(maps, shape, bins, ranges));
+    } else if (!own) {
+      await this.#threads.run('binMaps', {maps: x, shape, ranges, bins, table, bits}, half(job, 1));
     }
-    const bits = sharedArray(Float64Array, samples * channels);
-    const table = shared(entropyTable(pixels));
-    await this.#threads.run('binMaps', {maps: x, shape, ranges, bins, table, bits}, half(job, 1));
     return summarizeMaps(maps, shape, {bins, range, extents, bits});
   }
 

@@ -1,4 +1,4 @@
-import {binMaps, measureExtents} from './bin-maps.js';
+import {binMaps, binOwnMaps, measureExtents} from './bin-maps.js';
 import {codePairs} from './code-pairs.js';
 import {countJoint, jointEntropy} from './count-joint.js';
 import {findNearest, refineNearest} from './find-nearest.js';
@@ -7,6 +7,7 @@ import type {Operation} from './operation.js';
 /** What a thread can be asked to do, by name. */
 export const operations = {
   binMaps,
+  binOwnMaps,
   codePairs,
   countJoint,
   findNearest,
