@@ -42,15 +42,22 @@ export interface Size {
 /** The strip under the circles that holds the key, CSS pixels. */
 export const keyStrip = 28;
 
-/** Room beside what is shown, as a share of it. */
+/** The widest rim in CSS pixels: enough for a name, and no more when a group is large. */
+const widestRim = 16;
+
+/** Room around all groups, as a share of them. */
 const margin = 1.02;
 
 /** Shows all groups, or one of them with its rim, as large as the drawing holds. */
 export function cameraOf({width, height, groups}: Packing, zoom: number | null, size: Size): Camera {
+  const room = {width: Math.max(1, size.width), height: Math.max(1, size.height - keyStrip)};
   const group = zoom === null ? undefined : groups[zoom];
-  const [wide, high] = group ? [2 * group.r, 2 * group.r] : [width, height];
-  const stretch = size.width / Math.max(1, size.height - keyStrip);
-  return {x: group?.x ?? 0, y: group?.y ?? 0, width: margin * Math.max(wide, high * stretch)};
+  if (!group) {
+    const stretch = room.width / room.height;
+    return {x: 0, y: 0, width: margin * Math.max(width, height * stretch)};
+  }
+  const radius = Math.max(1, Math.min(room.width, room.height) / 2 - widestRim - 2);
+  return {x: group.x, y: group.y, width: (group.inner * room.width) / radius};
 }
 
 /** From the packing's unit to CSS pixels, and back. */
@@ -75,9 +82,6 @@ export function projectionOf(camera: Camera, {width, height}: Size): Projected {
   };
 }
 
-/** The widest rim in CSS pixels: enough for a name, and no more when a group is large. */
-const widestRim = 16;
-
 /** Where the rim of a group ends, CSS pixels from its centre. */
 export function rimRadius({inner, r}: {inner: number; r: number}, scale: number): number {
   return inner * scale + Math.min((r - inner) * scale, widestRim);
@@ -97,9 +101,12 @@ export function textWidth(text: string): number {
   return text.length * circleText * 0.58;
 }
 
+/** Rims below this have no room for a name, CSS pixels. */
+const thinnestNamed = 9.5;
+
 /** The name that fits on the upper half of a rim; null where none does. */
 export function rimName({name, shortName}: CircleGroup, radius: number, rim: number): string | null {
-  if (rim < circleText) return null;
+  if (rim < thinnestNamed) return null;
   const room = Math.PI * 0.8 * radius;
   return [name, shortName].find(text => textWidth(text) <= room) ?? null;
 }

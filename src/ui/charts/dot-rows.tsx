@@ -5,7 +5,7 @@ export interface DotRowsProps {
   label: string;
   spec: DotRowsSpec;
   selected: string | null;
-  /** The exact values of a row, in words. */
+  /** The exact values of a row in words, read out after its label. */
   describe: (key: string) => string;
   onHover: (at: {key: string; x: number; y: number} | null) => void;
   onPick: (key: string) => void;

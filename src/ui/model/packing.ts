@@ -36,7 +36,7 @@ const markShare = 0.12;
 
 /** Widths as shares of what they surround: between slots, the rim that holds a group's name, between groups. */
 const gapShare = 0.06;
-const rimShare = 0.22;
+const rimShare = 0.34;
 const groupGapShare = 0.05;
 
 /**

@@ -7,6 +7,7 @@ import {
   keyStrip,
   projectionOf,
   rimName,
+  rimRadius,
   slotName,
   type CirclesSpec,
 } from '#ui/charts/circles-spec.js';
@@ -33,9 +34,10 @@ test('the camera shows all groups above the strip of the key, and a zoom one of 
   for (const zoom of [null, 0, 1]) {
     const {toX, toY, scale} = projectionOf(cameraOf(packed, zoom, size), size);
     const shown = zoom === null ? packed.groups : packed.groups.slice(zoom, zoom + 1);
-    for (const {x, y, r} of shown) {
-      t.true(toX(x) - r * scale >= 0 && toX(x) + r * scale <= size.width);
-      t.true(toY(y) - r * scale >= 0 && toY(y) + r * scale <= size.height - keyStrip);
+    for (const group of shown) {
+      const [x, y, r] = [toX(group.x), toY(group.y), rimRadius(group, scale)];
+      t.true(x - r >= 0 && x + r <= size.width);
+      t.true(y - r >= 0 && y + r <= size.height - keyStrip);
     }
   }
 });

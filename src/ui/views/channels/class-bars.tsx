@@ -34,7 +34,6 @@ function ClassBar({value, share}: {value: ChannelValue; share: number}) {
       type="button"
       class="class-bar"
       title={`${name}: ${valueInWords(value)}, n ${value.n}`}
-      aria-label={`${name}: ${valueInWords(value)}, n ${value.n}. Show samples`}
       aria-pressed={view.samplesOf.value === value.class}
       onClick={() => {
         mostSamples.value = samplesAtOnce;
@@ -47,6 +46,9 @@ function ClassBar({value, share}: {value: ChannelValue; share: number}) {
       </span>
       <span class="class-bar-value">
         {value.bits === null ? 'undefined' : value.isDead ? 'dead' : value.bits.toFixed(2)}
+      </span>
+      <span class="visually-hidden">
+        {valueInWords(value)}, n {value.n}, show samples
       </span>
     </button>
   );

@@ -1,16 +1,12 @@
-import {useMemo, useState} from 'preact/hooks';
+import {useMemo} from 'preact/hooks';
 import {circlesPaint} from '../../charts/circles-paint.js';
 import {cameraOf} from '../../charts/circles-spec.js';
 import {Circles} from '../../charts/circles.js';
-import {dotRowHeight, dotRowsPaint, type DotRowsSpec} from '../../charts/dot-rows-spec.js';
-import {DotRows} from '../../charts/dot-rows.js';
+import {dotRowHeight, dotRowsPaint} from '../../charts/dot-rows-spec.js';
 import {classColour, type Theme} from '../../charts/palette.js';
-import {tip} from '../../charts/tooltip.js';
-import {channelDifferences, toggleCompared, type ChannelDifference} from '../../model/class-comparison.js';
-import {valueInWords, type ChannelsByClass} from '../../model/channels-by-class.js';
-import {bits, className, plural} from '../../model/format.js';
+import {channelDifferences, toggleCompared} from '../../model/class-comparison.js';
+import {className} from '../../model/format.js';
 import {packing as pack} from '../../model/packing.js';
-import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../shell/panel.js';
 import {pictureOf, stackPictures} from '../../shell/panel-export.js';
 import {theme} from '../../shell/theme.js';
@@ -19,10 +15,8 @@ import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {channelCircles, circleInWords, tipOfCircle} from './channel-circles.js';
+import {Differences, differenceSpec, differenceTable} from './class-differences.js';
 import {openChannel} from './open-channel.js';
-
-/** Rows shown before the reader asks for all. */
-const firstRows = 16;
 
 /** Two or three classes side by side: their circles at one scale, and their channels by difference. */
 export function ClassesPanel() {
@@ -41,12 +35,12 @@ export function ClassesPanel() {
   );
   const specs = (to: Theme) =>
     data && packing
-      ? positions.map(position =>
-          channelCircles(data, {
-            ...{packing, positions: [position], epochIndex, names},
-            ...{look: to, focus: null, channel: view.channel.value},
-          }),
-        )
+      ? positions.map((position, i) => {
+          const look = {packing, positions: [position], epochIndex, names};
+          const spec = channelCircles(data, {...look, look: to, focus: null, channel: view.channel.value});
+          // All are at one scale, which the first one tells.
+          return i === 0 ? spec : {...spec, key: []};
+        })
       : [];
   const drawn = useMemo(
     () => specs(look),
@@ -139,97 +133,8 @@ function ClassChoice({names, compared, look}: {names: readonly string[]; compare
   );
 }
 
-interface DifferencesProps {
-  rows: ChannelDifference[];
-  compared: number[];
-  data: ChannelsByClass;
-  layer: string;
-  look: Theme;
-}
-
-function Differences({rows, compared, data, layer, look}: DifferencesProps) {
-  const [showsAll, setShowsAll] = useState(false);
-  const shown = showsAll ? rows : rows.slice(0, firstRows);
-  const spec = useMemo(
-    () => differenceSpec(shown, compared, look, Math.max(0, ...data.largest.map(value => value ?? 0))),
-    [rows, showsAll, compared.join(' '), look],
-  );
-  const names = classes.value;
-  const rowOf = (key: string) => rows.find(row => String(row.channel) === key);
-  const describe = (key: string): string => {
-    const row = rowOf(key);
-    const parts = (row?.values ?? []).map(
-      (value, i) => `class ${className(names, compared[i] ?? 0)} ${valueInWords(value)}`,
-    );
-    return `channel ${key}: ${parts.join(', ')}; difference ${bits(row?.spread ?? null)}`;
-  };
-  return (
-    <>
-      <DotRows
-        label="Channels by difference between the classes"
-        spec={spec}
-        selected={view.channel.value === null ? null : String(view.channel.value)}
-        describe={describe}
-        onHover={at => {
-          const row = at ? rowOf(at.key) : undefined;
-          tip.value =
-            at && row
-              ? {
-                  ...{x: at.x, y: at.y},
-                  title: `${layer} · channel ${row.channel} · epoch ${currentEpoch.value}`,
-                  lines: [
-                    {label: 'difference', value: bits(row.spread), strong: true},
-                    ...row.values.map((value, i) => ({
-                      label: className(names, compared[i] ?? 0),
-                      value: valueInWords(value),
-                      colour: classColour(look, compared[i] ?? 0),
-                    })),
-                  ],
-                }
-              : null;
-        }}
-        onPick={key => openChannel(Number(key), null)}
-      />
-      {rows.length > firstRows && (
-        <button type="button" class="button small" onClick={() => setShowsAll(!showsAll)}>
-          {showsAll ? `Only the first ${firstRows}` : `Show all ${plural(rows.length, 'channel')}`}
-        </button>
-      )}
-    </>
-  );
-}
-
 /** The chosen classes that the run has; the first two where none are chosen. */
 function comparedClasses(count: number): number[] {
   const chosen = view.compared.value.filter(index => index < count);
   return chosen.length >= 2 ? chosen.slice(0, 3) : [0, 1].filter(index => index < count);
-}
-
-function differenceSpec(
-  rows: readonly ChannelDifference[],
-  compared: readonly number[],
-  look: Theme,
-  high = Math.max(0, ...rows.flatMap(row => row.values.map(value => value.bits ?? 0))),
-): DotRowsSpec {
-  return {
-    domain: [0, high === 0 ? 1 : high],
-    unit: 'bits',
-    rows: rows.map(row => ({
-      key: String(row.channel),
-      label: `channel ${row.channel}`,
-      dots: row.values.map((value, i) => ({colour: classColour(look, compared[i] ?? 0), value: value.bits})),
-      value: row.spread === null ? 'undefined' : `Δ ${row.spread.toFixed(3)}`,
-    })),
-  };
-}
-
-function differenceTable(
-  rows: readonly ChannelDifference[],
-  compared: readonly number[],
-  names: readonly string[],
-): TableData {
-  return {
-    columns: ['channel', ...compared.map(index => `${className(names, index)}, bits`), 'difference, bits'],
-    rows: rows.map(row => [row.channel, ...row.values.map(value => value.bits), row.spread]),
-  };
 }

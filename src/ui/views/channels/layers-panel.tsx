@@ -68,7 +68,7 @@ export function LayersPanel() {
           selected={currentLayer.value?.name ?? null}
           describe={key => {
             const row = rowOf(key);
-            return `${key}: mean ${bits(row?.mean ?? null)}, std over the classes ${bits(row?.std ?? null)}`;
+            return `mean ${bits(row?.mean ?? null)}, std over the classes ${bits(row?.std ?? null)}`;
           }}
           onHover={at => {
             const row = at ? rowOf(at.key) : undefined;
