@@ -21,8 +21,9 @@ export interface CirclesSvgOptions {
   subtitle: string;
 }
 
-/** Room for title and subtitle, CSS pixels. */
+/** Room for title and subtitle, and at both sides, CSS pixels. */
 const head = 56;
+const edge = 16;
 
 /** What the camera sees as an SVG document: every item a circle with its group and name as a title. */
 export function circlesSvg(
@@ -33,12 +34,12 @@ export function circlesSvg(
   const projected = projectionOf(camera, {width, height});
   const groups = spec.groups.map((_, i) => groupElement(spec, i, {projected, theme}));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + head}" ` +
-      `viewBox="0 0 ${width} ${height + head}" font-family="system-ui, sans-serif" font-size="${circleText}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width + 2 * edge}" height="${height + head}" ` +
+      `viewBox="${-edge} 0 ${width + 2 * edge} ${height + head}" font-family="system-ui, sans-serif" font-size="${circleText}">`,
     `<title>${escape(title)}</title>`,
-    `<rect width="100%" height="100%" fill="${theme.panel}"/>`,
-    `<text x="8" y="22" font-size="14" font-weight="600" fill="${theme.ink}">${escape(title)}</text>`,
-    `<text x="8" y="40" fill="${theme.inkFaint}">${escape(subtitle)}</text>`,
+    `<rect x="${-edge}" width="100%" height="100%" fill="${theme.panel}"/>`,
+    `<text x="0" y="22" font-size="14" font-weight="600" fill="${theme.ink}">${escape(title)}</text>`,
+    `<text x="0" y="40" fill="${theme.inkFaint}">${escape(subtitle)}</text>`,
     `<svg y="${head}" width="${width}" height="${height - keyStrip}">`,
     ...groups,
     '</svg>',

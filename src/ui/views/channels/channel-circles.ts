@@ -132,7 +132,7 @@ export function circlesTable(data: ChannelsByClass, epochIndex: number, names: r
 
 /** What a group is called: its class, or all samples. */
 export function groupName(index: number | null, names: readonly string[]): string {
-  return index === null ? 'all classes together' : `class ${className(names, index)}`;
+  return index === null ? 'all samples' : `class ${className(names, index)}`;
 }
 
 /** The mean of the defined entropies, bits; null where there is none. */

@@ -88,7 +88,7 @@ function SampleRows({samples, pictures}: {samples: Samples; pictures: ChannelPic
   const inputs = useMemo(() => {
     const range = pictureRange(samples.inputs.map(row => row.input));
     return {
-      scale: `${metric(range[0])} … ${metric(range[1])}`,
+      scale: rangeText(range[0], range[1]),
       of: new Map(samples.inputs.map(row => [row.sample, input && samplePicture(row.input, input, range)])),
     };
   }, [samples, input]);
@@ -158,7 +158,7 @@ function mapPictures({maps: {shape, maps}}: ChannelPictures, look: Theme): Colum
       ? signedPicture(map, shape, {limit, palette: divergingPalette(look)})
       : samplePicture(map, {spatial: shape, channels: 1}, [0, limit]);
   return {
-    scale: isSigned ? `−${metric(limit)} … ${metric(limit)}` : `0 … ${metric(limit)}`,
+    scale: rangeText(isSigned ? -limit : 0, limit),
     of: new Map([...maps].map(([sample, map]) => [sample, draw(map)])),
   };
 }
@@ -169,9 +169,13 @@ function projectionPictures({projections}: ChannelPictures, look: Theme): Column
   const limit = largestSize([...of.values()]);
   const palette = divergingPalette(look);
   return {
-    scale: limit === 0 ? 'all 0' : `−${metric(limit)} … ${metric(limit)}`,
+    scale: limit === 0 ? 'all 0' : rangeText(-limit, limit),
     of: new Map([...of].map(([sample, values]) => [sample, signedPicture(values, shape, {limit, palette})])),
   };
+}
+
+function rangeText(low: number, high: number): string {
+  return `${metric(low)} … ${metric(high)}`.replaceAll('-', '−');
 }
 
 function captionOf({predictions}: Samples, {sample, label}: {sample: number; label: number}): string {
