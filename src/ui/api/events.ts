@@ -1,8 +1,10 @@
-import type {EpochEvent, RunSummary} from '../../shared/index.js';
+import type {EpochEvent, ProgressEvent, RunSummary} from '../../shared/index.js';
 
 export interface EventHandlers {
   onRuns(runs: RunSummary[]): void;
   onEpoch(event: EpochEvent): void;
+  /** How far the answer to a named request is, of this page or another. */
+  onProgress(event: ProgressEvent): void;
   /** The stream stands, or was lost; the browser reconnects by itself. */
   onConnected(connected: boolean): void;
 }
@@ -21,6 +23,9 @@ export function listen(handlers: EventHandlers): () => void {
   });
   source.addEventListener('epoch', event => {
     handlers.onEpoch(JSON.parse((event as MessageEvent<string>).data) as EpochEvent);
+  });
+  source.addEventListener('progress', event => {
+    handlers.onProgress(JSON.parse((event as MessageEvent<string>).data) as ProgressEvent);
   });
   return () => source.close();
 }

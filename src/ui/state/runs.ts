@@ -3,6 +3,7 @@ import type {EpochEvent, RunSummary} from '../../shared/index.js';
 import {fetchRuns} from '../api/client.js';
 import {listen} from '../api/events.js';
 import {nearestEpoch} from '../model/epochs.js';
+import {noteProgress} from './ask.js';
 import {resource} from './resource.js';
 import {view} from './view-state.js';
 
@@ -61,6 +62,7 @@ export function watchRuns(): void {
   listen({
     onRuns: list => (runs.value = newestFirst(list)),
     onEpoch: addEpoch,
+    onProgress: noteProgress,
     onConnected: isConnected => {
       connected.value = isConnected;
       // Events that were sent meanwhile are gone: ask for the whole list.

@@ -1,0 +1,43 @@
+import {signal} from '@preact/signals';
+import type {ProgressEvent, QueryResult} from '../../shared/index.js';
+import {fetchQuery} from '../api/query.js';
+
+/** Every page hears of all requests' progress: names begin with a text that no other page has. */
+const page = Math.random().toString(36).slice(2);
+
+/** Questions under way, by the name of their request. */
+const underWay = new Map<string, string>();
+
+/** How far they are, 0..1, by question; those that the server has said nothing of are not in it. */
+const shares = signal<ReadonlyMap<string, number>>(new Map());
+
+let asked = 0;
+
+/**
+ * Asks a run a question in the notation; `progressOf` tells how far its answer is.
+ *
+ * @param aborted - Stops the work, also the server's.
+ */
+export async function ask(run: string, expression: string, aborted: AbortSignal): Promise<QueryResult> {
+  const request = `${page}-${++asked}`;
+  const question = `${run} ${expression}`;
+  underWay.set(request, question);
+  try {
+    return await fetchQuery(run, expression, {signal: aborted, request});
+  } finally {
+    underWay.delete(request);
+    const rest = new Map(shares.peek());
+    if (rest.delete(question)) shares.value = rest;
+  }
+}
+
+/** How far the answer to a question is, 0..1; null where it is not under way, or nothing is known yet. Reactive. */
+export function progressOf(run: string, expression: string): number | null {
+  return shares.value.get(`${run} ${expression}`) ?? null;
+}
+
+/** Takes a `progress` event of the server; those of other pages say nothing here. */
+export function noteProgress({request, done}: ProgressEvent): void {
+  const question = underWay.get(request);
+  if (question !== undefined) shares.value = new Map(shares.peek()).set(question, done);
+}
