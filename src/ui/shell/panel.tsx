@@ -14,6 +14,8 @@ export interface PanelProps {
   class?: string;
   /** What the panel waits for. */
   waitsFor: Resource<unknown>;
+  /** What is being done while it waits; default that it loads. */
+  doing?: string | null;
   /** What can be exported and read as a table; null while there is nothing. */
   content: Omit<PanelContent, 'title' | 'subtitle'> | null;
   /** Switches of this panel, beside its title. */
@@ -27,6 +29,7 @@ export function Panel({
   subtitle,
   class: className = '',
   waitsFor,
+  doing,
   content,
   controls,
   children,
@@ -76,7 +79,7 @@ export function Panel({
             </div>
           )}
         </div>
-        <p>{slow ? 'Loading…' : subtitle}</p>
+        <p>{slow ? (doing ?? 'Loading…') : subtitle}</p>
       </header>
       {error ? (
         <div class="panel-message" role="alert">

@@ -1,12 +1,13 @@
+import {computed} from '@preact/signals';
 import {LRUCache} from 'lru-cache';
 import {printQuery} from '../../shared/notation/print-query.js';
 import {fetchSamples, fetchTable} from '../api/client.js';
 import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
-import {fetchQuery} from '../api/query.js';
 import type {ProbeSample} from '../api/samples.js';
 import {chooseSamples, type ChosenSamples} from '../model/channel-samples.js';
 import {readCapacity, stripEpochs, type CapacityMatrix} from '../model/capacity.js';
 import {rowsOf} from '../model/rows.js';
+import {ask, progressOf} from './ask.js';
 import {resource} from './resource.js';
 import {currentEpoch, epochs, primaryRun, revisionOf} from './runs.js';
 import {detail, isVisible, layerPair, layers} from './tables.js';
@@ -53,15 +54,26 @@ export const capacity = resource(
       layerPair.value?.map(({name}) => name),
       view.baseline.value,
     ),
-  ask,
+  answer,
 );
+
+/** What the server is at for the heatmap, in words; null where nothing is known. */
+export const capacityProgress = computed(() => {
+  const asked = question(
+    currentEpoch.value,
+    layerPair.value?.map(({name}) => name),
+    view.baseline.value,
+  );
+  const share = asked && progressOf(asked.run, expressionOf(asked));
+  return share === null ? null : `Computing the capacity of every channel pair, ${Math.round(100 * share)} %`;
+});
 
 /** The same pair over time; the epochs come one after the other, and each is shown when it is there. */
 export const capacityOverTime = resource(
   () => stripQuestion(layerPair.value?.map(({name}) => name)),
   async ({at, ...question}, aborted) => {
     const found: Capacity[] = [];
-    for (const epoch of at) found.push(await ask({...question, epoch}, aborted));
+    for (const epoch of at) found.push(await answer({...question, epoch}, aborted));
     return found;
   },
 );
@@ -81,7 +93,7 @@ export const capacityOverDepth = resource(
   },
   async ({later, ...question}, aborted) => {
     const found: Capacity[] = [];
-    for (const to of later) found.push(await ask({...question, to}, aborted));
+    for (const to of later) found.push(await answer({...question, to}, aborted));
     return found;
   },
 );
@@ -148,11 +160,20 @@ function stripQuestion(pair: readonly string[] | undefined) {
   return first && capacity.value.value ? {...first, at} : null;
 }
 
-async function ask(question: Question, aborted: AbortSignal): Promise<Capacity> {
-  const {run, revision, from, to, epoch, class: index, permutations} = question;
-  const key = JSON.stringify([run, revision, from, to, epoch, index, permutations]);
+async function answer(question: Question, aborted: AbortSignal): Promise<Capacity> {
+  const {run, from, to, epoch} = question;
+  const key = JSON.stringify(question);
   const kept = known.get(key);
   if (kept) return kept;
+  const expression = expressionOf(question);
+  const matrix = readCapacity(await ask(run, expression, aborted));
+  const found = {run, from, to, epoch, expression, matrix};
+  known.set(key, found);
+  return found;
+}
+
+/** The question in the notation. */
+function expressionOf({from, to, epoch, class: index, permutations}: Question): string {
   const slice = (layer: string) => ({
     samples: index === null ? ('all' as const) : {labels: [index]},
     layers: [layer],
@@ -160,11 +181,7 @@ async function ask(question: Question, aborted: AbortSignal): Promise<Capacity> 
     epochs: [epoch],
   });
   const options = permutations > 0 ? {permutations} : {};
-  const expression = printQuery({measure: 'C', from: slice(from), to: slice(to), options});
-  const matrix = readCapacity(await fetchQuery(run, expression, {signal: aborted}));
-  const found = {run, from, to, epoch, expression, matrix};
-  known.set(key, found);
-  return found;
+  return printQuery({measure: 'C', from: slice(from), to: slice(to), options});
 }
 
 function storedSamples(): number {

@@ -14,7 +14,13 @@ import {Panel} from '../../shell/panel.js';
 import {pictureOf} from '../../shell/panel-export.js';
 import {Segmented} from '../../shell/segmented.js';
 import {theme} from '../../shell/theme.js';
-import {baselineDraws, capacity, capacityOverTime, type Capacity} from '../../state/capacity.js';
+import {
+  baselineDraws,
+  capacity,
+  capacityOverTime,
+  capacityProgress,
+  type Capacity,
+} from '../../state/capacity.js';
 import {classes} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {capacitySpec, capacityTable, cellOf, channelsOf} from './capacity-picture.js';
@@ -37,6 +43,7 @@ export function HeatmapPanel() {
       class="capacity"
       subtitle={loaded ? subtitleOf(loaded) : ''}
       waitsFor={capacity}
+      doing={capacityProgress.value}
       content={
         loaded &&
         spec && {
