@@ -1,4 +1,4 @@
-import type {ApiError, Columns, RunDetail, RunSummary, TableName} from '../../shared/index.js';
+import type {ApiError, Columns, Finding, RunDetail, RunSummary, TableName} from '../../shared/index.js';
 import {decodeSamples, type ProbeSample} from './samples.js';
 
 /** A request that the server refused, or that did not reach it; the message is fit for a panel. */
@@ -34,6 +34,11 @@ export async function fetchTable(
   const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
   const path = `api/runs/${encodeURIComponent(run)}/tables/${table}?${query.toString()}`;
   return (await (await get(path, signal)).json()) as Columns;
+}
+
+/** What stands out in a run. */
+export async function fetchFindings(run: string, signal: AbortSignal): Promise<Finding[]> {
+  return (await (await get(`api/runs/${encodeURIComponent(run)}/findings`, signal)).json()) as Finding[];
 }
 
 /** The inputs of some probe samples, in the order asked for. */

@@ -1,5 +1,7 @@
 import {signal} from '@preact/signals';
+import {primaryRun} from '../state/runs.js';
 import {view} from '../state/view-state.js';
+import {FindingsMenu} from './findings-menu.js';
 import {isHelpOpen} from './help.js';
 import {ExportIcon, MoonIcon, ScreenIcon, SunIcon} from './icons.js';
 import {Menu} from './menu.js';
@@ -20,6 +22,7 @@ export function Header() {
       <h1>CNNSlicer</h1>
       <RunPicker />
       <span class="spacer" />
+      {primaryRun.value && <FindingsMenu />}
       <ExportMenu />
       <button
         type="button"

@@ -111,3 +111,10 @@ export function restore(state: ViewState): void {
     (view[field] as Signal<unknown>).value = state[field];
   }
 }
+
+/** Sets some fields of the state. */
+export function update(changes: Partial<ViewState>): void {
+  for (const [field, value] of Object.entries(changes)) {
+    (view[field as keyof ViewState] as Signal<unknown>).value = value;
+  }
+}

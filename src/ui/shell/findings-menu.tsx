@@ -1,0 +1,77 @@
+import {useEffect, useState} from 'preact/hooks';
+import type {Finding} from '../../shared/index.js';
+import {viewOfFinding} from '../model/view-of-finding.js';
+import {findings, findingsWanted} from '../state/findings.js';
+import {update} from '../state/view-state.js';
+import {Menu} from './menu.js';
+
+/** What stands out in the run, each with how sure that is; one click leads to where it is seen. */
+export function FindingsMenu() {
+  const found = findings.value.value;
+  const text = found ? `Findings (${found.length})` : 'Findings';
+  return (
+    <Menu label="what stands out in this run" buttonText={text} button={text} class="button findings-button">
+      {close => <FindingList close={close} />}
+    </Menu>
+  );
+}
+
+function FindingList({close}: {close: () => void}) {
+  useEffect(() => {
+    findingsWanted.value = true;
+  }, []);
+  const error = findings.error.value;
+  const found = findings.value.value;
+  if (error) {
+    return (
+      <div class="panel-message" role="alert">
+        <p>{error.message}</p>
+        <button type="button" class="button" onClick={() => findings.retry()}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  if (!found) return <p class="panel-message">Looking through the run…</p>;
+  if (found.length === 0) return <p class="panel-message">Nothing stands out in this run.</p>;
+  return (
+    <ol class="finding-list">
+      {found.map(finding => (
+        <Entry key={`${finding.kind} ${finding.title}`} finding={finding} close={close} />
+      ))}
+    </ol>
+  );
+}
+
+function Entry({finding, close}: {finding: Finding; close: () => void}) {
+  const [copied, setCopied] = useState(false);
+  const {title, level, confidence, evidence} = finding;
+  return (
+    <li class={level}>
+      <p>{title}</p>
+      <p class="faint">
+        Sure: {confidence.grade}, {confidence.why}.
+      </p>
+      <div class="finding-tools">
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            update(viewOfFinding(finding));
+            close();
+          }}
+        >
+          Show
+        </button>
+        <button
+          type="button"
+          class="button small"
+          title={evidence}
+          onClick={() => void navigator.clipboard.writeText(evidence).then(() => setCopied(true))}
+        >
+          {copied ? 'Query copied' : 'Copy query'}
+        </button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {startServer} from 'cnnslicer/server';
+import {launchChromium} from '../support/chromium.js';
+import {seriousViolations} from '../support/serious-violations.js';
+import {openViewer} from '../support/viewer-page.js';
+import {writeRun} from '../support/written-run.js';
+
+const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-findings-'));
+await writeRun(join(logdir, 'run'), {epochs: [0, 1]});
+const server = await startServer({logdir, port: 0});
+const browser = await launchChromium();
+test.after.always(async () => {
+  await browser.close();
+  await server.close();
+  await rm(logdir, {recursive: true, force: true});
+});
+
+test.serial('findings are listed with how sure they are, and lead to where they are seen', async t => {
+  const {page, trouble} = await openViewer(browser, `${server.url}#run=run`, {bypassCSP: true});
+  await page.getByRole('button', {name: /^Findings/}).click();
+  const dead = page
+    .getByRole('listitem')
+    .filter({hasText: '1 of 7 channels of conv2d_1 are dead at epoch 1: 0'});
+  await dead.getByText(/Sure: low, constant for all 6 probe samples/).waitFor();
+  t.deepEqual(await seriousViolations(page), []);
+  await dead.getByRole('button', {name: 'Show'}).click();
+  await page.getByRole('complementary', {name: /channel/i}).waitFor();
+  await page.waitForFunction(() => /tab=channels.*layer=conv2d_1.*channel=0/.test(location.hash));
+  // This server was started without TensorFlow.js, and says so when the channel asks for its projections.
+  t.deepEqual(
+    trouble.filter(text => !text.includes('501')),
+    [],
+  );
+  await page.context().close();
+});
