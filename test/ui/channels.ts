@@ -110,13 +110,13 @@ test.serial('hover and focus tell class, channel, bits and n as the table has th
   await goTo(page, 'channel 5,');
   const row = meanOf(2, 5, 6);
   t.is(await labelOf(page), `channel 5, class 6: ${row?.mean?.toFixed(3)} bits, n ${row?.n}`);
-  const focused = await page.locator('.tooltip').textContent();
-  t.true(focused?.includes(`${row?.mean?.toFixed(3)} bits`));
+  const tooltip = page.locator('.tooltip', {hasText: `${LAYER} · channel 5 · class 6 · epoch 2`});
+  t.true((await tooltip.textContent())?.includes(`${row?.mean?.toFixed(3)} bits`));
   const {x, y} = await centreOf(page);
-  await page.locator('.channel-circles h2').click();
+  await cursorOf(page).blur();
+  await page.locator('.tooltip').waitFor({state: 'detached'});
   await page.mouse.move(x, y);
-  const hovered = await page.locator('.tooltip').textContent();
-  t.true(hovered?.startsWith(`${LAYER} · channel 5 · class 6 · epoch 2`));
+  const hovered = await tooltip.textContent();
   t.true(hovered?.includes(`${row?.mean?.toFixed(3)} bits`) && hovered.endsWith(`n${row?.n}`));
   await page.context().close();
 });
