@@ -1,3 +1,4 @@
+import {outputInGraph} from './output-in-graph.js';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {LayerInfo} from '../shared/index.js';
 import type {LabelledSet} from './labelled-set.js';
@@ -46,8 +47,9 @@ export class ActivationModel {
       shape: input.shape.slice(1),
       dtype: input.dtype === 'int32' ? 'int32' : 'float32',
     }));
-    const outputs = [...new Set([...model.outputs, ...captured.map(layer => firstOutput(layer, model))])];
-    this.#taps = captured.map(layer => outputs.indexOf(firstOutput(layer, model)));
+    const tapped = captured.map(layer => outputOf(layer, model));
+    const outputs = [...new Set([...model.outputs, ...tapped])];
+    this.#taps = tapped.map(output => outputs.indexOf(output));
     this.#model = tf.model({inputs: model.inputs, outputs});
   }
 
@@ -142,12 +144,11 @@ export class ActivationModel {
   }
 }
 
-/** A layer shared by several branches has several outputs; the first that belongs to this model is the one captured. */
-function firstOutput(layer: Layer, model: LayersModel): SymbolicTensor {
+/** @throws {RangeError} if the layer was never called. */
+function outputOf(layer: Layer, model: LayersModel): SymbolicTensor {
   if (layer.inboundNodes.length === 0)
     throw new RangeError(`layer "${layer.name}" of model "${model.name}" has no output.`);
-  const output = layer.getOutputAt(0);
-  return Array.isArray(output) ? (output[0] as SymbolicTensor) : output;
+  return outputInGraph(model, layer);
 }
 
 function layerInfo(index: number, name: string, className: string, shape: number[]): LayerInfo {
