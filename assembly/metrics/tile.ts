@@ -19,7 +19,7 @@ function addSquare(sum: v128, x: v128, y: v128): v128 {
   return f32x4.add(sum, f32x4.mul(difference, difference));
 }
 
-/** Bytes of the columns after which a tile of far rows may be given up; hardly any is before the second strip. */
+/** Bytes of the columns after which a tile of far rows may be given up; few are before the third strip. */
 const STRIP: usize = 64 * 4;
 
 /**
@@ -53,7 +53,7 @@ export function distanceTileWithin(
 ): void {
   let from: usize = 0;
   while (true) {
-    const to = min(stride, from === 0 ? 2 * STRIP : from + STRIP);
+    const to = min(stride, from === 0 ? 3 * STRIP : from + STRIP);
     addColumns(i, j, stride, from, to, out, outStride, from > 0);
     if (to === stride) return;
     const columns = v128.load(jReach);

@@ -4,7 +4,7 @@ import {columnsBySpread, similarityOrder} from './similarity-order.js';
 import type {Job, Threads} from './threads.js';
 
 /** Candidates beyond k: as many may trade places in float32 before a wrong one comes in. */
-const SPARE = 8;
+const SPARE = 4;
 
 interface Search {
   /** [samples, features], finite and shared. */
