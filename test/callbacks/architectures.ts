@@ -1,0 +1,119 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-wasm';
+import test, {type ExecutionContext} from 'ava';
+import {cnnSlicer} from 'cnnslicer';
+import {startServer, type RunningServer} from 'cnnslicer/server';
+import {openRun, type Run} from 'cnnslicer/store';
+import {enableWasmTraining} from 'cnnslicer/wasm';
+import type {RunDetail} from '#src/shared/index.js';
+import {
+  architectures,
+  exampleOf,
+  oneOrMany,
+  type Architecture,
+  type Example,
+} from '../support/architectures/index.js';
+import {launchChromium} from '../support/chromium.js';
+import {openViewer} from '../support/viewer-page.js';
+
+/** No divisor of the samples, so that the last batch is a short one. */
+const BATCH = 8;
+const EPOCHS = 2;
+
+let logdir: string;
+let server: RunningServer;
+const captured = new Set<string>();
+
+test.before(async () => {
+  await tf.setBackend('wasm');
+  await enableWasmTraining(tf);
+  logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-architectures-'));
+  server = await startServer({logdir, port: 0});
+});
+
+test.after.always(async () => {
+  await server?.close();
+  await rm(logdir, {recursive: true, force: true});
+});
+
+for (const architecture of architectures) {
+  test.serial(`captures ${architecture.name}`, async t => {
+    await tf.setBackend(architecture.notOnWasm === undefined ? 'wasm' : 'cpu');
+    const name = folderName(architecture);
+    const dir = join(logdir, name);
+    const example = exampleOf(architecture);
+    await trained(t, example, dir);
+    const run = await openRun(dir);
+    t.deepEqual(await run.epochs(), [0, 1, 2]);
+    t.is(run.info.status, 'finished');
+    await activationsArePredictions(t, run, example);
+    await measuresAreFiniteOrSayWhy(t, run);
+    const answer = (await (await fetch(`${server.url}api/runs/${name}`)).json()) as RunDetail;
+    t.deepEqual(answer.info.layers, run.info.layers);
+    tf.dispose([example.xs, example.ys]);
+    example.model.dispose();
+    captured.add(name);
+  });
+}
+
+test.serial('the viewer opens every one of these runs without an error', async t => {
+  const browser = await launchChromium();
+  t.teardown(() => browser.close());
+  for (const name of captured) {
+    const {page, trouble} = await openViewer(browser, `${server.url}#runs=${name}`);
+    t.deepEqual(trouble, [], name);
+    await page.context().close();
+  }
+});
+
+function folderName({name}: Architecture): string {
+  return name.replace(/^an? /, '').replace(/\W+/g, '-').toLowerCase();
+}
+
+/** Trains with the callback; no tensor is left of it. */
+async function trained(t: ExecutionContext, {model, xs, ys, labels}: Example, dir: string): Promise<void> {
+  const fit = (args: tf.ModelFitArgs) =>
+    model.fit(oneOrMany(xs), oneOrMany(ys), {batchSize: BATCH, shuffle: false, verbose: 0, ...args});
+  await fit({epochs: 1}); // the optimizer keeps tensors of its own from the first step on
+  const before = tf.memory().numTensors;
+  const slicer = cnnSlicer(tf, dir, {
+    probe: {xs, labels: labels as Int32Array},
+    batchSize: BATCH,
+    strict: true,
+  });
+  await fit({epochs: EPOCHS, callbacks: slicer});
+  await slicer.finished;
+  t.is(tf.memory().numTensors, before);
+}
+
+/** What is stored equals what the model, cut at the layer, predicts for the probe in the same batches: bit for bit. */
+async function activationsArePredictions(t: ExecutionContext, run: Run, {model}: Example): Promise<void> {
+  const {inputs, labels} = await run.probe();
+  const xs = inputs.map(({values, shape}) => tf.tensor(values, [labels.length, ...shape]));
+  for (const {name, spatial, channels} of run.info.layers.slice(run.info.inputs)) {
+    const cut = tf.model({inputs: model.inputs, outputs: model.getLayer(name).getOutputAt(0)});
+    const expected = tf.tidy(() => {
+      const output = [cut.predict(oneOrMany(xs), {batchSize: BATCH})].flat()[0] as tf.Tensor;
+      t.deepEqual(output.shape, [labels.length, ...spatial, channels], name);
+      return tf.transpose(tf.reshape(output, [labels.length, -1, channels]), [2, 0, 1]).dataSync();
+    });
+    const {maps} = await run.activations(EPOCHS, name);
+    t.deepEqual(maps, expected as Float32Array, name);
+  }
+  tf.dispose(xs);
+}
+
+async function measuresAreFiniteOrSayWhy(t: ExecutionContext, run: Run): Promise<void> {
+  for (const row of await run.table('channel_entropy')) {
+    if (row.reason === null) t.true(Number.isFinite(row.mean) && Number.isFinite(row.std), row.layer);
+    else t.is(row.mean, null, row.layer);
+  }
+  for (const row of await run.table('layer_entropy')) {
+    if (row.reason === null) t.true(Number.isFinite(row.bits) && Number.isFinite(row.intra_mean), row.layer);
+    else t.is(row.bits, null, row.layer);
+    t.true(Number.isFinite(row.min) && Number.isFinite(row.max), row.layer);
+  }
+}

@@ -1,0 +1,7 @@
+import type {Architecture} from './architecture.js';
+import {branching} from './branching.js';
+import {convolutional} from './convolutional.js';
+
+export {exampleOf, oneOrMany, SAMPLES, type Architecture, type Example} from './architecture.js';
+
+export const architectures: readonly Architecture[] = [...convolutional, ...branching];
