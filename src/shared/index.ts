@@ -48,3 +48,14 @@ export type {
 } from './tables.js';
 export type {ApiError, Columns, EpochEvent, ProgressEvent, RunDetail, RunSummary} from './api.js';
 export type {Finding, FindingKind} from './finding.js';
+export {
+  brightIsLittle,
+  divergingPalette,
+  scalePalette,
+  sequentialStops,
+  type ThemeName,
+} from './pictures/colour-scales.js';
+export {oklabToRgb, parseHex, rgbToOklab, toHex, type Oklab, type Rgb} from './pictures/oklab.js';
+export {paletteIndex, rasterize, type Grid, type RasterizeOptions} from './pictures/rasterize.js';
+export {pictureRange, samplePicture, type Picture} from './pictures/sample-picture.js';
+export {largestSize, signedPicture} from './pictures/signed-picture.js';

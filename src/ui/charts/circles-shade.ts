@@ -1,4 +1,4 @@
-import {oklabToRgb, parseHex, rgbToOklab, toHex} from './oklab.js';
+import {oklabToRgb, parseHex, rgbToOklab, toHex} from '../../shared/index.js';
 
 /** Lightness of OKLab between the first and the last shade. */
 const spread = 0.2;

@@ -1,6 +1,6 @@
+import {brightIsLittle, paletteIndex, rasterize, scalePalette, type Grid} from '../../shared/index.js';
 import type {Paint} from './canvas.js';
-import {brightIsLittle, scalePalette, type Theme} from './palette.js';
-import {paletteIndex, rasterize, type Grid} from './rasterize.js';
+import type {Theme} from './palette.js';
 
 /** A heatmap of two lists of channels, in the order in which it is drawn. */
 export interface HeatmapSpec {
@@ -63,7 +63,7 @@ export function heatmapRaster(grid: Grid, theme: Theme): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = grid.columns;
   canvas.height = grid.rows;
-  const palette = scalePalette(brightIsLittle(theme));
+  const palette = scalePalette(brightIsLittle(theme.name));
   const pixels = rasterize(grid, palette, {cell: 1, hatch: [theme.lineStrong, theme.panel]});
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, grid.columns, grid.rows), 0, 0);
   return canvas;

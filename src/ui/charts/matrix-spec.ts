@@ -1,6 +1,6 @@
+import {paletteIndex, rasterize, scalePalette, type Grid} from '../../shared/index.js';
 import type {Paint} from './canvas.js';
-import {paletteIndex, rasterize, type Grid} from './rasterize.js';
-import {scalePalette, type Theme} from './palette.js';
+import type {Theme} from './palette.js';
 
 /** A matrix of labelled cells. */
 export interface MatrixSpec {

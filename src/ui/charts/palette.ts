@@ -1,7 +1,11 @@
-import {oklabToRgb, parseHex, rgbToOklab, toHex} from './oklab.js';
-
-/** The two looks of the page. */
-export type ThemeName = 'light' | 'dark';
+import {
+  oklabToRgb,
+  parseHex,
+  rgbToOklab,
+  sequentialStops,
+  toHex,
+  type ThemeName,
+} from '../../shared/index.js';
 
 /** Colours of one theme; also the CSS variables of the page, e.g. `inkSoft` as `--ink-soft`. */
 export interface Theme {
@@ -55,7 +59,7 @@ export const light: Theme = {
     '#24afcc',
   ],
   runs: ['#2b5fa8', '#c2571a', '#1f8a70', '#8a4fb0', '#a08a10', '#7a7f88'],
-  scale: ['#f3f6f9', '#c3d7ea', '#83acd6', '#447dba', '#205290', '#0d2b57'],
+  scale: sequentialStops.light,
 };
 
 export const dark: Theme = {
@@ -85,7 +89,7 @@ export const dark: Theme = {
     '#8cefff',
   ],
   runs: ['#6ea6ee', '#f09a5c', '#4fc3a5', '#c091e6', '#d3bd4a', '#a3a9b3'],
-  scale: ['#1b2027', '#20395a', '#2a5a92', '#4585c4', '#8ab8e2', '#e4f0fb'],
+  scale: sequentialStops.dark,
 };
 
 /** The theme called `name`. */
@@ -106,28 +110,4 @@ export function classColour(theme: Theme, index: number): string {
 /** The colour of the run at `position` in the selection. */
 export function runColour(theme: Theme, position: number): string {
   return theme.runs[position % theme.runs.length] ?? theme.ink;
-}
-
-/** Stops of the scale on which less is brighter, in both themes: the polarity of the paper's capacity heatmaps. */
-export function brightIsLittle({name, scale}: Theme): readonly string[] {
-  return name === 'light' ? scale : scale.toReversed();
-}
-
-/**
- * The sequential scale as a look-up table, interpolated in OKLab so that equal steps look equal.
- *
- * @returns 256 colours, three bytes each.
- */
-export function scalePalette(stops: readonly string[]): Uint8ClampedArray {
-  const colours = stops.map(stop => rgbToOklab(parseHex(stop)));
-  const palette = new Uint8ClampedArray(256 * 3);
-  for (let i = 0; i < 256; i++) {
-    const at = (i / 255) * (colours.length - 1);
-    const left = Math.min(colours.length - 2, Math.floor(at));
-    const from = colours[left] ?? [0, 0, 0];
-    const to = colours[left + 1] ?? from;
-    const mix = (axis: 0 | 1 | 2): number => from[axis] + (to[axis] - from[axis]) * (at - left);
-    palette.set(oklabToRgb([mix(0), mix(1), mix(2)]), i * 3);
-  }
-  return palette;
 }

@@ -1,5 +1,5 @@
+import type {Picture as Pixels} from '../../shared/index.js';
 import {useLayoutEffect, useRef} from 'preact/hooks';
-import type {Picture as Pixels} from '../model/sample-picture.js';
 
 /** Pixels as they are; the style sheet makes them large. */
 export function Picture({label, picture}: {label: string; picture: Pixels}) {

@@ -1,7 +1,7 @@
+import type {Grid} from '../../shared/index.js';
 import {useLayoutEffect, useRef} from 'preact/hooks';
 import {heatmapRaster} from './heatmap-spec.js';
 import type {Theme} from './palette.js';
-import type {Grid} from './rasterize.js';
 
 /** A heatmap of one pixel a cell, which the style sheet makes as large as it wants. */
 export function SmallHeatmap({label, grid, theme}: {label: string; grid: Grid; theme: Theme}) {

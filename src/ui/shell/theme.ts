@@ -1,6 +1,6 @@
+import {scalePalette, toHex, type ThemeName} from '../../shared/index.js';
 import {computed, effect, signal} from '@preact/signals';
-import {scalePalette, themeOf, type Theme, type ThemeName} from '../charts/palette.js';
-import {toHex} from '../charts/oklab.js';
+import {themeOf, type Theme} from '../charts/palette.js';
 import {view} from '../state/view-state.js';
 
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {parseHex, rgbToOklab, toHex, oklabToRgb, type Rgb} from '#ui/charts/oklab.js';
-import {classColour, dark, light, scalePalette} from '#ui/charts/palette.js';
+import {oklabToRgb, parseHex, rgbToOklab, scalePalette, toHex, type Rgb} from '#src/shared/index.js';
+import {classColour, dark, light} from '#ui/charts/palette.js';
 
 /** Machado et al. 2009, severity 1: what is left of linear RGB under each kind of colour blindness. */
 const visions: Record<string, number[]> = {

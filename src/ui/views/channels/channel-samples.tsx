@@ -1,10 +1,15 @@
+import {
+  divergingPalette,
+  largestSize,
+  pictureRange,
+  samplePicture,
+  signedPicture,
+  type Picture as Pixels,
+} from '../../../shared/index.js';
 import {useMemo} from 'preact/hooks';
-import {divergingPalette} from '../../charts/diverging.js';
 import {Picture} from '../../charts/picture.js';
 import type {Theme} from '../../charts/palette.js';
 import {className, metric} from '../../model/format.js';
-import {pictureRange, samplePicture, type Picture as Pixels} from '../../model/sample-picture.js';
-import {largestSize, signedPicture} from '../../model/signed-picture.js';
 import {theme} from '../../shell/theme.js';
 import {
   channelPictures,
@@ -155,7 +160,7 @@ function mapPictures({maps: {shape, maps}}: ChannelPictures, look: Theme): Colum
   const isSigned = [...maps.values()].some(map => map.some(value => value < 0));
   const draw = (map: Float32Array): Pixels =>
     isSigned
-      ? signedPicture(map, shape, {limit, palette: divergingPalette(look)})
+      ? signedPicture(map, shape, {limit, palette: divergingPalette(look.name)})
       : samplePicture(map, {spatial: shape, channels: 1}, [0, limit]);
   return {
     scale: rangeText(isSigned ? -limit : 0, limit),
@@ -167,7 +172,7 @@ function projectionPictures({projections}: ChannelPictures, look: Theme): Column
   if (!projections) return null;
   const {shape, of} = projections;
   const limit = largestSize([...of.values()]);
-  const palette = divergingPalette(look);
+  const palette = divergingPalette(look.name);
   return {
     scale: limit === 0 ? 'all 0' : rangeText(-limit, limit),
     of: new Map([...of].map(([sample, values]) => [sample, signedPicture(values, shape, {limit, palette})])),

@@ -1,7 +1,7 @@
+import {brightIsLittle} from '../../../shared/index.js';
 import {useMemo} from 'preact/hooks';
 import {Heatmap, tallestHeatmap, type HeatmapCell} from '../../charts/heatmap.js';
 import {heatmapHeight, heatmapLayout, heatmapPaint} from '../../charts/heatmap-spec.js';
-import {brightIsLittle} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {
   largestCapacity,
@@ -133,7 +133,7 @@ function Scale({
   undefinedCells: boolean;
   struck: Uint8Array | null;
 }) {
-  const stops = brightIsLittle(theme.value).join(', ');
+  const stops = brightIsLittle(theme.value.name).join(', ');
   const above = struck ? struck.filter(cell => cell === 0).length : 0;
   return (
     <p class="capacity-scale">

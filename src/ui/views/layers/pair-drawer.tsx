@@ -1,7 +1,7 @@
+import {pictureRange, samplePicture, type Picture as Pixels} from '../../../shared/index.js';
 import {useLayoutEffect, useMemo, useRef} from 'preact/hooks';
 import {Picture} from '../../charts/picture.js';
 import {bits, className} from '../../model/format.js';
-import {pictureRange, samplePicture, type Picture as Pixels} from '../../model/sample-picture.js';
 import {CloseIcon, PinIcon} from '../../shell/icons.js';
 import {
   capacity,

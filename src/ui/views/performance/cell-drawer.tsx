@@ -1,8 +1,7 @@
 import {useLayoutEffect, useRef} from 'preact/hooks';
-import type {LayerInfo, PredictionsRow} from '../../../shared/index.js';
+import {pictureRange, samplePicture, type LayerInfo, type PredictionsRow} from '../../../shared/index.js';
 import type {ProbeSample} from '../../api/samples.js';
 import {className, plural} from '../../model/format.js';
-import {pictureRange, samplePicture} from '../../model/sample-picture.js';
 import {CloseIcon} from '../../shell/icons.js';
 import {cellSamples, classes, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';

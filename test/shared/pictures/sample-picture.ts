@@ -1,5 +1,5 @@
 import test from 'ava';
-import {pictureRange, samplePicture} from '#ui/model/sample-picture.js';
+import {pictureRange, samplePicture} from '#src/shared/index.js';
 
 test('one channel is grey, three are colour', t => {
   const grey = samplePicture(Float32Array.of(0, 0.5, 1, 0.2), {spatial: [2, 2], channels: 1}, [0, 1]);

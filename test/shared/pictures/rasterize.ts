@@ -1,8 +1,7 @@
 import test from 'ava';
-import {paletteIndex, rasterize} from '#ui/charts/rasterize.js';
-import {light, scalePalette} from '#ui/charts/palette.js';
+import {paletteIndex, rasterize, scalePalette, sequentialStops} from '#src/shared/index.js';
 
-const palette = scalePalette(light.scale);
+const palette = scalePalette(sequentialStops.light);
 const hatch = ['#0000ff', '#ffffff'] as const;
 
 test('each cell is a square of its colour, row-major', t => {

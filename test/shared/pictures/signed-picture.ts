@@ -1,7 +1,5 @@
 import test from 'ava';
-import {divergingPalette} from '#ui/charts/diverging.js';
-import {dark, light} from '#ui/charts/palette.js';
-import {largestSize, signedPicture} from '#ui/model/signed-picture.js';
+import {divergingPalette, largestSize, signedPicture} from '#src/shared/index.js';
 
 const ramp = Uint8ClampedArray.from({length: 768}, (_, i) => Math.floor(i / 3));
 
@@ -41,7 +39,7 @@ test('the largest size skips what is not finite', t => {
 });
 
 test('the diverging scale is as light or as dark as the page in its middle, and as strong on both sides', t => {
-  for (const theme of [light, dark]) {
+  for (const theme of ['light', 'dark'] as const) {
     const palette = divergingPalette(theme);
     const lightness = (i: number) =>
       0.2126 * (palette[i * 3] ?? 0) +
