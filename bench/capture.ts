@@ -5,8 +5,8 @@ import {monitorEventLoopDelay, performance} from 'node:perf_hooks';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import {cnnSlicer} from 'cnnslicer';
+import {mnist} from 'cnnslicer/datasets';
 import {enableWasmTraining} from 'cnnslicer/wasm';
-import {loadMnist} from '#src/cli/demo/mnist.js';
 import type {BenchResult} from './result.js';
 
 const SAMPLES = 2000;
@@ -21,12 +21,12 @@ export async function benchCapture({smoke}: {smoke: boolean}): Promise<BenchResu
   const folder = await mkdtemp(join(tmpdir(), 'cnnslicer-bench-'));
   try {
     const {blocks, epochs} = smoke ? {blocks: 1, epochs: 1} : {blocks: 4, epochs: 3};
-    const {labels, xs} = await loadMnist('train', SAMPLES, 1);
+    const {labels, xs} = await mnist.load('train', SAMPLES, {seed: 1});
     const data = {
       xs: tf.tensor4d(xs, [SAMPLES, 28, 28, 1]),
       ys: tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat(),
     };
-    const probe = await loadMnist('test', 1000, 1);
+    const probe = await mnist.load('test', 1000, {seed: 1});
     const model = paperModel();
     await epochSeconds(model, data, 1); // compiles and warms up
     const withCallback: number[] = [];

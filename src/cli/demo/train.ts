@@ -1,12 +1,12 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import {cnnSlicer} from '../../callbacks/index.js';
-import {loadMnist, type Digits} from './mnist.js';
-import {digitModel} from './model.js';
+import type {Dataset, LabelledImages, Preparation} from '../../datasets/index.js';
+import type {Demo} from './demos.js';
 import type {EpochProgress} from './progress.js';
 
 const BATCH_SIZE = 32;
-const EVALUATION_DIGITS = 1000;
-const VALIDATION_DIGITS = 500;
+const EVALUATION_IMAGES = 1000;
+const VALIDATION_IMAGES = 500;
 
 export interface TrainingSettings {
   samplesPerClass: number;
@@ -14,25 +14,37 @@ export interface TrainingSettings {
   seed: number;
   /** Aborted: training stops after the current batch, and finished epochs are kept. */
   signal: AbortSignal;
-  progress(settings: {epochs: number; batches: number}): EpochProgress;
+  /** Told how far data are that are fetched on first use. */
+  onPreparation: (preparation: Preparation) => void;
+  /** Called once the data are here. */
+  progress: (settings: {images: number; epochs: number; batches: number}) => EpochProgress;
 }
 
-/** Trains the demo's model as a user would: the callback is the only thing that a plain script would not have. */
-export async function trainDigits(tf: typeof tfjs, dir: string, settings: TrainingSettings): Promise<void> {
-  const {samplesPerClass, epochs, seed, signal} = settings;
-  const train = await loadMnist('train', samplesPerClass * 10, seed);
-  const test = await loadMnist('test', EVALUATION_DIGITS, seed);
-  const model = digitModel(tf, seed);
-  const slicer = cnnSlicer(tf, dir, {probe: test, evaluation: test, seed});
-  const progress = settings.progress({epochs, batches: Math.ceil(train.labels.length / BATCH_SIZE)});
-  const [xs, ys] = tensors(tf, train);
-  const validation = tensors(tf, firstDigits(test, VALIDATION_DIGITS));
+/** Trains a demo's model as a user would: the callback is the only thing that a plain script would not have. */
+export async function trainDemo(
+  tf: typeof tfjs,
+  dir: string,
+  demo: Demo,
+  settings: TrainingSettings,
+): Promise<void> {
+  const {dataset} = demo;
+  const {samplesPerClass, epochs, seed, signal, onPreparation} = settings;
+  const images = samplesPerClass * dataset.classNames.length;
+  const train = await dataset.load('train', images, {seed, onPreparation});
+  const test = await dataset.load('test', EVALUATION_IMAGES, {seed, onPreparation});
+  const model = demo.model(tf, seed);
+  const probe = {...test, classNames: dataset.classNames};
+  const slicer = cnnSlicer(tf, dir, {probe, evaluation: test, seed});
+  const batches = Math.ceil(train.labels.length / BATCH_SIZE);
+  const progress = settings.progress({images: train.labels.length, epochs, batches});
+  const [xs, ys] = tensors(tf, dataset, train);
+  const validation = tensors(tf, dataset, firstImages(test, VALIDATION_IMAGES));
   let current = 1;
   try {
     await model.fit(xs, ys, {
       epochs,
       batchSize: BATCH_SIZE,
-      // The digits come shuffled, one of each class in turn: a run can be repeated with its seed.
+      // The images come shuffled, one of each class in turn: a run can be repeated with its seed.
       shuffle: false,
       validationData: validation,
       verbose: 0,
@@ -56,14 +68,18 @@ export async function trainDigits(tf: typeof tfjs, dir: string, settings: Traini
   }
 }
 
-function tensors(tf: typeof tfjs, {xs, labels}: Digits): [xs: tfjs.Tensor, ys: tfjs.Tensor] {
+function tensors(
+  tf: typeof tfjs,
+  {shape, classNames}: Dataset,
+  {xs, labels}: LabelledImages,
+): [xs: tfjs.Tensor, ys: tfjs.Tensor] {
   return [
-    tf.tensor4d(xs, [labels.length, 28, 28, 1]),
-    tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat()),
+    tf.tensor4d(xs, [labels.length, ...shape]),
+    tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), classNames.length).toFloat()),
   ];
 }
 
-function firstDigits({xs, labels}: Digits, count: number): Digits {
+function firstImages({xs, labels}: LabelledImages, count: number): LabelledImages {
   return {xs: xs.subarray(0, (xs.length / labels.length) * count), labels: labels.subarray(0, count)};
 }
 

@@ -1,0 +1,4 @@
+export {cifar10} from './cifar10.js';
+export {fashionMnist} from './fashion-mnist.js';
+export {mnist} from './mnist.js';
+export type {Dataset, DatasetPart, LabelledImages, LoadOptions, Preparation} from './dataset.js';
