@@ -12,6 +12,7 @@ const source = `
     int64 step = 2;
     oneof what {
       string file_version = 3;
+      bytes graph_def = 4;  // a serialized GraphDef
       Summary summary = 5;
       SessionLog session_log = 7;
     }
@@ -37,8 +38,10 @@ const source = `
   message SummaryMetadata {
     message PluginData {
       string plugin_name = 1;
+      bytes content = 2;  // what the plugin says
     }
     PluginData plugin_data = 1;
+    string summary_description = 3;  // markdown
     DataClass data_class = 4;
   }
 
@@ -46,18 +49,21 @@ const source = `
     DATA_CLASS_UNKNOWN = 0;
     DATA_CLASS_SCALAR = 1;
     DATA_CLASS_TENSOR = 2;
+    DATA_CLASS_BLOB_SEQUENCE = 3;
   }
 
   message TensorProto {
     DataType dtype = 1;
     TensorShapeProto tensor_shape = 2;
     bytes tensor_content = 4;  // little endian, row-major
+    repeated bytes string_val = 8;
   }
 
   enum DataType {
     DT_INVALID = 0;
     DT_FLOAT = 1;
     DT_DOUBLE = 2;
+    DT_STRING = 7;
   }
 
   message TensorShapeProto {
@@ -75,6 +81,7 @@ export interface EventMessage {
   /** A safe integer. */
   step?: number;
   fileVersion?: string;
+  graphDef?: Uint8Array;
   summary?: {value: SummaryValue[]};
   sessionLog?: {status: 'START'};
 }
@@ -82,21 +89,27 @@ export interface EventMessage {
 /** One tag's value at one step. */
 export interface SummaryValue {
   tag: string;
-  tensor: {
-    dtype: 'DT_FLOAT' | 'DT_DOUBLE';
-    /** No `dim` is a scalar. */
-    tensorShape: {dim: {size: number}[]};
-    /** Little endian, row-major. */
-    tensorContent: Uint8Array;
-  };
+  tensor: Tensor;
   metadata: {
-    pluginData: {pluginName: PluginName};
-    dataClass: 'DATA_CLASS_SCALAR' | 'DATA_CLASS_TENSOR';
+    pluginData: {pluginName: PluginName; content?: Uint8Array};
+    dataClass: 'DATA_CLASS_SCALAR' | 'DATA_CLASS_TENSOR' | 'DATA_CLASS_BLOB_SEQUENCE';
+    /** Markdown. */
+    summaryDescription?: string;
   };
 }
 
+export interface Tensor {
+  dtype: 'DT_FLOAT' | 'DT_DOUBLE' | 'DT_STRING';
+  /** No `dim` is a scalar. */
+  tensorShape: {dim: {size: number}[]};
+  /** Numbers, little endian, row-major. */
+  tensorContent?: Uint8Array;
+  /** The strings of a DT_STRING. */
+  stringVal?: Uint8Array[];
+}
+
 /** The TensorBoard plugin that shows a tag. */
-export type PluginName = 'scalars' | 'histograms';
+export type PluginName = 'scalars' | 'histograms' | 'images' | 'text' | 'custom_scalars' | 'hparams';
 
 /** The runtime type of `Event`: its `decode` reads what `encodeEvent` wrote. */
 export const eventType = protobuf.parse(source).root.lookupType('Event');

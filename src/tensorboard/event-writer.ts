@@ -1,9 +1,12 @@
-import {mkdir, open, type FileHandle} from 'node:fs/promises';
+import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {LAYOUT_TAG, layoutValue, type LayoutCategory} from './custom-scalars.js';
 import {nextEventFile} from './event-files.js';
 import {encodeEvent, type EventMessage, type PluginName, type SummaryValue} from './event-proto.js';
-import {encodeRecord} from './record.js';
-import {histogramValue, scalarValue} from './summary-value.js';
+import {encodeGraph, type GraphNode} from './graph.js';
+import {hparamsTag, hparamsValue, type HParamsRecord} from './hparams.js';
+import {RecordFile} from './record-file.js';
+import {histogramValue, imageValue, scalarValue, textValue, type ImageSummary} from './summary-value.js';
 
 export interface EventWriterOptions {
   /** The clock, Unix milliseconds; default `Date.now`. */
@@ -15,6 +18,9 @@ export interface EventWriterOptions {
   purgeStep?: number;
 }
 
+/** Values of some tags at one step. */
+type TagValues<T> = Iterable<readonly [tag: string, value: T]>;
+
 /**
  * Writes one event file, which is one TensorBoard run (or its continuation): a directory's name below `--logdir` is the
  * name of the run.
@@ -22,8 +28,9 @@ export interface EventWriterOptions {
  * Values wait in memory until `flush`; what was flushed survives a killed process. TensorBoard reads the file while it
  * grows.
  *
- * The steps of a tag must strictly increase, and a tag belongs either to scalars or to histograms for good: TensorBoard
- * drops points or fails otherwise, so both are errors here. A call that throws has written nothing.
+ * A step is a safe integer. The steps of a tag must strictly increase, and a tag belongs to one plugin (scalars, images,
+ * …) for good: TensorBoard drops points or fails otherwise, so both are a RangeError here. A call that throws has written
+ * nothing; a call without values writes no record, any other call one.
  *
  * @example
  * const writer = await EventWriter.open('runs/mnist/tensorboard/train');
@@ -31,16 +38,11 @@ export interface EventWriterOptions {
  * await writer.close();
  */
 export class EventWriter {
-  readonly #file: FileHandle;
+  readonly #file: RecordFile;
   readonly #now: () => number;
   readonly #tags = new Map<string, {plugin: PluginName; step: number}>();
-  /** Whole records that are not in the file yet. */
-  #pending: Uint8Array[] = [];
-  #bytesWritten = 0;
-  #lastWrite: Promise<void> = Promise.resolve();
-  #closed = false;
 
-  private constructor(file: FileHandle, now: () => number) {
+  private constructor(file: RecordFile, now: () => number) {
     this.#file = file;
     this.#now = now;
   }
@@ -54,27 +56,26 @@ export class EventWriter {
   static async open(dir: string, {now = Date.now, purgeStep}: EventWriterOptions = {}): Promise<EventWriter> {
     if (purgeStep !== undefined) assertStep('open', purgeStep);
     await mkdir(dir, {recursive: true});
-    const writer = new EventWriter(await open(join(dir, await nextEventFile(dir, now())), 'wx'), now);
+    const file = await RecordFile.create(join(dir, await nextEventFile(dir, now())));
+    const writer = new EventWriter(file, now);
     writer.#event({fileVersion: 'brain.Event:2'});
     if (purgeStep !== undefined) writer.#restart(purgeStep);
     try {
-      await writer.flush();
+      await file.flush();
     } catch (error) {
-      await writer.#file.close();
+      await file.close().catch(() => undefined); // the disk's error is the one to tell
       throw error;
     }
     return writer;
   }
 
   /**
-   * Adds scalars of one step as one record; no values, no record.
+   * Adds scalars.
    *
-   * @param step - A safe integer, above the last step of each tag.
    * @param values - Stored as float32. NaN and infinities are shown by TensorBoard as such; leave an undefined value out.
-   * @throws {RangeError} if a step does not increase, or a tag is a histogram's.
    * @throws {TypeError} if a value is not a number.
    */
-  scalars(step: number, values: Iterable<readonly [tag: string, value: number]>): void {
+  scalars(step: number, values: TagValues<number>): void {
     this.#summary('scalars', step, values, (tag, value) => {
       if (typeof value !== 'number') {
         throw new TypeError(
@@ -86,46 +87,78 @@ export class EventWriter {
   }
 
   /**
-   * Adds histograms of one step as one record; no values, no record.
+   * Adds histograms.
    *
-   * @param step - A safe integer, above the last step of each tag.
    * @param values - The numbers behind each tag's histogram, cut into 30 buckets as `histogramBuckets` says: non-finite
    *   ones are dropped, constant and empty data are fine.
-   * @throws {RangeError} if a step does not increase, or a tag is a scalar's.
    */
-  histograms(step: number, values: Iterable<readonly [tag: string, values: ArrayLike<number>]>): void {
+  histograms(step: number, values: TagValues<ArrayLike<number>>): void {
     this.#summary('histograms', step, values, histogramValue);
   }
 
   /**
+   * Adds pictures. TensorBoard keeps ten random steps of a tag, the last among them, unless it is started with
+   * `--samples_per_plugin images=1000`.
+   *
+   * @throws {RangeError} if a tag has no picture, or a picture no pixel.
+   */
+  images(step: number, values: TagValues<ImageSummary>): void {
+    this.#summary('images', step, values, imageValue);
+  }
+
+  /** Adds texts, written in markdown. */
+  text(step: number, values: TagValues<string>): void {
+    this.#summary('text', step, values, textValue);
+  }
+
+  /**
+   * Says which scalars, of all runs that TensorBoard shows, the Custom Scalars page draws together. Once a run is enough;
+   * TensorBoard merges the layouts of several runs by the titles of their categories.
+   */
+  layout(step: number, categories: readonly LayoutCategory[]): void {
+    this.#summary('custom_scalars', step, [[LAYOUT_TAG, categories]], (_, value) => layoutValue(value));
+  }
+
+  /**
+   * Says what the HParams page shows of this run.
+   *
+   * @throws {RangeError} if a hyperparameter is not finite.
+   */
+  hparams(step: number, record: HParamsRecord): void {
+    this.#summary('hparams', step, [[hparamsTag(record), record]], (_, value) => hparamsValue(value));
+  }
+
+  /**
+   * Draws a model on the Graphs page. Once a run: TensorBoard shows one graph of each.
+   *
+   * @throws {RangeError} if a name comes twice, or an input names no node.
+   */
+  graph(step: number, nodes: readonly GraphNode[]): void {
+    this.#assertOpen('graph');
+    assertStep('graph', step);
+    this.#event({step, graphDef: encodeGraph(nodes)});
+  }
+
+  /**
    * Resolves when every value given so far is in the file. After a failure (a full disk) the values are kept, and the
-   * next `flush` writes them again in the same place, so that no broken record stays in the middle of the file.
+   * next `flush` writes them again.
    */
   flush(): Promise<void> {
-    const write = this.#lastWrite.then(() => this.#writePending());
-    // A failure is its caller's to handle; the next write starts anew.
-    this.#lastWrite = write.catch(() => undefined);
-    return write;
+    return this.#file.flush();
   }
 
   /** Flushes and closes the file; nothing can be added afterwards. Closing twice is fine. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    try {
-      await this.flush();
-    } finally {
-      await this.#file.close();
-    }
+  close(): Promise<void> {
+    return this.#file.close();
   }
 
   #summary<T>(
     plugin: PluginName,
     step: number,
-    values: Iterable<readonly [tag: string, value: T]>,
+    values: TagValues<T>,
     toValue: (tag: string, value: T) => SummaryValue,
   ): void {
-    if (this.#closed) throw new Error(`EventWriter.${plugin}: the writer is closed; open a new one.`);
+    this.#assertOpen(plugin);
     assertStep(plugin, step);
     const value: SummaryValue[] = [];
     const tags = new Set<string>();
@@ -159,24 +192,17 @@ export class EventWriter {
     }
   }
 
+  #assertOpen(method: string): void {
+    if (this.#file.closed) throw new Error(`EventWriter.${method}: the writer is closed; open a new one.`);
+  }
+
   #restart(step: number): void {
     // Twice, as TensorBoard takes the first session start of a run for its beginning, and only later ones for restarts.
     for (let i = 0; i < 2; i++) this.#event({step, sessionLog: {status: 'START'}});
   }
 
   #event(event: Omit<EventMessage, 'wallTime'>): void {
-    this.#pending.push(encodeRecord(encodeEvent({wallTime: this.#now() / 1000, ...event})));
-  }
-
-  async #writePending(): Promise<void> {
-    const records = this.#pending.length;
-    const bytes = Buffer.concat(this.#pending);
-    for (let done = 0; done < bytes.length;) {
-      done += (await this.#file.write(bytes, done, bytes.length - done, this.#bytesWritten + done))
-        .bytesWritten;
-    }
-    this.#bytesWritten += bytes.length;
-    this.#pending.splice(0, records);
+    this.#file.add(encodeEvent({wallTime: this.#now() / 1000, ...event}));
   }
 }
 

@@ -1,2 +1,13 @@
+export type {LayoutCategory, LayoutChart} from './custom-scalars.js';
 export {EventWriter, type EventWriterOptions} from './event-writer.js';
 export {removeEventFiles} from './event-files.js';
+export type {GraphNode} from './graph.js';
+export type {
+  Experiment,
+  ExperimentMetric,
+  HParam,
+  HParamsRecord,
+  SessionEnd,
+  SessionStart,
+} from './hparams.js';
+export type {ImageSummary} from './summary-value.js';

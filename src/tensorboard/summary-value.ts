@@ -1,5 +1,15 @@
-import type {SummaryValue} from './event-proto.js';
+import type {Picture} from '../shared/index.js';
+import type {SummaryValue, Tensor} from './event-proto.js';
 import {BUCKET_COUNT, histogramBuckets} from './histogram-buckets.js';
+import {encodePng} from './png.js';
+
+/** Pictures of one tag and step. */
+export interface ImageSummary {
+  /** At least one; TensorBoard numbers them as samples. */
+  pictures: readonly Picture[];
+  /** Markdown beside the tag. */
+  description?: string;
+}
 
 /**
  * A scalar as the `scalars` plugin wants it: float32 and shape [], since TensorBoard's default loader silently drops
@@ -32,4 +42,42 @@ export function histogramValue(tag: string, values: ArrayLike<number>): SummaryV
     },
     metadata: {pluginData: {pluginName: 'histograms'}, dataClass: 'DATA_CLASS_TENSOR'},
   };
+}
+
+/**
+ * Pictures as the `images` plugin wants them: width and height as text, then a PNG each.
+ *
+ * @throws {RangeError} if there is no picture, or one has no pixel.
+ */
+export function imageValue(tag: string, {pictures, description}: ImageSummary): SummaryValue {
+  const [first] = pictures;
+  if (!first) throw new RangeError(`EventWriter.images: tag "${tag}" needs at least one picture.`);
+  const parts = [utf8(String(first.width)), utf8(String(first.height)), ...pictures.map(encodePng)];
+  return {
+    tag,
+    tensor: stringTensor(parts, [parts.length]),
+    metadata: {
+      pluginData: {pluginName: 'images'},
+      dataClass: 'DATA_CLASS_BLOB_SEQUENCE',
+      ...(description !== undefined && {summaryDescription: description}),
+    },
+  };
+}
+
+/** Markdown for the `text` plugin. */
+export function textValue(tag: string, markdown: string): SummaryValue {
+  return {
+    tag,
+    tensor: stringTensor([utf8(markdown)], []),
+    metadata: {pluginData: {pluginName: 'text'}, dataClass: 'DATA_CLASS_TENSOR'},
+  };
+}
+
+/** Strings go into `string_val`, never into the tensor's content. */
+export function stringTensor(strings: Uint8Array[], shape: number[]): Tensor {
+  return {dtype: 'DT_STRING', tensorShape: {dim: shape.map(size => ({size}))}, stringVal: strings};
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

@@ -9,13 +9,17 @@ import type {EventMessage} from '#src/tensorboard/event-proto.js';
 import {readEvents} from '../support/read-events.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
+/** What TensorBoard's own library writes for the layout and the session of the tests below. */
+const LAYOUT_BYTES = '12100a0141120b0a016212060a04632f2e2a';
+const SESSION_BYTES = '1a1d0a0f0a026c72120911000000000000e03f22016729000000000000f03f';
+
 /** What a reader finds in scalar events: [step, tag, value]. */
 function scalarsOf(events: EventMessage[]): [number, string, number][] {
   return events.flatMap(({step = 0, summary}) =>
     (summary?.value ?? []).map(({tag = '', tensor}): [number, string, number] => [
       step,
       tag,
-      Buffer.from(tensor.tensorContent).readFloatLE(),
+      Buffer.from(tensor.tensorContent ?? []).readFloatLE(),
     ]),
   );
 }
@@ -85,7 +89,50 @@ test('one step of many tags is one record, with the metadata each plugin asks fo
     tensor: {dtype: 'DT_DOUBLE', tensorShape: {dim: [{size: 30}, {size: 3}]}},
     metadata: {pluginData: {pluginName: 'histograms'}, dataClass: 'DATA_CLASS_TENSOR'},
   });
-  t.is(histograms?.summary?.value[0]?.tensor.tensorContent.length, 30 * 3 * 8);
+  t.is(histograms?.summary?.value[0]?.tensor.tensorContent?.length, 30 * 3 * 8);
+});
+
+test('pictures are width, height and a PNG each; a text, a layout and hyperparameters say whose they are', async t => {
+  const dir = await temporaryFolder(t);
+  const writer = await EventWriter.open(dir);
+  const dot = {width: 2, height: 1, pixels: Uint8ClampedArray.of(0, 0, 0, 255, 255, 0, 0, 255)};
+  writer.images(4, [['maps/conv', {pictures: [dot, dot], description: 'two **dots**'}]]);
+  writer.text(4, [['notes', '# Ünder way']]);
+  writer.layout(4, [{title: 'A', charts: [{title: 'b', tags: ['c/.*']}]}]);
+  writer.hparams(4, {sessionStart: {hparams: {lr: 0.5}, groupName: 'g', startTime: 1}});
+  await writer.close();
+  const [, images, text, layout, hparams] = (await readEvents(dir)).map(event => event.summary?.value[0]);
+  t.like(images, {
+    tensor: {dtype: 'DT_STRING', tensorShape: {dim: [{size: 4}]}},
+    metadata: {
+      pluginData: {pluginName: 'images'},
+      dataClass: 'DATA_CLASS_BLOB_SEQUENCE',
+      summaryDescription: 'two **dots**',
+    },
+  });
+  const [width, height, ...pngs] = (images?.tensor.stringVal ?? []).map(bytes => Buffer.from(bytes));
+  t.deepEqual([width?.toString(), height?.toString(), pngs.length], ['2', '1', 2]);
+  t.is(pngs[1]?.subarray(1, 4).toString(), 'PNG');
+  t.is(text?.metadata.pluginData.pluginName, 'text');
+  t.is(Buffer.from(text?.tensor.stringVal?.[0] ?? []).toString(), '# Ünder way');
+  t.like(layout, {tag: 'custom_scalars__config__', tensor: {dtype: 'DT_STRING', tensorShape: {}}});
+  t.is(Buffer.from(layout?.tensor.stringVal?.[0] ?? []).toString('hex'), LAYOUT_BYTES);
+  t.like(hparams, {
+    tag: '_hparams_/session_start_info',
+    tensor: {dtype: 'DT_FLOAT', tensorShape: {dim: [{}]}},
+  });
+  t.is(Buffer.from(hparams?.metadata.pluginData.content ?? []).toString('hex'), SESSION_BYTES);
+});
+
+test('a tag without a picture, and a picture without a pixel, are refused', async t => {
+  const writer = await EventWriter.open(await temporaryFolder(t));
+  t.throws(() => writer.images(0, [['i', {pictures: []}]]), {
+    instanceOf: RangeError,
+    message: 'EventWriter.images: tag "i" needs at least one picture.',
+  });
+  const empty = {width: 0, height: 3, pixels: new Uint8ClampedArray()};
+  t.throws(() => writer.images(0, [['i', {pictures: [empty]}]]), {instanceOf: RangeError});
+  await writer.close();
 });
 
 test('no values make no record', async t => {
