@@ -11,7 +11,9 @@ export type Backend = (typeof backends)[number];
  */
 export async function loadTensorFlow(backend: Backend): Promise<typeof tfjs> {
   if (backend === 'node' || backend === 'node-gpu') {
-    return (await load(`@tensorflow/tfjs-${backend}`)) as typeof tfjs;
+    await import('../callbacks/tfjs-node-compat.js');
+    const command = `npx cnnslicer install-native${backend === 'node-gpu' ? ' --gpu' : ''}`;
+    return (await load(`@tensorflow/tfjs-${backend}`, command)) as typeof tfjs;
   }
   const tf = (await load('@tensorflow/tfjs')) as typeof tfjs;
   if (backend === 'wasm') await load('@tensorflow/tfjs-backend-wasm');
@@ -21,11 +23,11 @@ export async function loadTensorFlow(backend: Backend): Promise<typeof tfjs> {
   return tf;
 }
 
-async function load(name: string): Promise<unknown> {
+async function load(name: string, command = `npm install ${name}`): Promise<unknown> {
   try {
     const module = (await import(name)) as {default?: unknown};
     return module.default ?? module;
   } catch (error) {
-    throw new Error(`this needs ${name}; install it with "npm install ${name}".`, {cause: error});
+    throw new Error(`this needs ${name}; install it with "${command}".`, {cause: error});
   }
 }

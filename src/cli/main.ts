@@ -5,6 +5,7 @@ import {analyzeCommand} from './commands/analyze.js';
 import {demoCommand} from './commands/demo.js';
 import {findingsCommand} from './commands/findings.js';
 import {inspectCommand} from './commands/inspect.js';
+import {installNativeCommand} from './commands/install-native.js';
 import {queryCommand} from './commands/query.js';
 import {verifyCommand} from './commands/verify.js';
 import {viewCommand} from './commands/view.js';
@@ -22,6 +23,7 @@ const program = new Command('cnnslicer')
   .addCommand(findingsCommand())
   .addCommand(inspectCommand())
   .addCommand(verifyCommand())
+  .addCommand(installNativeCommand())
   .exitOverride(({exitCode, code}) => {
     // commander ends with 1 for wrong usage, which is ours for work that failed.
     process.exit(code.startsWith('commander.help') || exitCode === 0 ? exitCode : 2);

@@ -1,0 +1,147 @@
+import {mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import {basename, dirname, join} from 'node:path';
+import type {NativePackage} from './native-package.js';
+import {ProgramError, runProgram} from './run-program.js';
+
+export interface Progress {
+  /** One line a step. */
+  say(line: string): void;
+  /** Let programs show progress bars of their own. */
+  show: boolean;
+  signal: AbortSignal;
+}
+
+const CHECKSUMS = 'SHA256SUMS';
+const HEADERS = ['tensorflow/c', 'tensorflow/core/platform', 'tsl/c', 'tsl/platform'];
+/** What the addon is linked with, and what the libraries are called in the wheel. The last is the name that the
+ * package's own installer looks for: with it in place a later `npm rebuild` fetches nothing. */
+const LINKS = [
+  ['libtensorflow.so', 'libtensorflow_cc.so.2'],
+  ['libtensorflow_framework.so', 'libtensorflow_framework.so.2'],
+  ['libtensorflow.so.2.9.1', 'libtensorflow_cc.so.2'],
+] as const;
+
+/** Where libraries are kept for all projects of this user. */
+function cacheFolder(): string {
+  const {CNNSLICER_CACHE, XDG_CACHE_HOME} = process.env;
+  return join(
+    CNNSLICER_CACHE ?? join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'cnnslicer'),
+    'libtensorflow',
+  );
+}
+
+/**
+ * The C library with its headers: fetched once per user, then checked against its checksums.
+ *
+ * @returns A folder with `include` and `lib`. It is made aside and moved into place whole, so a stopped or a concurrent
+ *   installation leaves no half of it.
+ * @throws {Error} if it cannot be fetched, or a file has another checksum than the pinned one.
+ */
+export async function libtensorflow(native: NativePackage, progress: Progress): Promise<string> {
+  const folder = join(cacheFolder(), `${native.build}-${native.libtensorflow}`);
+  if (await isIntact(folder, progress)) {
+    progress.say(`libtensorflow ${native.libtensorflow}: in ${folder}, checksums match`);
+    return folder;
+  }
+  await mkdir(dirname(folder), {recursive: true});
+  const temporary = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+  try {
+    await download(native, temporary, progress);
+    const library = await unpack(temporary, progress);
+    await rm(folder, {recursive: true, force: true});
+    await rename(library, folder);
+  } finally {
+    await rm(temporary, {recursive: true, force: true});
+  }
+  return folder;
+}
+
+/** Removes the library, and what stopped installations left of it. Projects that have it keep it. */
+export async function removeLibtensorflow({build}: NativePackage): Promise<void> {
+  const cached = await readdir(cacheFolder()).catch(() => []);
+  for (const name of cached) {
+    if (name.startsWith(`${build}-`) || name.startsWith(`.${build}-`))
+      await rm(join(cacheFolder(), name), {recursive: true, force: true});
+  }
+}
+
+async function isIntact(folder: string, {signal}: Progress): Promise<boolean> {
+  try {
+    await runProgram('sha256sum', ['--check', '--quiet', CHECKSUMS], {cwd: folder, signal});
+    return true;
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    return false;
+  }
+}
+
+async function download(native: NativePackage, into: string, {say, show, signal}: Progress): Promise<void> {
+  say(`libtensorflow ${native.libtensorflow}: fetching ${native.download} from PyPI, once per machine …`);
+  const requirements = join(into, 'requirements.txt');
+  await writeFile(requirements, native.wheels.join('\n'));
+  const platforms = ['manylinux_2_17_x86_64', 'manylinux2014_x86_64', 'manylinux1_x86_64'];
+  try {
+    await runProgram(
+      'python3',
+      [
+        ...['-m', 'pip', 'download', '--disable-pip-version-check', '--no-cache-dir', '--no-deps'],
+        ...['--require-hashes', '--only-binary=:all:', '--python-version', '310'],
+        ...platforms.flatMap(platform => ['--platform', platform]),
+        ...['--dest', join(into, 'wheels'), '--requirement', requirements],
+      ],
+      {signal, show},
+    );
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    throw new Error(pipFailure(error.output), {cause: error});
+  }
+}
+
+function pipFailure(output: string): string {
+  if (output.includes('DO NOT MATCH THE HASHES'))
+    return 'the wheel that pip fetched is not the pinned one (its checksum differs); nothing was installed. Is a package mirror in between?';
+  const reason = /^ERROR: (.*)$/m.exec(output)?.[1] ?? 'see above';
+  return `pip could not fetch libtensorflow (${reason}); check the network, or name a package mirror in PIP_INDEX_URL.`;
+}
+
+/** Takes the library and the headers out of the wheels. */
+async function unpack(temporary: string, {say, signal}: Progress): Promise<string> {
+  say('libtensorflow: unpacking …');
+  const wheels = join(temporary, 'wheels');
+  const contents = join(temporary, 'contents');
+  const library = join(temporary, 'library');
+  for (const wheel of await readdir(wheels)) {
+    await runProgram('python3', ['-m', 'zipfile', '-e', join(wheels, wheel), contents], {signal});
+    await rm(join(wheels, wheel));
+  }
+  for (const headers of HEADERS) {
+    await mkdir(dirname(join(library, 'include', headers)), {recursive: true});
+    await rename(join(contents, 'tensorflow/include', headers), join(library, 'include', headers));
+  }
+  await mkdir(join(library, 'lib'));
+  const tensorflow = ['tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2'];
+  for (const file of [...tensorflow, ...(await cudaLibraries(contents))])
+    await rename(join(contents, file), join(library, 'lib', basename(file)));
+  // A quarter of the library is symbols for debuggers.
+  const stripped = tensorflow.map(file => join(library, 'lib', basename(file)));
+  await runProgram('strip', ['--strip-unneeded', ...stripped], {signal});
+  for (const [link, target] of LINKS) await symlink(target, join(library, 'lib', link));
+  const files = await readdir(library, {recursive: true, withFileTypes: true});
+  const paths = files
+    .filter(file => file.isFile())
+    .map(file => join(file.parentPath, file.name).slice(library.length + 1));
+  await writeFile(join(library, CHECKSUMS), await runProgram('sha256sum', paths, {cwd: library, signal}));
+  return library;
+}
+
+async function cudaLibraries(contents: string): Promise<string[]> {
+  const packages = await readdir(join(contents, 'nvidia')).catch(() => []);
+  const libraries: string[] = [];
+  for (const name of packages) {
+    const folder = join('nvidia', name, 'lib');
+    const files = await readdir(join(contents, folder)).catch(() => []);
+    libraries.push(...files.filter(file => file.includes('.so')).map(file => join(folder, file)));
+  }
+  return libraries;
+}

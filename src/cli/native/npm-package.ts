@@ -1,0 +1,77 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {join} from 'node:path';
+import type {Progress} from './libtensorflow.js';
+import type {NativePackage} from './native-package.js';
+import {ProgramError, runProgram} from './run-program.js';
+
+/**
+ * Adds the npm package to the project without running its install script.
+ *
+ * @param save - Name it in package.json, as an optional dependency: one whose install script fails does not fail `npm ci`.
+ * @returns The package's folder.
+ */
+export async function addNpmPackage(
+  project: string,
+  {name, version}: NativePackage,
+  save: boolean,
+  {say, signal}: Progress,
+): Promise<string> {
+  const before = installedPackage(project, name);
+  if (before?.version === version) return before.folder;
+  refuseOtherManagers(project, `${name}@${version}`);
+  say(`${name} ${version}: installing${before ? ` in place of ${before.version}` : ''} …`);
+  const saving = save ? ['--save-optional', '--save-exact'] : ['--no-save'];
+  await npm(
+    project,
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...saving, `${name}@${version}`],
+    signal,
+  );
+  const installed = installedPackage(project, name);
+  if (!installed) throw new Error(`npm installed ${name}, but ${project} does not find it.`);
+  return installed.folder;
+}
+
+/** @returns Whether it was there. */
+export async function removeNpmPackage(
+  project: string,
+  {name}: NativePackage,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!installedPackage(project, name)) return false;
+  await npm(project, ['uninstall', '--no-audit', '--no-fund', name], signal);
+  return true;
+}
+
+function installedPackage(project: string, name: string): {folder: string; version: string} | null {
+  const paths = createRequire(join(project, 'package.json')).resolve.paths(name) ?? [];
+  const folder = paths.map(path => join(path, name)).find(path => existsSync(join(path, 'package.json')));
+  if (folder === undefined) return null;
+  const {version} = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {version: string};
+  return {folder, version};
+}
+
+function refuseOtherManagers(project: string, wanted: string): void {
+  for (const [lock, add] of [
+    ['pnpm-lock.yaml', 'pnpm add --ignore-scripts'],
+    ['yarn.lock', 'yarn add --ignore-scripts'],
+  ] as const) {
+    if (existsSync(join(project, lock)))
+      throw new Error(`the project has a ${lock}: run "${add} ${wanted}" first, then this command again.`);
+  }
+}
+
+async function npm(project: string, args: readonly string[], signal: AbortSignal): Promise<void> {
+  try {
+    await runProgram('npm', args, {cwd: project, signal});
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    const reason = error.output
+      .split('\n')
+      .filter(line => /^npm (error|ERR!)/.test(line))
+      .slice(0, 3)
+      .map(line => line.replace(/^npm (error|ERR!) */, ''))
+      .join(' ');
+    throw new Error(`npm ${args[0]} failed: ${reason || error.message}`, {cause: error});
+  }
+}

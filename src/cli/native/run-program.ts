@@ -1,0 +1,59 @@
+import {spawn} from 'node:child_process';
+
+export interface ProgramOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
+  /** Show what the program prints as it comes, for one with a progress bar of its own. */
+  show?: boolean;
+}
+
+/** A program that could not be started, or ended with another code than 0. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
+
+  constructor(
+    message: string,
+    /** What it printed, both streams in the order they came. */
+    readonly output: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * Runs another program to its end.
+ *
+ * @returns What it printed to its standard output; empty where that was shown.
+ * @throws {ProgramError} if it cannot be started or fails.
+ */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  {cwd, env, signal, show = false}: ProgramOptions = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let stdout = '';
+    let output = '';
+    const child = spawn(program, args, {
+      cwd,
+      env: {...process.env, ...env},
+      signal,
+      stdio: ['ignore', ...(show ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const))],
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+    }
+    child.on('error', error =>
+      reject(
+        signal?.aborted ? error : new ProgramError(`${program}: ${error.message}`, output, {cause: error}),
+      ),
+    );
+    child.on('close', (code, killedBy) => {
+      if (code === 0) resolve(stdout);
+      else reject(new ProgramError(`${program} ended with ${killedBy ?? `exit code ${code}`}.`, output));
+    });
+  });
+}
