@@ -1,3 +1,4 @@
+export {cacheFolder} from './cache-folder.js';
 export {cifar10} from './cifar10.js';
 export {fashionMnist} from './fashion-mnist.js';
 export {mnist} from './mnist.js';

@@ -1,12 +1,13 @@
+import {existsSync} from 'node:fs';
 import {mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
 import {basename, dirname, join} from 'node:path';
+import {cacheFolder} from '../../datasets/index.js';
 import type {NativePackage} from './native-package.js';
 import {ProgramError, runProgram} from './run-program.js';
 
 export interface Progress {
   /** One line a step. */
-  say(line: string): void;
+  say: (line: string) => void;
   /** Let programs show progress bars of their own. */
   show: boolean;
   signal: AbortSignal;
@@ -22,15 +23,6 @@ const LINKS = [
   ['libtensorflow.so.2.9.1', 'libtensorflow_cc.so.2'],
 ] as const;
 
-/** Where libraries are kept for all projects of this user. */
-function cacheFolder(): string {
-  const {CNNSLICER_CACHE, XDG_CACHE_HOME} = process.env;
-  return join(
-    CNNSLICER_CACHE ?? join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'cnnslicer'),
-    'libtensorflow',
-  );
-}
-
 /**
  * The C library with its headers: fetched once per user, then checked against its checksums.
  *
@@ -39,18 +31,21 @@ function cacheFolder(): string {
  * @throws {Error} if it cannot be fetched, or a file has another checksum than the pinned one.
  */
 export async function libtensorflow(native: NativePackage, progress: Progress): Promise<string> {
-  const folder = join(cacheFolder(), `${native.build}-${native.libtensorflow}`);
+  const folder = join(libraries(), `${native.build}-${native.libtensorflow}`);
   if (await isIntact(folder, progress)) {
     progress.say(`libtensorflow ${native.libtensorflow}: in ${folder}, checksums match`);
     return folder;
   }
+  await rm(folder, {recursive: true, force: true});
   await mkdir(dirname(folder), {recursive: true});
   const temporary = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   try {
     await download(native, temporary, progress);
     const library = await unpack(temporary, progress);
-    await rm(folder, {recursive: true, force: true});
-    await rename(library, folder);
+    await rename(library, folder).catch(error => {
+      // Another process may have been faster: its files are the same.
+      if (!existsSync(folder)) throw error;
+    });
   } finally {
     await rm(temporary, {recursive: true, force: true});
   }
@@ -59,12 +54,14 @@ export async function libtensorflow(native: NativePackage, progress: Progress): 
 
 /** Removes the library, and what stopped installations left of it. Projects that have it keep it. */
 export async function removeLibtensorflow({build}: NativePackage): Promise<void> {
-  const cached = await readdir(cacheFolder()).catch(() => []);
+  const cached = await readdir(libraries()).catch(() => []);
   for (const name of cached) {
     if (name.startsWith(`${build}-`) || name.startsWith(`.${build}-`))
-      await rm(join(cacheFolder(), name), {recursive: true, force: true});
+      await rm(join(libraries(), name), {recursive: true, force: true});
   }
 }
+
+const libraries = () => join(cacheFolder(), 'libtensorflow');
 
 async function isIntact(folder: string, {signal}: Progress): Promise<boolean> {
   try {
