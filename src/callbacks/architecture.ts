@@ -10,7 +10,13 @@ export function describeArchitecture(model: LayersModel, captured: ReadonlySet<s
     parameters: layer.countParams(),
     inputs: inboundNames(layer),
     captured: captured.has(layer.name),
+    // Only the outer model's layers are captured.
+    ...(isModel(layer) && {layers: describeArchitecture(layer, new Set())}),
   }));
+}
+
+function isModel(layer: Layer): layer is LayersModel {
+  return 'layers' in layer;
 }
 
 function outputShape(layer: Layer): (number | null)[] {

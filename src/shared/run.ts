@@ -27,6 +27,8 @@ export interface ArchitectureNode {
   /** Names of the layers that feed this one. */
   inputs: string[];
   captured: boolean;
+  /** Of a model inside the model: its own nodes. */
+  layers?: ArchitectureNode[];
 }
 
 /** `training` is written when a fit begins; a killed process leaves it so, and `process` tells that it is gone. */

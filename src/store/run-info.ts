@@ -20,6 +20,9 @@ const architectureNode = z.looseObject({
   parameters: count,
   inputs: z.array(z.string()),
   captured: z.boolean(),
+  get layers() {
+    return z.array(architectureNode).optional();
+  },
 });
 
 const options = z.looseObject({

@@ -5,6 +5,7 @@ import './styles/panels.css';
 import './styles/charts.css';
 import './styles/channels.css';
 import './styles/layers.css';
+import './styles/query.css';
 import {App} from './shell/app.js';
 import {listenForKeys} from './shell/keyboard.js';
 import {applyTheme} from './shell/theme.js';

@@ -96,10 +96,8 @@ test.serial('the channel view draws every channel of the layer that is chosen', 
   const {page, trouble} = await open('tab=channels');
   for (const {name, channels} of run.info.layers.filter(({className}) => className === 'Conv2D')) {
     await page.locator('.channels select').first().selectOption(name);
-    await page.waitForFunction(
-      wanted => document.querySelectorAll('.multiples canvas').length === wanted,
-      channels,
-    );
+    const charts = page.getByRole('group', {name: `Mean entropy of ${channels} channels of ${name} over`});
+    await charts.locator('canvas').first().waitFor();
   }
   t.deepEqual(trouble, []);
   await page.context().close();

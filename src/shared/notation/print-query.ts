@@ -98,6 +98,7 @@ function printItem(item: number | string | IndexRange | LayerRange): string {
 /** What the grammar reads as a name without quotes. */
 const BARE_NAME = /^[A-Za-z_](?:[A-Za-z0-9_/-]|\.[A-Za-z0-9_/-])*$/;
 
-function printName(name: number | string): string {
+/** A layer or class as the notation writes it: a name in quotes only where it must be. */
+export function printName(name: number | string): string {
   return typeof name === 'number' || BARE_NAME.test(name) ? String(name) : JSON.stringify(name);
 }

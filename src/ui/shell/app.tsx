@@ -9,6 +9,8 @@ import {Layers} from '../views/layers/layers.js';
 import {PairDrawer} from '../views/layers/pair-drawer.js';
 import {CellDrawer} from '../views/performance/cell-drawer.js';
 import {Performance} from '../views/performance/performance.js';
+import {QueryRail} from '../views/query/query-rail.js';
+import {ResultPanel} from '../views/query/result-panel.js';
 import {Empty} from './empty.js';
 import {EpochBar} from './epoch-bar.js';
 import {Header} from './header.js';
@@ -58,8 +60,10 @@ function Work() {
   const hasChannel = view.channel.value !== null && visible.includes('channels');
   return (
     <div class="work">
+      <QueryRail />
       <Tabs />
       <div class={hasCell || hasPair || hasChannel ? 'stage with-drawer' : 'stage'}>
+        {view.query.value !== null && <ResultPanel />}
         <main class={`views views-${visible.length}`}>
           {visible.includes('performance') && <Performance />}
           {visible.includes('layers') && <Layers />}

@@ -1,6 +1,8 @@
 import {signal} from '@preact/signals';
 import {primaryRun} from '../state/runs.js';
 import {view} from '../state/view-state.js';
+import {ExpressionBox} from '../views/query/expression-box.js';
+import {HistoryButtons} from '../views/query/history-buttons.js';
 import {FindingsMenu} from './findings-menu.js';
 import {isHelpOpen} from './help.js';
 import {ExportIcon, MoonIcon, ScreenIcon, SunIcon} from './icons.js';
@@ -15,14 +17,21 @@ const themeIcons = {system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon 
 /** What the page last did that has no other trace, for screen readers and the menu. */
 const copied = signal(false);
 
-/** Name, runs, export, help and theme. */
+/** Name, runs, the question, findings, export, help and theme. */
 export function Header() {
   return (
     <header class="header">
       <h1>CNNSlicer</h1>
       <RunPicker />
-      <span class="spacer" />
-      {primaryRun.value && <FindingsMenu />}
+      {primaryRun.value ? (
+        <>
+          <HistoryButtons />
+          <ExpressionBox />
+          <FindingsMenu />
+        </>
+      ) : (
+        <span class="spacer" />
+      )}
       <ExportMenu />
       <button
         type="button"

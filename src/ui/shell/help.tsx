@@ -9,6 +9,7 @@ const keys: [key: string, does: string][] = [
   ['Home End', 'first, last epoch'],
   ['Space', 'play or stop'],
   ['1 2 3', 'Performance, Layers, Channels'],
+  ['/', 'write a query; Enter asks it'],
   ['[ ]', 'previous, next layer'],
   ['arrow keys', 'move inside the matrix, the channel charts or the circles once one has the focus'],
   ['Enter', 'open the cell or channel, zoom into the class'],

@@ -94,3 +94,15 @@ export const PinIcon = () => (
     <path d="M6 2.5h4M8 9.5V14M4.5 9.5h7L10 7V2.5H6V7z" />
   </Icon>
 );
+
+export const LayersIcon = () => (
+  <Icon>
+    <path d="M3.5 3h9M2 8h12M5 13h6" />
+  </Icon>
+);
+
+export const CubeIcon = () => (
+  <Icon>
+    <path d="M2.5 5.5h8v8h-8zM2.5 5.5l3-3h8l-3 3M13.5 2.5v8l-3 3" />
+  </Icon>
+);

@@ -2,6 +2,7 @@ import {moveEpoch, showEpoch, togglePlay} from '../state/clock.js';
 import {epochs} from '../state/runs.js';
 import {currentLayer, layers} from '../state/tables.js';
 import {view} from '../state/view-state.js';
+import {expressionBoxId} from '../views/query/expression-box.js';
 import {isHelpOpen} from './help.js';
 
 const actions: Record<string, () => void> = {
@@ -15,6 +16,7 @@ const actions: Record<string, () => void> = {
   '3': () => (view.tab.value = 'channels'),
   '[': () => moveLayer(-1),
   ']': () => moveLayer(1),
+  '/': () => document.getElementById(expressionBoxId)?.focus(),
   '?': () => (isHelpOpen.value = true),
   Escape: closeWhatIsOpen,
 };

@@ -1,9 +1,12 @@
 import {effect, signal} from '@preact/signals';
 import {decodeState, encodeState} from './url.js';
-import {restore, snapshot} from './view-state.js';
+import {restore, snapshot, update, type ViewState} from './view-state.js';
 
 /** What a link asked for and could not get; empty when all is well. */
 export const linkProblems = signal<string[]>([]);
+
+/** Where the page is among the entries that its questions made in the browser's history. */
+export const place = signal({at: 0, last: 0});
 
 /** Browsers refuse address changes that follow too fast on one another. */
 const writeDelayMs = 150;
@@ -16,14 +19,42 @@ export function keepLink(): void {
     restore(state);
   };
   read();
+  place.value = {at: indexOfEntry(), last: Math.max(indexOfEntry(), lastEntry())};
   window.addEventListener('hashchange', read);
+  window.addEventListener('popstate', () => (place.value = {...place.value, at: indexOfEntry()}));
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const text = encodeState(snapshot());
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (text !== window.location.hash.slice(1)) window.history.replaceState(null, '', `#${text}`);
+      if (text !== window.location.hash.slice(1)) write(snapshot());
     }, writeDelayMs);
   });
+}
+
+/** Changes the state by a step that the browser's back button takes back. */
+export function step(changes: Partial<ViewState>): void {
+  // What is half typed belongs to the step to come, not to the entry left behind.
+  write({...snapshot(), draft: null});
+  update(changes);
+  const at = place.value.at + 1;
+  place.value = {at, last: at};
+  sessionStorage.setItem(lastKey, String(at));
+  window.history.pushState({at}, '', `#${encodeState(snapshot())}`);
+}
+
+const lastKey = 'cnnslicer-last-entry';
+
+function write(state: ViewState): void {
+  window.history.replaceState({at: place.value.at}, '', `#${encodeState(state)}`);
+}
+
+function indexOfEntry(): number {
+  return (window.history.state as {at?: number} | null)?.at ?? 0;
+}
+
+/** The newest entry of this tab, which a reload would forget. */
+function lastEntry(): number {
+  return Number(sessionStorage.getItem(lastKey) ?? 0);
 }

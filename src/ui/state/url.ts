@@ -54,6 +54,10 @@ const fields: {[Name in keyof ViewState]: Field<ViewState[Name]>} = {
     read: ([text]) => (text === 'true' || text === 'false' ? text === 'true' : undefined),
   },
   sort: oneOf('index', 'final', 'change'),
+  query: optional(text()),
+  draft: optional({write: value => [value], read: ([value]) => value}),
+  rail: oneOf('open', 'icons'),
+  blocks: {write: names => names, read: values => [...new Set(values)]},
 };
 
 /** Names in the address; the state's own names where they are short enough. */
@@ -81,6 +85,10 @@ const parameters: {[Name in keyof ViewState]: string} = {
   capacityScale: 'capacity-scale',
   baseline: 'baseline',
   sort: 'sort',
+  query: 'query',
+  draft: 'draft',
+  rail: 'rail',
+  blocks: 'block',
 };
 
 /** The state as the part of an address after `#`; fields at their default are left out. */

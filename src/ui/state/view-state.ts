@@ -40,6 +40,13 @@ export interface ViewState {
   /** Capacities are compared with shuffled samples. */
   baseline: boolean;
   sort: 'index' | 'final' | 'change';
+  /** The question asked, in the notation; null is none. */
+  query: string | null;
+  /** What stands in the expression box and is not asked; null where that is the question, or what the view shows. */
+  draft: string | null;
+  rail: 'open' | 'icons';
+  /** Blocks of the architecture overview that are open, by the name of their first layer. */
+  blocks: string[];
 }
 
 export type ViewSignals = {[Field in keyof ViewState]: Signal<ViewState[Field]>};
@@ -69,6 +76,10 @@ export const defaultState: Readonly<ViewState> = {
   capacityScale: 'run',
   baseline: false,
   sort: 'index',
+  query: null,
+  draft: null,
+  rail: 'open',
+  blocks: [],
 };
 
 /** The one state of the page. */
@@ -96,6 +107,10 @@ export const view: ViewSignals = {
   capacityScale: signal(defaultState.capacityScale),
   baseline: signal(defaultState.baseline),
   sort: signal(defaultState.sort),
+  query: signal(defaultState.query),
+  draft: signal(defaultState.draft),
+  rail: signal(defaultState.rail),
+  blocks: signal(defaultState.blocks),
 };
 
 /** The state's values now; reading them subscribes the caller to all of them. */

@@ -33,6 +33,10 @@ const states: fc.Arbitrary<ViewState> = fc.record({
   capacityScale: fc.constantFrom('run', 'epoch'),
   baseline: fc.boolean(),
   sort: fc.constantFrom('index', 'final', 'change'),
+  query: fc.option(someText),
+  draft: fc.option(text),
+  rail: fc.constantFrom('open', 'icons'),
+  blocks: fc.uniqueArray(text, {maxLength: 3}),
 });
 
 test('every state survives the way into an address and back', t => {

@@ -1,0 +1,36 @@
+import type {QueryResult} from '../../shared/index.js';
+import {plural} from './format.js';
+import type {TableData} from './table-text.js';
+
+/**
+ * An answer as a table; columns that are empty throughout are left out, and of maps their shape stands in for them.
+ *
+ * @param most - Rows at most; a matrix of channel pairs has a quarter of a million.
+ */
+export function resultTable({columns, rows, value, unit}: QueryResult, most = Infinity): TableData {
+  const shown = columns.filter(
+    column => column.type !== 'map' && (column.name === value || column.values.some(entry => entry !== null)),
+  );
+  return {
+    columns: shown.map(({name}) =>
+      name === value && unit !== null && name !== `${unit}s` ? `${name}, ${unit}s` : name,
+    ),
+    rows: Array.from({length: Math.min(rows, most)}, (_, row) =>
+      shown.map(({values}) => values[row] as string | number | null),
+    ),
+  };
+}
+
+/** What holds for every row of an answer, in one line: `intra-sample entropy · 16 values · 32 bins · …`. */
+export function factsInWords({facts, measure, rows}: QueryResult): string {
+  const known = Object.entries(facts).filter(([, fact]) => fact !== null && fact !== '');
+  const words = known.map(([name, fact]) => phrases[name]?.(String(fact)) ?? `${name} = ${fact}`);
+  return [measure, plural(rows, 'value'), ...words].join(' · ');
+}
+
+const phrases: Record<string, (fact: string) => string> = {
+  n: fact => `N = ${fact}`,
+  probe: fact => `N = ${fact}`,
+  bins: fact => `${fact} bins`,
+  range: fact => `range ${fact}`,
+};

@@ -1,0 +1,128 @@
+import {computed} from '@preact/signals';
+import type {Query, QueryResult} from '../../shared/index.js';
+import {printQuery} from '../../shared/notation/print-query.js';
+import {cutLayers, cutOf, withMeasure} from '../model/cut.js';
+import {readExpression} from '../model/expression.js';
+import {queryOfView} from '../model/query-of-view.js';
+import {measureOf} from '../model/selection.js';
+import {viewOfQuery, type RunAxes} from '../model/view-of-query.js';
+import {ask, progressOf} from './ask.js';
+import {step} from './link.js';
+import {resource} from './resource.js';
+import {currentEpoch, epochs, primaryRun, revisionOf} from './runs.js';
+import {classes, currentLayer, detail, layerPair} from './tables.js';
+import {update, view} from './view-state.js';
+
+/** What the primary run has along each axis. */
+export const axes = computed<RunAxes>(() => ({
+  layers: detail.value.value?.info.layers ?? [],
+  classes: classes.value,
+  epochs: epochs.value,
+}));
+
+/** The question that the open view answers. */
+const followed = computed(() => {
+  const pair = layerPair.value;
+  const query = queryOfView(
+    {
+      tab: view.tab.value,
+      focusClass: view.focusClass.value,
+      channel: view.channel.value,
+      pair: view.pair.value,
+    },
+    {
+      epoch: currentEpoch.value ?? 0,
+      layer: currentLayer.value?.name ?? null,
+      pair: pair && [pair[0].name, pair[1].name],
+    },
+  );
+  return query === null ? '' : printQuery(query);
+});
+
+/** The expression in the box: what is being written; else the question asked; else what the open view shows. */
+export const expression = computed(() => view.draft.value ?? view.query.value ?? followed.value);
+
+/** The same as it was understood. */
+export const reading = computed(() => readExpression(expression.value));
+
+/** Puts a text into the box. */
+export function write(text: string): void {
+  view.draft.value = text === (view.query.value ?? followed.value) ? null : text;
+}
+
+/** Asks what stands in the box, and makes every view show it; nothing where it is not in the notation. */
+export function askExpression(): void {
+  const {query} = reading.value;
+  if (!query) return;
+  const asked = printQuery(query);
+  const changes = {...viewOfQuery(query, axes.value, currentEpoch.value), query: asked, draft: null};
+  if (asked !== view.query.value) step(changes);
+  else {
+    update(changes);
+    if (answer.error.value) answer.retry();
+  }
+}
+
+/** Takes the question back: the box follows the open view again. */
+export function dropQuestion(): void {
+  update({query: null, draft: null});
+}
+
+/** The answer to the question asked. */
+export const answer = resource(
+  () => {
+    const run = primaryRun.value;
+    const asked = view.query.value;
+    return run && asked !== null ? {run: run.id, revision: revisionOf(run), asked} : null;
+  },
+  async ({run, asked}, aborted): Promise<{run: string; asked: string; result: QueryResult}> => ({
+    run,
+    asked,
+    result: await ask(run, asked, aborted),
+  }),
+);
+
+/** How far the answer is, in words; null where nothing is known. */
+export const answerProgress = computed(() => {
+  const run = primaryRun.value;
+  const asked = view.query.value;
+  const share = run && asked !== null ? progressOf(run.id, asked) : null;
+  return share === null ? null : `Computing, ${Math.round(100 * share)} %`;
+});
+
+/** The part of the hypercube that the box's question is of; null where it is not in the notation. */
+export const cut = computed(() => {
+  const {query} = reading.value;
+  return query && cutOf(query, axes.value);
+});
+
+/** Puts a changed question into the box; what is not in the notation is replaced by a question about everything. */
+export function recut(change: (query: Query, axes: RunAxes) => Query): void {
+  write(printQuery(change(reading.value.query ?? wholeQuestion, axes.value)));
+}
+
+const wholeQuestion: Query = {
+  measure: 'H',
+  slice: {samples: 'all', layers: 'all', channels: 'all', epochs: 'all'},
+  options: {},
+};
+
+/** Makes a layer the current one, and the question one of it; of what was not captured nothing can be asked. */
+export function chooseLayer(name: string): void {
+  const layer = axes.value.layers.find(other => other.name === name);
+  if (!layer) return;
+  if (layer.className !== 'InputLayer') update({layer: name, channel: null});
+  recut((query, run) => {
+    const of = measureOf(query).measure === 'C' ? withMeasure(query, 'H', run) : query;
+    return cutLayers(of, run, {from: layer.index, to: layer.index}, null);
+  });
+}
+
+/** Makes two layers the pair whose capacity is shown, the lower one first. */
+export function choosePair(one: string, other: string): void {
+  const pair = axes.value.layers.filter(({name}) => name === one || name === other);
+  const [from, to] = [pair[0], pair.at(-1)];
+  if (!from || !to) return;
+  update({tab: 'layers', from: from.name, to: to.name, pair: null, pins: []});
+  recut((query, run) => cutLayers(withMeasure(query, 'C', run), run, {from: from.index, to: to.index}, null));
+}

@@ -1,0 +1,213 @@
+import {useEffect, useId, useRef, useState} from 'preact/hooks';
+import {markFault} from '../../model/expression.js';
+import {suggestions, type Suggestion} from '../../model/completions.js';
+import {answer, askExpression, axes, dropQuestion, expression, reading, write} from '../../state/question.js';
+import {view} from '../../state/view-state.js';
+
+/** The id by which the page's keys find the box. */
+export const expressionBoxId = 'expression';
+
+/**
+ * The question in the notation, editable: a list of what may follow, the fault underlined where it is, and a button that
+ * makes every view show it.
+ */
+export function ExpressionBox() {
+  const input = useRef<HTMLInputElement>(null);
+  const list = useList(input);
+  const id = useId();
+  const text = expression.value;
+  const {error} = reading.value;
+  const refused = view.draft.value === null ? answer.error.value : null;
+  const isPending = view.draft.value !== null && text !== view.query.value;
+  const hasFocus = list.hasFocus;
+  // What is being typed is not yet wrong: at its end the list says how it goes on.
+  const complaint =
+    error && !(hasFocus && error.position >= text.length && list.items.length > 0) ? error : null;
+  const message = text === '' ? null : (complaint?.message ?? refused?.message ?? null);
+  const active = list.items[list.active];
+  return (
+    <form
+      class="expression"
+      role="search"
+      aria-label="Query"
+      onSubmit={event => {
+        event.preventDefault();
+        list.close();
+        askExpression();
+      }}
+    >
+      <div class={message === null ? 'expression-field' : 'expression-field faulty'}>
+        <Underline text={text} fault={complaint} input={input} />
+        <input
+          ref={input}
+          id={expressionBoxId}
+          type="text"
+          role="combobox"
+          aria-label="Expression in the notation"
+          aria-autocomplete="list"
+          aria-expanded={list.items.length > 0}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={active && `${id}-${list.active}`}
+          aria-invalid={message !== null}
+          aria-describedby={message === null ? undefined : `${id}-problem`}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          placeholder="H(dCNN(*, conv2d_1, *, 12))"
+          value={text}
+          onInput={event => {
+            write(event.currentTarget.value);
+            list.open();
+          }}
+          onFocus={list.focus}
+          onBlur={list.blur}
+          onClick={list.open}
+          onKeyUp={list.follow}
+          onKeyDown={list.press}
+        />
+        {view.query.value !== null && (
+          <button
+            type="button"
+            class="expression-clear"
+            aria-label="Clear the query"
+            title="Clear: the box follows the view again"
+            onClick={dropQuestion}
+          >
+            ×
+          </button>
+        )}
+      </div>
+      <button type="submit" class={isPending ? 'button primary' : 'button'} disabled={error !== null}>
+        Query
+      </button>
+      <ul
+        id={`${id}-list`}
+        class="suggestions"
+        role="listbox"
+        aria-label="What may follow"
+        hidden={list.items.length === 0}
+        // The box keeps the focus while the list is clicked.
+        onPointerDown={event => event.preventDefault()}
+      >
+        {list.items.map((item, i) => (
+          <li
+            key={`${item.text} ${item.detail}`}
+            id={`${id}-${i}`}
+            role="option"
+            aria-selected={i === list.active}
+            onClick={() => list.take(item)}
+          >
+            <code>{item.text}</code>
+            <span>{item.detail}</span>
+          </li>
+        ))}
+      </ul>
+      {message !== null && list.items.length === 0 && (
+        <p id={`${id}-problem`} class="expression-problem" role="alert">
+          {message}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** The same text behind the box, invisible but for the line under its fault. */
+function Underline({
+  text,
+  fault,
+  input,
+}: {
+  text: string;
+  fault: {position: number; end: number} | null;
+  input: {current: HTMLInputElement | null};
+}) {
+  const [scrolled, setScrolled] = useState(0);
+  useEffect(() => {
+    const element = input.current;
+    if (!element) return;
+    const follow = (): void => setScrolled(element.scrollLeft);
+    element.addEventListener('scroll', follow);
+    return () => element.removeEventListener('scroll', follow);
+  }, []);
+  if (!fault) return null;
+  const [before, marked, after] = markFault(text, fault);
+  return (
+    <div class="expression-underline" aria-hidden="true">
+      <span style={{transform: `translateX(${-scrolled}px)`}}>
+        {before}
+        <mark>{marked}</mark>
+        {after}
+      </span>
+    </div>
+  );
+}
+
+/** The list of suggestions at the cursor: open while one types, closed by Escape and by leaving. */
+function useList(input: {current: HTMLInputElement | null}) {
+  const [hasFocus, setFocus] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const [cursor, setCursor] = useState(0);
+  const [active, setActive] = useState(-1);
+  const text = expression.value;
+  const items = isOpen && hasFocus ? suggestions(text, Math.min(cursor, text.length), axes.value) : [];
+
+  const follow = (): void => {
+    const at = input.current?.selectionStart ?? 0;
+    if (at === cursor) return;
+    setCursor(at);
+    setActive(-1);
+  };
+  const open = (): void => {
+    setOpen(true);
+    setActive(-1);
+    setCursor(input.current?.selectionStart ?? 0);
+  };
+  const close = (): void => {
+    setOpen(false);
+    setActive(-1);
+  };
+  const take = ({from, to, text: chosen}: Suggestion): void => {
+    const element = input.current;
+    const next = text.slice(0, from) + chosen + text.slice(to);
+    write(next);
+    if (!element) return;
+    // The cursor stands behind what was taken, also before the next drawing.
+    element.value = next;
+    element.setSelectionRange(from + chosen.length, from + chosen.length);
+    open();
+  };
+  const press = (event: KeyboardEvent): void => {
+    const chosen = items[active];
+    const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      if (items.length === 0) open();
+      else setActive((active + step + items.length + (active < 0 && step < 0 ? 1 : 0)) % items.length);
+    } else if (chosen && (event.key === 'Enter' || event.key === 'Tab')) {
+      event.preventDefault();
+      take(chosen);
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      if (items.length > 0) close();
+      else input.current?.blur();
+    }
+  };
+  return {
+    items,
+    active,
+    hasFocus,
+    open,
+    close,
+    follow,
+    take,
+    press,
+    focus: () => {
+      setFocus(true);
+      setCursor(input.current?.selectionStart ?? 0);
+    },
+    blur: () => {
+      setFocus(false);
+      close();
+    },
+  };
+}

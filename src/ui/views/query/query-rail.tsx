@@ -1,0 +1,54 @@
+import type {ComponentChildren} from 'preact';
+import {view} from '../../state/view-state.js';
+import {CubeIcon, LayersIcon, LeftIcon, RightIcon} from '../../shell/icons.js';
+import {ArchitecturePanel} from './architecture-panel.js';
+
+/** The query view at the left of the page: the model, and the hypercube that a question cuts. */
+export function QueryRail() {
+  const isOpen = view.rail.value === 'open';
+  if (!isOpen) {
+    return (
+      <aside class="rail closed" aria-label="Query">
+        <RailButton label="Show the query rail" onClick={() => (view.rail.value = 'open')}>
+          <RightIcon />
+        </RailButton>
+        <RailButton label="Show the architecture" onClick={() => (view.rail.value = 'open')}>
+          <LayersIcon />
+        </RailButton>
+        <RailButton label="Show the hypercube" onClick={() => (view.rail.value = 'open')}>
+          <CubeIcon />
+        </RailButton>
+      </aside>
+    );
+  }
+  return (
+    <aside class="rail" aria-label="Query">
+      <ArchitecturePanel />
+      <RailButton
+        label="Collapse the query rail"
+        class="rail-collapse"
+        onClick={() => (view.rail.value = 'icons')}
+      >
+        <LeftIcon />
+      </RailButton>
+    </aside>
+  );
+}
+
+function RailButton({
+  label,
+  class: name = '',
+  onClick,
+  children,
+}: {
+  label: string;
+  class?: string;
+  onClick: () => void;
+  children: ComponentChildren;
+}) {
+  return (
+    <button type="button" class={`icon-button ${name}`} aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,157 @@
+import {useMemo} from 'preact/hooks';
+import {BarChart} from '../../charts/bar-chart.js';
+import {GridChart} from '../../charts/grid-chart.js';
+import {LineChart} from '../../charts/line-chart.js';
+import {Picture} from '../../charts/picture.js';
+import {tip} from '../../charts/tooltip.js';
+import {bits} from '../../model/format.js';
+import type {ResultMap, ResultPicture} from '../../model/result-picture.js';
+import {samplePicture} from '../../../shared/index.js';
+import {theme} from '../../shell/theme.js';
+import {hoveredEpoch, showEpoch} from '../../state/clock.js';
+import {currentEpoch} from '../../state/runs.js';
+import {barSpecOf, gridSpecOf, lineSpecOf} from './result-specs.js';
+
+/** CSS pixels. */
+export const resultHeight = 176;
+
+export interface ResultChartProps {
+  label: string;
+  picture: ResultPicture;
+}
+
+/** The drawing of an answer. */
+export function ResultChart({label, picture}: ResultChartProps) {
+  switch (picture.kind) {
+    case 'number':
+      return (
+        <p class="result-number">
+          {bits(picture.value)}
+          {picture.reason !== null && <span>{picture.reason.replaceAll('-', ' ')}</span>}
+        </p>
+      );
+    case 'bars':
+      return <Bars label={label} picture={picture} />;
+    case 'lines':
+      return <Lines label={label} picture={picture} />;
+    case 'grid':
+      return <Cells label={label} picture={picture} />;
+    case 'maps':
+      return <Maps maps={picture.maps} more={picture.more} />;
+    case 'none':
+      return <p class="panel-message">{picture.why}</p>;
+  }
+}
+
+type Of<Kind extends ResultPicture['kind']> = {label: string; picture: Extract<ResultPicture, {kind: Kind}>};
+
+function Bars({label, picture}: Of<'bars'>) {
+  const look = theme.value;
+  const spec = useMemo(() => barSpecOf(picture, look), [picture, look]);
+  return (
+    <BarChart
+      label={label}
+      spec={spec}
+      theme={look}
+      height={resultHeight}
+      onHover={at =>
+        (tip.value = at && {
+          x: at.event.clientX,
+          y: at.event.clientY,
+          title: `${picture.key} ${picture.labels[at.group]}`,
+          lines: [{label: 'value', value: bits(picture.values[at.group] ?? null), strong: true}],
+        })
+      }
+      onPick={() => undefined}
+    />
+  );
+}
+
+function Lines({label, picture}: Of<'lines'>) {
+  const look = theme.value;
+  const spec = useMemo(() => lineSpecOf(picture, look), [picture, look]);
+  return (
+    <LineChart
+      label={label}
+      spec={spec}
+      theme={look}
+      height={resultHeight}
+      current={currentEpoch}
+      hovered={hoveredEpoch}
+      onHover={point => {
+        hoveredEpoch.value = point?.x ?? null;
+        const line = point ? (picture.lines[point.series] ?? picture.lines[0]) : undefined;
+        tip.value =
+          !point || !line
+            ? null
+            : {
+                x: point.event.clientX,
+                y: point.event.clientY,
+                title: `epoch ${point.x}`,
+                lines: [
+                  {label: line.label || 'value', value: bits(line.values[point.index] ?? null), strong: true},
+                ],
+              };
+      }}
+      onPick={showEpoch}
+    />
+  );
+}
+
+function Cells({label, picture}: Of<'grid'>) {
+  const look = theme.value;
+  const spec = useMemo(() => gridSpecOf(picture), [picture]);
+  return (
+    <GridChart
+      label={label}
+      spec={spec}
+      theme={look}
+      height={resultHeight}
+      onHover={at => {
+        const value = at && picture.values[at.row * picture.columnLabels.length + at.column];
+        tip.value = at && {
+          x: at.x,
+          y: at.y,
+          title: `${picture.rowTitle} ${picture.rowLabels[at.row]}`,
+          lines: [
+            {
+              label: `${picture.columnTitle} ${picture.columnLabels[at.column]}`,
+              value: bits(value === undefined || value === null || Number.isNaN(value) ? null : value),
+              strong: true,
+            },
+          ],
+        };
+      }}
+    />
+  );
+}
+
+function Maps({maps, more}: {maps: readonly ResultMap[]; more: number}) {
+  const pictures = useMemo(() => picturesOf(maps), [maps]);
+  return (
+    <div class="result-maps" tabIndex={0} role="region" aria-label="Feature maps">
+      {maps.map((map, i) => (
+        <figure key={`${i} ${map.label}`}>
+          {pictures[i] && <Picture label={`Map of ${map.label}`} picture={pictures[i]} />}
+          <figcaption>{map.label}</figcaption>
+        </figure>
+      ))}
+      {more > 0 && <p class="hint">and {more} more; the files have them all</p>}
+    </div>
+  );
+}
+
+/** All maps on one grey scale. */
+function picturesOf(maps: readonly ResultMap[]) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const {values} of maps) {
+    for (const value of values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return maps.map(({shape, values}) => {
+    // An input comes with its channels told apart by the question, so a map has none of its own.
+    return samplePicture(values, {spatial: shape, channels: 1}, [low, high]);
+  });
+}
