@@ -1,0 +1,58 @@
+import type {Lab} from './lab.js';
+import {interval, mean} from './statistics.js';
+
+/** A row of the table behind a claim. */
+export type Row = Record<string, number | string | null>;
+
+/** A statement of the paper, made measurable. Statistic and threshold are fixed before anything is run. */
+export interface Claim {
+  /** Also the name of its table. */
+  id: string;
+  /** As `--only` names it. */
+  figure: string;
+  /** What the paper says. */
+  paper: string;
+  /** What is measured, one number a seed; the larger, the more it supports the paper. */
+  statistic: string;
+  /** The claim holds where the whole 95 % interval lies above it. */
+  threshold: number;
+  /** Said in the report where it does not hold. */
+  ifNot: string;
+  measure(lab: Lab, seed: number): Promise<Measured>;
+}
+
+export interface Measured {
+  value: number;
+  /** The numbers that the value comes from. */
+  rows: Row[];
+}
+
+export type Verdict = 'holds' | 'does not hold' | 'not settled';
+
+export interface Result {
+  id: string;
+  figure: string;
+  paper: string;
+  statistic: string;
+  threshold: number;
+  /** One a seed. */
+  values: number[];
+  mean: number;
+  interval: [low: number, high: number] | null;
+  verdict: Verdict;
+}
+
+/** `not settled`: the interval holds the threshold, or there is no interval. */
+export function judge(claim: Claim, values: number[]): Result {
+  const {id, figure, paper, statistic, threshold} = claim;
+  const bounds = interval(values);
+  const verdict =
+    bounds === null
+      ? 'not settled'
+      : bounds[0] > threshold
+        ? 'holds'
+        : bounds[1] <= threshold
+          ? 'does not hold'
+          : 'not settled';
+  return {id, figure, paper, statistic, threshold, values, mean: mean(values), interval: bounds, verdict};
+}

@@ -1,0 +1,44 @@
+/** Two-sided 95 % quantiles of Student's t for 1, 2, … degrees of freedom. */
+const T95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Population standard deviation. */
+export function std(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(mean(values.map(value => (value - middle) ** 2)));
+}
+
+/** 95 % interval of the mean, by Student's t; null for fewer than two values. */
+export function interval(values: readonly number[]): [low: number, high: number] | null {
+  if (values.length < 2) return null;
+  const error = std(values) / Math.sqrt(values.length - 1);
+  const half = (T95[values.length - 2] ?? 1.96) * error;
+  return [mean(values) - half, mean(values) + half];
+}
+
+/** Pearson's correlation; null where a side does not vary. */
+export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
+  const n = x.length;
+  let [sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const [a, b] = [x[i] as number, y[i] as number];
+    sx += a;
+    sy += b;
+    sxx += a * a;
+    syy += b * b;
+    sxy += a * b;
+  }
+  const spread = (sxx - (sx * sx) / n) * (syy - (sy * sy) / n);
+  return spread > 0 ? (sxy - (sx * sy) / n) / Math.sqrt(spread) : null;
+}
+
+/** Spearman's correlation of values with their order; values that are equal are ranked as they come. */
+export function trend(values: readonly number[]): number {
+  const order = values.map((value, i) => ({value, i})).sort((a, b) => a.value - b.value);
+  const ranks = new Array<number>(values.length);
+  order.forEach(({i}, rank) => (ranks[i] = rank));
+  return correlation(Array.from(ranks.keys()), ranks) ?? 0;
+}
