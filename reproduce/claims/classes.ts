@@ -16,9 +16,7 @@ export interface ChannelsByClass {
 
 export async function channelsByClass(cube: Cube, layer: string, seed: number): Promise<ChannelsByClass> {
   const epoch = await lastEpoch(cube);
-  const rows = (await ask(cube, `H(dCNN(label=*, ${layer}, *, ${epoch}))`)).map(
-    row => ({...row, seed}) as Row,
-  );
+  const rows = (await ask(cube, `H(dCNN(label=*, ${layer}, *, ${epoch}))`)).map(row => ({...row, seed}));
   const variations: number[] = [];
   const errors: number[] = [];
   for (const channel of new Set(numbers(rows, 'channel'))) {

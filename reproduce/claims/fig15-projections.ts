@@ -26,7 +26,7 @@ export const projections: Claim = {
     const xs = lab.tf.tensor4d(pixels, [IMAGES, 28, 28, 1]);
     try {
       const order = channels.map(({channel}) => channel);
-      const {inputs} = await deconvnet(lab.tf as DeconvnetTensorFlow, model, xs, {
+      const {inputs} = await deconvnet(lab.tf, model, xs, {
         layer: 'conv2d_2',
         channels: order,
       });
