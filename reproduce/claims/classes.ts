@@ -16,7 +16,10 @@ export interface ChannelsByClass {
 
 export async function channelsByClass(cube: Cube, layer: string, seed: number): Promise<ChannelsByClass> {
   const epoch = await lastEpoch(cube);
-  const rows = (await ask(cube, `H(dCNN(label=*, ${layer}, *, ${epoch}))`)).map(row => ({...row, seed}));
+  const rows = (await ask(cube, `H(dCNN(label=*, ${layer}, *, ${epoch}))`)).map((row): Row => ({
+    ...row,
+    seed,
+  }));
   const variations: number[] = [];
   const errors: number[] = [];
   for (const channel of new Set(numbers(rows, 'channel'))) {

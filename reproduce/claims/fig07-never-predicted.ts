@@ -1,4 +1,4 @@
-import type {Claim} from '../claim.js';
+import type {Claim, Row} from '../claim.js';
 import {ask} from '../lab.js';
 
 export const neverPredicted: Claim = {
@@ -11,7 +11,7 @@ export const neverPredicted: Claim = {
   ifNot: 'an untrained network may happen to predict every class.',
   async measure(lab, seed) {
     const cube = await lab.mnist(seed, lab.plan.small);
-    const rows = (await ask(cube, 'H(label | y)')).map(row => ({seed, ...row}));
+    const rows = (await ask(cube, 'H(label | y)')).map((row): Row => ({seed, ...row}));
     const gaps = (epoch: number) => rows.filter(row => row['epoch'] === epoch && row['bits'] === null).length;
     const epochs = await cube.epochs();
     return {value: gaps(epochs[0] ?? 0) - gaps(epochs.at(-1) ?? 0), rows};

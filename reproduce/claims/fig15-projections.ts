@@ -1,4 +1,4 @@
-import {deconvnet, modelAt, type DeconvnetTensorFlow} from 'cnnslicer';
+import {deconvnet, modelAt} from 'cnnslicer';
 import {mnist} from 'cnnslicer/datasets';
 import {intraSampleEntropy} from 'cnnslicer/metrics';
 import type {Claim} from '../claim.js';
