@@ -8,7 +8,7 @@ import {benchMetrics} from './metrics.js';
 import {benchPeers} from './peers.js';
 import type {BenchResult} from './result.js';
 import {benchStore} from './store.js';
-import {benchViewerChannels} from './viewer-channels.js';
+import {benchViewer} from './viewer.js';
 import {benchWasmTraining} from './wasm-training.js';
 
 /** Each measures ours and its peer side by side, in this process. */
@@ -19,7 +19,7 @@ const benches: Record<string, (options: {smoke: boolean}) => Promise<BenchResult
   wasm: benchWasmTraining,
   capture: benchCapture,
   deconvnet: benchDeconvnet,
-  'viewer-channels': benchViewerChannels,
+  viewer: benchViewer,
 };
 
 const {values} = parseArgs({options: {smoke: {type: 'boolean', default: false}, only: {type: 'string'}}});

@@ -9,23 +9,22 @@ import {join} from 'node:path';
 import type {Browser, Page} from 'playwright-core';
 import {startServer} from 'cnnslicer/server';
 import type {LayerInfo} from '#src/shared/index.js';
-import {launchChromium} from '../test/support/chromium.js';
-import {INPUT} from '../test/support/run-folder.js';
-import {openViewer} from '../test/support/viewer-page.js';
-import {writeRun} from '../test/support/written-run.js';
-import type {BenchResult} from './result.js';
+import {INPUT} from '../../test/support/run-folder.js';
+import {openViewer} from '../../test/support/viewer-page.js';
+import {writeRun} from '../../test/support/written-run.js';
+import type {BenchResult} from '../result.js';
+import {percentile} from './percentile.js';
 
 const classes = Array.from({length: 10}, (_, i) => `class ${i}`);
 
-/** Measures two layers; takes some ten seconds, and a browser. */
-export async function benchViewerChannels({smoke}: {smoke: boolean}): Promise<BenchResult[]> {
+/** Measures two layers; takes some ten seconds. */
+export async function benchChannels(browser: Browser, {smoke}: {smoke: boolean}): Promise<BenchResult[]> {
   const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-bench-'));
-  const browser = await launchChromium();
   try {
     const epochs = Array.from({length: smoke ? 3 : 21}, (_, i) => i);
     await writeRun(join(logdir, 'run'), {
       epochs,
-      info: {classes, layers: [INPUT, layer(1, 128), layer(2, 512)]},
+      info: {classes, layers: [INPUT, layerOf(1, 128), layerOf(2, 512)]},
     });
     const server = await startServer({logdir, port: 0});
     try {
@@ -37,7 +36,6 @@ export async function benchViewerChannels({smoke}: {smoke: boolean}): Promise<Be
       await server.close();
     }
   } finally {
-    await browser.close();
     await rm(logdir, {recursive: true, force: true});
   }
 }
@@ -107,14 +105,13 @@ function measureFrames(steps: number, act: (frame: number) => void): Promise<num
 }
 
 function frameResults(name: string, frames: readonly number[]): BenchResult[] {
-  const sorted = [...frames].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
   return [
-    {name: `${name}, median frame`, unit: 'ms', value: at(0.5), runs: frames.length},
-    {name: `${name}, 95th percentile`, unit: 'ms', value: at(0.95), runs: frames.length},
+    {name: `${name}, median frame`, unit: 'ms', value: percentile(frames, 0.5), runs: frames.length},
+    {name: `${name}, 95th percentile`, unit: 'ms', value: percentile(frames, 0.95), runs: frames.length},
   ];
 }
 
-function layer(index: number, channels: number): LayerInfo {
+/** A convolution of a run that is written, not trained. */
+export function layerOf(index: number, channels: number): LayerInfo {
   return {index, name: `conv2d_${index}`, className: 'Conv2D', spatial: [3, 5], channels};
 }

@@ -1,0 +1,102 @@
+import type {Page} from 'playwright-core';
+import type {Watched} from './watch-page.js';
+
+/** Milliseconds between two events of a key that is held, as systems repeat it. */
+const repeatMs = 33;
+
+export interface Scrubbed {
+  /** From each input event to the end of the painting that shows its epoch. */
+  ms: number[];
+  /** Epochs that were never shown. */
+  dropped: number;
+}
+
+/** Goes to the first epoch and through all others, each awaited: from then on every epoch is cached. */
+export async function visitAll(page: Page, epochs: readonly number[]): Promise<void> {
+  await page.keyboard.press('Home');
+  for (const epoch of epochs) {
+    if (epoch !== epochs[0]) await page.keyboard.press('ArrowRight');
+    await shownIs(page, epoch);
+  }
+  // What is smaller than the epoch's own pictures, such as the rows over depth, comes after them.
+  await page.waitForLoadState('networkidle');
+}
+
+/** Holds the right arrow key from the first epoch to the last. */
+export async function holdKey(page: Page, epochs: readonly number[]): Promise<Scrubbed> {
+  await goToFirst(page, epochs);
+  const sent: Promise<void>[] = [];
+  // A second `down` of a key that is down is sent as its repetition.
+  for (let i = 1; i < epochs.length; i++) {
+    sent.push(page.keyboard.down('ArrowRight'));
+    await pause(repeatMs);
+  }
+  await Promise.all(sent);
+  await page.keyboard.up('ArrowRight');
+  return measured(page, epochs);
+}
+
+/** Drags the slider from the first epoch to the last. */
+export async function dragSlider(page: Page, epochs: readonly number[]): Promise<Scrubbed> {
+  const box = await page.locator('.epoch-track').boundingBox();
+  if (!box) throw new Error('bench viewer: the page has no slider.');
+  const [first, last] = [Number(epochs[0]), Number(epochs.at(-1))];
+  const xOf = (epoch: number) => box.x + 1 + ((epoch - first) / (last - first)) * (box.width - 2);
+  const y = box.y + box.height / 2;
+  await page.mouse.move(xOf(first), y);
+  await page.mouse.down();
+  await goToFirst(page, epochs);
+  const sent: Promise<void>[] = [];
+  for (const epoch of epochs.slice(1)) {
+    sent.push(page.mouse.move(xOf(epoch), y));
+    await pause(repeatMs);
+  }
+  await Promise.all(sent);
+  await page.mouse.up();
+  return measured(page, epochs);
+}
+
+async function goToFirst(page: Page, epochs: readonly number[]): Promise<void> {
+  await page.keyboard.press('Home');
+  await shownIs(page, Number(epochs[0]));
+  await pause(300); // the motion of circles ends
+  await page.evaluate(() => {
+    const {watched} = globalThis as unknown as {watched: Watched};
+    watched.inputs = [];
+    watched.shown = [];
+  });
+}
+
+async function measured(page: Page, epochs: readonly number[]): Promise<Scrubbed> {
+  await shownIs(page, Number(epochs.at(-1)));
+  const {inputs, shown} = await watchedOf(page);
+  const ms: number[] = [];
+  let dropped = 0;
+  epochs.slice(1).forEach((epoch, i) => {
+    const paintedMs = shown.find(entry => entry.epoch >= epoch)?.ms ?? Number.NaN;
+    if (!shown.some(entry => entry.epoch === epoch)) dropped++;
+    ms.push(paintedMs - Number(inputs[i]?.ms));
+  });
+  if (inputs.length !== epochs.length - 1) {
+    throw new Error(`bench viewer: the page got ${inputs.length} of ${epochs.length - 1} inputs.`);
+  }
+  return {ms, dropped};
+}
+
+/** What the page has noted so far. */
+export function watchedOf(page: Page): Promise<Watched> {
+  return page.evaluate(() => (globalThis as unknown as {watched: Watched}).watched);
+}
+
+/** Waits until the page has shown an epoch. */
+export async function shownIs(page: Page, epoch: number): Promise<void> {
+  await page.waitForFunction(
+    wanted => (globalThis as unknown as {watched: Watched}).watched.shown.at(-1)?.epoch === wanted,
+    epoch,
+    {timeout: 120_000},
+  );
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
+}
