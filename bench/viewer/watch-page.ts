@@ -52,7 +52,7 @@ export function watchPage(): void {
 
   function isDrawn(panel: Element): boolean {
     const body = panel.querySelector('.panel-body:not(.waiting)');
-    return Boolean(body?.querySelector('canvas, .matrix, .panel-message'));
+    return Boolean(body?.querySelector('canvas, .matrix, .dot-rows, .panel-message'));
   }
 
   function epochOfAll(panels: Element[]): number | null {

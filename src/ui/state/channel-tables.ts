@@ -13,7 +13,7 @@ import {packing} from '../model/packing.js';
 import {rowsOf} from '../model/rows.js';
 import {resource} from './resource.js';
 import {currentEpoch, primaryRun, revisionOf} from './runs.js';
-import {atEpoch, currentLayer, detail, isVisible, layers} from './tables.js';
+import {atEpoch, currentLayer, detail, isVisible, keptEpochs, layers, neighbouringEpochs} from './tables.js';
 import {view} from './view-state.js';
 
 /** Channel entropies of the primary run's current layer: all epochs, all classes. */
@@ -60,6 +60,7 @@ export const consistency = resource(
       layers: layerConsistency(answer, order),
     };
   },
+  {keep: keptEpochs, next: neighbouringEpochs},
 );
 
 /** How many samples the opened channel shows at first, and how many more each time. */

@@ -1,4 +1,5 @@
 import {effect, signal, untracked, type ReadonlySignal} from '@preact/signals';
+import {LRUCache} from 'lru-cache';
 
 /** Something loaded, with what there is to say while it loads. */
 export interface Resource<Value> {
@@ -13,6 +14,13 @@ export interface Resource<Value> {
   dispose: () => void;
 }
 
+export interface ResourceOptions<Key> {
+  /** Values kept for keys that come back: these are there at once, without a request. Default: none. */
+  keep?: number;
+  /** Keys that are likely to come next, the likeliest first; they are loaded when nothing else is. Needs `keep`. */
+  next?: (key: Key) => Key[];
+}
+
 /** Below this, showing that something loads only makes the page flicker. */
 const slowAfterMs = 300;
 
@@ -22,10 +30,12 @@ const slowAfterMs = 300;
  * @param key - What to load, as a plain value; read reactively, compared by its JSON text. Null: nothing, and the value is null.
  * @param load - Fetches the value; is told by its signal when a newer request made it needless.
  */
-export function resource<Key, Value>(
+export function resource<Key, Value extends NonNullable<unknown>>(
   key: () => Key | null,
   load: (key: Key, signal: AbortSignal) => Promise<Value>,
+  {keep = 0, next}: ResourceOptions<Key> = {},
 ): Resource<Value> {
+  const kept = keep > 0 ? new LRUCache<string, Value>({max: keep}) : null;
   const value = signal<Value | null>(null);
   const error = signal<Error | null>(null);
   const slow = signal(false);
@@ -44,11 +54,26 @@ export function resource<Key, Value>(
       if (newest !== request) return;
       value.value = loaded;
       error.value = null;
+      kept?.set(JSON.stringify(wanted), loaded);
     } catch (cause) {
       if (newest === request) error.value = cause instanceof Error ? cause : new Error(String(cause));
     } finally {
       clearTimeout(timer);
       if (newest === request) slow.value = false;
+    }
+    if (error.peek() === null) await loadNext(wanted, request.signal);
+  };
+
+  const loadNext = async (shown: Key, aborted: AbortSignal): Promise<void> => {
+    for (const key of next?.(shown) ?? []) {
+      const text = JSON.stringify(key);
+      if (aborted.aborted) return;
+      if (!kept || kept.has(text)) continue;
+      try {
+        kept.set(text, await load(key, aborted));
+      } catch {
+        return; // it is asked for again, and fails in its panel, when it is wanted
+      }
     }
   };
 
@@ -58,14 +83,17 @@ export function resource<Key, Value>(
     if (text === lastText) return;
     lastText = text;
     newest.abort();
-    if (wanted === null) {
-      newest = new AbortController();
-      value.value = null;
-      error.value = null;
-      slow.value = false;
-    } else {
-      untracked(() => void start(wanted));
+    const known = wanted === null ? null : kept?.get(JSON.stringify(wanted));
+    if (known === undefined) {
+      untracked(() => void start(wanted as Key));
+      return;
     }
+    newest = new AbortController();
+    value.value = known;
+    error.value = null;
+    slow.value = false;
+    const {signal: aborted} = newest;
+    if (wanted !== null) untracked(() => void loadNext(wanted, aborted));
   });
 
   return {

@@ -4,11 +4,14 @@ import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/clien
 import {samplesInCell} from '../model/cell-samples.js';
 import {visibleTabs} from './layout.js';
 import {resource} from './resource.js';
-import {currentEpoch, primaryRun, revisionOf, selectedRuns} from './runs.js';
+import {currentEpoch, epochs, primaryRun, revisionOf, selectedRuns} from './runs.js';
 import {view, type ViewState} from './view-state.js';
 
 /** Pictures shown for a cell of the confusion matrix; the drawer says how many more there are. */
 export const shownSamples = 60;
+
+/** Epochs whose tables stay on the page, for whoever goes back and forth. */
+export const keptEpochs = 256;
 
 /** The primary run's description. */
 export const detail = resource(
@@ -54,6 +57,7 @@ export const confusion = resource(
     epoch,
     table: await fetchTable(run, 'confusion', {epoch}, aborted),
   }),
+  {keep: keptEpochs, next: neighbouringEpochs},
 );
 
 /** The probe samples in the opened cell of the confusion matrix, with their inputs. */
@@ -118,6 +122,13 @@ export function atEpoch(tab: ViewState['tab']): {run: string; revision: string; 
   const epoch = currentEpoch.value;
   if (!run || epoch === null || !isVisible(tab)) return null;
   return {run: run.id, revision: revisionOf(run), epoch};
+}
+
+/** The same question for the epochs beside its own: where the clock goes next. */
+export function neighbouringEpochs<Key extends {epoch: number}>(key: Key): Key[] {
+  const at = epochs.value.indexOf(key.epoch);
+  const beside = [1, -1, 2, -2].map(steps => epochs.value[at + steps]);
+  return beside.filter(epoch => epoch !== undefined).map(epoch => ({...key, epoch}));
 }
 
 function fetchForRuns(

@@ -96,3 +96,53 @@ test('no key, no value', async t => {
   t.is(value.value, null);
   dispose();
 });
+
+test('a value that is kept is there at once when its key comes back, without another request', async t => {
+  const key = signal<number | null>(1);
+  const {requests, load} = loader();
+  const {value, slow, dispose} = resource(() => key.value, load, {keep: 2});
+  requests[0]?.answer('first');
+  await settled();
+  key.value = 2;
+  requests[1]?.answer('second');
+  await settled();
+  key.value = 1;
+  t.is(value.value, 'first');
+  t.false(slow.value);
+  t.is(requests.length, 2);
+  dispose();
+});
+
+test('what is likely to come next is loaded when nothing else is, and dropped when something is', async t => {
+  const key = signal<number | null>(1);
+  const {requests, load} = loader();
+  const next = (at: number) => [at + 1, at - 1];
+  const {value, dispose} = resource(() => key.value, load, {keep: 8, next});
+  t.deepEqual(requests.map(request => request.key), [1]); // prettier-ignore
+  requests[0]?.answer('one');
+  await settled();
+  requests[1]?.answer('two');
+  await settled();
+  t.deepEqual(requests.map(request => request.key), [1, 2, 0]); // prettier-ignore
+  key.value = 2;
+  t.is(value.value, 'two');
+  t.true(requests[2]?.aborted.aborted);
+  await settled();
+  t.is(requests.at(-1)?.key, 3);
+  dispose();
+});
+
+test('a next value that cannot be loaded disturbs nobody until it is wanted', async t => {
+  const key = signal<number | null>(1);
+  const {requests, load} = loader();
+  const {value, error, dispose} = resource(() => key.value, load, {keep: 8, next: at => [at + 1]});
+  requests[0]?.answer('one');
+  await settled();
+  requests[1]?.fail(new Error('gone'));
+  await settled();
+  t.is(error.value, null);
+  t.is(value.value, 'one');
+  key.value = 2;
+  t.is(requests.at(-1)?.key, 2);
+  dispose();
+});

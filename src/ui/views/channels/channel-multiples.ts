@@ -22,7 +22,6 @@ export interface MultiplesLook {
   scale: ViewState['scale'];
   lines: ViewState['lines'];
   focus: number | null;
-  epoch: number | null;
   look: Theme;
 }
 
@@ -39,10 +38,9 @@ export function lineColour(line: ChannelLine, look: Theme): string {
 /** Small charts of all channels, sorted, on one scale or each on its own. */
 export function channelMultiples(
   shaped: LayerChannels,
-  {sort, scale, lines: which, focus, epoch, look}: MultiplesLook,
+  {sort, scale, lines: which, focus, look}: MultiplesLook,
 ): Multiple[] {
   const shared = entropyDomain(shaped.channels.flatMap(curves => drawnLines(curves, which)));
-  const at = epoch === null ? -1 : shaped.epochs.indexOf(epoch);
   return sortChannels(shaped.channels, sort).map(curves => {
     const lines = drawnLines(curves, which);
     const last = lastValue(overall(curves));
@@ -50,7 +48,7 @@ export function channelMultiples(
       key: curves.channel,
       title: String(curves.channel),
       value: last === null ? 'undefined' : last.toFixed(3),
-      flag: isDead(curves, at) ? 'dead' : null,
+      flag: null,
       domain: scale === 'fixed' ? shared : ownDomain(lines),
       lines: lines.map(line => ({
         colour: lineColour(line, look),
@@ -61,6 +59,13 @@ export function channelMultiples(
       })),
     };
   });
+}
+
+/** Marks the channels that are dead at an epoch; the charts of the others are the same objects, not to be drawn again. */
+export function withDead(multiples: Multiple[], shaped: LayerChannels, epoch: number | null): Multiple[] {
+  const at = epoch === null ? -1 : shaped.epochs.indexOf(epoch);
+  const dead = new Set(shaped.channels.filter(curves => isDead(curves, at)).map(({channel}) => channel));
+  return multiples.map(multiple => (dead.has(multiple.key) ? {...multiple, flag: 'dead'} : multiple));
 }
 
 /** Says which channel, class and epoch is under the pointer, and how much it holds. */

@@ -13,7 +13,7 @@ import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {ClassLegend} from '../class-legend.js';
-import {channelMultiples, hoverChannel} from './channel-multiples.js';
+import {channelMultiples, hoverChannel, withDead} from './channel-multiples.js';
 import {channelTable} from './channel-table.js';
 import {openChannel} from './open-channel.js';
 
@@ -27,12 +27,17 @@ export function MultiplesPanel() {
   const drawn = (to: Theme) =>
     shaped &&
     channelMultiples(shaped, {
-      ...{lines, look: to, epoch: currentEpoch.value},
+      ...{lines, look: to},
       ...{sort: view.sort.value, scale: view.scale.value, focus: view.focusClass.value},
     });
-  const multiples = useMemo(
+  const charts = useMemo(
     () => drawn(look),
-    [shaped, lines, look, view.sort.value, view.scale.value, view.focusClass.value, currentEpoch.value],
+    [shaped, lines, look, view.sort.value, view.scale.value, view.focusClass.value],
+  );
+  const epoch = currentEpoch.value;
+  const multiples = useMemo(
+    () => shaped && charts && withDead(charts, shaped, epoch),
+    [shaped, charts, epoch],
   );
   return (
     <Panel
@@ -45,9 +50,9 @@ export function MultiplesPanel() {
           name: `channel-entropy-${layer}`,
           table: () => channelTable(shaped, classes.value),
           picture: to => {
-            const charts = drawn(to) ?? [];
-            const height = Math.ceil(charts.length / 8) * (multipleHeight + 24);
-            const paint = multiplesPaint(charts, shaped.epochs, {theme: to, columns: 8});
+            const marked = withDead(drawn(to) ?? [], shaped, epoch);
+            const height = Math.ceil(marked.length / 8) * (multipleHeight + 24);
+            const paint = multiplesPaint(marked, shaped.epochs, {theme: to, columns: 8});
             return pictureOf(paint, {width: 1120, height});
           },
         }
