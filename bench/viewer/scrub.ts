@@ -7,7 +7,7 @@ const repeatMs = 33;
 export interface Scrubbed {
   /** From each input event to the end of the painting that shows its epoch. */
   ms: number[];
-  /** Epochs that were never shown. */
+  /** Epochs that no input reached, or that were never shown. */
   dropped: number;
 }
 
@@ -72,13 +72,11 @@ async function measured(page: Page, epochs: readonly number[]): Promise<Scrubbed
   const {inputs, shown} = await watchedOf(page);
   const ms: number[] = [];
   let dropped = 0;
-  epochs.slice(1).forEach((epoch, i) => {
-    const paintedMs = shown.find(entry => entry.epoch >= epoch)?.ms ?? Number.NaN;
-    if (!shown.some(entry => entry.epoch === epoch)) dropped++;
-    ms.push(paintedMs - Number(inputs[i]?.ms));
-  });
-  if (inputs.length !== epochs.length - 1) {
-    throw new Error(`bench viewer: the page got ${inputs.length} of ${epochs.length - 1} inputs.`);
+  for (const epoch of epochs.slice(1)) {
+    const input = inputs.find(entry => entry.epoch === epoch);
+    const painted = shown.find(entry => entry.epoch === epoch);
+    if (input && painted) ms.push(painted.ms - input.ms);
+    else dropped++;
   }
   return {ms, dropped};
 }

@@ -2,8 +2,8 @@
 export interface Watched {
   /** When everything on the page had been drawn for the first time. */
   usefulMs: number | null;
-  /** When each input happened, as the browser stamped it: waiting to be handled counts; and when the next frame had been painted. */
-  inputs: {type: string; ms: number; paintedMs: number}[];
+  /** Inputs: when the browser got each, so that waiting to be handled counts; where it moved the clock; and when the next frame had been painted. */
+  inputs: {type: string; ms: number; epoch: number; paintedMs: number}[];
   /** When each epoch had been painted, one entry whenever the page came to show another. */
   shown: {epoch: number; ms: number}[];
 }
@@ -24,14 +24,16 @@ export function watchPage(): void {
 
   for (const type of ['keydown', 'pointermove', 'click']) {
     const note = (event: Event): void => {
-      const input = {type, ms: event.timeStamp, paintedMs: Number.NaN};
+      const input = {type, ms: event.timeStamp, epoch: Number.NaN, paintedMs: Number.NaN};
       watched.inputs.push(input);
+      // The page renders in a microtask that its own listener has queued before this one.
+      queueMicrotask(() => (input.epoch = Number(clock()?.value)));
       requestAnimationFrame(() => {
         waiting.push(ms => (input.paintedMs = ms));
         afterPaint.port2.postMessage(null);
       });
     };
-    addEventListener(type, note, {capture: true});
+    addEventListener(type, note);
   }
 
   let last = -1;
@@ -50,19 +52,23 @@ export function watchPage(): void {
   };
   requestAnimationFrame(frame);
 
+  function clock(): HTMLInputElement | null {
+    return document.querySelector('.epoch-number input');
+  }
+
   function isDrawn(panel: Element): boolean {
     const body = panel.querySelector('.panel-body:not(.waiting)');
     return Boolean(body?.querySelector('canvas, .matrix, .dot-rows, .panel-message'));
   }
 
   function epochOfAll(panels: Element[]): number | null {
-    const clock = document.querySelector<HTMLInputElement>('.epoch-number input')?.value;
-    if (clock === undefined) return null;
+    const epoch = clock()?.value;
+    if (epoch === undefined) return null;
     for (const panel of panels) {
       const named = /\bepoch (\d+)/.exec(panel.querySelector('.panel-head p')?.textContent ?? '');
-      if (named && named[1] !== clock) return null;
+      if (named && named[1] !== epoch) return null;
       if (panel.querySelector('.waiting')) return null;
     }
-    return Number(clock);
+    return Number(epoch);
   }
 }
