@@ -3,6 +3,7 @@ export {seededRandom, shuffle, type Random} from './random.js';
 export {drawStratified} from './stratified.js';
 export {
   FORMAT_VERSION,
+  storedSamples,
   type ArchitectureNode,
   type CaptureOptions,
   type LayerInfo,

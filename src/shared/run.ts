@@ -87,3 +87,9 @@ export interface CaptureOptions {
   range: 'layer' | 'channel' | 'map';
   k: number;
 }
+
+/** Samples whose activations a run stores: the first so many of the probe. The inputs are stored of all. */
+export function storedSamples({options: {activations}, probe}: Pick<RunInfo, 'options' | 'probe'>): number {
+  if (activations === 'all') return probe.samples;
+  return activations === 'none' ? 0 : Math.min(activations.samples, probe.samples);
+}

@@ -1,6 +1,7 @@
 import {RunWriter} from 'cnnslicer/store';
 import {
   seededRandom,
+  storedSamples,
   type ChannelEntropyRow,
   type LayerEntropyRow,
   type LayerInfo,
@@ -33,7 +34,9 @@ export async function writeEpoch(writer: RunWriter, info: RunInfo, epoch: number
   const tables = tableRows(info, epoch, seed);
   const files = await writer.epoch(epoch);
   for (const layer of info.layers.slice(info.inputs)) {
-    await files.activations(layer, layerMaps(info, layer, epoch, seed), info.probe.samples);
+    const maps = layerMaps(info, layer, epoch, seed);
+    const samples = storedSamples(info);
+    await files.activations(layer, maps.subarray(0, (maps.length / info.probe.samples) * samples), samples);
   }
   await files.table('logs', tables.logs);
   await files.table('confusion', tables.confusion);

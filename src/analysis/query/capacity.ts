@@ -1,11 +1,12 @@
 import type {ChannelCapacity, PairCodes} from '../../metrics/index.js';
-import type {
-  CapacityQuery,
-  Columns,
-  LayerInfo,
-  Reason,
-  ResultColumn,
-  ResultColumnType,
+import {
+  storedSamples,
+  type CapacityQuery,
+  type Columns,
+  type LayerInfo,
+  type Reason,
+  type ResultColumn,
+  type ResultColumnType,
 } from '../../shared/index.js';
 import {derivedTable, partOf, type Answer, type Evaluation} from './evaluation.js';
 import {membersOf, readLayerMaps, takeSamples} from './layer-maps.js';
@@ -128,7 +129,9 @@ async function codesOf(
   const source = await run.fingerprint(epoch, [layer.name]);
   return codes.get(JSON.stringify([source, set, bins, channels]), async () => {
     const maps = await readLayerMaps(run, epoch, layer, channels);
-    const members = membersOf(maps, set);
+    // Inputs are stored of the whole probe; a pair has the samples that both of its layers have.
+    const stored = storedSamples(run.info);
+    const members = membersOf(maps, set).filter(sample => sample < stored);
     const shape = {channels: maps.channels.length, samples: members.length, pixels: maps.pixels};
     return compute.pairCodes(takeSamples(maps, members), shape, {
       bins,

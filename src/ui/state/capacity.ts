@@ -1,5 +1,6 @@
 import {computed} from '@preact/signals';
 import {LRUCache} from 'lru-cache';
+import {storedSamples} from '../../shared/run.js';
 import {printQuery} from '../../shared/notation/print-query.js';
 import {fetchSamples, fetchTable} from '../api/client.js';
 import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
@@ -120,8 +121,13 @@ export const pairSamples = resource(
     return cell && asked && {...asked, cell};
   },
   async ({run, from, to, epoch, class: index, cell}, aborted): Promise<PairSamples> => {
+    const info = detail.value.value?.info;
     const predictions = rowsOf('predictions', await fetchTable(run, 'predictions', {epoch}, aborted));
-    const chosen = chooseSamples(predictions, {class: index, stored: storedSamples(), most: shownSamples});
+    const chosen = chooseSamples(predictions, {
+      class: index,
+      stored: info ? storedSamples(info) : 0,
+      most: shownSamples,
+    });
     const where = {epoch, samples: chosen.shown};
     const [inputs, a, b] = await Promise.all([
       fetchSamples(run, chosen.shown, aborted),
@@ -182,14 +188,6 @@ function expressionOf({from, to, epoch, class: index, permutations}: Question): 
   });
   const options = permutations > 0 ? {permutations} : {};
   return printQuery({measure: 'C', from: slice(from), to: slice(to), options});
-}
-
-function storedSamples(): number {
-  const info = detail.value.value?.info;
-  if (!info) return 0;
-  const {activations} = info.options;
-  if (activations === 'all') return info.probe.samples;
-  return activations === 'none' ? 0 : activations.samples;
 }
 
 /** A layer's place on the L axis. */

@@ -1,5 +1,6 @@
 import {computed, signal} from '@preact/signals';
 import type {PredictionsRow} from '../../shared/index.js';
+import {storedSamples} from '../../shared/run.js';
 import {fetchSamples, fetchTable, RequestError} from '../api/client.js';
 import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
 import {fetchProjections} from '../api/projections.js';
@@ -80,10 +81,7 @@ export const channelSamples = resource(
     const at = atEpoch('channels');
     const info = detail.value.value?.info;
     if (!at || !info || view.channel.value === null || detail.value.value?.summary.id !== at.run) return null;
-    const {activations} = info.options;
-    const stored =
-      activations === 'all' ? info.probe.samples : activations === 'none' ? 0 : activations.samples;
-    return {...at, class: view.samplesOf.value, stored, most: mostSamples.value};
+    return {...at, class: view.samplesOf.value, stored: storedSamples(info), most: mostSamples.value};
   },
   async ({run, epoch, ...choice}, aborted): Promise<ChannelSamples> => {
     const predictions = rowsOf('predictions', await fetchTable(run, 'predictions', {epoch}, aborted));

@@ -95,3 +95,10 @@ test('progress goes up to the last part', async t => {
   );
   t.true(shares.length >= 3);
 });
+
+test('where maps are stored of fewer samples than inputs, both count those samples', async t => {
+  const {options} = info;
+  const cube = await writtenCube(t, {info: {options: {...options, activations: {samples: 4}}}});
+  const result = await cube.query('C(dCNN(*, 0, *, 1), dCNN(*, conv2d_1, *, 1))');
+  t.like(result.facts, {n: 4, pairs: 6});
+});
