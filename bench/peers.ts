@@ -167,7 +167,13 @@ async function timed<Result>(work: () => Promise<Result>, check: (result: Result
 
 async function python(item: string, threads: number): Promise<Timed> {
   const names = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS', 'LOKY_MAX_CPU_COUNT'];
-  const env = {...process.env, ...Object.fromEntries(names.map(name => [name, String(threads)]))};
+  const env = {
+    ...process.env,
+    ...Object.fromEntries(names.map(name => [name, String(threads)])),
+    // A machine may ask OpenBLAS for an older processor's kernels, which are slower.
+    OPENBLAS_CORETYPE: undefined,
+    OPENBLAS_L2_SIZE: undefined,
+  };
   const {stdout} = await run(PYTHON, [join(FOLDER, 'peers.py'), DATA, item, '1'], {env});
   return JSON.parse(stdout) as Timed;
 }

@@ -1,4 +1,12 @@
-import {SCRATCH} from './scratch';
+/** Bytes of the pixels that are gone through for all channels before the next ones: they stay in the cache. */
+const STRIP_BYTES: usize = 16384;
+
+/** Pixels of a strip, a multiple of 4. */
+// @ts-ignore: decorator
+@inline
+function stripBytes(row: usize): usize {
+  return max<usize>(1, STRIP_BYTES / row >> 2) * 4 * row;
+}
 
 /**
  * Extents of the maps of one sample, x[pixels][channels] with channels a multiple of 4: min, max, zeros and bad, each
@@ -7,22 +15,50 @@ import {SCRATCH} from './scratch';
 export function mapExtents(x: usize, pixels: i32, channels: i32, min: usize, max: usize, zeros: usize, bad: usize): void {
   const row = <usize>channels << 2;
   const end = x + <usize>pixels * row;
+  const strip = stripBytes(row);
   const zero = f32x4.splat(0);
-  for (let c: usize = 0; c < row; c += 16) {
-    let lo = v128.load(x + c);
-    let hi = lo;
-    let count = zero;
-    let check = zero;
-    for (let at = x + c; at < end; at += row) {
-      const value = v128.load(at);
-      lo = f32x4.pmin(lo, value);
-      hi = f32x4.pmax(hi, value);
-      count = i32x4.sub(count, f32x4.eq(value, zero));
-      check = f32x4.add(check, f32x4.mul(value, zero)); // NaN once a value is not finite
+  memory.copy(min, x, row);
+  memory.copy(max, x, row);
+  memory.fill(zeros, 0, row);
+  memory.fill(bad, 0, row);
+  for (let from = x; from < end; from += strip) {
+    const to = from + strip < end ? from + strip : end;
+    for (let c: usize = 0; c < row; c += 16) {
+      // Two pixels at a time, each with its own running values: one need not wait for the other.
+      let lo0 = v128.load(min + c);
+      let hi0 = v128.load(max + c);
+      let lo1 = lo0;
+      let hi1 = hi0;
+      let count = v128.load(zeros + c);
+      let check0 = v128.load(bad + c);
+      let check1 = zero;
+      let at = from + c;
+      for (; at + row < to; at += 2 * row) {
+        const first = v128.load(at);
+        const second = v128.load(at + row);
+        lo0 = f32x4.pmin(lo0, first);
+        hi0 = f32x4.pmax(hi0, first);
+        lo1 = f32x4.pmin(lo1, second);
+        hi1 = f32x4.pmax(hi1, second);
+        count = i32x4.sub(count, i32x4.add(f32x4.eq(first, zero), f32x4.eq(second, zero)));
+        check0 = f32x4.add(check0, f32x4.mul(first, zero)); // NaN once a value is not finite
+        check1 = f32x4.add(check1, f32x4.mul(second, zero));
+      }
+      if (at < to) {
+        const last = v128.load(at);
+        lo0 = f32x4.pmin(lo0, last);
+        hi0 = f32x4.pmax(hi0, last);
+        count = i32x4.sub(count, f32x4.eq(last, zero));
+        check0 = f32x4.add(check0, f32x4.mul(last, zero));
+      }
+      v128.store(min + c, f32x4.pmin(lo0, lo1));
+      v128.store(max + c, f32x4.pmax(hi0, hi1));
+      v128.store(zeros + c, count);
+      v128.store(bad + c, f32x4.add(check0, check1));
     }
-    v128.store(min + c, lo);
-    v128.store(max + c, hi);
-    v128.store(zeros + c, count);
+  }
+  for (let c: usize = 0; c < row; c += 16) {
+    const check = v128.load(bad + c);
     v128.store(bad + c, f32x4.ne(check, check));
   }
 }
@@ -44,6 +80,7 @@ const MAGIC_BITS: i32 = 0x4b000000;
  *
  * @param lo - [channels] f32, as is hi: the ranges.
  * @param shift - log2 of the bins, rounded up.
+ * @param counts - Twice the room: neighbouring pixels often count in the same bin, so they take turns between two tables.
  */
 export function mapHistograms(
   x: usize,
@@ -57,79 +94,93 @@ export function mapHistograms(
 ): void {
   const row = <usize>channels << 2;
   const end = x + <usize>pixels * row;
-  const whole = x + <usize>(pixels & ~3) * row;
+  const strip = stripBytes(row);
   const top = i32x4.splat(MAGIC_BITS + (bins << FRACTION_BITS) - 1);
   const mask = i32x4.splat(((1 << shift) - 1) << 4);
-  for (let c: usize = 0; c < row; c += 16) {
-    const low = v128.load(lo + c);
-    const width = f32x4.sub(v128.load(hi + c), low);
-    const steps = f32x4.splat(<f32>(bins << FRACTION_BITS));
-    const scale = v128.bitselect(f32x4.div(steps, width), f32x4.splat(0), f32x4.gt(width, f32x4.splat(0)));
-    memory.fill(SCRATCH, 0, <usize>16 << shift);
-    let at = x + c;
-    for (; at < whole; at += 4 * row) {
-      const p0 = positions(at, low, scale, top);
-      const p1 = positions(at + row, low, scale, top);
-      const p2 = positions(at + 2 * row, low, scale, top);
-      const p3 = positions(at + 3 * row, low, scale, top);
-      const near = v128.or(v128.or(nearEdge(p0), nearEdge(p1)), v128.or(nearEdge(p2), nearEdge(p3)));
-      if (v128.any_true(near)) {
-        for (let pixel: usize = 0; pixel < 4; pixel++) countExactly(at + pixel * row, lo + c, hi + c, bins);
-        continue;
+  const table = row << <usize>shift;
+  memory.fill(counts, 0, 2 * table);
+  for (let from = x; from < end; from += strip) {
+    const to = min(from + strip, end);
+    for (let c: usize = 0; c < row; c += 16) {
+      const low = v128.load(lo + c);
+      const width = f32x4.sub(v128.load(hi + c), low);
+      const steps = f32x4.splat(<f32>(bins << FRACTION_BITS));
+      const scale = v128.bitselect(f32x4.div(steps, width), f32x4.splat(0), f32x4.gt(width, f32x4.splat(0)));
+      const own = counts + (c << <usize>shift);
+      const even = i32x4.add(i32x4.splat(<i32>own), i32x4(0, 4, 8, 12));
+      const odd = i32x4.add(even, i32x4.splat(<i32>table));
+      let at = from + c;
+      for (; at + 3 * row < to; at += 4 * row) {
+        const p0 = positions(at, low, scale, top);
+        const p1 = positions(at + row, low, scale, top);
+        const p2 = positions(at + 2 * row, low, scale, top);
+        const p3 = positions(at + 3 * row, low, scale, top);
+        const near = i32x4.min_u(
+          i32x4.min_u(aboveEdge(p0), aboveEdge(p1)),
+          i32x4.min_u(aboveEdge(p2), aboveEdge(p3)),
+        );
+        if (v128.any_true(i32x4.lt_s(near, i32x4.splat(3)))) {
+          for (let pixel: usize = 0; pixel < 4; pixel++) countExactly(at + pixel * row, lo + c, hi + c, bins, own);
+          continue;
+        }
+        count(p0, mask, even);
+        count(p1, mask, odd);
+        count(p2, mask, even);
+        count(p3, mask, odd);
       }
-      count(p0, mask);
-      count(p1, mask);
-      count(p2, mask);
-      count(p3, mask);
+      for (; at < to; at += row) countExactly(at, lo + c, hi + c, bins, own);
     }
-    for (; at < end; at += row) countExactly(at, lo + c, hi + c, bins);
-    memory.copy(counts + (c << <usize>shift), SCRATCH, <usize>16 << shift);
+  }
+  for (let at: usize = 0; at < table; at += 16) {
+    v128.store(counts + at, i32x4.add(v128.load(counts + at), v128.load(counts + table + at)));
   }
 }
 
-/** Positions of four values in their ranges, in steps, above MAGIC_BITS. */
+/** Positions of four values in their ranges, in steps, above MAGIC_BITS; at least 2, as the lower end of a range is no edge. */
 // @ts-ignore: decorator
 @inline
 function positions(at: usize, low: v128, scale: v128, top: v128): v128 {
   const position = f32x4.mul(f32x4.sub(v128.load(at), low), scale);
-  return i32x4.min_s(f32x4.add(position, f32x4.splat(MAGIC)), top);
+  const bits = f32x4.add(position, f32x4.splat(MAGIC));
+  return i32x4.max_s(i32x4.min_s(bits, top), i32x4.splat(MAGIC_BITS + 2));
 }
 
-/** Whether a position is within a step of the edge between two bins; the lower end of the range is none. */
+/** Steps that a position is above the last edge, plus 1: within a step of an edge it is below 3. */
 // @ts-ignore: decorator
 @inline
-function nearEdge(position: v128): v128 {
-  const fromEdge = v128.and(i32x4.add(position, i32x4.splat(1)), i32x4.splat(FRACTION_MASK));
-  return v128.and(
-    i32x4.lt_s(fromEdge, i32x4.splat(3)),
-    i32x4.gt_s(position, i32x4.splat(MAGIC_BITS + (FRACTION_MASK >> 1))),
-  );
+function aboveEdge(position: v128): v128 {
+  return v128.and(i32x4.add(position, i32x4.splat(1)), i32x4.splat(FRACTION_MASK));
 }
 
-/** Counts one value of each of four channels. */
+/**
+ * Counts one value of each of four channels.
+ *
+ * @param tables - Where the channels' tables begin.
+ */
 // @ts-ignore: decorator
 @inline
-function count(position: v128, mask: v128): void {
-  const offset = v128.and(i32x4.shr_u(position, FRACTION_BITS - 4), mask);
-  const low = i64x2.extract_lane(offset, 0);
-  const high = i64x2.extract_lane(offset, 1);
-  const first = <usize>(low & 0xffffffff);
-  store<u32>(first, load<u32>(first, SCRATCH) + 1, SCRATCH);
-  const second = <usize>(low >>> 32);
-  store<u32>(second, load<u32>(second, SCRATCH + 4) + 1, SCRATCH + 4);
-  const third = <usize>(high & 0xffffffff);
-  store<u32>(third, load<u32>(third, SCRATCH + 8) + 1, SCRATCH + 8);
-  const fourth = <usize>(high >>> 32);
-  store<u32>(fourth, load<u32>(fourth, SCRATCH + 12) + 1, SCRATCH + 12);
+function count(position: v128, mask: v128, tables: v128): void {
+  const counted = i32x4.add(v128.and(i32x4.shr_u(position, FRACTION_BITS - 4), mask), tables);
+  const low = i64x2.extract_lane(counted, 0);
+  const high = i64x2.extract_lane(counted, 1);
+  increment(<usize>(low & 0xffffffff));
+  increment(<usize>(low >>> 32));
+  increment(<usize>(high & 0xffffffff));
+  increment(<usize>(high >>> 32));
 }
 
-function countExactly(at: usize, lo: usize, hi: usize, bins: i32): void {
+// @ts-ignore: decorator
+@inline
+function increment(counted: usize): void {
+  store<u32>(counted, load<u32>(counted) + 1);
+}
+
+function countExactly(at: usize, lo: usize, hi: usize, bins: i32, table: usize): void {
   for (let lane: usize = 0; lane < 16; lane += 4) {
     const low = <f64>load<f32>(lo + lane);
     const width = <f64>load<f32>(hi + lane) - low;
     const position = width > 0 ? ((<f64>load<f32>(at + lane) - low) / width) * <f64>bins : 0;
     const bin = position >= <f64>(bins - 1) ? bins - 1 : position > 0 ? <i32>position : 0;
-    const counted = SCRATCH + (<usize>bin << 4) + lane;
-    store<u32>(counted, load<u32>(counted) + 1);
+    increment(table + (<usize>bin << 4) + lane);
   }
 }

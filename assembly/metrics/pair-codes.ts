@@ -1,83 +1,188 @@
+import {exactSquaredDistance} from './exact-distance';
+
 /**
- * Bins of distances by the rule of src/metrics/bin-rule.ts, in float64: codes[pairs] of bytes.
+ * Square roots in place.
  *
- * @param squared - [pairs] float32, readable up to an even number. They are left as they are.
- * @param lo - Lower end of the range; no distance lies outside unless it goes to an end bin.
- * @param width - Its extent, Infinity where everything goes to bin 0.
- * @param counts - [2][bins] u32, added to: two neighbours often go to the same bin, so they take turns.
+ * @param values - [length] f32, readable up to a multiple of 4.
+ * @param ends - [2] f32: the smallest and the largest root.
  */
-export function pairCodes(squared: usize, pairs: i32, lo: f64, width: f64, bins: i32, codes: usize, counts: usize): void {
-  const low = f64x2.splat(lo);
-  const extent = f64x2.splat(width);
-  const all = f64x2.splat(<f64>bins);
-  const last = i32x4.splat(bins - 1);
-  const first = i32x4.splat(0);
-  const second = counts + (<usize>bins << 2);
-  for (let pair = 0; pair < pairs; pair += 2) {
-    const distance = f64x2.sqrt(f64x2.promote_low_f32x4(v128.load64_zero(squared + (<usize>pair << 2))));
-    // The quotient first: a factor bins / width would round values on an edge into the bin below.
-    const position = f64x2.mul(f64x2.div(f64x2.sub(distance, low), extent), all);
-    const bin = i32x4.max_s(i32x4.min_s(i32x4.trunc_sat_f64x2_s_zero(position), last), first);
-    put(codes + <usize>pair, i32x4.extract_lane(bin, 0), counts);
-    if (pair + 1 < pairs) put(codes + <usize>pair + 1, i32x4.extract_lane(bin, 1), second);
+export function squareRoots(values: usize, length: i32, ends: usize): void {
+  let lowest: f32 = Infinity;
+  let highest: f32 = -Infinity;
+  let low = f32x4.splat(Infinity);
+  let high = f32x4.splat(-Infinity);
+  const whole = length & ~3;
+  let at = 0;
+  for (; at < whole; at += 4) {
+    const root = f32x4.sqrt(v128.load(values + (<usize>at << 2)));
+    v128.store(values + (<usize>at << 2), root);
+    low = f32x4.pmin(low, root);
+    high = f32x4.pmax(high, root);
   }
+  for (; at < length; at++) {
+    const root = sqrt(load<f32>(values + (<usize>at << 2)));
+    store<f32>(values + (<usize>at << 2), root);
+    lowest = min(lowest, root);
+    highest = max(highest, root);
+  }
+  lowest = min(lowest, min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)));
+  lowest = min(lowest, min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3)));
+  highest = max(highest, max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)));
+  highest = max(highest, max(f32x4.extract_lane(high, 2), f32x4.extract_lane(high, 3)));
+  store<f32>(ends, lowest);
+  store<f32>(ends, highest, 4);
+}
+
+/**
+ * Smallest and largest distance in float64, from those pairs alone that may have it: out[2] f64.
+ *
+ * @param x - [n][stride / 4] f32, n >= 2.
+ * @param distances - Of each pair, f32, in grid steps.
+ * @param error - What they may be wrong by.
+ * @param step - Length of a grid step.
+ * @param ends - [2] f32: smallest and largest of `distances`.
+ */
+export function exactExtremes(
+  x: usize,
+  n: i32,
+  stride: usize,
+  distances: usize,
+  error: f32,
+  step: f64,
+  ends: usize,
+  out: usize,
+): void {
+  let low = load<f32>(ends) + 2 * error;
+  let high = load<f32>(ends, 4) - 2 * error;
+  let least: f64 = Infinity;
+  let most: f64 = 0;
+  let at = distances;
+  for (let i = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++, at += 4) {
+      const distance = load<f32>(at);
+      if (distance > low && distance < high) continue;
+      const exact = sqrt(exactSquaredDistance(x + <usize>i * stride, x + <usize>j * stride, stride));
+      if (exact < least) {
+        least = exact;
+        // Nothing is nearer than 0.
+        low = exact === 0 ? -1 : min(low, <f32>(exact / step) + error);
+      }
+      if (exact > most) {
+        most = exact;
+        high = max(high, <f32>(exact / step) - error);
+      }
+    }
+  }
+  store<f64>(out, least);
+  store<f64>(out, most, 8);
+}
+
+/**
+ * Bins of distances on the grid by the rule of src/metrics/bin-rule.ts, as far as they are sure: codes[pairs] of bytes.
+ *
+ * @param distances - [pairs] f32, readable up to a multiple of 16, as is `codes`.
+ * @param lo - Lower end of the range.
+ * @param perStep - Bins per grid step, 0 where everything goes to bin 0.
+ * @param error - What a position may be wrong by, in bins.
+ * @param doubtful - [pairs] i32: the pairs so near to an edge that they may lie on the other side.
+ * @returns How many these are.
+ */
+export function gridCodes(
+  distances: usize,
+  pairs: i32,
+  lo: f32,
+  perStep: f32,
+  error: f32,
+  bins: i32,
+  codes: usize,
+  doubtful: usize,
+): i32 {
+  const low = f32x4.splat(lo);
+  const scale = f32x4.splat(perStep);
+  const slack = f32x4.splat(error);
+  const last = f32x4.splat(<f32>(bins - 1));
+  let found = doubtful;
+  for (let pair = 0; pair < pairs; pair += 16) {
+    const at = distances + (<usize>pair << 2);
+    const p0 = f32x4.mul(f32x4.sub(v128.load(at), low), scale);
+    const p1 = f32x4.mul(f32x4.sub(v128.load(at, 16), low), scale);
+    const p2 = f32x4.mul(f32x4.sub(v128.load(at, 32), low), scale);
+    const p3 = f32x4.mul(f32x4.sub(v128.load(at, 48), low), scale);
+    const lowest = bytes(
+      binOf(f32x4.sub(p0, slack), last),
+      binOf(f32x4.sub(p1, slack), last),
+      binOf(f32x4.sub(p2, slack), last),
+      binOf(f32x4.sub(p3, slack), last),
+    );
+    const highest = bytes(
+      binOf(f32x4.add(p0, slack), last),
+      binOf(f32x4.add(p1, slack), last),
+      binOf(f32x4.add(p2, slack), last),
+      binOf(f32x4.add(p3, slack), last),
+    );
+    v128.store(codes + <usize>pair, lowest);
+    let mask = i8x16.bitmask(i8x16.ne(lowest, highest));
+    if (pairs - pair < 16) mask &= (1 << (pairs - pair)) - 1;
+    for (; mask !== 0; mask &= mask - 1, found += 4) store<i32>(found, pair + ctz(mask));
+  }
+  return <i32>((found - doubtful) >> 2);
 }
 
 // @ts-ignore: decorator
 @inline
-function put(code: usize, bin: i32, counts: usize): void {
-  store<u8>(code, bin);
-  const count = counts + (<usize>bin << 2);
-  store<u32>(count, load<u32>(count) + 1);
+function binOf(position: v128, last: v128): v128 {
+  return i32x4.trunc_sat_f32x4_s(f32x4.pmax(f32x4.splat(0), f32x4.pmin(position, last)));
+}
+
+// @ts-ignore: decorator
+@inline
+function bytes(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
 }
 
 /**
- * Smallest and largest of some values, none of which is NaN, to out[2] f32.
+ * The bins of doubtful pairs, in float64.
  *
- * @param x - [length] f32, length >= 1.
+ * @param doubtful - [count] i32, ascending.
+ * @param width - Extent of the range, Infinity where everything goes to bin 0.
  */
-export function extremes(x: usize, length: i32, out: usize): void {
-  let lowest = v128.load32_splat(x);
-  let highest = lowest;
-  const whole = length & ~3;
-  let at = 0;
-  for (; at < whole; at += 4) {
-    const values = v128.load(x + (<usize>at << 2));
-    lowest = f32x4.pmin(lowest, values);
-    highest = f32x4.pmax(highest, values);
+export function exactCodes(
+  x: usize,
+  n: i32,
+  stride: usize,
+  doubtful: usize,
+  count: i32,
+  lo: f64,
+  width: f64,
+  bins: i32,
+  codes: usize,
+): void {
+  let i = 0;
+  let rowEnd = n - 1; // of the pairs of row i
+  for (let d = 0; d < count; d++) {
+    const pair = load<i32>(doubtful + (<usize>d << 2));
+    while (pair >= rowEnd) {
+      i++;
+      rowEnd += n - 1 - i;
+    }
+    const j = n - (rowEnd - pair);
+    const distance = sqrt(exactSquaredDistance(x + <usize>i * stride, x + <usize>j * stride, stride));
+    // The quotient first: a factor bins / width would round values on an edge into the bin below.
+    const position = ((distance - lo) / width) * <f64>bins;
+    const bin = position >= <f64>(bins - 1) ? bins - 1 : position > 0 ? <i32>position : 0;
+    store<u8>(codes + <usize>pair, bin);
   }
-  for (; at < length; at++) {
-    const value = v128.load32_splat(x + (<usize>at << 2));
-    lowest = f32x4.pmin(lowest, value);
-    highest = f32x4.pmax(highest, value);
-  }
-  store<f32>(
-    out,
-    min(
-      min(f32x4.extract_lane(lowest, 0), f32x4.extract_lane(lowest, 1)),
-      min(f32x4.extract_lane(lowest, 2), f32x4.extract_lane(lowest, 3)),
-    ),
-  );
-  store<f32>(
-    out,
-    max(
-      max(f32x4.extract_lane(highest, 0), f32x4.extract_lane(highest, 1)),
-      max(f32x4.extract_lane(highest, 2), f32x4.extract_lane(highest, 3)),
-    ),
-    4,
-  );
 }
 
 /**
- * Whether all values are finite.
+ * Pairs in each bin.
  *
- * @param x - [length] f32, a multiple of 4 of them.
+ * @param counts - [2][bins] u32, added to: two neighbours often go to the same bin, so they take turns.
  */
-export function allFinite(x: usize, length: i32): bool {
-  let check = f32x4.splat(0);
-  const zero = f32x4.splat(0);
-  for (let at = 0; at < length; at += 4) {
-    check = f32x4.add(check, f32x4.mul(v128.load(x + (<usize>at << 2)), zero)); // NaN once a value is not finite
+export function countCodes(codes: usize, pairs: i32, bins: i32, counts: usize): void {
+  const second = counts + (<usize>bins << 2);
+  for (let pair = 0; pair < pairs; pair++) {
+    const count = (pair & 1 ? second : counts) + (<usize>load<u8>(codes + <usize>pair) << 2);
+    store<u32>(count, load<u32>(count) + 1);
   }
-  return !v128.any_true(f32x4.ne(check, check));
 }

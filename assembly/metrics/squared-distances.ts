@@ -1,3 +1,4 @@
+import {gridTile} from './grid-tile';
 import {TILE_I, TILE_J, distanceTile} from './tile';
 
 /** Rows on either side of a block, a multiple of both sides of a tile: its rows stay in the cache. */
@@ -10,7 +11,24 @@ const BLOCK: i32 = 60;
  * @param tile - 48 bytes of scratch.
  */
 export function squaredDistances(x: usize, n: i32, stride: i32, out: usize, tile: usize): void {
-  const s = <usize>stride;
+  tileByTile(x, <usize>stride, NONE, n, out, tile);
+}
+
+/**
+ * The same of grid points (see grid.ts), in grid steps.
+ *
+ * @param points - [n][stride / 2] i16, readable up to a multiple of 12 rows, as are `norms`.
+ */
+export function gridDistances(points: usize, norms: usize, n: i32, stride: i32, out: usize, tile: usize): void {
+  tileByTile(points, <usize>stride, norms, n, out, tile);
+}
+
+/** In place of norms where rows are float32. It is known when compiling: each of the two gets a loop of its own. */
+const NONE: usize = 0;
+
+// @ts-ignore: decorator
+@inline
+function tileByTile(x: usize, stride: usize, norms: usize, n: i32, out: usize, tile: usize): void {
   for (let ib = 0; ib < n; ib += BLOCK) {
     const iEnd = min(n, ib + BLOCK);
     for (let jb = ib; jb < n; jb += BLOCK) {
@@ -18,7 +36,8 @@ export function squaredDistances(x: usize, n: i32, stride: i32, out: usize, tile
       for (let i = ib; i < iEnd; i += TILE_I) {
         for (let j = jb; j < jEnd; j += TILE_J) {
           if (j + TILE_J - 1 <= i) continue; // on or below the diagonal
-          distanceTile(x + <usize>i * s, x + <usize>j * s, s, tile, 16);
+          if (norms === NONE) distanceTile(x + <usize>i * stride, x + <usize>j * stride, stride, tile, 16);
+          else gridTile(x, stride, norms, i, j, tile, 16);
           const rows = min(TILE_I, iEnd - i);
           for (let r = 0; r < rows; r++) storeRow(out, n, i + r, j, jEnd, v128.load(tile + <usize>(r << 4)));
         }

@@ -19,9 +19,6 @@ function addSquare(sum: v128, x: v128, y: v128): v128 {
   return f32x4.add(sum, f32x4.mul(difference, difference));
 }
 
-/** Bytes of the columns after which a tile of far rows may be given up; few are before the third strip. */
-const STRIP: usize = 64 * 4;
-
 /**
  * Squared distances of 3 rows i to 4 rows j, out[3][4].
  *
@@ -31,61 +28,6 @@ const STRIP: usize = 64 * 4;
 // @ts-ignore: decorator
 @inline
 export function distanceTile(i: usize, j: usize, stride: usize, out: usize, outStride: usize): void {
-  addColumns(i, j, stride, 0, stride, out, outStride, false);
-}
-
-/**
- * Like {@link distanceTile}, but gives up once every pair is farther than both of its rows reach: a sum of squares only
- * grows. Then `out` holds parts of the sums, which say the same.
- *
- * @param iReach - [3] f32: the largest distance that matters to each row i; jReach - [4] f32.
- */
-// @ts-ignore: decorator
-@inline
-export function distanceTileWithin(
-  i: usize,
-  j: usize,
-  stride: usize,
-  out: usize,
-  outStride: usize,
-  iReach: usize,
-  jReach: usize,
-): void {
-  let from: usize = 0;
-  while (true) {
-    const to = min(stride, from === 0 ? 3 * STRIP : from + STRIP);
-    addColumns(i, j, stride, from, to, out, outStride, from > 0);
-    if (to === stride) return;
-    const columns = v128.load(jReach);
-    const close = v128.or(
-      v128.or(within(out, iReach, columns), within(out + outStride, iReach + 4, columns)),
-      within(out + 2 * outStride, iReach + 8, columns),
-    );
-    if (!v128.any_true(close)) return;
-    from = to;
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function within(row: usize, iReach: usize, columns: v128): v128 {
-  const distance = v128.load(row);
-  return v128.or(f32x4.le(distance, v128.load32_splat(iReach)), f32x4.le(distance, columns));
-}
-
-/** The share of some columns, put to `out` or added to it. */
-// @ts-ignore: decorator
-@inline
-function addColumns(
-  i: usize,
-  j: usize,
-  stride: usize,
-  from: usize,
-  to: usize,
-  out: usize,
-  outStride: usize,
-  add: bool,
-): void {
   const i1 = i + stride;
   const i2 = i1 + stride;
   const j1 = j + stride;
@@ -94,7 +36,7 @@ function addColumns(
   let s00 = f32x4.splat(0), s01 = s00, s02 = s00, s03 = s00;
   let s10 = s00, s11 = s00, s12 = s00, s13 = s00;
   let s20 = s00, s21 = s00, s22 = s00, s23 = s00;
-  for (let at = from; at < to; at += 16) {
+  for (let at: usize = 0; at < stride; at += 16) {
     const x0 = v128.load(i + at);
     const x1 = v128.load(i1 + at);
     const x2 = v128.load(i2 + at);
@@ -115,13 +57,7 @@ function addColumns(
     s13 = addSquare(s13, x1, y);
     s23 = addSquare(s23, x2, y);
   }
-  putRow(out, laneSums(s00, s01, s02, s03), add);
-  putRow(out + outStride, laneSums(s10, s11, s12, s13), add);
-  putRow(out + 2 * outStride, laneSums(s20, s21, s22, s23), add);
-}
-
-// @ts-ignore: decorator
-@inline
-function putRow(out: usize, sums: v128, add: bool): void {
-  v128.store(out, add ? f32x4.add(v128.load(out), sums) : sums);
+  v128.store(out, laneSums(s00, s01, s02, s03));
+  v128.store(out + outStride, laneSums(s10, s11, s12, s13));
+  v128.store(out + 2 * outStride, laneSums(s20, s21, s22, s23));
 }

@@ -2,18 +2,54 @@ import {readFileSync} from 'node:fs';
 
 /** Exports of metrics.wasm (assembly/metrics.ts). Arrays are byte offsets in its memory. */
 interface Exports {
+  allFinite(x: number, length: number): number;
+  center(x: number, n: number, stride: number, centre: number, extents: number): number;
+  roundRows(
+    x: number,
+    n: number,
+    stride: number,
+    centre: number,
+    perUnit: number,
+    points: number,
+    strip: number,
+    norms: number,
+    normRows: number,
+  ): number;
   squaredDistances(x: number, n: number, stride: number, out: number, tile: number): void;
-  pairCodes(
-    squared: number,
+  gridDistances(points: number, norms: number, n: number, stride: number, out: number, tile: number): void;
+  squareRoots(values: number, length: number, ends: number): void;
+  exactExtremes(
+    x: number,
+    n: number,
+    stride: number,
+    distances: number,
+    error: number,
+    step: number,
+    ends: number,
+    out: number,
+  ): void;
+  gridCodes(
+    distances: number,
     pairs: number,
+    lo: number,
+    perStep: number,
+    error: number,
+    bins: number,
+    codes: number,
+    doubtful: number,
+  ): number;
+  exactCodes(
+    x: number,
+    n: number,
+    stride: number,
+    doubtful: number,
+    count: number,
     lo: number,
     width: number,
     bins: number,
     codes: number,
-    counts: number,
   ): void;
-  extremes(x: number, length: number, out: number): void;
-  allFinite(x: number, length: number): number;
+  countCodes(codes: number, pairs: number, bins: number, counts: number): void;
   jointHistogram(a: number, b: number, pairs: number, shift: number, counts: number): void;
   jointEntropies(
     a: number,
@@ -27,7 +63,9 @@ interface Exports {
     occupied: number,
   ): void;
   nearest(
-    x: number,
+    points: number,
+    norms: number,
+    normBytes: number,
     ids: number,
     n: number,
     stride: number,
@@ -39,7 +77,25 @@ interface Exports {
     reach: number,
     scratch: number,
   ): void;
-  refine(x: number, stride: number, row: number, candidates: number, count: number, out: number): void;
+  nearestCandidates(
+    x: number,
+    stride: number,
+    row: number,
+    candidates: number,
+    count: number,
+    k: number,
+    distances: number,
+    indices: number,
+  ): void;
+  nearestOfAll(
+    x: number,
+    n: number,
+    stride: number,
+    row: number,
+    k: number,
+    distances: number,
+    indices: number,
+  ): void;
   mapExtents(
     x: number,
     pixels: number,
@@ -65,7 +121,9 @@ const PAGE_BYTES = 65536;
 /** The memory below belongs to the kernels (assembly/metrics/scratch.ts). */
 const START = 1024 + 16384;
 /** Rows are read in tiles of 3 and of 4: as many as make whole tiles of either. */
-const ROW_MULTIPLE = 12;
+export const ROW_MULTIPLE = 12;
+/** Columns are read in eights where they become int16. */
+const COLUMN_MULTIPLE = 8;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -109,12 +167,12 @@ export class MetricsModule {
   }
 
   /**
-   * Copies rows in, each filled up with zeros to a multiple of 16 bytes, and their number to whole tiles.
+   * Copies rows in, each filled up with zeros to a multiple of 32 bytes, and their number to whole tiles.
    *
    * @param columns - Columns in the order wanted; default as they are.
    */
   putRows(x: Float32Array, {rows, features, columns}: RowsToPut): Rows {
-    const stride = Math.ceil(features / 4) * 4;
+    const stride = Math.ceil(features / COLUMN_MULTIPLE) * COLUMN_MULTIPLE;
     const padded = Math.ceil(rows.length / ROW_MULTIPLE) * ROW_MULTIPLE;
     const offset = this.allocate(4 * padded * stride);
     const into = this.floats(offset, padded * stride);

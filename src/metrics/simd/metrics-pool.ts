@@ -59,7 +59,7 @@ export class MetricsPool {
     return this.#threads.count;
   }
 
-  /** Like `pairCodes`. Distances are summed in float32, relative error below 1e-6: a pair on a bin's edge may change bins. */
+  /** Like `pairCodes`, exactly: where a distance on the integer grid leaves a bin in doubt, float64 decides. */
   async pairCodes(
     maps: Float32Array,
     shape: ChannelMajorShape,
@@ -119,10 +119,7 @@ export class MetricsPool {
     return counts;
   }
 
-  /**
-   * Like `kNearestNeighbors`, distances in float64. Candidates are found in float32: of two whose distances differ by
-   * less than 1e-6 relative at the end of the list the farther may come in.
-   */
+  /** Like `kNearestNeighbors`, exactly: candidates from an integer grid are proven to be enough, or all are compared. */
   async kNearestNeighbors(
     x: Float32Array,
     shape: SamplesShape,

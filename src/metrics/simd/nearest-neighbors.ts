@@ -1,9 +1,10 @@
-import type {Neighbors} from '../k-nearest-neighbors.js';
+import {nearestAmong, type Neighbors} from '../k-nearest-neighbors.js';
+import {pairsOfRows} from '../squared-distances.js';
 import {sharedArray} from './shared-array.js';
 import {columnsBySpread, similarityOrder} from './similarity-order.js';
 import type {Job, Threads} from './threads.js';
 
-/** Candidates beyond k: as many may trade places in float32 before a wrong one comes in. */
+/** Candidates beyond k: the farthest of them shows that no other row can be nearer than the k-th. */
 const SPARE = 4;
 
 interface Search {
@@ -16,10 +17,11 @@ interface Search {
 }
 
 /**
- * Finds a few candidates more than needed in float32, each thread over some of the pairs, merges the threads' lists, and
- * puts the candidates in order by float64 distances; of equals the lower index comes first.
+ * Finds a few candidates more than needed on a grid of integers, each thread over some of the pairs, merges the threads'
+ * lists, and puts the candidates in order by float64 distances; of equals the lower index comes first. Rows whose
+ * candidates are not sure to be enough are compared with all others.
  *
- * Memory: threads * samples * k, nothing with samples^2.
+ * Memory: threads * samples * (features + k), nothing with samples^2.
  */
 export async function nearestNeighbors(
   threads: Threads,
@@ -31,22 +33,35 @@ export async function nearestNeighbors(
     distances: sharedArray(Float32Array, threads.count * samples * perRow),
     indices: sharedArray(Int32Array, threads.count * samples * perRow),
   };
+  const grid = sharedArray(Float64Array, 2);
   const columns = columnsBySpread(x, samples, features);
   const order = similarityOrder(x, {samples, features, columns});
-  await threads.run('findNearest', {x, samples, features, order, columns, k: perRow, ...lists}, job);
-  const candidates = mergedIndices(lists, {threads: threads.count, samples, perRow});
-  const distances = sharedArray(Float64Array, samples * perRow);
+  await threads.run('findNearest', {x, samples, features, order, columns, k: perRow, ...lists, grid}, job);
+  const [step, error] = grid;
+  if (step === 0) return nearestAmong(pairsOfRows({x, features, rows: order.toSorted()}), k);
+  const {candidates, farthest} = merged(lists, {threads: threads.count, samples, perRow});
+  const hasOthers = perRow < samples - 1;
+  const beyond = farthest.map(squared => (hasOthers ? (Math.sqrt(squared) - error) * step : Infinity));
+  const nearest = {
+    distances: sharedArray(Float64Array, samples * k),
+    indices: sharedArray(Int32Array, samples * k),
+  };
   const signal = job.signal && {signal: job.signal};
-  await threads.run('refineNearest', {x, samples, features, candidates, perRow, distances}, signal);
-  return nearestOf({candidates, distances}, {samples, perRow, k});
+  await threads.run(
+    'refineNearest',
+    {x, samples, features, k, candidates, perRow, beyond, ...nearest},
+    signal,
+  );
+  return {distances: nearest.distances.map(Math.sqrt), indices: nearest.indices};
 }
 
-/** The candidates of each row nearest of all threads' lists, [samples, perRow]. */
-function mergedIndices(
+/** The candidates of each row nearest of all threads' lists, [samples, perRow], and how far the last is, [samples]. */
+function merged(
   {distances, indices}: {distances: Float32Array; indices: Int32Array},
   {threads, samples, perRow}: {threads: number; samples: number; perRow: number},
-): Int32Array {
-  const merged = sharedArray(Int32Array, samples * perRow);
+): {candidates: Int32Array; farthest: Float64Array} {
+  const candidates = sharedArray(Int32Array, samples * perRow);
+  const farthest = sharedArray(Float64Array, samples);
   const heads = new Int32Array(threads);
   for (let row = 0; row < samples; row++) {
     for (let thread = 0; thread < threads; thread++) heads[thread] = (thread * samples + row) * perRow;
@@ -59,41 +74,9 @@ function mergedIndices(
           best = thread;
         }
       }
-      merged[row * perRow + slot] = indices[heads[best]++];
+      farthest[row] = distances[heads[best]];
+      candidates[row * perRow + slot] = indices[heads[best]++];
     }
   }
-  return merged;
-}
-
-/** Each row's k nearest candidates by their float64 distances. */
-function nearestOf(
-  {candidates, distances}: {candidates: Int32Array; distances: Float64Array},
-  {samples, perRow, k}: {samples: number; perRow: number; k: number},
-): Neighbors {
-  const nearest: Neighbors = {
-    distances: new Float64Array(samples * k),
-    indices: new Int32Array(samples * k),
-  };
-  for (let row = 0; row < samples; row++) {
-    // Nearly in order already: insertion is the sort for that.
-    const first = row * perRow;
-    for (let i = first + 1; i < first + perRow; i++) {
-      const distance = distances[i];
-      const index = candidates[i];
-      let slot = i;
-      for (; slot > first; slot--) {
-        const before = distances[slot - 1];
-        if (before < distance || (before === distance && candidates[slot - 1] < index)) break;
-        distances[slot] = before;
-        candidates[slot] = candidates[slot - 1];
-      }
-      distances[slot] = distance;
-      candidates[slot] = index;
-    }
-    for (let slot = 0; slot < k; slot++) {
-      nearest.distances[row * k + slot] = Math.sqrt(distances[first + slot]);
-      nearest.indices[row * k + slot] = candidates[first + slot];
-    }
-  }
-  return nearest;
+  return {candidates, farthest};
 }

@@ -1,10 +1,11 @@
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {
   channelCapacity,
   interSampleEntropy,
   intraSampleEntropy,
   kNearestNeighbors,
   pairCodes,
+  type PairCodes,
   type RangeRule,
 } from 'cnnslicer/metrics';
 import {MetricsPool, simdSquaredDistances} from 'cnnslicer/metrics/simd';
@@ -54,23 +55,44 @@ test('distances stay right far from the origin, where a Gram matrix would lose t
   t.true(plain.every((expected, pair) => Math.abs((fast[pair] as number) - expected) <= 1e-6 * expected));
 });
 
-for (const range of ['minmax', 'zeromax', [0, 2]] as const) {
-  test(`codes of the pool are the plain ones but for pairs on an edge, range ${String(range)}`, async t => {
+for (const range of ['minmax', 'zeromax', [0, 2], [2.9, 2.9001]] as const) {
+  test(`codes of the pool are the plain ones, range ${String(range)}`, async t => {
     const shape = {channels: 9, samples: 80, pixels: 49};
     const maps = rectified(9 * 80 * 49, 5);
     maps.fill(0, 0, 80 * 49); // a dead channel
     maps.fill(2, 80 * 49, 2 * 80 * 49);
     maps[3 * 80 * 49] = Infinity;
-    const plain = pairCodes(maps, shape, {range});
-    const fast = await pool.pairCodes(maps, shape, {range});
-    let moved = 0;
-    for (const [i, code] of plain.codes.entries()) if (fast.codes[i] !== code) moved++;
-    t.true(moved <= plain.codes.length / 1e5, `${moved} codes differ`);
-    t.deepEqual([...fast.degenerate], [...plain.degenerate]);
-    t.deepEqual([...fast.valid], [...plain.valid]);
-    t.true(maxDifference(fast.entropy, plain.entropy) < 1e-4);
-    t.is(fast.pairs, plain.pairs);
+    maps.fill(0, 4 * 80 * 49, 5 * 80 * 49 - 1); // one value alone is not 0
+    maps.set(
+      maps.subarray(5 * 80 * 49, 6 * 80 * 49).map(value => value * 1e-3 + 100),
+      5 * 80 * 49,
+    );
+    maps.set(maps.subarray(6 * 80 * 49, 7 * 80 * 49).map(Math.round), 6 * 80 * 49); // distances on edges
+    assertSameCodes(t, await pool.pairCodes(maps, shape, {range}), pairCodes(maps, shape, {range}));
   });
+}
+
+test('codes of the pool are the plain ones, whatever the unit of the values, the bins and the number of samples', async t => {
+  for (const [samples, pixels, bins, unit] of [
+    [2, 1, 32, 1],
+    [3, 5, 2, 1],
+    [17, 130, 256, 7],
+    [61, 9, 1, 1e-6],
+    [40, 33, 100, 1e9],
+    [40, 33, 32, 1e-25],
+    [40, 33, 32, 1e25],
+  ] as const) {
+    const shape = {channels: 2, samples, pixels};
+    const maps = rectified(2 * samples * pixels, samples).map(value => value * unit);
+    assertSameCodes(t, await pool.pairCodes(maps, shape, {bins}), pairCodes(maps, shape, {bins}));
+  }
+});
+
+function assertSameCodes(t: ExecutionContext, actual: PairCodes, expected: PairCodes): void {
+  for (const name of ['codes', 'counts', 'entropy', 'degenerate', 'valid'] as const) {
+    t.deepEqual([...actual[name]], [...expected[name]], name);
+  }
+  t.is(actual.pairs, expected.pairs);
 }
 
 test('capacity of the pool is the plain one, bit for bit, with its baseline', async t => {
@@ -97,6 +119,28 @@ for (const [samples, features, k] of [
     const [plain, fast] = [kNearestNeighbors(x, shape, k), await pool.kNearestNeighbors(x, shape, k)];
     t.deepEqual([...fast.indices], [...plain.indices]);
     t.true(maxDifference(fast.distances, plain.distances) < 1e-12);
+  });
+}
+
+/** Samples whose neighbours a grid alone cannot tell. */
+const HARD: Record<string, (x: Float32Array) => Float32Array> = {
+  'all alike': x => x.fill(0.7),
+  'all alike but one': x => x.fill(0, 1),
+  'half of them alike': x => x.fill(0, 0, x.length / 2),
+  'of zeros and ones': x => x.map(Math.round),
+  'near-duplicates far from the origin': x => x.map(value => value * 1e-4 + 100),
+  'in two far clusters': x => x.map((value, i) => value + (i < x.length / 2 ? 0 : 1e4)),
+  'too small for float32 squares': x => x.map(value => value * 1e-25),
+  'too large for float32 squares': x => x.map(value => value * 1e25),
+};
+for (const [name, make] of Object.entries(HARD)) {
+  test(`neighbours of the pool are the plain ones, samples ${name}`, async t => {
+    const shape = {samples: 250, features: 21};
+    const x = make(rectified(250 * 21, 6));
+    const [plain, fast] = [kNearestNeighbors(x, shape, 15), await pool.kNearestNeighbors(x, shape, 15)];
+    t.deepEqual([...fast.indices], [...plain.indices]);
+    const largest = Math.max(...plain.distances);
+    t.true(maxDifference(fast.distances, plain.distances) <= 1e-12 * largest);
   });
 }
 

@@ -113,7 +113,7 @@ function binning(module: MetricsModule, {pixels, channels}: MapsShape, {bins, ta
   const side = 1 << shift;
   const lowest = module.allocate(4 * channels);
   const highest = module.allocate(4 * channels);
-  const counts = module.allocate(4 * side * channels);
+  const counts = module.allocate(2 * 4 * side * channels); // two tables, see the kernel
   return (sample: number, {x}: MapKernels, lo: Float64Array, hi: Float64Array) => {
     const first = sample * channels;
     module.floats(lowest, channels).set(lo.subarray(first, first + channels));

@@ -1,4 +1,13 @@
-import {codedRange, countsEntropy, type PairCodes, type PairCodesOptions} from '../../pair-codes.js';
+import {
+  codeChannel,
+  codedRange,
+  countsEntropy,
+  type PairCodes,
+  type PairCodesOptions,
+} from '../../pair-codes.js';
+import {squaredDistances} from '../../squared-distances.js';
+import {putGrid, type Grid} from '../grid.js';
+import type {MetricsModule, Rows} from '../metrics-module.js';
 import type {Operation} from './operation.js';
 
 export interface CodePairs {
@@ -12,37 +21,66 @@ export interface CodePairs {
   result: PairCodes;
 }
 
-/** Codes the distances within each channel; a piece is a channel. */
+/**
+ * Codes the distances within each channel; a piece is a channel. Distances on a grid tell the bin of nearly every pair,
+ * float64 ones that of the others.
+ */
 export const codePairs: Operation<CodePairs> = {
   pieces: ({result}) => result.channels,
   prepare(module, {maps, pixels, range, table, result}) {
-    const {samples, pairs, bins, codes, counts} = result;
+    const {samples, pairs} = result;
     const rows = Int32Array.from({length: samples}, (_, sample) => sample);
     return {
       run(channel) {
         const x = maps.subarray(channel * samples * pixels, (channel + 1) * samples * pixels);
         module.reset();
-        const squared = module.allocate(4 * pairs + 4);
-        const coded = module.allocate(pairs);
-        const counted = module.allocate(8 * bins);
-        const scratch = module.allocate(48);
-        const {offset, count, stride} = module.putRows(x, {rows, features: pixels});
+        const placed = module.putRows(x, {rows, features: pixels});
+        const {offset, count, stride} = placed;
         if (module.kernels.allFinite(offset, (count * stride) / 4) === 0) return;
         result.valid[channel] = 1;
         if (pairs === 0) return;
-        module.kernels.squaredDistances(offset, count, stride, squared, scratch);
-        module.kernels.extremes(squared, pairs, scratch);
-        const [least, most] = module.floats(scratch, 2);
-        const {lo, width, same} = codedRange(Math.sqrt(least), Math.sqrt(most), range);
-        module.counts(counted, 2 * bins).fill(0);
-        module.kernels.pairCodes(squared, pairs, lo, width, bins, coded, counted);
-        codes.set(module.bytes(coded, pairs), channel * pairs);
-        const ofChannel = counts.subarray(channel * bins, (channel + 1) * bins);
-        const [even, odd] = [module.counts(counted, bins), module.counts(counted + 4 * bins, bins)];
-        for (let bin = 0; bin < bins; bin++) ofChannel[bin] = even[bin] + odd[bin];
-        result.degenerate[channel] = same ? 1 : 0;
-        result.entropy[channel] = countsEntropy(ofChannel, table, pairs);
+        const grid = putGrid(module, placed);
+        if (grid === null) {
+          const distances = squaredDistances({x, features: pixels, rows}).map(Math.sqrt);
+          codeChannel(result, channel, distances, {range, table});
+        } else codeOnGrid(module, {rows: placed, grid, channel, range, table, result});
       },
     };
   },
 };
+
+interface Channel extends Pick<CodePairs, 'range' | 'table' | 'result'> {
+  rows: Rows;
+  grid: Grid;
+  channel: number;
+}
+
+function codeOnGrid(module: MetricsModule, {rows, grid, channel, range, table, result}: Channel): void {
+  const {kernels} = module;
+  const {offset, count, stride} = rows;
+  const {pairs, bins, codes, counts} = result;
+  const distances = module.allocate(4 * pairs + 64);
+  const coded = module.allocate(pairs + 16);
+  const doubtful = module.allocate(4 * pairs);
+  const counted = module.allocate(8 * bins);
+  const [scratch, extremes] = [module.allocate(48), module.allocate(16)];
+  kernels.gridDistances(grid.points, grid.norms, count, grid.stride, distances, scratch);
+  kernels.squareRoots(distances, pairs, scratch);
+  kernels.exactExtremes(offset, count, stride, distances, grid.error, grid.step, scratch, extremes);
+  const [least, most] = module.doubles(extremes, 2);
+  const {lo, width, same} = codedRange(least, most, range);
+  const perStep = (grid.step / width) * bins;
+  const low = lo / grid.step;
+  // On top of what the grid costs, positions are computed in float32.
+  const error = grid.error * perStep + 2 ** -22 * (bins + Math.abs(low) * perStep);
+  const unsure = kernels.gridCodes(distances, pairs, low, perStep, error, bins, coded, doubtful);
+  kernels.exactCodes(offset, count, stride, doubtful, unsure, lo, width, bins, coded);
+  module.counts(counted, 2 * bins).fill(0);
+  kernels.countCodes(coded, pairs, bins, counted);
+  codes.set(module.bytes(coded, pairs), channel * pairs);
+  const ofChannel = counts.subarray(channel * bins, (channel + 1) * bins);
+  const [even, odd] = [module.counts(counted, bins), module.counts(counted + 4 * bins, bins)];
+  for (let bin = 0; bin < bins; bin++) ofChannel[bin] = even[bin] + odd[bin];
+  result.degenerate[channel] = same ? 1 : 0;
+  result.entropy[channel] = countsEntropy(ofChannel, table, pairs);
+}

@@ -1,7 +1,10 @@
+import {putGrid} from '../grid.js';
 import type {Operation} from './operation.js';
 
 /** Rows on either side of a block of the kernel. */
 const BLOCK = 96;
+/** Bytes of a strip of the kernel's columns. */
+const STRIP = 128;
 
 export interface FindNearest {
   /** [samples, features], finite. */
@@ -13,16 +16,21 @@ export interface FindNearest {
   /** The order in which columns are summed: those that tell samples apart first. */
   columns: Int32Array;
   k: number;
-  /** The lists of each thread, [threads, samples, k]: squared distances, float32, and indices. */
+  /** The lists of each thread, [threads, samples, k]: squared distances on the grid, and indices. */
   distances: Float32Array;
   indices: Int32Array;
+  /** The grid's step, 0 where there can be none and no list is made; and how wrong a distance on it may be, in steps. */
+  grid: Float64Array;
 }
 
-/** The k nearest of each row as far as one thread has seen; a piece is a pair of blocks of rows. */
+/** The k nearest grid points of each as far as one thread has seen; a piece is a pair of blocks of rows. */
 export const findNearest: Operation<FindNearest> = {
   pieces: ({samples}) => (blocksOf(samples) * (blocksOf(samples) + 1)) / 2,
-  prepare(module, {x, samples, features, order, columns, k, distances, indices}, thread) {
-    const {offset, stride} = module.putRows(x, {rows: order, features, columns});
+  prepare(module, {x, samples, features, order, columns, k, distances, indices, grid}, thread) {
+    const rounded = putGrid(module, module.putRows(x, {rows: order, features, columns}), STRIP);
+    if (rounded === null) return {run: () => {}};
+    const {points, norms, normBytes, stride, step, error} = rounded;
+    grid.set([step, error]);
     const ids = module.put(order);
     const length = samples * k;
     const nearest = module.allocate(4 * length);
@@ -39,7 +47,21 @@ export const findNearest: Operation<FindNearest> = {
     return {
       run(piece) {
         const [i, j] = blockPair(piece, blocksOf(samples));
-        module.kernels.nearest(offset, ids, samples, stride, k, i, j, nearest, neighbors, reach, scratch);
+        module.kernels.nearest(
+          points,
+          norms,
+          normBytes,
+          ids,
+          samples,
+          stride,
+          k,
+          i,
+          j,
+          nearest,
+          neighbors,
+          reach,
+          scratch,
+        );
       },
       finish() {
         const found = {
@@ -72,30 +94,44 @@ export interface RefineNearest {
   x: Float32Array;
   samples: number;
   features: number;
+  k: number;
   /** Candidates of each row, [samples, perRow]. */
   candidates: Int32Array;
   perRow: number;
-  /** Their squared distances in float64. */
+  /** No row that is not a candidate is nearer than this, [samples]. */
+  beyond: Float64Array;
+  /** The k nearest, [samples, k]: squared distances in float64, and indices. */
   distances: Float64Array;
+  indices: Int32Array;
 }
 
 /** Rows of a piece. */
 const REFINED_ROWS = 64;
 
-/** Distances to the candidates in float64; a piece is a block of rows. */
+/**
+ * The k nearest of each row by distances in float64, among its candidates where these are sure to hold them, else among
+ * all; a piece is a block of rows.
+ */
 export const refineNearest: Operation<RefineNearest> = {
   pieces: ({samples}) => Math.ceil(samples / REFINED_ROWS),
-  prepare(module, {x, samples, features, candidates, perRow, distances}) {
+  prepare(module, {x, samples, features, k, candidates, perRow, beyond, distances, indices}) {
+    const {kernels} = module;
     const {offset, stride} = module.putRows(x, {rows: allRows(samples), features});
     const wanted = module.allocate(4 * perRow);
-    const refined = module.allocate(8 * perRow);
+    const refined = module.allocate(8 * k);
+    const neighbors = module.allocate(4 * k);
     return {
       run(piece) {
         const end = Math.min(samples, (piece + 1) * REFINED_ROWS);
         for (let row = piece * REFINED_ROWS; row < end; row++) {
           module.integers(wanted, perRow).set(candidates.subarray(row * perRow, (row + 1) * perRow));
-          module.kernels.refine(offset, stride, row, wanted, perRow, refined);
-          distances.set(module.doubles(refined, perRow), row * perRow);
+          kernels.nearestCandidates(offset, stride, row, wanted, perRow, k, refined, neighbors);
+          const farthest = Math.sqrt(module.doubles(refined, k)[k - 1]);
+          if (!(farthest < beyond[row])) {
+            kernels.nearestOfAll(offset, samples, stride, row, k, refined, neighbors);
+          }
+          distances.set(module.doubles(refined, k), row * k);
+          indices.set(module.integers(neighbors, k), row * k);
         }
       },
     };
