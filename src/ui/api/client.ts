@@ -31,9 +31,14 @@ export async function fetchTable(
   filter: TableFilter,
   signal: AbortSignal,
 ): Promise<Columns> {
+  return (await (await get(tablePath(run, table, filter), signal)).json()) as Columns;
+}
+
+/** Where that table is, below the page's address. */
+export function tablePath(run: string, table: TableName, filter: TableFilter): string {
   const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
-  const path = `api/runs/${encodeURIComponent(run)}/tables/${table}?${query.toString()}`;
-  return (await (await get(path, signal)).json()) as Columns;
+  const path = `api/runs/${encodeURIComponent(run)}/tables/${table}`;
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
 }
 
 /** What stands out in a run. */

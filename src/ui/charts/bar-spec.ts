@@ -1,4 +1,5 @@
-import type {Paint} from './canvas.js';
+import {chartFont, type Paint, type Pen} from './canvas.js';
+import {niceStep} from './nice-step.js';
 import type {Theme} from './palette.js';
 
 /** One bar; a null value is undefined and drawn as a hatched stub. */
@@ -45,9 +46,7 @@ export function barScale(spec: BarSpec): {top: number; step: number} {
   const values = spec.groups.flatMap(({bars}) => bars.flatMap(bar => [bar.value ?? 0, bar.ceiling ?? 0]));
   const largest = Math.max(0, ...values);
   if (largest === 0) return {top: 1, step: 0.5};
-  const rough = largest / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find(factor => factor * power >= rough) ?? 10) * power;
+  const step = niceStep(largest, 4);
   return {top: Math.ceil((largest * 1.02) / step) * step, step};
 }
 
@@ -57,7 +56,7 @@ export function barPaint(spec: BarSpec, theme: Theme): Paint {
     const {top, step} = barScale(spec);
     const inner = height - margin.top - margin.bottom;
     const yOf = (value: number): number => Math.round(margin.top + inner * (1 - value / top)) + 0.5;
-    context.font = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
+    context.font = chartFont(11);
     context.textBaseline = 'middle';
     context.textAlign = 'right';
     context.lineWidth = 1;
@@ -83,7 +82,7 @@ export function barPaint(spec: BarSpec, theme: Theme): Paint {
 }
 
 function paintBar(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   bar: Bar,
   {x, wide, yOf, theme}: {x: number; wide: number; yOf: (value: number) => number; theme: Theme},
 ): void {
@@ -100,7 +99,7 @@ function paintBar(
   line(context, [x - 2, yOf(bar.ceiling)], [x + wide + 2, yOf(bar.ceiling)]);
 }
 
-function line(context: CanvasRenderingContext2D, from: [number, number], to: [number, number]): void {
+function line(context: Pen, from: [number, number], to: [number, number]): void {
   context.beginPath();
   context.moveTo(...from);
   context.lineTo(...to);
@@ -108,7 +107,7 @@ function line(context: CanvasRenderingContext2D, from: [number, number], to: [nu
 }
 
 /** A label in at most two lines, broken after an underscore; what is still too wide loses its middle. */
-function labelLines(context: CanvasRenderingContext2D, label: string, width: number): string[] {
+function labelLines(context: Pen, label: string, width: number): string[] {
   if (context.measureText(label).width <= width) return [label];
   const wide = (text: string): number => context.measureText(text).width;
   const splits = [...label.matchAll(/_(?=.)/g)].map(({index}) => [
@@ -121,7 +120,7 @@ function labelLines(context: CanvasRenderingContext2D, label: string, width: num
 }
 
 /** Takes letters out of the middle until a text fits: the ends tell layers apart. */
-function fit(context: CanvasRenderingContext2D, text: string, width: number): string {
+function fit(context: Pen, text: string, width: number): string {
   let shown = text;
   for (let kept = text.length - 1; kept > 2 && context.measureText(shown).width > width; kept--) {
     shown = `${text.slice(0, Math.ceil(kept / 2))}…${text.slice(text.length - Math.floor(kept / 2))}`;

@@ -1,7 +1,45 @@
 import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
 
-/** Draws into a canvas of `width` x `height` CSS pixels; the context is already scaled. */
-export type Paint = (context: CanvasRenderingContext2D, width: number, height: number) => void;
+/** What drawings are made with: the part of a canvas's context that can also be written as SVG. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'lineJoin'
+  | 'globalAlpha'
+  | 'font'
+  | 'textAlign'
+  | 'textBaseline'
+  | 'imageSmoothingEnabled'
+  | 'save'
+  | 'restore'
+  | 'translate'
+  | 'rotate'
+  | 'setLineDash'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'rect'
+  | 'fillRect'
+  | 'strokeRect'
+  | 'measureText'
+  | 'fillText'
+> & {
+  arc(x: number, y: number, radius: number, start: number, end: number): void;
+  fill(): void;
+  stroke(): void;
+  clip(): void;
+  drawImage(picture: HTMLCanvasElement, x: number, y: number, width: number, height: number): void;
+};
+
+/** Draws `width` x `height` CSS pixels; a canvas's context is already scaled. */
+export type Paint = (context: Pen, width: number, height: number) => void;
+
+/** The page's font for a canvas; size in CSS pixels. */
+export function chartFont(size: number, weight = 400): string {
+  return `${weight} ${size}px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif`;
+}
 
 export interface CanvasProps {
   /** What the picture shows, for those who cannot see it. */

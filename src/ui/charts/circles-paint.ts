@@ -1,4 +1,4 @@
-import type {Paint} from './canvas.js';
+import {chartFont, type Paint, type Pen} from './canvas.js';
 import {inkOnColour} from './circles-shade.js';
 import {
   circleText,
@@ -16,13 +16,11 @@ import {
 import type {Theme} from './palette.js';
 
 const turn = 2 * Math.PI;
-const family = 'system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
 
 /** Draws what the camera sees, with the key of areas in a strip below. */
 export function circlesPaint(spec: CirclesSpec, camera: Camera, theme: Theme): Paint {
   return (context, width, height) => {
     const projected = projectionOf(camera, {width, height});
-    context.clearRect(0, 0, width, height);
     context.save();
     context.beginPath();
     context.rect(0, 0, width, height - keyStrip);
@@ -45,7 +43,7 @@ export function circlesPaint(spec: CirclesSpec, camera: Camera, theme: Theme): P
 }
 
 function paintRim(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   group: CircleGroup,
   {x, y, rim, inner, theme}: {x: number; y: number; rim: number; inner: number; theme: Theme},
 ): void {
@@ -60,14 +58,14 @@ function paintRim(
   context.stroke();
   const name = rimName(group, inner, rim - inner);
   if (name === null) return;
-  context.font = `${circleText}px ${family}`;
+  context.font = chartFont(circleText);
   context.fillStyle = theme.ink;
   paintOnArc(context, name, {x, y, radius: (inner + rim) / 2});
 }
 
 /** Letters along the top of a circle, each turned to it. */
 function paintOnArc(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   text: string,
   {x, y, radius}: {x: number; y: number; radius: number},
 ): void {
@@ -86,14 +84,14 @@ function paintOnArc(
 }
 
 function paintSlots(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   spec: CirclesSpec,
   at: {group: number; x: number; y: number; projected: Projected; theme: Theme},
 ): void {
   const {slots, mark} = spec.packing;
   const {scale} = at.projected;
   const first = at.group * slots.length;
-  context.font = `${circleText}px ${family}`;
+  context.font = chartFont(circleText);
   slots.forEach((slot, i) => {
     const radius = spec.radii[first + i] ?? Number.NaN;
     const [x, y] = [at.x + slot.x * scale, at.y + slot.y * scale];
@@ -120,7 +118,7 @@ function paintSlots(
 
 /** The hollow mark of an item without area; dashed where its value is undefined. */
 function paintMark(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   {x, y, radius, isUndefined}: {x: number; y: number; radius: number; isUndefined: boolean},
   theme: Theme,
 ): void {
@@ -132,11 +130,7 @@ function paintMark(
   context.setLineDash([]);
 }
 
-function paintRing(
-  context: CanvasRenderingContext2D,
-  {x, y, radius}: {x: number; y: number; radius: number},
-  theme: Theme,
-): void {
+function paintRing(context: Pen, {x, y, radius}: {x: number; y: number; radius: number}, theme: Theme): void {
   circle(context, x, y, Math.max(3, radius));
   context.strokeStyle = theme.ink;
   context.lineWidth = 1.5;
@@ -144,7 +138,7 @@ function paintRing(
 }
 
 function paintKey(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   spec: CirclesSpec,
   {projected, height, theme}: {projected: Projected; height: number; theme: Theme},
 ): void {
@@ -156,14 +150,14 @@ function paintKey(
   context.strokeStyle = theme.inkSoft;
   context.lineWidth = 1;
   context.stroke();
-  context.font = `${circleText}px ${family}`;
+  context.font = chartFont(circleText);
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.fillStyle = theme.inkSoft;
   context.fillText(key.label, 2 * radius + 8, y + 0.5);
 }
 
-function circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+function circle(context: Pen, x: number, y: number, radius: number): void {
   context.beginPath();
   context.arc(x, y, radius, 0, turn);
 }

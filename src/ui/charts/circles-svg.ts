@@ -12,6 +12,7 @@ import {
   type Projected,
 } from './circles-spec.js';
 import type {Theme} from './palette.js';
+import {escapeXml} from './svg-pen.js';
 
 export interface CirclesSvgOptions {
   /** CSS pixels of the drawing; the title stands above it. */
@@ -36,10 +37,10 @@ export function circlesSvg(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width + 2 * edge}" height="${height + head}" ` +
       `viewBox="${-edge} 0 ${width + 2 * edge} ${height + head}" font-family="system-ui, sans-serif" font-size="${circleText}">`,
-    `<title>${escape(title)}</title>`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect x="${-edge}" width="100%" height="100%" fill="${theme.panel}"/>`,
-    `<text x="0" y="22" font-size="14" font-weight="600" fill="${theme.ink}">${escape(title)}</text>`,
-    `<text x="0" y="40" fill="${theme.inkFaint}">${escape(subtitle)}</text>`,
+    `<text x="0" y="22" font-size="14" font-weight="600" fill="${theme.ink}">${escapeXml(title)}</text>`,
+    `<text x="0" y="40" fill="${theme.inkFaint}">${escapeXml(subtitle)}</text>`,
     `<svg y="${head}" width="${width}" height="${height - keyStrip}">`,
     ...groups,
     '</svg>',
@@ -65,12 +66,12 @@ function groupElement(
   const [left, right] = [`${round(x - radius)} ${round(y)}`, `${round(x + radius)} ${round(y)}`];
   return [
     group.emphasis === 'faint' ? '<g opacity="0.3">' : '<g>',
-    `<title>${escape(group.name)}</title>`,
+    `<title>${escapeXml(group.name)}</title>`,
     `<circle cx="${round(x)}" cy="${round(y)}" r="${round(rim)}" fill="${group.colour}" fill-opacity="0.14" stroke="${group.colour}" stroke-width="1.25"/>`,
     name === null
       ? ''
       : `<path id="rim-${index}" d="M${left} A${round(radius)} ${round(radius)} 0 0 1 ${right}" fill="none"/>` +
-        `<text text-anchor="middle" fill="${theme.ink}"><textPath href="#rim-${index}" startOffset="50%">${escape(name)}</textPath></text>`,
+        `<text text-anchor="middle" fill="${theme.ink}"><textPath href="#rim-${index}" startOffset="50%">${escapeXml(name)}</textPath></text>`,
     ...spec.packing.slots.map((slot, i) =>
       itemElement(
         spec,
@@ -100,8 +101,8 @@ function itemElement(
   const text =
     label === null
       ? ''
-      : `<text x="${round(x)}" y="${round(y)}" dy="0.35em" text-anchor="middle" fill="${inkOnColour(colour)}">${escape(label)}</text>`;
-  return `<circle ${place} r="${round(radius * scale)}" fill="${colour}"><title>${escape(name)}</title></circle>${text}`;
+      : `<text x="${round(x)}" y="${round(y)}" dy="0.35em" text-anchor="middle" fill="${inkOnColour(colour)}">${escapeXml(label)}</text>`;
+  return `<circle ${place} r="${round(radius * scale)}" fill="${colour}"><title>${escapeXml(name)}</title></circle>${text}`;
 }
 
 function keyElement(
@@ -113,15 +114,10 @@ function keyElement(
   const radius = key.radius * projected.scale;
   return (
     `<circle cx="${round(radius + 1)}" cy="${round(y)}" r="${round(radius)}" fill="none" stroke="${theme.inkSoft}"/>` +
-    `<text x="${round(2 * radius + 8)}" y="${round(y)}" dy="0.35em" fill="${theme.inkSoft}">${escape(key.label)}</text>`
+    `<text x="${round(2 * radius + 8)}" y="${round(y)}" dy="0.35em" fill="${theme.inkSoft}">${escapeXml(key.label)}</text>`
   );
 }
 
 function round(value: number): string {
   return String(Math.round(value * 100) / 100);
-}
-
-function escape(text: string): string {
-  const entities: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
-  return text.replace(/[&<>"]/g, character => entities[character] ?? character);
 }

@@ -1,4 +1,5 @@
-import type {Paint} from './canvas.js';
+import {chartFont, type Paint, type Pen} from './canvas.js';
+import type {Drawing} from './drawing.js';
 import type {Theme} from './palette.js';
 
 /** Rows of dots on one shared scale, each row with the span of its dots. */
@@ -38,17 +39,21 @@ export function spanOf({dots}: DotRow, domain: readonly [number, number]): [numb
 }
 
 /** Height of a row, CSS pixels. */
-export const dotRowHeight = 24;
+const dotRowHeight = 24;
 
 const labelSpace = 132;
 const valueSpace = 120;
 
 /** All rows for a picture file; the page draws them as a list of buttons. */
-export function dotRowsPaint({domain, unit, rows}: DotRowsSpec, theme: Theme): Paint {
+export function dotRowsDrawing(spec: DotRowsSpec, theme: Theme, width: number): Drawing {
+  return {width, height: 24 + spec.rows.length * dotRowHeight, paint: dotRowsPaint(spec, theme)};
+}
+
+function dotRowsPaint({domain, unit, rows}: DotRowsSpec, theme: Theme): Paint {
   return (context, width) => {
     const plot = width - labelSpace - valueSpace;
     const xOf = (share: number): number => labelSpace + share * plot;
-    context.font = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
+    context.font = chartFont(11);
     context.textBaseline = 'middle';
     context.fillStyle = theme.inkFaint;
     context.fillText(String(domain[0]), xOf(0), 10);
@@ -70,7 +75,7 @@ export function dotRowsPaint({domain, unit, rows}: DotRowsSpec, theme: Theme): P
 }
 
 function paintRow(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   row: DotRow,
   at: {domain: readonly [number, number]; y: number; xOf: (share: number) => number; theme: Theme},
 ): void {

@@ -1,4 +1,4 @@
-import type {Paint} from './canvas.js';
+import {chartFont, type Paint} from './canvas.js';
 import {heatmapRaster} from './heatmap-spec.js';
 import type {Theme} from './palette.js';
 import type {Grid} from '../../shared/index.js';
@@ -49,7 +49,7 @@ export function gridPaint(spec: GridSpec, theme: Theme): Paint {
     const {rows, columns} = spec.grid;
     context.imageSmoothingEnabled = false;
     context.drawImage(raster, box.left, box.top, box.width, box.height);
-    context.font = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
+    context.font = chartFont(11);
     context.fillStyle = theme.inkSoft;
     context.textBaseline = 'middle';
     context.textAlign = 'right';

@@ -1,5 +1,5 @@
 import {brightIsLittle, paletteIndex, rasterize, scalePalette, type Grid} from '../../shared/index.js';
-import type {Paint} from './canvas.js';
+import {chartFont, type Paint, type Pen} from './canvas.js';
 import type {Theme} from './palette.js';
 
 /** A heatmap of two lists of channels, in the order in which it is drawn. */
@@ -37,7 +37,7 @@ const LABELLED_CELL = 9;
 /** Square cells where there is room for them; CSS pixels. */
 export function heatmapLayout({rows, columns}: Grid, width: number, most: number): HeatmapLayout {
   const room = Math.max(80, width - LABELS - GAP - BARS);
-  const side = Math.min(room / columns, most / rows, 40);
+  const side = Math.min(room / columns, most / rows, Math.max(40, most / 16));
   return {left: LABELS, top: LABELS, width: side * columns, height: side * rows, bars: BARS};
 }
 
@@ -84,7 +84,7 @@ export function heatmapPaint(spec: HeatmapSpec, theme: Theme, most: number): Pai
 }
 
 function paintUndefined(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   {grid}: HeatmapSpec,
   {left, top, width, height}: HeatmapLayout,
   theme: Theme,
@@ -109,7 +109,7 @@ function paintUndefined(
 
 /** A dot in each struck cell: there may be nothing behind its value. */
 function paintStruck(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   {grid, struck}: HeatmapSpec,
   {left, top, width, height}: HeatmapLayout,
   theme: Theme,
@@ -130,14 +130,14 @@ function paintStruck(
 }
 
 function paintLabels(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   spec: HeatmapSpec,
   {left, top, width, height}: HeatmapLayout,
   theme: Theme,
 ): void {
   const {grid, rowLabels, columnLabels} = spec;
   const [w, h] = [width / grid.columns, height / grid.rows];
-  context.font = '10px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
+  context.font = chartFont(10);
   context.fillStyle = theme.inkSoft;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
@@ -163,7 +163,7 @@ function paintLabels(
 }
 
 function paintBars(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   {grid, rowBars, columnBars}: HeatmapSpec,
   {left, top, width, height, bars}: HeatmapLayout,
   theme: Theme,

@@ -18,6 +18,8 @@ export interface HeatmapCell {
 
 export interface HeatmapProps {
   label: string;
+  /** Of the raster, CSS pixels. */
+  tallest: number;
   spec: HeatmapSpec;
   theme: Theme;
   selected: HeatmapCell | null;
@@ -28,7 +30,7 @@ export interface HeatmapProps {
   onPick: (cell: HeatmapCell) => void;
 }
 
-/** Tallest raster, CSS pixels. */
+/** The tallest raster beside other panels, CSS pixels. */
 export const tallestHeatmap = 448;
 
 const steps: Record<string, readonly [row: number, column: number]> = {
@@ -42,13 +44,14 @@ const steps: Record<string, readonly [row: number, column: number]> = {
  * A heatmap on a canvas. It takes one stop in the tab order; the arrow keys move a cell cursor, whose cell is told to
  * screen readers, and Enter opens it.
  */
-export function Heatmap({label, spec, theme, selected, pinned, describe, onHover, onPick}: HeatmapProps) {
+export function Heatmap(props: HeatmapProps) {
+  const {label, tallest, spec, theme, selected, pinned, describe, onHover, onPick} = props;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
   const [cursor, setCursor] = useState<HeatmapCell | null>(null);
-  const paint = useMemo(() => heatmapPaint(spec, theme, tallestHeatmap), [spec, theme]);
-  const layout = heatmapLayout(spec.grid, width, tallestHeatmap);
+  const paint = useMemo(() => heatmapPaint(spec, theme, tallest), [spec, theme, tallest]);
+  const layout = heatmapLayout(spec.grid, width, tallest);
   const height = heatmapHeight(layout);
 
   useEffect(() => {

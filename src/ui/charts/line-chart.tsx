@@ -45,7 +45,7 @@ export function LineChart({label, spec, theme, height, current, hovered, onHover
   useLayoutEffect(() => {
     const element = host.current;
     if (!element) return;
-    const size = {width: Math.max(80, element.clientWidth), height, scale: 1};
+    const size = {width: Math.max(80, element.clientWidth), height};
     const plot = new uPlot(lineOptions(spec, theme, size), lineData(spec), element);
     chart.current = plot;
     cursors.current = {

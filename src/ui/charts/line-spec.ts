@@ -5,6 +5,8 @@ export interface LineSeries {
   /** Drawn in front and stronger, or behind and faint; plain where left out. */
   emphasis?: 'strong' | 'faint';
   dashed?: boolean;
+  /** Behind another line that stands for it: thin, faint, without points. */
+  isBackground?: boolean;
   /** One per x; null is a gap. */
   values: (number | null)[];
 }
@@ -23,6 +25,44 @@ export interface LineSpec {
   marks?: {series: number; index: number}[];
   /** A band between two lines, behind everything. */
   band?: {lower: (number | null)[]; upper: (number | null)[]; colour: string};
+}
+
+/** How a line is drawn; `dash` is empty for a solid one, lengths in CSS pixels. */
+export function lineStyle({colour, emphasis, dashed, isBackground}: LineSeries): {
+  colour: string;
+  width: number;
+  dash: number[];
+} {
+  return {
+    colour: emphasis === 'faint' || isBackground ? `${colour}40` : colour,
+    width: isBackground ? 1 : emphasis === 'strong' ? 2.5 : 1.5,
+    dash: dashed ? [5, 4] : [],
+  };
+}
+
+/** The x axis from the first to the last x, with some room; a single x stands in the middle. */
+export function xDomain({x}: LineSpec): [number, number] {
+  const first = x[0] ?? 0;
+  const last = x.at(-1) ?? 0;
+  const margin = first === last ? 1 : (last - first) * 0.02;
+  return [first - margin, last + margin];
+}
+
+/** The fixed y scale, or one that holds all lines and the band. */
+export function yDomainOf({yDomain, series, band}: LineSpec): [number, number] {
+  if (yDomain) return yDomain;
+  const values = [...series.map(line => line.values), ...(band ? [band.lower, band.upper] : [])].flatMap(
+    list => list.filter(value => value !== null),
+  );
+  return values.length === 0 ? [0, 1] : yRange(Math.min(...values), Math.max(...values));
+}
+
+/** A y scale with some room around its values; a flat line stands in the middle. */
+export function yRange(low: number | null, high: number | null): [number, number] {
+  if (low === null || high === null) return [0, 1];
+  const span = high - low;
+  if (span === 0) return [low - 0.5, high + 0.5];
+  return [low >= 0 && low < span * 0.5 ? 0 : low - span * 0.06, high + span * 0.06];
 }
 
 /** The index of the x nearest to a position on the axis; -1 for an empty axis. */

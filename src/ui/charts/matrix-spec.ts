@@ -1,5 +1,5 @@
-import {paletteIndex, rasterize, scalePalette, type Grid} from '../../shared/index.js';
-import type {Paint} from './canvas.js';
+import {paletteIndex, rasterize, scalePalette, toHex, type Grid} from '../../shared/index.js';
+import {chartFont, type Paint, type Pen} from './canvas.js';
 import type {Theme} from './palette.js';
 
 /** A matrix of labelled cells. */
@@ -21,13 +21,6 @@ export function inkOn(value: number, grid: Grid, theme: Theme): string {
   return lightCell ? '#10151d' : '#ffffff';
 }
 
-/** The coloured cells as a picture in its own canvas, `cell` pixels a side. */
-export function matrixPicture(grid: Grid, theme: Theme, cell: number): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  paintCells(canvas, grid, {theme, cell});
-  return canvas;
-}
-
 /** Fills a canvas with the coloured cells. */
 export function paintCells(
   canvas: HTMLCanvasElement,
@@ -47,9 +40,15 @@ export function matrixPaint(spec: MatrixSpec, theme: Theme): Paint {
   return (context, width, height) => {
     const {grid} = spec;
     const cell = Math.min((width - labelSpace) / grid.columns, (height - 48) / grid.rows);
-    context.imageSmoothingEnabled = false;
-    context.drawImage(matrixPicture(grid, theme, 8), labelSpace, 48, cell * grid.columns, cell * grid.rows);
-    context.font = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
+    const palette = scalePalette(theme.scale);
+    grid.values.forEach((value, i) => {
+      const [x, y] = [labelSpace + (i % grid.columns) * cell, 48 + Math.floor(i / grid.columns) * cell];
+      if (Number.isNaN(value)) return paintHatch(context, {x, y, side: cell - 1}, theme);
+      const at = paletteIndex(value, grid.domain) * 3;
+      context.fillStyle = toHex([palette[at] ?? 0, palette[at + 1] ?? 0, palette[at + 2] ?? 0]);
+      context.fillRect(x, y, cell - 1, cell - 1);
+    });
+    context.font = chartFont(11);
     context.textBaseline = 'middle';
     context.fillStyle = theme.inkSoft;
     context.textAlign = 'right';
@@ -69,4 +68,15 @@ export function matrixPaint(spec: MatrixSpec, theme: Theme): Paint {
       context.fillText(text, labelSpace + cell * (column + 0.5), 48 + cell * (row + 0.5));
     });
   };
+}
+
+function paintHatch(context: Pen, {x, y, side}: {x: number; y: number; side: number}, theme: Theme): void {
+  context.strokeStyle = theme.lineStrong;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let offset = 3; offset < 2 * side; offset += 6) {
+    context.moveTo(x + Math.max(0, offset - side), y + Math.min(side, offset));
+    context.lineTo(x + Math.min(side, offset), y + Math.max(0, offset - side));
+  }
+  context.stroke();
 }

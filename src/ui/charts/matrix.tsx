@@ -4,6 +4,8 @@ import type {Theme} from './palette.js';
 
 export interface MatrixProps {
   label: string;
+  /** Of the cells together, CSS pixels; few classes take less, very many take more. */
+  height: number;
   spec: MatrixSpec;
   theme: Theme;
   /** The opened cell. */
@@ -25,13 +27,13 @@ const textsUpTo = 20;
  * keys move among them.
  */
 export function Matrix(props: MatrixProps) {
-  const {label, spec, theme, selected, focus, describe, onHover, onPick, onFocusClass} = props;
+  const {label, height, spec, theme, selected, focus, describe, onHover, onPick, onFocusClass} = props;
   const {rows, columns, values} = spec.grid;
   const canvas = useRef<HTMLCanvasElement>(null);
   const table = useRef<HTMLTableElement>(null);
   useLayoutEffect(() => {
-    if (canvas.current) paintCells(canvas.current, spec.grid, {theme, cell: cellSize(rows)});
-  }, [spec, theme]);
+    if (canvas.current) paintCells(canvas.current, spec.grid, {theme, cell: cellSize(rows, height)});
+  }, [spec, theme, height]);
 
   const entry = selected ?? {row: 0, column: 0};
   const move = (event: KeyboardEvent, row: number, column: number): void => {
@@ -44,7 +46,7 @@ export function Matrix(props: MatrixProps) {
     cells?.[at + Math.min(columns - 1, Math.max(0, column + step[1]))]?.focus();
   };
 
-  const cell = cellSize(rows);
+  const cell = cellSize(rows, height);
   const longest = Math.max(...spec.rowLabels.map(text => text.length));
   const sizes = {'--cell': `${cell}px`, '--label': `${Math.min(128, Math.max(64, longest * 7 + 20))}px`};
   return (
@@ -110,8 +112,8 @@ const steps: Record<string, [row: number, column: number]> = {
   ArrowRight: [0, 1],
 };
 
-/** A cell's side in CSS pixels: room for four digits where there are few classes. */
-function cellSize(rows: number): number {
-  if (rows <= 10) return 33;
-  return rows <= textsUpTo ? 24 : Math.max(4, Math.floor(420 / rows));
+/** A cell's side in CSS pixels: up to ten classes have the cells of ten, and none is too small to be hit. */
+function cellSize(rows: number, height: number): number {
+  const least = rows <= textsUpTo ? 24 : 4;
+  return Math.max(least, Math.floor(height / Math.max(10, rows)));
 }

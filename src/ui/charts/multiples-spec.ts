@@ -1,4 +1,4 @@
-import type {Paint} from './canvas.js';
+import {chartFont, type Paint, type Pen} from './canvas.js';
 import type {Theme} from './palette.js';
 
 /** One line of a small multiple. */
@@ -67,7 +67,7 @@ export function multiplePaint(multiple: Multiple, x: readonly number[], theme: T
 
 /** A line with its gaps; a value between two gaps is a point. */
 function paintLine(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   values: readonly (number | null)[],
   {xOf, yOf}: {xOf: (index: number) => number; yOf: (value: number) => number},
 ): void {
@@ -107,7 +107,7 @@ export function multiplesPaint(
     multiples.forEach((multiple, i) => {
       context.save();
       context.translate((i % columns) * cell, Math.floor(i / columns) * (multipleHeight + 24));
-      context.font = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif';
+      context.font = chartFont(11);
       context.textBaseline = 'top';
       context.fillStyle = theme.ink;
       context.fillText(multiple.title, 4, 4);

@@ -9,10 +9,10 @@ export function toCsv({columns, rows}: TableData): string {
   return [columns, ...rows].map(row => row.map(csvField).join(',')).join('\r\n') + '\r\n';
 }
 
-/** A title, what is shown, and one object per row. */
-export function toJson(title: string, subtitle: string, {columns, rows}: TableData): string {
+/** What the table is, then one object per row. */
+export function toJson(about: Record<string, unknown>, {columns, rows}: TableData): string {
   const objects = rows.map(row => Object.fromEntries(columns.map((column, i) => [column, row[i] ?? null])));
-  return `${JSON.stringify({title, shows: subtitle, rows: objects}, null, 2)}\n`;
+  return `${JSON.stringify({...about, rows: objects}, null, 2)}\n`;
 }
 
 function csvField(value: string | number | null): string {

@@ -106,3 +106,15 @@ export const CubeIcon = () => (
     <path d="M2.5 5.5h8v8h-8zM2.5 5.5l3-3h8l-3 3M13.5 2.5v8l-3 3" />
   </Icon>
 );
+
+export const CopyIcon = ({isDone}: {isDone: boolean}) => (
+  <Icon>
+    {isDone ? <path d="m3.5 8.4 3 3 6-6.6" /> : <path d="M5.8 5.8h7.4v7.4H5.8zM10.2 5.8V2.8H2.8v7.4h3" />}
+  </Icon>
+);
+
+export const FullIcon = () => (
+  <Icon>
+    <path d="M9.6 2.8h3.6v3.6M13 3 9.4 6.6M6.4 13.2H2.8V9.6M3 13l3.6-3.6" />
+  </Icon>
+);

@@ -50,5 +50,6 @@ function closeWhatIsOpen(): void {
   else if (view.pair.value !== null && view.tab.value === 'layers') view.pair.value = null;
   else if (view.channel.value !== null) view.channel.value = null;
   else if (view.zoom.value !== null) view.zoom.value = null;
+  else if (view.full.value !== null) view.full.value = null;
   else view.focusClass.value = null;
 }

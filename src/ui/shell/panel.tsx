@@ -1,13 +1,15 @@
 import type {ComponentChildren} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
 import type {Resource} from '../state/resource.js';
+import {view} from '../state/view-state.js';
 import {DataTable} from './data-table.js';
-import {ExportIcon, TableIcon} from './icons.js';
-import {Menu} from './menu.js';
-import {formatsOf, savePanel, type PanelContent} from './panel-export.js';
+import type {PanelContent} from './panel-export.js';
+import {PanelTools} from './panel-tools.js';
 import {offerPanel} from './panels.js';
 
 export interface PanelProps {
+  /** What the page calls this panel: in its address, and in the style sheet. */
+  id: string;
   title: string;
   /** One line saying what is shown: N, k, bins, class, epoch. */
   subtitle: string;
@@ -25,6 +27,7 @@ export interface PanelProps {
 
 /** The frame of every drawing: title, what is shown, switches, the table behind it, export, and how it waits or fails. */
 export function Panel({
+  id,
   title,
   subtitle,
   class: className = '',
@@ -41,43 +44,17 @@ export function Panel({
   useEffect(() => (exported ? offerPanel(exported) : undefined), [content, title, subtitle]);
 
   return (
-    <section class={`panel ${className}`} aria-label={title} aria-busy={slow}>
+    <section
+      class={`panel ${id} ${className}${view.full.value === id ? ' full' : ''}`}
+      aria-label={title}
+      aria-busy={slow}
+    >
       {slow && <div class="progress" role="status" aria-label={`Loading ${title}`} />}
       <header class="panel-head">
         <h2>{title}</h2>
         <div class="panel-controls">
           {controls}
-          {exported && (
-            <div class="panel-tools">
-              <button
-                type="button"
-                class="icon-button"
-                aria-pressed={asTable}
-                aria-label={`${title} as a table`}
-                title="As a table"
-                onClick={() => setAsTable(!asTable)}
-              >
-                <TableIcon />
-              </button>
-              <Menu label={`Export ${title}`} button={<ExportIcon />}>
-                {close =>
-                  formatsOf(exported).map(format => (
-                    <button
-                      type="button"
-                      class="menu-item"
-                      key={format}
-                      onClick={() => {
-                        close();
-                        void savePanel(exported, format);
-                      }}
-                    >
-                      {format.toUpperCase()}
-                    </button>
-                  ))
-                }
-              </Menu>
-            </div>
-          )}
+          {exported && <PanelTools id={id} content={exported} asTable={asTable} onTable={setAsTable} />}
         </div>
         <p>{slow ? (doing ?? 'Loading…') : subtitle}</p>
       </header>

@@ -1,12 +1,12 @@
 import {computed} from '@preact/signals';
 import {LRUCache} from 'lru-cache';
 import {storedSamples} from '../../shared/run.js';
-import {printQuery} from '../../shared/notation/print-query.js';
 import {fetchSamples, fetchTable} from '../api/client.js';
 import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
 import type {ProbeSample} from '../api/samples.js';
 import {chooseSamples, type ChosenSamples} from '../model/channel-samples.js';
 import {readCapacity, stripEpochs, type CapacityMatrix} from '../model/capacity.js';
+import {capacityQuestion} from '../model/questions.js';
 import {rowsOf} from '../model/rows.js';
 import {ask, progressOf} from './ask.js';
 import {resource} from './resource.js';
@@ -180,14 +180,8 @@ async function answer(question: Question, aborted: AbortSignal): Promise<Capacit
 
 /** The question in the notation. */
 function expressionOf({from, to, epoch, class: index, permutations}: Question): string {
-  const slice = (layer: string) => ({
-    samples: index === null ? ('all' as const) : {labels: [index]},
-    layers: [layer],
-    channels: 'all' as const,
-    epochs: [epoch],
-  });
-  const options = permutations > 0 ? {permutations} : {};
-  return printQuery({measure: 'C', from: slice(from), to: slice(to), options});
+  const part = (layer: string) => ({class: index, layers: [layer], epochs: [epoch]});
+  return capacityQuestion(part(from), part(to), permutations);
 }
 
 /** A layer's place on the L axis. */

@@ -12,3 +12,14 @@ sideBySide.addEventListener('change', event => (isWide.value = event.matches));
 export const visibleTabs = computed<ViewState['tab'][]>(() =>
   isWide.value ? ['performance', view.tab.value === 'layers' ? 'layers' : 'channels'] : [view.tab.value],
 );
+
+const windowHeight = signal(window.innerHeight);
+window.addEventListener('resize', () => (windowHeight.value = window.innerHeight));
+
+/** What stands above and below the drawing of a panel in full size, CSS pixels. */
+const around = 320;
+
+/** The height of a panel's drawing, CSS pixels: `usual`, or all that the window has where the panel is in full size. */
+export function roomFor(panel: string, usual: number): number {
+  return view.full.value === panel ? Math.max(usual, windowHeight.value - around) : usual;
+}

@@ -58,6 +58,7 @@ const fields: {[Name in keyof ViewState]: Field<ViewState[Name]>} = {
   draft: optional({write: value => [value], read: ([value]) => value}),
   rail: oneOf('open', 'icons'),
   blocks: {write: names => names, read: values => [...new Set(values)]},
+  full: optional(text()),
 };
 
 /** Names in the address; the state's own names where they are short enough. */
@@ -89,6 +90,7 @@ const parameters: {[Name in keyof ViewState]: string} = {
   draft: 'draft',
   rail: 'rail',
   blocks: 'block',
+  full: 'full',
 };
 
 /** The state as the part of an address after `#`; fields at their default are left out. */

@@ -47,6 +47,8 @@ export interface ViewState {
   rail: 'open' | 'icons';
   /** Blocks of the architecture overview that are open, by the name of their first layer. */
   blocks: string[];
+  /** The panel that has the view to itself. */
+  full: string | null;
 }
 
 export type ViewSignals = {[Field in keyof ViewState]: Signal<ViewState[Field]>};
@@ -80,6 +82,7 @@ export const defaultState: Readonly<ViewState> = {
   draft: null,
   rail: 'open',
   blocks: [],
+  full: null,
 };
 
 /** The one state of the page. */
@@ -111,6 +114,7 @@ export const view: ViewSignals = {
   draft: signal(defaultState.draft),
   rail: signal(defaultState.rail),
   blocks: signal(defaultState.blocks),
+  full: signal(defaultState.full),
 };
 
 /** The state's values now; reading them subscribes the caller to all of them. */

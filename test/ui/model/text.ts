@@ -14,7 +14,7 @@ test('CSV quotes what needs it and leaves null empty', t => {
 });
 
 test('JSON carries title, what is shown, and null as null', t => {
-  const text = toJson('Entropy', 'epoch 3', {columns: ['a', 'b'], rows: [[1, null]]});
+  const text = toJson({title: 'Entropy', shows: 'epoch 3'}, {columns: ['a', 'b'], rows: [[1, null]]});
   t.deepEqual(JSON.parse(text), {title: 'Entropy', shows: 'epoch 3', rows: [{a: 1, b: null}]});
 });
 

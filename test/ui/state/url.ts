@@ -37,6 +37,7 @@ const states: fc.Arbitrary<ViewState> = fc.record({
   draft: fc.option(text),
   rail: fc.constantFrom('open', 'icons'),
   blocks: fc.uniqueArray(text, {maxLength: 3}),
+  full: fc.option(someText),
 });
 
 test('every state survives the way into an address and back', t => {

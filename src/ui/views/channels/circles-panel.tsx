@@ -6,8 +6,8 @@ import {Circles} from '../../charts/circles.js';
 import type {Theme} from '../../charts/palette.js';
 import {valuesOf, withoutArea, type ChannelsByClass} from '../../model/channels-by-class.js';
 import {plural} from '../../model/format.js';
+import {entropyQuestion} from '../../model/questions.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureOf} from '../../shell/panel-export.js';
 import {theme} from '../../shell/theme.js';
 import {channelClasses, channelEntropy, channelPacking} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
@@ -43,7 +43,7 @@ export function CirclesPanel() {
   return (
     <Panel
       title={title}
-      class="channel-circles"
+      id="channel-circles"
       subtitle={subtitle}
       waitsFor={channelEntropy}
       content={
@@ -51,12 +51,11 @@ export function CirclesPanel() {
         packing && {
           name: `channel-circles-${loaded?.layer ?? ''}`,
           table: () => circlesTable(data, epochIndex, names),
-          picture: to => {
+          source: {queries: questions(loaded?.layer ?? '', currentEpoch.value ?? 0)},
+          drawing: to => {
             const drawn = draw(to);
-            return pictureOf(
-              drawn ? circlesPaint(drawn, cameraOf(packing, zoom, size), to) : () => undefined,
-              size,
-            );
+            const camera = cameraOf(packing, zoom, size);
+            return {...size, paint: drawn ? circlesPaint(drawn, camera, to) : () => undefined};
           },
           svg: to => {
             const drawn = draw(to);
@@ -92,6 +91,12 @@ export function CirclesPanel() {
       )}
     </Panel>
   );
+}
+
+/** What the circles show: every class, and all samples together. */
+function questions(layer: string, epoch: number): string[] {
+  const part = {layers: [layer], epochs: [epoch]};
+  return [entropyQuestion({...part, class: 'each'}), entropyQuestion(part)];
 }
 
 /** Where the circles are: all classes, or all classes and then one. */

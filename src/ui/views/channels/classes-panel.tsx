@@ -1,14 +1,15 @@
 import {useMemo} from 'preact/hooks';
 import {circlesPaint} from '../../charts/circles-paint.js';
-import {cameraOf} from '../../charts/circles-spec.js';
+import {cameraOf, type CirclesSpec} from '../../charts/circles-spec.js';
 import {Circles} from '../../charts/circles.js';
-import {dotRowHeight, dotRowsPaint} from '../../charts/dot-rows-spec.js';
+import {dotRowsDrawing} from '../../charts/dot-rows-spec.js';
+import {paintAt, stacked, type Drawing} from '../../charts/drawing.js';
 import {classColour, type Theme} from '../../charts/palette.js';
 import {channelDifferences, toggleCompared} from '../../model/class-comparison.js';
 import {className} from '../../model/format.js';
 import {packing as pack} from '../../model/packing.js';
+import {entropyQuestion} from '../../model/questions.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureOf, stackPictures} from '../../shell/panel-export.js';
 import {theme} from '../../shell/theme.js';
 import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
@@ -49,7 +50,7 @@ export function ClassesPanel() {
   return (
     <Panel
       title="Classes compared"
-      class="class-comparison"
+      id="class-comparison"
       subtitle={
         data
           ? `epoch ${currentEpoch.value} · circles at one scale · channels by the difference of their mean entropies`
@@ -60,28 +61,14 @@ export function ClassesPanel() {
         rows && {
           name: `class-comparison-${layer}`,
           table: () => differenceTable(rows, compared, names),
-          picture: async to => {
-            const size = {width: 880, height: 300};
-            const side = await pictureOf((context, width, height) => {
-              const shown = specs(to);
-              const wide = width / Math.max(1, shown.length);
-              shown.forEach((spec, i) => {
-                context.save();
-                context.translate(i * wide, 0);
-                context.beginPath();
-                context.rect(0, 0, wide, height);
-                context.clip();
-                circlesPaint(spec, cameraOf(spec.packing, 0, {width: wide, height}), to)(
-                  context,
-                  wide,
-                  height,
-                );
-                context.restore();
-              });
-            }, size);
-            const list = differenceSpec(rows, compared, to);
-            const height = 24 + rows.length * dotRowHeight;
-            return stackPictures([side, await pictureOf(dotRowsPaint(list, to), {width: 880, height})]);
+          source: {
+            queries: compared.map(index =>
+              entropyQuestion({class: index, layers: [layer], epochs: [currentEpoch.value ?? 0]}),
+            ),
+          },
+          drawing: to => {
+            const list = dotRowsDrawing(differenceSpec(rows, compared, to), to, pictureSize.width);
+            return stacked([sideBySide(specs(to), to), list]);
           },
         }
       }
@@ -112,6 +99,26 @@ export function ClassesPanel() {
       )}
     </Panel>
   );
+}
+
+/** Of the circles of all compared classes in a picture file, CSS pixels. */
+const pictureSize = {width: 880, height: 300};
+
+function sideBySide(specs: readonly CirclesSpec[], look: Theme): Drawing {
+  const size = {width: pictureSize.width / Math.max(1, specs.length), height: pictureSize.height};
+  return {
+    ...pictureSize,
+    paint: context =>
+      specs.forEach((spec, i) => {
+        context.save();
+        context.beginPath();
+        context.rect(i * size.width, 0, size.width, size.height);
+        context.clip();
+        const paint = circlesPaint(spec, cameraOf(spec.packing, 0, size), look);
+        paintAt(context, {...size, paint}, i * size.width, 0);
+        context.restore();
+      }),
+  };
 }
 
 function ClassChoice({names, compared, look}: {names: readonly string[]; compared: number[]; look: Theme}) {

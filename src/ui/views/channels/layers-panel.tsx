@@ -1,12 +1,12 @@
 import {useMemo} from 'preact/hooks';
-import {dotRowHeight, dotRowsPaint, type DotRowsSpec} from '../../charts/dot-rows-spec.js';
+import {dotRowsDrawing, type DotRowsSpec} from '../../charts/dot-rows-spec.js';
 import {DotRows} from '../../charts/dot-rows.js';
 import {classColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import type {LayerConsistency} from '../../model/class-comparison.js';
 import {bits, className} from '../../model/format.js';
+import {meanEntropyQuestion} from '../../model/questions.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureOf} from '../../shell/panel-export.js';
 import {theme} from '../../shell/theme.js';
 import {consistency} from '../../state/channel-tables.js';
 import {classes, currentLayer, layers} from '../../state/tables.js';
@@ -23,7 +23,7 @@ export function LayersPanel() {
   return (
     <Panel
       title="Classes in every layer"
-      class="layer-consistency"
+      id="layer-consistency"
       subtitle={
         loaded
           ? `epoch ${loaded.epoch} · dots: mean entropy of the channels, per class · bar: mean ± std over the classes · ${loaded.bins} bins, range of the ${loaded.range}`
@@ -53,11 +53,8 @@ export function LayersPanel() {
               ]),
             ),
           }),
-          picture: to =>
-            pictureOf(dotRowsPaint(layersSpec(loaded.layers, to, focus), to), {
-              width: 720,
-              height: 24 + loaded.layers.length * dotRowHeight,
-            }),
+          source: {queries: [meanEntropyQuestion({class: 'each', epochs: [loaded.epoch]})]},
+          drawing: to => dotRowsDrawing(layersSpec(loaded.layers, to, focus), to, 720),
         }
       }
     >

@@ -4,8 +4,8 @@ import {Multiples} from '../../charts/multiples.js';
 import type {Theme} from '../../charts/palette.js';
 import type {LayerChannels} from '../../model/channels.js';
 import {plural} from '../../model/format.js';
+import {entropyQuestion} from '../../model/questions.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureOf} from '../../shell/panel-export.js';
 import {theme} from '../../shell/theme.js';
 import {channelEntropy} from '../../state/channel-tables.js';
 import {hoveredEpoch} from '../../state/clock.js';
@@ -42,18 +42,21 @@ export function MultiplesPanel() {
   return (
     <Panel
       title="Channels over time"
-      class="channel-multiples"
+      id="channel-multiples"
       subtitle={shaped ? subtitleOf(shaped, lines) : ''}
       waitsFor={channelEntropy}
       content={
         shaped && {
           name: `channel-entropy-${layer}`,
           table: () => channelTable(shaped, classes.value),
-          picture: to => {
+          source: {
+            queries: [entropyQuestion({layers: [layer], ...(lines === 'classes' && {class: 'each'})})],
+          },
+          drawing: to => {
             const marked = withDead(drawn(to) ?? [], shaped, epoch);
             const height = Math.ceil(marked.length / 8) * (multipleHeight + 24);
             const paint = multiplesPaint(marked, shaped.epochs, {theme: to, columns: 8});
-            return pictureOf(paint, {width: 1120, height});
+            return {width: 1120, height, paint};
           },
         }
       }

@@ -11,7 +11,6 @@ import {
 } from '../../model/capacity.js';
 import {bits, className, count} from '../../model/format.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureOf} from '../../shell/panel-export.js';
 import {Segmented} from '../../shell/segmented.js';
 import {theme} from '../../shell/theme.js';
 import {
@@ -21,6 +20,7 @@ import {
   capacityProgress,
   type Capacity,
 } from '../../state/capacity.js';
+import {roomFor} from '../../state/layout.js';
 import {classes} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {capacitySpec, capacityTable, cellOf, channelsOf} from './capacity-picture.js';
@@ -40,7 +40,7 @@ export function HeatmapPanel() {
   return (
     <Panel
       title={loaded ? `Channel capacity, ${loaded.from} and ${loaded.to}` : 'Channel capacity'}
-      class="capacity"
+      id="capacity"
       subtitle={loaded ? subtitleOf(loaded) : ''}
       waitsFor={capacity}
       doing={capacityProgress.value}
@@ -49,10 +49,12 @@ export function HeatmapPanel() {
         spec && {
           name: `capacity-${loaded.from}-${loaded.to}-epoch-${loaded.epoch}`,
           table: () => capacityTable(loaded),
-          picture: to => {
+          source: {queries: [loaded.expression]},
+          isRaster: true,
+          drawing: to => {
             const width = 760;
             const height = heatmapHeight(heatmapLayout(spec.grid, width, tallestHeatmap));
-            return pictureOf(heatmapPaint(spec, to, tallestHeatmap), {width, height});
+            return {width, height, paint: heatmapPaint(spec, to, tallestHeatmap)};
           },
         }
       }
@@ -61,6 +63,7 @@ export function HeatmapPanel() {
         <>
           <Switches />
           <Heatmap
+            tallest={roomFor('capacity', tallestHeatmap)}
             label={`Channel capacity of ${loaded.from} and ${loaded.to}`}
             spec={spec}
             theme={look}

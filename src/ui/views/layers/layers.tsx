@@ -2,6 +2,7 @@ import {capacityOverDepth, capacityOverTime} from '../../state/capacity.js';
 import {showEpoch} from '../../state/clock.js';
 import {currentEpoch} from '../../state/runs.js';
 import {layerPair} from '../../state/tables.js';
+import {capacityQuestion} from '../../model/questions.js';
 import {view} from '../../state/view-state.js';
 import {HeatmapPanel} from './heatmap-panel.js';
 import {PairControls} from './pair-controls.js';
@@ -19,6 +20,7 @@ export function Layers() {
       </section>
     );
   }
+  const part = {class: view.focusClass.value};
   return (
     <section class="view layers" aria-label="Layers">
       <PairControls />
@@ -28,7 +30,9 @@ export function Layers() {
           <StripPanel
             title="Over time"
             subtitle={`${from.name} and ${to.name} at captured epochs, one colour scale, mean below`}
+            id="over-time"
             name={`capacity-over-time-${from.name}-${to.name}`}
+            queries={[capacityQuestion({...part, layers: [from.name]}, {...part, layers: [to.name]})]}
             waitsFor={capacityOverTime}
             caption={({epoch}) => `epoch ${epoch}`}
             isCurrent={({epoch}) => epoch === currentEpoch.value}
@@ -37,7 +41,9 @@ export function Layers() {
           <StripPanel
             title="Over depth"
             subtitle={`${from.name} and each later layer at epoch ${currentEpoch.value}, one colour scale, mean below`}
+            id="over-depth"
             name={`capacity-over-depth-${from.name}`}
+            queries={depthQuestion(from.name, part.class)}
             waitsFor={capacityOverDepth}
             caption={entry => entry.to}
             isCurrent={entry => entry.to === to.name}
@@ -51,4 +57,13 @@ export function Layers() {
       </div>
     </section>
   );
+}
+
+/** The first layer against all that the strip shows; none while it shows nothing. */
+function depthQuestion(from: string, index: number | null): string[] {
+  const [first, ...rest] = capacityOverDepth.value.value ?? [];
+  if (!first) return [];
+  const part = {class: index, epochs: [first.epoch]};
+  const layers = [first, ...rest].map(({to}) => to);
+  return [capacityQuestion({...part, layers: [from]}, {...part, layers})];
 }

@@ -1,4 +1,7 @@
 import {useMemo} from 'preact/hooks';
+import {chartFont} from '../../charts/canvas.js';
+import type {Drawing} from '../../charts/drawing.js';
+import type {Grid} from '../../../shared/index.js';
 import {SmallHeatmap} from '../../charts/small-heatmap.js';
 import {largestCapacity} from '../../model/capacity.js';
 import {bits} from '../../model/format.js';
@@ -15,6 +18,9 @@ export interface StripPanelProps {
   title: string;
   subtitle: string;
   name: string;
+  id: string;
+  /** The question that gives all of them. */
+  queries: string[];
   waitsFor: Resource<Capacity[]>;
   /** What tells one picture from the next. */
   caption: (entry: Capacity) => string;
@@ -23,13 +29,15 @@ export interface StripPanelProps {
 }
 
 /** Small heatmaps in a row at one colour scale, each with its mean; one can be chosen. */
-export function StripPanel({title, subtitle, name, waitsFor, caption, isCurrent, onPick}: StripPanelProps) {
+export function StripPanel(props: StripPanelProps) {
+  const {title, subtitle, name, id, queries, waitsFor, caption, isCurrent, onPick} = props;
   const entries = waitsFor.value.value;
   const pictures = useMemo(() => {
     const largest = largestCapacity((entries ?? []).map(({matrix}) => matrix));
     return (entries ?? []).map(entry => ({
       entry,
-      mean: meanOf(entry.matrix.bits),
+      text: caption(entry),
+      mean: meanText(meanOf(entry.matrix.bits)),
       grid: capacityGrid(entry.matrix, largest),
     }));
   }, [entries]);
@@ -37,6 +45,7 @@ export function StripPanel({title, subtitle, name, waitsFor, caption, isCurrent,
   return (
     <Panel
       title={title}
+      id={id}
       class="capacity-strip"
       subtitle={subtitle}
       waitsFor={waitsFor}
@@ -44,22 +53,24 @@ export function StripPanel({title, subtitle, name, waitsFor, caption, isCurrent,
         entries && {
           name,
           table: () => stripTable(entries),
-          picture: to => Promise.resolve(stripPicture(pictures, to)),
+          source: {queries},
+          isRaster: true,
+          drawing: to => stripDrawing(pictures, to),
         }
       }
     >
       <ol class="heat-strip">
-        {pictures.map(({entry, grid, mean}) => (
-          <li key={caption(entry)}>
+        {pictures.map(({entry, text, grid, mean}) => (
+          <li key={text}>
             <button
               type="button"
               aria-pressed={isCurrent(entry)}
-              title={`${caption(entry)}: mean ${bits(mean)}`}
+              title={`${text}: mean ${bits(meanOf(entry.matrix.bits))}`}
               onClick={() => onPick(entry)}
             >
-              <SmallHeatmap label={`Capacities, ${caption(entry)}`} grid={grid} theme={look} />
-              <span>{caption(entry)}</span>
-              <small>{mean === null ? 'undefined' : `${mean.toFixed(2)} bits`}</small>
+              <SmallHeatmap label={`Capacities, ${text}`} grid={grid} theme={look} />
+              <span>{text}</span>
+              <small>{mean}</small>
             </button>
           </li>
         ))}
@@ -73,6 +84,10 @@ function meanOf(values: Float64Array): number | null {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
+function meanText(mean: number | null): string {
+  return mean === null ? 'undefined' : `${mean.toFixed(2)} bits`;
+}
+
 function stripTable(entries: readonly Capacity[]): TableData {
   return {
     columns: ['epoch', 'from', 'to', 'mean bits'],
@@ -80,21 +95,25 @@ function stripTable(entries: readonly Capacity[]): TableData {
   };
 }
 
-/** Side of a picture in a file, pixels. */
+/** Side of a picture in a file, CSS pixels. */
 const side = 160;
 
-function stripPicture(
-  pictures: readonly {grid: Parameters<typeof heatmapRaster>[0]}[],
-  look: Theme,
-): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.width = pictures.length * (side + 12);
-  canvas.height = side;
-  const context = canvas.getContext('2d');
-  if (!context) return canvas;
-  context.imageSmoothingEnabled = false;
-  pictures.forEach(({grid}, i) => {
-    context.drawImage(heatmapRaster(grid, look), i * (side + 12), 0, side, side);
-  });
-  return canvas;
+function stripDrawing(pictures: readonly {text: string; mean: string; grid: Grid}[], look: Theme): Drawing {
+  return {
+    width: pictures.length * (side + 12),
+    height: side + 36,
+    paint: context => {
+      context.imageSmoothingEnabled = false;
+      context.font = chartFont(11);
+      context.textBaseline = 'top';
+      pictures.forEach(({text, mean, grid}, i) => {
+        const left = i * (side + 12);
+        context.drawImage(heatmapRaster(grid, look), left, 0, side, side);
+        context.fillStyle = look.ink;
+        context.fillText(text, left, side + 6, side);
+        context.fillStyle = look.inkFaint;
+        context.fillText(mean, left, side + 20);
+      });
+    },
+  };
 }

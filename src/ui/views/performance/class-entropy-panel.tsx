@@ -1,22 +1,26 @@
 import {useMemo} from 'preact/hooks';
+import {captioned, legend, stacked, type Drawing} from '../../charts/drawing.js';
 import {LineChart, type LinePoint} from '../../charts/line-chart.js';
-import {linePicture} from '../../charts/line-picture.js';
+import {linePaint} from '../../charts/line-paint.js';
 import type {LineSpec} from '../../charts/line-spec.js';
 import {classColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {classEntropies, undefinedPoints, type ClassEntropies} from '../../model/class-entropy.js';
 import {bits, className} from '../../model/format.js';
+import {classEntropyQuestions} from '../../model/questions.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../shell/panel.js';
-import {captioned, legendPicture, pictureRatio, stackPictures} from '../../shell/panel-export.js';
 import {theme} from '../../shell/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
+import {roomFor} from '../../state/layout.js';
 import {currentEpoch} from '../../state/runs.js';
 import {classEntropy, classes} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {ClassLegend, emphasisOf} from '../class-legend.js';
 
 type Measure = 'labelGivenPred' | 'predGivenLabel';
+
+const measures: readonly Measure[] = ['labelGivenPred', 'predGivenLabel'];
 
 const titles: Record<Measure, string> = {labelGivenPred: 'H(label | y)', predGivenLabel: 'H(y | label)'};
 
@@ -32,21 +36,23 @@ export function ClassEntropyPanel() {
   return (
     <Panel
       title="Class entropies"
-      class="class-entropies"
+      id="class-entropies"
       subtitle={subtitle}
       waitsFor={classEntropy}
       content={
         shaped && {
           name: 'class-entropies',
           table: () => entropyTable(shaped, names),
-          picture: look => panelPicture(shaped, names, look),
+          source: {queries: classEntropyQuestions(null)},
+          drawing: look => panelDrawing(shaped, names, look),
         }
       }
     >
       {shaped && (
         <>
-          <EntropyChart shaped={shaped} measure="labelGivenPred" />
-          <EntropyChart shaped={shaped} measure="predGivenLabel" />
+          {measures.map(measure => (
+            <EntropyChart key={measure} shaped={shaped} measure={measure} />
+          ))}
           <ClassLegend />
         </>
       )}
@@ -56,24 +62,14 @@ export function ClassEntropyPanel() {
 
 const pictureWidth = 720;
 
-async function panelPicture(
-  shaped: ClassEntropies,
-  names: readonly string[],
-  look: Theme,
-): Promise<HTMLCanvasElement> {
-  const chart = async (measure: Measure): Promise<HTMLCanvasElement> => {
-    const size = {width: pictureWidth, height: heights[measure], ratio: pictureRatio};
-    const drawn = await linePicture(lineSpec(shaped, measure, names, look), look, size);
+function panelDrawing(shaped: ClassEntropies, names: readonly string[], look: Theme): Drawing {
+  const charts = measures.map(measure => {
+    const paint = linePaint(lineSpec(shaped, measure, names, look), look);
+    const drawn = {width: pictureWidth, height: heights[measure], paint};
     return captioned(`${titles[measure]}, bits`, drawn, look);
-  };
+  });
   const items = names.map((_, index) => ({label: className(names, index), colour: classColour(look, index)}));
-  return stackPictures(
-    await Promise.all([
-      chart('labelGivenPred'),
-      chart('predGivenLabel'),
-      legendPicture(items, look, pictureWidth),
-    ]),
-  );
+  return stacked([...charts, legend(items, look, pictureWidth)]);
 }
 
 function EntropyChart({shaped, measure}: {shaped: ClassEntropies; measure: Measure}) {
@@ -90,7 +86,7 @@ function EntropyChart({shaped, measure}: {shaped: ClassEntropies; measure: Measu
         label={`${titles[measure]} per class over ${shaped.epochs.length} epochs, bits`}
         spec={spec}
         theme={look}
-        height={heights[measure]}
+        height={roomFor('class-entropies', 2 * heights[measure]) / 2}
         current={currentEpoch}
         hovered={hoveredEpoch}
         onHover={point => hover(point, shaped, measure)}

@@ -1,4 +1,5 @@
 import {useMemo} from 'preact/hooks';
+import {tablePath} from '../../api/client.js';
 import {matrixPaint, type MatrixSpec} from '../../charts/matrix-spec.js';
 import {Matrix} from '../../charts/matrix.js';
 import {tip} from '../../charts/tooltip.js';
@@ -6,12 +7,15 @@ import {confusionMatrix, rowShares, type Confusion} from '../../model/confusion.
 import {className, count, percent} from '../../model/format.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureOf} from '../../shell/panel-export.js';
 import {Segmented} from '../../shell/segmented.js';
 import {theme} from '../../shell/theme.js';
+import {roomFor} from '../../state/layout.js';
 import {classes, confusion, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {toggleFocus} from '../class-legend.js';
+
+/** Of ten classes with room for four digits, CSS pixels. */
+const usualHeight = 330;
 
 /** The confusion matrix at the clock's epoch; a cell opens its samples. */
 export function ConfusionPanel() {
@@ -29,15 +33,17 @@ export function ConfusionPanel() {
   return (
     <Panel
       title="Confusion matrix"
-      class="confusion"
+      id="confusion"
       subtitle={matrix && loaded ? subtitleOf(matrix, loaded.epoch) : ''}
       waitsFor={confusion}
       content={
+        loaded &&
         spec &&
         matrix && {
           name: 'confusion',
           table: () => confusionTable(matrix, names),
-          picture: look => pictureOf(matrixPaint(spec, look), {width: 520, height: 480}),
+          source: {path: tablePath(loaded.run, 'confusion', {epoch: loaded.epoch})},
+          drawing: look => ({width: 520, height: 480, paint: matrixPaint(spec, look)}),
         }
       }
       controls={
@@ -56,6 +62,7 @@ export function ConfusionPanel() {
         <>
           <Matrix
             label="Confusion matrix, rows true, columns predicted"
+            height={roomFor('confusion', usualHeight)}
             spec={spec}
             theme={theme.value}
             selected={cell && {row: cell.label, column: cell.predicted}}

@@ -1,15 +1,17 @@
 import {useMemo} from 'preact/hooks';
 import {BarChart} from '../../charts/bar-chart.js';
 import {barPaint, type BarSpec} from '../../charts/bar-spec.js';
+import {captioned, stacked, type Drawing} from '../../charts/drawing.js';
 import {runColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {bits} from '../../model/format.js';
 import {deficit, interSampleBars, type InterSample} from '../../model/inter-sample.js';
+import {interSampleQuestion} from '../../model/questions.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../shell/panel.js';
-import {captioned, pictureOf, stackPictures} from '../../shell/panel-export.js';
 import {Segmented} from '../../shell/segmented.js';
 import {theme} from '../../shell/theme.js';
+import {roomFor} from '../../state/layout.js';
 import {currentEpoch, selectedRuns} from '../../state/runs.js';
 import {detail, layerEntropy} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
@@ -33,14 +35,15 @@ export function InterSamplePanel() {
   return (
     <Panel
       title="Inter-sample entropy"
-      class="inter-sample"
+      id="inter-sample"
       subtitle={shaped ? subtitleOf(shaped, epoch) : ''}
       waitsFor={layerEntropy}
       content={
         shaped && {
           name: 'inter-sample-entropy',
           table: () => barTable(shaped, ids, epoch),
-          picture: to => panelPicture(barSpec(shaped, ids, mode, to), to),
+          source: {queries: [interSampleQuestion(epoch)]},
+          drawing: to => panelDrawing(barSpec(shaped, ids, mode, to), to),
         }
       }
       controls={
@@ -67,7 +70,7 @@ export function InterSamplePanel() {
             label={`Inter-sample entropy of ${shaped.layers.length} layers at epoch ${epoch}, bits`}
             spec={spec}
             theme={look}
-            height={chartHeight}
+            height={roomFor('inter-sample', chartHeight)}
             onHover={at => {
               tip.value = at && {
                 x: at.event.clientX,
@@ -83,10 +86,9 @@ export function InterSamplePanel() {
   );
 }
 
-async function panelPicture(spec: BarSpec, look: Theme): Promise<HTMLCanvasElement> {
-  const size = {width: 720, height: chartHeight};
-  const bars = captioned(spec.yLabel, await pictureOf(barPaint(spec, look), size), look);
-  return stackPictures([bars, await runLegend(look, size.width)]);
+function panelDrawing(spec: BarSpec, look: Theme): Drawing {
+  const bars = {width: 720, height: chartHeight, paint: barPaint(spec, look)};
+  return stacked([captioned(spec.yLabel, bars, look), runLegend(look, bars.width)]);
 }
 
 function subtitleOf({n, k}: InterSample, epoch: number): string {

@@ -1,12 +1,12 @@
+import {legend, type Drawing} from '../../charts/drawing.js';
 import {runColour, type Theme} from '../../charts/palette.js';
-import {legendPicture} from '../../shell/panel-export.js';
 import {selectedRuns} from '../../state/runs.js';
 
 /** The names of the runs compared beside their colours, for a picture file; `width` in CSS pixels. */
-export function runLegend(theme: Theme, width: number): Promise<HTMLCanvasElement> {
+export function runLegend(theme: Theme, width: number): Drawing {
   const items = selectedRuns.value.map((run, position) => ({
     label: run.name,
     colour: runColour(theme, position),
   }));
-  return legendPicture(items, theme, width);
+  return legend(items, theme, width);
 }

@@ -1,6 +1,8 @@
 import {useMemo} from 'preact/hooks';
+import {tablePath} from '../../api/client.js';
+import {captioned, stacked, type Drawing} from '../../charts/drawing.js';
 import {LineChart} from '../../charts/line-chart.js';
-import {linePicture} from '../../charts/line-picture.js';
+import {linePaint} from '../../charts/line-paint.js';
 import type {LineSpec} from '../../charts/line-spec.js';
 import {runColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
@@ -8,10 +10,10 @@ import {metric} from '../../model/format.js';
 import type {TableData} from '../../model/table-text.js';
 import {metricGroups, type LogSeries, type MetricGroup} from '../../model/training-logs.js';
 import {Panel} from '../../shell/panel.js';
-import {captioned, pictureRatio, stackPictures} from '../../shell/panel-export.js';
 import {theme} from '../../shell/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
-import {currentEpoch, runs, selectedRuns} from '../../state/runs.js';
+import {roomFor} from '../../state/layout.js';
+import {currentEpoch, primaryRun, runs, selectedRuns} from '../../state/runs.js';
 import {logs} from '../../state/tables.js';
 import {runLegend} from './run-legend.js';
 
@@ -25,7 +27,7 @@ export function TrainingPanel() {
   return (
     <Panel
       title="Training"
-      class="training"
+      id="training"
       subtitle={
         hasValidation ? 'solid: training · dashed: validation' : 'training; the fit had no validation data'
       }
@@ -34,7 +36,8 @@ export function TrainingPanel() {
         groups && {
           name: 'training',
           table: () => logTable(groups),
-          picture: look => panelPicture(groups, look),
+          source: {path: tablePath(primaryRun.value?.id ?? '', 'logs', {})},
+          drawing: look => panelDrawing(groups, look),
         }
       }
     >
@@ -52,12 +55,12 @@ export function TrainingPanel() {
 
 const pictureWidth = 720;
 
-async function panelPicture(groups: readonly MetricGroup[], look: Theme): Promise<HTMLCanvasElement> {
-  const size = {width: pictureWidth, height: chartHeight, ratio: pictureRatio};
-  const charts = groups.map(async group =>
-    captioned(group.metric, await linePicture(lineSpec(group, look), look, size), look),
+function panelDrawing(groups: readonly MetricGroup[], look: Theme): Drawing {
+  const size = {width: pictureWidth, height: chartHeight};
+  const charts = groups.map(group =>
+    captioned(group.metric, {...size, paint: linePaint(lineSpec(group, look), look)}, look),
   );
-  return stackPictures([...(await Promise.all(charts)), await runLegend(look, pictureWidth)]);
+  return stacked([...charts, runLegend(look, pictureWidth)]);
 }
 
 function MetricChart({group}: {group: MetricGroup}) {
@@ -70,7 +73,7 @@ function MetricChart({group}: {group: MetricGroup}) {
         label={`${group.metric} over ${group.epochs.length} epochs`}
         spec={spec}
         theme={look}
-        height={chartHeight}
+        height={roomFor('training', chartHeight)}
         current={currentEpoch}
         hovered={hoveredEpoch}
         onPick={showEpoch}

@@ -9,6 +9,7 @@ import type {ResultMap, ResultPicture} from '../../model/result-picture.js';
 import {samplePicture} from '../../../shared/index.js';
 import {theme} from '../../shell/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
+import {roomFor} from '../../state/layout.js';
 import {currentEpoch} from '../../state/runs.js';
 import {barSpecOf, gridSpecOf, lineSpecOf} from './result-specs.js';
 
@@ -53,7 +54,7 @@ function Bars({label, picture}: Of<'bars'>) {
       label={label}
       spec={spec}
       theme={look}
-      height={resultHeight}
+      height={roomFor('result', resultHeight)}
       onHover={at =>
         (tip.value = at && {
           x: at.event.clientX,
@@ -75,7 +76,7 @@ function Lines({label, picture}: Of<'lines'>) {
       label={label}
       spec={spec}
       theme={look}
-      height={resultHeight}
+      height={roomFor('result', resultHeight)}
       current={currentEpoch}
       hovered={hoveredEpoch}
       onHover={point => {
@@ -106,7 +107,7 @@ function Cells({label, picture}: Of<'grid'>) {
       label={label}
       spec={spec}
       theme={look}
-      height={resultHeight}
+      height={roomFor('result', resultHeight)}
       onHover={at => {
         const value = at && picture.values[at.row * picture.columnLabels.length + at.column];
         tip.value = at && {

@@ -1,16 +1,14 @@
-import {useMemo, useState} from 'preact/hooks';
-import type {QueryResult} from '../../../shared/index.js';
+import {useMemo} from 'preact/hooks';
 import {barPaint} from '../../charts/bar-spec.js';
-import type {Paint} from '../../charts/canvas.js';
+import {chartFont, type Paint} from '../../charts/canvas.js';
 import {gridPaint} from '../../charts/grid-spec.js';
-import {linePicture} from '../../charts/line-picture.js';
+import {linePaint} from '../../charts/line-paint.js';
 import type {Theme} from '../../charts/palette.js';
 import {resultPicture, type ResultPicture} from '../../model/result-picture.js';
 import {factsInWords, resultTable} from '../../model/result-table.js';
 import {DataTable} from '../../shell/data-table.js';
 import {CloseIcon} from '../../shell/icons.js';
 import {Panel} from '../../shell/panel.js';
-import {pictureOf, pictureRatio} from '../../shell/panel-export.js';
 import {answer, answerProgress, dropQuestion} from '../../state/question.js';
 import {classes} from '../../state/tables.js';
 import {ResultChart, resultHeight} from './result-chart.js';
@@ -28,7 +26,7 @@ export function ResultPanel() {
   return (
     <Panel
       title="Result"
-      class="result"
+      id="result"
       subtitle={result ? factsInWords(result) : ''}
       waitsFor={answer}
       doing={answerProgress.value}
@@ -37,10 +35,12 @@ export function ResultPanel() {
         picture && {
           name: 'query-result',
           table: () => resultTable(result),
-          picture: look => drawingOf(picture, look),
+          source: {queries: [result.expression]},
+          isRaster: picture.kind === 'grid',
+          drawing: look => ({...pictureSize, paint: paintOf(picture, look)}),
         }
       }
-      controls={<Controls result={result} />}
+      controls={<CloseResult />}
     >
       {result && picture && table && (
         <div class="result-body">
@@ -54,48 +54,29 @@ export function ResultPanel() {
   );
 }
 
-function Controls({result}: {result: QueryResult | null}) {
-  const [copied, setCopied] = useState(false);
+function CloseResult() {
   return (
-    <>
-      {result && (
-        <button
-          type="button"
-          class="button small"
-          title={result.expression}
-          onClick={() => void navigator.clipboard.writeText(result.expression).then(() => setCopied(true))}
-        >
-          {copied ? 'Query copied' : 'Copy query'}
-        </button>
-      )}
-      <button
-        type="button"
-        class="icon-button result-close"
-        aria-label="Close the result"
-        title="Close the result"
-        onClick={dropQuestion}
-      >
-        <CloseIcon />
-      </button>
-    </>
+    <button
+      type="button"
+      class="icon-button result-close"
+      aria-label="Close the result"
+      title="Close the result"
+      onClick={dropQuestion}
+    >
+      <CloseIcon />
+    </button>
   );
 }
 
 const pictureSize = {width: 960, height: resultHeight * 2};
 
-function drawingOf(picture: ResultPicture, look: Theme): Promise<HTMLCanvasElement> {
-  if (picture.kind === 'lines') {
-    return linePicture(lineSpecOf(picture, look), look, {...pictureSize, ratio: pictureRatio});
-  }
-  return pictureOf(paintOf(picture, look), pictureSize);
-}
-
 function paintOf(picture: ResultPicture, look: Theme): Paint {
+  if (picture.kind === 'lines') return linePaint(lineSpecOf(picture, look), look);
   if (picture.kind === 'bars') return barPaint(barSpecOf(picture, look), look);
   if (picture.kind === 'grid') return gridPaint(gridSpecOf(picture), look);
   return context => {
     context.fillStyle = look.ink;
-    context.font = '14px system-ui, sans-serif';
+    context.font = chartFont(14);
     context.fillText(
       picture.kind === 'number' ? `${picture.value ?? 'undefined'} bits` : 'See the table.',
       8,

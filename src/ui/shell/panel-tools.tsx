@@ -1,0 +1,82 @@
+import {useState} from 'preact/hooks';
+import {view} from '../state/view-state.js';
+import {CopyIcon, ExportIcon, FullIcon, TableIcon} from './icons.js';
+import {Menu} from './menu.js';
+import {formatsOf, savePanel, sourceText, type PanelContent} from './panel-export.js';
+
+export interface PanelToolsProps {
+  id: string;
+  content: PanelContent;
+  asTable: boolean;
+  onTable: (asTable: boolean) => void;
+}
+
+/** The toolbar of a panel: its table, the question behind it, files, and its full size. */
+export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
+  const {title} = content;
+  const isFull = view.full.value === id;
+  return (
+    <div class="panel-tools">
+      <button
+        type="button"
+        class="icon-button"
+        aria-pressed={asTable}
+        aria-label={`${title} as a table`}
+        title="As a table"
+        onClick={() => onTable(!asTable)}
+      >
+        <TableIcon />
+      </button>
+      <CopySource content={content} />
+      <Menu label={`Export ${title}`} button={<ExportIcon />}>
+        {close =>
+          formatsOf(content).map(format => (
+            <button
+              type="button"
+              class="menu-item"
+              key={format}
+              onClick={() => {
+                close();
+                void savePanel(content, format);
+              }}
+            >
+              {format.toUpperCase()}
+            </button>
+          ))
+        }
+      </Menu>
+      <button
+        type="button"
+        class="icon-button"
+        aria-pressed={isFull}
+        aria-label={`${title} in full size`}
+        title={isFull ? 'Back to all panels (Esc)' : 'Full size'}
+        onClick={() => (view.full.value = isFull ? null : id)}
+      >
+        <FullIcon />
+      </button>
+    </div>
+  );
+}
+
+function CopySource({content: {title, source}}: {content: PanelContent}) {
+  const [copied, setCopied] = useState(false);
+  const text = sourceText(source);
+  const what = 'queries' in source ? 'query' : 'address';
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={copied ? `Copied the ${what} of ${title}` : `Copy the ${what} of ${title}`}
+      title={copied ? 'Copied' : `Copy ${what}: ${text}`}
+      onClick={() => void copy()}
+    >
+      <CopyIcon isDone={copied} />
+    </button>
+  );
+}

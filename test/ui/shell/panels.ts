@@ -1,0 +1,112 @@
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import type {Page} from 'playwright-core';
+import {startServer} from 'cnnslicer/server';
+import {launchChromium} from '../../support/chromium.js';
+import {openViewer} from '../../support/viewer-page.js';
+import {writeRun} from '../../support/written-run.js';
+
+const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-panels-'));
+await writeRun(join(logdir, 'run'), {epochs: [0, 1, 2]});
+const server = await startServer({logdir, port: 0});
+const browser = await launchChromium();
+test.after.always(async () => {
+  await browser.close();
+  await server.close();
+  await rm(logdir, {recursive: true, force: true});
+});
+
+const open = (tab: string, hash = '') =>
+  openViewer(browser, `${server.url}#run=run&tab=${tab}${hash}`, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+    viewport: {width: 1400, height: 1000},
+  });
+
+/** The panels of a view that have something to give, by their titles. */
+async function titlesOf(page: Page): Promise<string[]> {
+  const tools = page.locator('.panel-tools');
+  await tools.nth((await page.locator('.panel').count()) - 1).waitFor();
+  return page.locator('.panel:has(.panel-tools) h2').allTextContents();
+}
+
+/** What a panel saves in a format. */
+async function saved(page: Page, title: string, format: string): Promise<{name: string; bytes: Buffer}> {
+  const panel = page.getByRole('region', {name: title, exact: true});
+  await panel.getByRole('button', {name: `Export ${title}`}).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('button', {name: format, exact: true}).click(),
+  ]);
+  return {name: download.suggestedFilename(), bytes: await readFile(await download.path())};
+}
+
+const panelsOf = {
+  performance: ['Confusion matrix', 'Class entropies', 'Inter-sample entropy', 'Training'],
+  layers: ['Channel capacity, conv2d_1 and dense_1', 'Over time', 'Over depth'],
+  channels: ['Channels by class', 'Channels over time', 'Classes compared', 'Classes in every layer'],
+};
+
+for (const [tab, titles] of Object.entries(panelsOf)) {
+  test.serial(`${tab}: every panel copies the query or the address that gives its numbers`, async t => {
+    const {page, trouble} = await open(tab);
+    t.deepEqual(await titlesOf(page), titles);
+    for (const title of titles) {
+      await page.getByRole('button', {name: new RegExp(`^Copy the (query|address) of ${title}$`)}).click();
+      await page
+        .getByRole('button', {name: new RegExp(`^Copied the (query|address) of ${title}$`)})
+        .waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      for (const line of copied.split('\n')) {
+        const query = `${server.url}api/runs/run/query?expression=${encodeURIComponent(line)}`;
+        const answer = await fetch(line.startsWith('http') ? line : query);
+        t.is(answer.status, 200, `${title}: ${line}`);
+        const rows = ((await answer.json()) as {rows: number | unknown[]}).rows;
+        t.true((typeof rows === 'number' ? rows : rows.length) > 0, `${title}: ${line}`);
+      }
+    }
+    t.deepEqual(trouble, []);
+    await page.context().close();
+  });
+
+  test.serial(`${tab}: every panel is saved as picture and numbers, drawings also as SVG`, async t => {
+    for (const title of titles) {
+      // Chromium asks before a page saves more than ten files.
+      const {page, trouble} = await open(tab);
+      const png = await saved(page, title, 'PNG');
+      t.is(png.bytes.subarray(1, 4).toString(), 'PNG', title);
+      const {rows, from} = JSON.parse((await saved(page, title, 'JSON')).bytes.toString()) as {
+        rows: unknown[];
+        from: string[];
+      };
+      const lines = (await saved(page, title, 'CSV')).bytes.toString().trimEnd().split('\r\n');
+      t.is(lines.length, rows.length + 1, title);
+      t.true(from.every(text => /^(http|mean\(|H|C)/.test(text)) && from.length > 0, title);
+      if (tab !== 'layers') {
+        const svg = (await saved(page, title, 'SVG')).bytes.toString();
+        t.true(svg.startsWith('<svg') && svg.includes(title), title);
+        t.regex(svg, /<(path|rect|circle) /, title);
+      }
+      t.deepEqual(trouble, []);
+      await page.context().close();
+    }
+  });
+}
+
+test.serial('a panel in full size has the view to itself, also from a link, until Escape', async t => {
+  const {page} = await open('performance');
+  const charts = page.locator('.inter-sample canvas');
+  const before = (await charts.boundingBox())?.height ?? 0;
+  await page.getByRole('button', {name: 'Inter-sample entropy in full size'}).click();
+  await page.getByRole('region', {name: 'Training'}).waitFor({state: 'hidden'});
+  t.true(((await charts.boundingBox())?.height ?? 0) > 2 * before);
+  await page.waitForFunction(() => location.hash.includes('full=inter-sample'));
+  await page.locator('body').press('Escape');
+  await page.getByRole('region', {name: 'Training'}).waitFor();
+  t.is((await charts.boundingBox())?.height, before);
+  await page.context().close();
+  const again = await open('channels', '&full=channel-circles');
+  t.deepEqual(await again.page.locator('.panel:visible h2').allTextContents(), ['Channels by class']);
+  await again.page.context().close();
+});
