@@ -23,7 +23,7 @@ export const plans: Record<Plan['name'], Plan> = {
     mnistEpochs: 3,
     cifarSize: 50,
     cifarEpochs: 2,
-    seeds: 2,
+    seeds: 3,
   },
   full: {
     name: 'full',

@@ -28,7 +28,7 @@ function markdown({plan, machine, results}: Report): string {
   return `${[
     '# What of the paper holds',
     `${held} of ${results.length} claims hold in this ${plan.name} run. Made by \`npm run reproduce -- --${plan.name}\` on ${machine}.`,
-    `MNIST with ${plan.mnistSizes.join(', ')} digits of each class for ${plan.mnistEpochs} epochs, CIFAR-10 with ${plan.cifarSize} photographs of each class for ${plan.cifarEpochs} epochs; ${plan.seeds} seeds each. Statistic and threshold of a claim are fixed in \`reproduce/claims/\`. A claim holds where the 95 % interval over the seeds (Student's t) lies above its threshold, does not hold where it lies below, and is not settled otherwise. Seeds that agree exactly give an interval without width, which with few seeds says little.`,
+    `MNIST with ${plan.mnistSizes.join(', ')} digits of each class for ${plan.mnistEpochs} epochs, CIFAR-10 with ${plan.cifarSize} photographs of each class for ${plan.cifarEpochs} epochs; ${plan.seeds} seeds each. Statistic and threshold of a claim are fixed in \`reproduce/claims/\`. A claim holds where the 95 % interval over the seeds (Student's t) lies above its threshold, does not hold where it lies below, and is not settled otherwise. Fewer than three seeds settle nothing.`,
     [
       '| claim | mean | 95 % interval | threshold | verdict |',
       '| --- | --- | --- | --- | --- |',

@@ -11,9 +11,12 @@ export function std(values: readonly number[]): number {
   return Math.sqrt(mean(values.map(value => (value - middle) ** 2)));
 }
 
-/** 95 % interval of the mean, by Student's t; null for fewer than two values. */
+/** Two values that happen to agree would give an interval without width, and settle what they cannot. */
+const FEWEST_VALUES = 3;
+
+/** 95 % interval of the mean, by Student's t; null for fewer than three values. */
 export function interval(values: readonly number[]): [low: number, high: number] | null {
-  if (values.length < 2) return null;
+  if (values.length < FEWEST_VALUES) return null;
   const error = std(values) / Math.sqrt(values.length - 1);
   const half = (T95[values.length - 2] ?? 1.96) * error;
   return [mean(values) - half, mean(values) + half];
