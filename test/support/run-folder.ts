@@ -67,11 +67,13 @@ export function continuedFrom(initialEpoch: number, changes: Partial<RunInfo> = 
   return {...info, training: {...info.training, initialEpoch}};
 }
 
-/** The probe that belongs to {@link runInfo}. */
-export function probeData(seed = 1): ProbeData {
+/** The probe that belongs to {@link runInfo}, or one for another input. */
+export function probeData(seed = 1, {name, spatial, channels} = INPUT): ProbeData {
+  const shape = [...spatial, channels];
+  const size = shape.reduce((product, extent) => product * extent, 1);
   return {
     labels: Int32Array.of(0, 0, 1, 1, 2, 2),
-    inputs: [{name: 'input_1', shape: [4, 3, 2], values: randomFloats(6 * 24, seed)}],
+    inputs: [{name, shape, values: randomFloats(6 * size, seed)}],
   };
 }
 

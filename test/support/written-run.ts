@@ -24,7 +24,7 @@ export async function writeRun(
   {epochs = [0, 1, 2], info}: WrittenRunOptions = {},
 ): Promise<RunWriter> {
   const content = runInfo(info);
-  const writer = await RunWriter.create(dir, content, probeData());
+  const writer = await RunWriter.create(dir, content, probeData(1, content.layers[0]));
   for (const epoch of epochs) await writeEpoch(writer, content, epoch);
   return writer;
 }

@@ -11,7 +11,7 @@ export interface LanesProps {
 
 /** Of one lane, CSS pixels; narrower where there are many. */
 function pitchOf(lanes: number): number {
-  return Math.min(10, 60 / lanes);
+  return Math.min(10, 48 / lanes);
 }
 
 /** Width of the lines beside the rows; none where all stand in one lane, since order says it already. */

@@ -8,7 +8,7 @@ export interface SparklineProps {
 }
 
 /** CSS pixels; the style sheet has the same numbers. */
-const size = {width: 56, height: 18, inset: 2};
+const size = {width: 48, height: 18, inset: 2};
 
 /** A line without axes, with a dot where the clock is. */
 export function Sparkline({values, top, marked}: SparklineProps) {

@@ -11,7 +11,7 @@ export interface OutlineRow {
   name: string;
   /** The tfjs class; of a block how many layers it has. */
   type: string;
-  /** Output shape, `26 × 26 × 16`; `?` where the model leaves an extent open. */
+  /** Output shape, `26×26×16`; `?` where the model leaves an extent open. */
   shape: string;
   /** Of the output; the widest of a block. Null where the model leaves it open. */
   channels: number | null;
@@ -63,9 +63,9 @@ export function countLayers(nodes: readonly ArchitectureNode[]): number {
   return allLayers(nodes).length;
 }
 
-/** `26 × 26 × 16`. */
+/** `26×26×16`. */
 export function shapeText(shape: readonly (number | null)[]): string {
-  return shape.map(extent => extent ?? '?').join(' × ');
+  return shape.map(extent => extent ?? '?').join('×');
 }
 
 function allLayers(nodes: readonly ArchitectureNode[]): ArchitectureNode[] {

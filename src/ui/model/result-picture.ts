@@ -64,6 +64,7 @@ export function resultPicture(result: QueryResult, classes: readonly string[]): 
   const values = (columns.find(({name}) => name === value)?.values ?? []) as (number | null)[];
   const others = varying.filter(({name}) => name !== 'epoch');
   const label = (by: readonly Key[], row: number) => by.map(key => words(key, row)).join(' · ');
+  const named = (by: readonly Key[], row: number) => by.map(key => nameOf(key, words(key, row))).join(' · ');
   if (varying.length === 0) {
     const reason = columns.find(({name}) => name === 'reason')?.values[0] ?? null;
     return {kind: 'number', value: values[0] ?? null, reason: typeof reason === 'string' ? reason : null};
@@ -72,7 +73,7 @@ export function resultPicture(result: QueryResult, classes: readonly string[]): 
     const epoch = varying[0] as Key;
     const grid = crossed(
       rows,
-      row => label(others, row),
+      row => named(others, row),
       row => String(epoch.values[row]),
       values,
     );
@@ -149,7 +150,7 @@ function maps(
     kind: 'maps',
     more: rows - shown,
     maps: Array.from({length: shown}, (_, row) => ({
-      label: varying.map(key => words(key, row)).join(' · '),
+      label: varying.map(key => nameOf(key, words(key, row))).join(' · '),
       shape: String(shape[row] ?? '')
         .split('x')
         .filter(extent => extent !== '')
@@ -163,6 +164,13 @@ function inWords(key: string, value: ResultCell, classes: readonly string[]): st
   if (key === 'class') return typeof value === 'number' ? className(classes, value) : 'all classes';
   if (key === 'channel') return value === null ? 'whole layer' : String(value);
   return String(value);
+}
+
+/** With what it is, where the value alone does not tell. */
+function nameOf({name}: Key, value: string): string {
+  return ['channel', 'class', 'sample', 'epoch'].includes(name) && /^\d/.test(value)
+    ? `${name} ${value}`
+    : value;
 }
 
 function titleOf(keys: readonly Key[]): string {

@@ -1,4 +1,4 @@
-import {useMemo, useRef, useState} from 'preact/hooks';
+import {useEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {laneRows} from '../../charts/lanes.js';
 import {countLayers, outline, searchLayers, type OutlineRow} from '../../model/architecture.js';
 import {count} from '../../model/format.js';
@@ -110,6 +110,9 @@ function useTree(rows: readonly OutlineRow[]) {
     event.stopPropagation();
     act();
   };
+  useEffect(() => {
+    host.current?.querySelector('.current')?.scrollIntoView({block: 'nearest'});
+  }, [currentLayer.value?.name, rows]);
   const known = (key: string | null | undefined) => rows.some(row => row.key === key);
   const stop = known(last) ? last : known(currentLayer.value?.name) ? currentLayer.value?.name : rows[0]?.key;
   return {host, press, pick, stop, focusFirst: () => focus(0)};

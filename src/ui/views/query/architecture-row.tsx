@@ -12,7 +12,9 @@ import {currentLayer, detail, layerPair} from '../../state/tables.js';
 
 /** CSS pixels; the style sheet has the same number. */
 const rowHeight = 36;
-const bar = {widest: 36, least: 4};
+const bar = {widest: 26, least: 4};
+/** Letters at the end of a name that are shown always: they tell the layers of a block apart. */
+const tail = 9;
 
 export interface ArchitectureRowProps {
   row: OutlineRow;
@@ -28,7 +30,9 @@ export interface ArchitectureRowProps {
 /** A layer, a nested model or a block: its place in the graph, its width, what it is, and its entropy over time. */
 export function ArchitectureRow({row, lanes, line, widest, isStop, onPick}: ArchitectureRowProps) {
   const {kind, name, type, shape, parameters, captured, isOpen, depth} = row;
-  const isCurrent = kind !== 'block' && name === currentLayer.value?.name;
+  const current = currentLayer.value?.name;
+  const isCurrent =
+    kind === 'block' ? !isOpen && row.names.some(other => other === current) : name === current;
   const role = pairRole(row);
   const classes = [
     'layer-row',
@@ -72,7 +76,8 @@ export function ArchitectureRow({row, lanes, line, widest, isStop, onPick}: Arch
               {isOpen ? <DownIcon /> : <RightIcon />}
             </span>
           )}
-          <span>{name}</span>
+          <span>{name.slice(0, -tail)}</span>
+          <span class="layer-tail">{name.slice(-tail)}</span>
           {role !== null && <b>{role}</b>}
         </span>
         <span class="layer-meta">

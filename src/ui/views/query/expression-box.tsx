@@ -17,9 +17,10 @@ export function ExpressionBox() {
   const id = useId();
   const text = expression.value;
   const {error} = reading.value;
-  const refused = view.draft.value === null ? answer.error.value : null;
   const isPending = view.draft.value !== null && text !== view.query.value;
   const hasFocus = list.hasFocus;
+  // Without the focus the place of the answer says it alone.
+  const refused = hasFocus && view.draft.value === null ? answer.error.value : null;
   // What is being typed is not yet wrong: at its end the list says how it goes on.
   const complaint =
     error && !(hasFocus && error.position >= text.length && list.items.length > 0) ? error : null;

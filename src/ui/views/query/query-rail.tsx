@@ -2,6 +2,7 @@ import type {ComponentChildren} from 'preact';
 import {view} from '../../state/view-state.js';
 import {CubeIcon, LayersIcon, LeftIcon, RightIcon} from '../../shell/icons.js';
 import {ArchitecturePanel} from './architecture-panel.js';
+import {HypercubePanel} from './hypercube-panel.js';
 
 /** The query view at the left of the page: the model, and the hypercube that a question cuts. */
 export function QueryRail() {
@@ -24,6 +25,7 @@ export function QueryRail() {
   return (
     <aside class="rail" aria-label="Query">
       <ArchitecturePanel />
+      <HypercubePanel />
       <RailButton
         label="Collapse the query rail"
         class="rail-collapse"

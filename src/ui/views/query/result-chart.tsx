@@ -134,7 +134,11 @@ function Maps({maps, more}: {maps: readonly ResultMap[]; more: number}) {
       {maps.map((map, i) => (
         <figure key={`${i} ${map.label}`}>
           {pictures[i] && <Picture label={`Map of ${map.label}`} picture={pictures[i]} />}
-          <figcaption>{map.label}</figcaption>
+          <figcaption title={map.label}>
+            {map.label.split(' · ').map(part => (
+              <span key={part}>{part}</span>
+            ))}
+          </figcaption>
         </figure>
       ))}
       {more > 0 && <p class="hint">and {more} more; the files have them all</p>}

@@ -1,0 +1,90 @@
+import {useRef} from 'preact/hooks';
+import {withMeasure, type MeasureName} from '../../model/cut.js';
+import {measureOf} from '../../model/selection.js';
+import {CloseIcon, FullIcon} from '../../shell/icons.js';
+import {askExpression, expression, reading, recut} from '../../state/question.js';
+import {Hypercube} from './hypercube.js';
+
+const measures: readonly (readonly [MeasureName, string])[] = [
+  ['H', 'H, entropy of maps'],
+  ['Hx', 'Hx, entropy of samples'],
+  ['C', 'C, channel capacity'],
+  ['dCNN', 'dCNN, feature maps'],
+  ['H(label|y)', 'H(label | y)'],
+  ['H(y|label)', 'H(y | label)'],
+];
+
+/** The hypercube in the rail, what is measured of its cut, and the same on a larger surface. */
+export function HypercubePanel() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  return (
+    <section class="rail-section hypercube-panel" aria-labelledby="hypercube-title">
+      <header>
+        <h2 id="hypercube-title">Hypercube</h2>
+        <MeasureChoice />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Enlarge the hypercube"
+          title="Enlarge"
+          onClick={() => dialog.current?.showModal()}
+        >
+          <FullIcon />
+        </button>
+      </header>
+      <Hypercube />
+      <dialog ref={dialog} class="hypercube-large" aria-label="Hypercube, enlarged">
+        <header>
+          <MeasureChoice />
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Close the enlarged hypercube"
+            title="Close (Esc)"
+            onClick={() => dialog.current?.close()}
+          >
+            <CloseIcon />
+          </button>
+        </header>
+        <Hypercube />
+        <footer>
+          <code>{expression.value}</code>
+          <button
+            type="button"
+            class="button primary"
+            disabled={reading.value.query === null}
+            onClick={() => {
+              askExpression();
+              dialog.current?.close();
+            }}
+          >
+            Query
+          </button>
+        </footer>
+      </dialog>
+    </section>
+  );
+}
+
+function MeasureChoice() {
+  const {query} = reading.value;
+  const shown = query ? measureOf(query).measure : '';
+  return (
+    <select
+      class="measure-choice"
+      aria-label="Measure"
+      value={shown}
+      onChange={event => {
+        const name = event.currentTarget.value as MeasureName;
+        recut((asked, run) => withMeasure(asked, name, run));
+      }}
+    >
+      {shown === '' && <option value="">not in the notation</option>}
+      {measures.map(([name, text]) => (
+        <option key={name} value={name}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,192 @@
+import {useMemo} from 'preact/hooks';
+import {Cube} from '../../charts/cube.js';
+import type {CubeSpec} from '../../charts/cube-spec.js';
+import {classColour} from '../../charts/palette.js';
+import {RangeStrip} from '../../charts/range-strip.js';
+import {tip} from '../../charts/tooltip.js';
+import {cutClasses, cutEpochs, cutLayers, spans, type Cut} from '../../model/cut.js';
+import {classesInWords, epochsInWords, layersInWords} from '../../model/cut-words.js';
+import {className} from '../../model/format.js';
+import type {RunAxes} from '../../model/view-of-query.js';
+import {CloseIcon} from '../../shell/icons.js';
+import {theme} from '../../shell/theme.js';
+import {askExpression, axes, chooseLayer, cut, recut} from '../../state/question.js';
+import {currentEpoch} from '../../state/runs.js';
+import {currentLayer} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
+
+const nothing: Cut = {layers: new Map(), classes: null, epochs: []};
+
+/**
+ * The hypercube dCNN(X, L, C, T) as the paper draws it: layers as slabs from left to right, channels as rows, samples by
+ * class in depth, epochs below. What the question is of stands out, and cutting changes the question.
+ */
+export function Hypercube() {
+  const run = axes.value;
+  const chosen = cut.value ?? nothing;
+  return (
+    <div
+      class="hypercube"
+      onKeyDown={event => {
+        if (event.key === 'Enter' && (event.target as HTMLElement).closest('.cube, .range-strip'))
+          askExpression();
+      }}
+    >
+      <Layers run={run} chosen={chosen} />
+      {run.classes.length > 0 && <Classes run={run} chosen={chosen} />}
+      <Epochs run={run} chosen={chosen} />
+    </div>
+  );
+}
+
+function Layers({run, chosen}: {run: RunAxes; chosen: Cut}) {
+  const current = currentLayer.value?.index ?? -1;
+  const channel = view.channel.value;
+  const spec = useMemo(() => cubeSpec(run, chosen, current, channel), [run, chosen, current, channel]);
+  const words = chosen === nothing ? '' : layersInWords(chosen, run);
+  const isAll = chosen.layers.size === run.layers.length && [...chosen.layers.values()].every(rows => !rows);
+  return (
+    <>
+      <AxisHead
+        name="Layers × channels"
+        words={words}
+        reset={isAll || chosen.layers.size === 0 ? null : ['Take all layers and channels', () => cutAll(run)]}
+      />
+      <Cube
+        label="Hypercube: layers from left to right, channels from top to bottom, classes in depth"
+        spec={spec}
+        words={words}
+        onHover={at => {
+          const layer = at && run.layers[at.slab];
+          tip.value =
+            at && layer
+              ? {
+                  ...{x: at.x, y: at.y, title: `${at.slab} ${layer.name}`},
+                  lines: [
+                    {label: layer.className, value: `${layer.channels} channels`},
+                    ...(at.row < layer.channels ? [{label: 'channel', value: String(at.row)}] : []),
+                  ],
+                }
+              : null;
+        }}
+        onSelect={range =>
+          range ? recut((query, known) => cutLayers(query, known, range.slabs, range.rows)) : cutAll(run)
+        }
+        onPick={slab => {
+          const layer = run.layers[slab];
+          if (layer) chooseLayer(layer.name);
+        }}
+      />
+    </>
+  );
+}
+
+function Classes({run, chosen}: {run: RunAxes; chosen: Cut}) {
+  const look = theme.value;
+  const cells = run.classes.map((_, index) => ({
+    label: className(run.classes, index),
+    colour: classColour(look, index),
+    isMarked: view.focusClass.value === index,
+  }));
+  return (
+    <>
+      <AxisHead
+        name="Classes"
+        words={chosen === nothing ? '' : classesInWords(chosen, run)}
+        reset={
+          chosen.classes === null
+            ? null
+            : ['Take all classes together', () => recut((query, known) => cutClasses(query, known, null))]
+        }
+      />
+      <RangeStrip
+        label="Classes"
+        cells={cells}
+        selected={new Set(chosen.classes ?? [])}
+        onHover={at =>
+          (tip.value = at && {x: at.x, y: at.y, title: `class ${cells[at.cell]?.label}`, lines: []})
+        }
+        onSelect={span => recut((query, known) => cutClasses(query, known, span))}
+      />
+    </>
+  );
+}
+
+function Epochs({run, chosen}: {run: RunAxes; chosen: Cut}) {
+  const cells = run.epochs.map(epoch => ({
+    label: `epoch ${epoch}`,
+    isMarked: epoch === currentEpoch.value,
+  }));
+  const at = new Map(run.epochs.map((epoch, i) => [epoch, i]));
+  return (
+    <>
+      <AxisHead
+        name="Epochs"
+        words={chosen === nothing ? '' : epochsInWords(chosen, run)}
+        reset={
+          chosen.epochs.length === run.epochs.length
+            ? null
+            : ['Take all epochs', () => recut((query, known) => cutEpochs(query, known, null))]
+        }
+      />
+      <RangeStrip
+        label="Epochs"
+        cells={cells}
+        selected={new Set(chosen.epochs.map(epoch => at.get(epoch) ?? -1))}
+        onHover={at => (tip.value = at && {x: at.x, y: at.y, title: cells[at.cell]?.label ?? '', lines: []})}
+        onSelect={span =>
+          recut((query, known) =>
+            cutEpochs(
+              query,
+              known,
+              span && {from: known.epochs[span.from] ?? 0, to: known.epochs[span.to] ?? 0},
+            ),
+          )
+        }
+      />
+    </>
+  );
+}
+
+function AxisHead({
+  name,
+  words,
+  reset,
+}: {
+  name: string;
+  words: string;
+  reset: [label: string, act: () => void] | null;
+}) {
+  return (
+    <div class="axis-head">
+      <span>{name}</span>
+      <span class="axis-words" title={words}>
+        {words}
+      </span>
+      {reset && (
+        <button type="button" class="axis-reset" aria-label={reset[0]} title={reset[0]} onClick={reset[1]}>
+          <CloseIcon />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function cutAll(run: RunAxes): void {
+  recut((query, known) => cutLayers(query, known, {from: 0, to: run.layers.length - 1}, null));
+}
+
+function cubeSpec(run: RunAxes, chosen: Cut, current: number, channel: number | null): CubeSpec {
+  const depths = Math.max(1, run.classes.length);
+  const whole = [{from: 0, to: depths - 1}];
+  return {
+    slabs: run.layers.map(({index, channels}) => ({label: String(index), rows: channels})),
+    depths,
+    cuts: [...chosen.layers].map(([slab, rows]) => ({
+      slab,
+      rows: rows && spans(rows),
+      depths: chosen.classes === null ? whole : spans(chosen.classes),
+    })),
+    mark: current >= 0 && channel !== null ? {slab: current, row: channel} : null,
+  };
+}
