@@ -6,7 +6,7 @@ const DOTS: usize = SCRATCH;
 /** Bytes of a row of grid points after which a tile of far rows may be given up. */
 export const STRIP: usize = 64 * 2;
 /** Strips before it is first tried. */
-const FIRST_STRIPS: usize = 2;
+const FIRST_STRIPS: usize = 3;
 
 /**
  * Squared distances between the grid points of 3 rows i and 4 rows j, out[3][4] f32: |a|^2 + |b|^2 - 2ab, exact in

@@ -97,24 +97,29 @@ function enter<T>(neighbor: i32, distance: T, k: i32, distances: usize, indices:
  * lower index first among equals.
  *
  * @param x - [][stride / 4] f32.
- * @param candidates - [count] i32, count >= k.
+ * @param candidates - [count] i32, count >= k, by their distance on the grid.
+ * @param bounds - [count] f64, ascending: what the square of their true distance is at least.
+ * @returns Whether a candidate is sure to be farther than the k-th, and hence all after it and all that are none.
  */
 export function nearestCandidates(
   x: usize,
   stride: usize,
   row: i32,
   candidates: usize,
+  bounds: usize,
   count: i32,
   k: i32,
   distances: usize,
   indices: usize,
-): void {
+): bool {
   clear(k, distances, indices);
   const from = x + <usize>row * stride;
   for (let c = 0; c < count; c++) {
+    if (load<f64>(bounds + (<usize>c << 3)) > load<f64>(distances + (<usize>(k - 1) << 3))) return true;
     const other = load<i32>(candidates + (<usize>c << 2));
     enter<f64>(other, exactSquaredDistance(from, x + <usize>other * stride, stride), k, distances, indices);
   }
+  return false;
 }
 
 /**

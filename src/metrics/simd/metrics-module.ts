@@ -82,11 +82,12 @@ interface Exports {
     stride: number,
     row: number,
     candidates: number,
+    bounds: number,
     count: number,
     k: number,
     distances: number,
     indices: number,
-  ): void;
+  ): number;
   nearestOfAll(
     x: number,
     n: number,

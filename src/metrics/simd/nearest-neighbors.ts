@@ -4,8 +4,8 @@ import {sharedArray} from './shared-array.js';
 import {columnsBySpread, similarityOrder} from './similarity-order.js';
 import type {Job, Threads} from './threads.js';
 
-/** Candidates beyond k: the farthest of them shows that no other row can be nearer than the k-th. */
-const SPARE = 4;
+/** Candidates beyond k: the first that is sure to be farther than the k-th shows that no other row can be nearer. */
+const SPARE = 12;
 
 interface Search {
   /** [samples, features], finite and shared. */
@@ -39,9 +39,8 @@ export async function nearestNeighbors(
   await threads.run('findNearest', {x, samples, features, order, columns, k: perRow, ...lists, grid}, job);
   const [step, error] = grid;
   if (step === 0) return nearestAmong(pairsOfRows({x, features, rows: order.toSorted()}), k);
-  const {candidates, farthest} = merged(lists, {threads: threads.count, samples, perRow});
-  const hasOthers = perRow < samples - 1;
-  const beyond = farthest.map(squared => (hasOthers ? (Math.sqrt(squared) - error) * step : Infinity));
+  const {candidates, bounds} = merged(lists, {threads: threads.count, samples, perRow});
+  for (let i = 0; i < bounds.length; i++) bounds[i] = (Math.max(0, Math.sqrt(bounds[i]) - error) * step) ** 2;
   const nearest = {
     distances: sharedArray(Float64Array, samples * k),
     indices: sharedArray(Int32Array, samples * k),
@@ -49,19 +48,19 @@ export async function nearestNeighbors(
   const signal = job.signal && {signal: job.signal};
   await threads.run(
     'refineNearest',
-    {x, samples, features, k, candidates, perRow, beyond, ...nearest},
+    {x, samples, features, k, candidates, bounds, perRow, ...nearest},
     signal,
   );
   return {distances: nearest.distances.map(Math.sqrt), indices: nearest.indices};
 }
 
-/** The candidates of each row nearest of all threads' lists, [samples, perRow], and how far the last is, [samples]. */
+/** The candidates of each row nearest of all threads' lists, and their squared distances on the grid, [samples, perRow]. */
 function merged(
   {distances, indices}: {distances: Float32Array; indices: Int32Array},
   {threads, samples, perRow}: {threads: number; samples: number; perRow: number},
-): {candidates: Int32Array; farthest: Float64Array} {
+): {candidates: Int32Array; bounds: Float64Array} {
   const candidates = sharedArray(Int32Array, samples * perRow);
-  const farthest = sharedArray(Float64Array, samples);
+  const bounds = sharedArray(Float64Array, samples * perRow);
   const heads = new Int32Array(threads);
   for (let row = 0; row < samples; row++) {
     for (let thread = 0; thread < threads; thread++) heads[thread] = (thread * samples + row) * perRow;
@@ -74,9 +73,9 @@ function merged(
           best = thread;
         }
       }
-      farthest[row] = distances[heads[best]];
+      bounds[row * perRow + slot] = distances[heads[best]];
       candidates[row * perRow + slot] = indices[heads[best]++];
     }
   }
-  return {candidates, farthest};
+  return {candidates, bounds};
 }

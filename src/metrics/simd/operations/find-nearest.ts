@@ -95,11 +95,11 @@ export interface RefineNearest {
   samples: number;
   features: number;
   k: number;
-  /** Candidates of each row, [samples, perRow]. */
+  /** Candidates of each row by their distance on the grid, [samples, perRow]. */
   candidates: Int32Array;
+  /** What the square of a candidate's true distance is at least, [samples, perRow]. */
+  bounds: Float64Array;
   perRow: number;
-  /** No row that is not a candidate is nearer than this, [samples]. */
-  beyond: Float64Array;
   /** The k nearest, [samples, k]: squared distances in float64, and indices. */
   distances: Float64Array;
   indices: Int32Array;
@@ -114,22 +114,27 @@ const REFINED_ROWS = 64;
  */
 export const refineNearest: Operation<RefineNearest> = {
   pieces: ({samples}) => Math.ceil(samples / REFINED_ROWS),
-  prepare(module, {x, samples, features, k, candidates, perRow, beyond, distances, indices}) {
+  prepare(module, {x, samples, features, k, candidates, bounds, perRow, distances, indices}) {
     const {kernels} = module;
     const {offset, stride} = module.putRows(x, {rows: allRows(samples), features});
     const wanted = module.allocate(4 * perRow);
+    const bound = module.allocate(8 * perRow);
     const refined = module.allocate(8 * k);
     const neighbors = module.allocate(4 * k);
+    const nearestOf = (row: number) => {
+      const [first, end] = [row * perRow, (row + 1) * perRow];
+      module.integers(wanted, perRow).set(candidates.subarray(first, end));
+      module.doubles(bound, perRow).set(bounds.subarray(first, end));
+      const args = [wanted, bound, perRow, k, refined, neighbors] as const;
+      const enough = kernels.nearestCandidates(offset, stride, row, ...args) !== 0;
+      if (enough || perRow === samples - 1) return;
+      kernels.nearestOfAll(offset, samples, stride, row, k, refined, neighbors);
+    };
     return {
       run(piece) {
         const end = Math.min(samples, (piece + 1) * REFINED_ROWS);
         for (let row = piece * REFINED_ROWS; row < end; row++) {
-          module.integers(wanted, perRow).set(candidates.subarray(row * perRow, (row + 1) * perRow));
-          kernels.nearestCandidates(offset, stride, row, wanted, perRow, k, refined, neighbors);
-          const farthest = Math.sqrt(module.doubles(refined, k)[k - 1]);
-          if (!(farthest < beyond[row])) {
-            kernels.nearestOfAll(offset, samples, stride, row, k, refined, neighbors);
-          }
+          nearestOf(row);
           distances.set(module.doubles(refined, k), row * k);
           indices.set(module.integers(neighbors, k), row * k);
         }
