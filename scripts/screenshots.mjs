@@ -10,7 +10,7 @@ const pages = {
   performance: 'tab=performance',
   cell: 'tab=performance&cell=3,3',
   layers: 'tab=layers',
-  pair: 'tab=layers&pair=3,5&capacity-sort=mean&baseline=true',
+  pair: 'tab=layers&pair=3,5&row-order=mean&column-order=mean&baseline=true',
   channels: 'tab=channels&lines=classes',
   channel: 'tab=channels&channel=1',
 };

@@ -42,9 +42,41 @@ async function cellPosition(page: Page, row: number, column: number) {
   return {x: 34 + (column + 0.5) * side, y: 34 + (row + 0.5) * side};
 }
 
+/** The capacities of the pair at epoch 3, as the server computes them: a row a channel of conv2d_1. */
+async function capacities(): Promise<number[][]> {
+  const expression = encodeURIComponent('C(dCNN(*, conv2d_1, *, 3), dCNN(*, dense_1, *, 3))');
+  const answer = await fetch(`${server.url}api/runs/run/query?expression=${expression}`);
+  const {rows} = (await answer.json()) as {
+    rows: {from_channel: number; to_channel: number; bits: number}[];
+  };
+  const matrix = Array.from({length: 7}, () => new Array<number>(10).fill(Number.NaN));
+  for (const {from_channel: from, to_channel: to, bits} of rows) matrix[from]![to] = bits;
+  return matrix;
+}
+
+/** How long the bars at the right of the heatmap are drawn, CSS pixels, row by row. */
+async function barLengths(page: Page): Promise<number[]> {
+  const positions = [];
+  for (let row = 0; row < 7; row++) positions.push(await cellPosition(page, row, 9.5));
+  return page.locator('.heatmap-profiles').evaluate((element, places) => {
+    const canvas = element as HTMLCanvasElement;
+    const ratio = canvas.width / canvas.clientWidth;
+    return places.map(({x, y}) => {
+      const left = Math.round((x + 6) * ratio);
+      const pixels = canvas.getContext('2d')?.getImageData(left, Math.round(y * ratio), 44 * ratio, 1).data;
+      const colours = new Uint32Array(pixels?.buffer ?? new ArrayBuffer(0));
+      const bar = colours.findIndex(colour => colour !== colours[0]);
+      return (bar < 0 ? 44 : bar) / ratio;
+    });
+  }, positions);
+}
+
 test.serial('pointing at a cell tells its capacity, both entropies, N, pairs and bins', async t => {
   const {page, trouble} = await open();
-  await page.locator('.heatmap canvas').hover({position: await cellPosition(page, 2, 4)});
+  await page
+    .locator('.heatmap canvas')
+    .first()
+    .hover({position: await cellPosition(page, 2, 4)});
   const text = await page.locator('.tooltip').innerText();
   t.regex(text, /conv2d_1 · 2 and dense_1 · 4 · epoch 3/);
   t.regex(text, /capacity\s+\d\.\d{3} bits/);
@@ -57,7 +89,10 @@ test.serial(
   'a click on a cell shows the maps of both channels beside the inputs, and the address keeps it',
   async t => {
     const {page, trouble} = await open();
-    await page.locator('.heatmap canvas').click({position: await cellPosition(page, 1, 3)});
+    await page
+      .locator('.heatmap canvas')
+      .first()
+      .click({position: await cellPosition(page, 1, 3)});
     const drawer = page.getByRole('complementary', {name: 'Channel pair'});
     await drawer.getByRole('heading', {name: 'conv2d_1 · 1 and dense_1 · 3'}).waitFor();
     await drawer.getByRole('img', {name: 'Map of conv2d_1 for sample 5'}).waitFor();
@@ -111,19 +146,95 @@ test.serial('any two layers can be chosen, the input too, and swapped', async t 
 test.serial('rows and columns are sorted by mean or largest capacity', async t => {
   const {page} = await open();
   const corner = () => page.locator('.tooltip-title').innerText();
-  const point = async () => page.locator('.heatmap canvas').hover({position: await cellPosition(page, 0, 0)});
+  const point = async () =>
+    page
+      .locator('.heatmap canvas')
+      .first()
+      .hover({position: await cellPosition(page, 0, 0)});
   await page.getByRole('button', {name: 'By mean'}).click();
-  await page.waitForFunction(() => location.hash.includes('capacity-sort=mean'));
+  await page.waitForFunction(() => location.hash.includes('row-order=mean&column-order=mean'));
   await point();
   const byMean = await corner();
   await page.mouse.move(2, 2);
   await page.getByRole('button', {name: 'By index'}).click();
-  await page.waitForFunction(() => !location.hash.includes('capacity-sort'));
+  await page.waitForFunction(() => !location.hash.includes('order'));
   await point();
   t.regex(await corner(), /^conv2d_1 · 0 and dense_1 · 0 /);
   t.not(await corner(), byMean);
   await page.context().close();
 });
+
+test.serial('the bars of a side are the handle that sorts it, and its name is a button', async t => {
+  const {page} = await open();
+  const first = async (): Promise<number[]> => {
+    await page.mouse.move(2, 2);
+    await page
+      .locator('.heatmap canvas')
+      .first()
+      .hover({position: await cellPosition(page, 0, 0)});
+    const title = await page.locator('.tooltip-title').innerText();
+    return (/conv2d_1 · (\d+) and dense_1 · (\d+)/.exec(title) ?? []).slice(1).map(Number);
+  };
+  t.deepEqual(await first(), [0, 0]);
+  const rows = await capacities();
+  const means = rows.map(row => row.reduce((sum, value) => sum + value, 0) / row.length);
+  const maxima = rows.map(row => Math.max(...row));
+  const beside = await cellPosition(page, 3, 9.5);
+  await page
+    .locator('.heatmap canvas')
+    .first()
+    .click({position: {x: beside.x + 20, y: beside.y}});
+  await page.waitForFunction(() => location.hash.includes('row-order=mean'));
+  t.deepEqual(await first(), [means.indexOf(Math.max(...means)), 0], 'the columns stay');
+  await page.getByRole('button', {name: 'Order of the rows: mean. Next order'}).press('Enter');
+  await page.waitForFunction(() => location.hash.includes('row-order=max'));
+  t.deepEqual(await first(), [maxima.indexOf(Math.max(...maxima)), 0]);
+  await page.getByRole('button', {name: 'Order of the columns: index. Next order'}).click();
+  await page.waitForFunction(() => location.hash.includes('row-order=max&column-order=mean'));
+  t.is(await page.locator('.capacity-switches [aria-pressed=true]').count(), 1, 'the orders differ');
+  await page.context().close();
+});
+
+test.serial(
+  'a cell that is pointed at shows the profiles of its row and column in place of the bars',
+  async t => {
+    const {page} = await open();
+    const profiles = page.locator('.heatmap-profiles');
+    t.is(await profiles.count(), 0);
+    await page
+      .locator('.heatmap canvas')
+      .first()
+      .hover({position: await cellPosition(page, 2, 4)});
+    await profiles.waitFor();
+    const rows = await capacities();
+    const largest = Math.max(...rows.flat());
+    const drawn = await barLengths(page);
+    const expected = rows.map(row => (44 * (row[4] ?? 0)) / largest);
+    drawn.forEach((length, row) => t.true(Math.abs(length - (expected[row] ?? 0)) <= 1, `row ${row}`));
+    await page.mouse.move(2, 2);
+    await profiles.waitFor({state: 'detached'});
+    await page.context().close();
+  },
+);
+
+test.serial(
+  'a row pointed at beside the cells tells its mean, and the channel it shares most with',
+  async t => {
+    const {page} = await open();
+    const position = await cellPosition(page, 5, 0);
+    await page
+      .locator('.heatmap canvas')
+      .first()
+      .hover({position: {x: 12, y: position.y}});
+    const row = (await capacities())[5] ?? [];
+    const most = Math.max(...row);
+    const text = await page.locator('.tooltip').innerText();
+    t.regex(text, /^conv2d_1 · 5 · epoch 3/);
+    t.true(text.includes(`${(row.reduce((sum, value) => sum + value, 0) / row.length).toFixed(3)} bits`));
+    t.regex(text, new RegExp(`most, with dense_1 · ${row.indexOf(most)}\\s+${most.toFixed(3)} bits`));
+    await page.context().close();
+  },
+);
 
 test.serial('a small heatmap over time leads to its epoch, one over depth to its pair', async t => {
   const {page} = await open();

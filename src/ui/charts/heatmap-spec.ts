@@ -46,16 +46,25 @@ export function heatmapHeight(layout: HeatmapLayout): number {
   return layout.top + layout.height + GAP + layout.bars;
 }
 
-/** The cell under a point; null outside the raster. */
-export function cellAt(
+/** The row and column under a point: both in the raster, one beside it, null where there is neither. */
+export interface HeatmapPlace {
+  row: number | null;
+  column: number | null;
+}
+
+/** What is under a point of the drawing. */
+export function placeAt(
   {left, top, width, height}: HeatmapLayout,
   {rows, columns}: Grid,
   x: number,
   y: number,
-): {row: number; column: number} | null {
+): HeatmapPlace {
   const column = Math.floor(((x - left) / width) * columns);
   const row = Math.floor(((y - top) / height) * rows);
-  return row >= 0 && row < rows && column >= 0 && column < columns ? {row, column} : null;
+  return {
+    row: row >= 0 && row < rows ? row : null,
+    column: column >= 0 && column < columns ? column : null,
+  };
 }
 
 /** The raster of a heatmap in its own canvas, one pixel a cell. */
@@ -164,20 +173,67 @@ function paintLabels(
 
 function paintBars(
   context: Pen,
-  {grid, rowBars, columnBars}: HeatmapSpec,
-  {left, top, width, height, bars}: HeatmapLayout,
+  {rowBars, columnBars}: HeatmapSpec,
+  layout: HeatmapLayout,
   theme: Theme,
 ): void {
-  const [w, h] = [width / grid.columns, height / grid.rows];
   const longest = Math.max(...[...rowBars, ...columnBars].filter(bar => !Number.isNaN(bar)), 1e-9);
-  const gap = (side: number) => (side > 4 ? 1 : 0);
   context.fillStyle = theme.inkFaint;
-  rowBars.forEach((bar, row) => {
-    const length = Number.isNaN(bar) ? 0 : (bar / longest) * bars;
-    context.fillRect(left + width + GAP, top + row * h, length, h - gap(h));
+  paintRowBars(context, rowBars, layout, longest);
+  paintColumnBars(context, columnBars, layout, longest);
+}
+
+/**
+ * The profiles of a row and a column in place of the bars: what the row's channel shares with each column, below, and
+ * what the column's shares with each row, at the right. Their lengths are on the scale of the colours.
+ */
+export function profilePaint(spec: HeatmapSpec, theme: Theme, most: number, at: HeatmapPlace): Paint {
+  const {rows, columns, values, domain} = spec.grid;
+  return (context, width) => {
+    const layout = heatmapLayout(spec.grid, width, most);
+    const {row, column} = at;
+    const clear = (x: number, y: number, wide: number, high: number): void => {
+      context.fillStyle = theme.panel;
+      context.fillRect(x, y, wide, high);
+      context.fillStyle = theme.accent;
+    };
+    if (column !== null) {
+      clear(layout.left + layout.width + GAP, layout.top, layout.bars, layout.height);
+      const profile = Float64Array.from({length: rows}, (_, i) => values[i * columns + column] as number);
+      paintRowBars(context, profile, layout, domain[1]);
+    }
+    if (row !== null) {
+      clear(layout.left, layout.top + layout.height + GAP, layout.width, layout.bars);
+      paintColumnBars(context, values.subarray(row * columns, (row + 1) * columns), layout, domain[1]);
+    }
+  };
+}
+
+function paintRowBars(context: Pen, bars: Float64Array, layout: HeatmapLayout, longest: number): void {
+  const high = layout.height / bars.length;
+  bars.forEach((bar, row) => {
+    const length = barLength(bar, layout, longest);
+    context.fillRect(layout.left + layout.width + GAP, layout.top + row * high, length, high - gapOf(high));
   });
-  columnBars.forEach((bar, column) => {
-    const length = Number.isNaN(bar) ? 0 : (bar / longest) * bars;
-    context.fillRect(left + column * w, top + height + GAP, w - gap(w), length);
+}
+
+function paintColumnBars(context: Pen, bars: Float64Array, layout: HeatmapLayout, longest: number): void {
+  const wide = layout.width / bars.length;
+  bars.forEach((bar, column) => {
+    const length = barLength(bar, layout, longest);
+    context.fillRect(
+      layout.left + column * wide,
+      layout.top + layout.height + GAP,
+      wide - gapOf(wide),
+      length,
+    );
   });
+}
+
+function barLength(bar: number, {bars}: HeatmapLayout, longest: number): number {
+  return Number.isNaN(bar) || longest <= 0 ? 0 : (bar / longest) * bars;
+}
+
+function gapOf(side: number): number {
+  return side > 4 ? 1 : 0;
 }

@@ -1,11 +1,13 @@
 import {useEffect, useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {paintCanvas} from './canvas.js';
 import {
-  cellAt,
   heatmapHeight,
   heatmapLayout,
   heatmapPaint,
+  placeAt,
+  profilePaint,
   type HeatmapLayout,
+  type HeatmapPlace,
   type HeatmapSpec,
 } from './heatmap-spec.js';
 import type {Theme} from './palette.js';
@@ -26,9 +28,15 @@ export interface HeatmapProps {
   pinned: readonly HeatmapCell[];
   /** What a cell says, in words. */
   describe: (cell: HeatmapCell) => string;
-  onHover: (at: (HeatmapCell & {x: number; y: number}) | null) => void;
+  /** Beside the raster a row or a column is meant alone. */
+  onHover: (at: (HeatmapPlace & {x: number; y: number}) | null) => void;
   onPick: (cell: HeatmapCell) => void;
+  /** What the order of rows and of columns is called, and what a click on their bars does. */
+  orders: Record<Side, {name: string; onNext: () => void}>;
 }
+
+/** Rows have their bars at the right, columns below. */
+type Side = 'rows' | 'columns';
 
 /** The tallest raster beside other panels, CSS pixels. */
 export const tallestHeatmap = 448;
@@ -45,11 +53,12 @@ const steps: Record<string, readonly [row: number, column: number]> = {
  * screen readers, and Enter opens it.
  */
 export function Heatmap(props: HeatmapProps) {
-  const {label, tallest, spec, theme, selected, pinned, describe, onHover, onPick} = props;
+  const {label, tallest, spec, theme, selected, pinned, describe, onHover, onPick, orders} = props;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
   const [cursor, setCursor] = useState<HeatmapCell | null>(null);
+  const [pointed, setPointed] = useState<HeatmapPlace | null>(null);
   const paint = useMemo(() => heatmapPaint(spec, theme, tallest), [spec, theme, tallest]);
   const layout = heatmapLayout(spec.grid, width, tallest);
   const height = heatmapHeight(layout);
@@ -83,10 +92,16 @@ export function Heatmap(props: HeatmapProps) {
       column: Math.min(columns - 1, Math.max(0, from.column + right)),
     });
   };
-  const at = (event: PointerEvent | MouseEvent) => cellAt(layout, spec.grid, event.offsetX, event.offsetY);
+  const under = (event: MouseEvent): HeatmapPlace => placeAt(layout, spec.grid, event.offsetX, event.offsetY);
+  const point = (event: PointerEvent): void => {
+    const place = under(event);
+    const isSomewhere = place.row !== null || place.column !== null;
+    if (pointed?.row !== place.row || pointed.column !== place.column) setPointed(isSomewhere ? place : null);
+    onHover(isSomewhere ? {...place, x: event.clientX, y: event.clientY} : null);
+  };
   return (
     <div
-      class="heatmap"
+      class={pointed && (pointed.row === null || pointed.column === null) ? 'heatmap on-bars' : 'heatmap'}
       ref={host}
       role="application"
       tabIndex={0}
@@ -98,16 +113,22 @@ export function Heatmap(props: HeatmapProps) {
       <canvas
         ref={canvas}
         aria-hidden="true"
-        onPointerMove={event => {
-          const cell = at(event);
-          onHover(cell && {...cell, x: event.clientX, y: event.clientY});
+        onPointerMove={point}
+        onPointerLeave={() => {
+          setPointed(null);
+          onHover(null);
         }}
-        onPointerLeave={() => onHover(null)}
         onClick={event => {
-          const cell = at(event);
-          if (cell) onPick(cell);
+          const {row, column} = under(event);
+          if (row !== null && column !== null) onPick({row, column});
+          else if (row !== null) orders.rows.onNext();
+          else if (column !== null) orders.columns.onNext();
         }}
       />
+      <Profiles at={cursor ?? pointed} {...{spec, theme, tallest, width, height}} />
+      {(['rows', 'columns'] as const).map(side => (
+        <SortHandle key={side} side={side} {...orders[side]} layout={layout} />
+      ))}
       {pinned.map(cell => (
         <Mark key={`${cell.row} ${cell.column}`} class="pinned" cell={cell} layout={layout} spec={spec} />
       ))}
@@ -117,6 +138,60 @@ export function Heatmap(props: HeatmapProps) {
         {cursor && describe(cursor)}
       </span>
     </div>
+  );
+}
+
+/** The profiles of the row and column at a place, over the bars. */
+function Profiles({
+  at,
+  spec,
+  theme,
+  tallest,
+  width,
+  height,
+}: {
+  at: HeatmapPlace | null;
+  spec: HeatmapSpec;
+  theme: Theme;
+  tallest: number;
+  width: number;
+  height: number;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (!canvas.current || !at || width === 0) return;
+    const paint = profilePaint(spec, theme, tallest, at);
+    paintCanvas(canvas.current, {width, height, paint, ratio: window.devicePixelRatio});
+  }, [at, spec, theme, tallest, width, height]);
+  return at && <canvas class="heatmap-profiles" ref={canvas} aria-hidden="true" />;
+}
+
+/** The name of an order at the end of its bars; a click goes to the next one. */
+function SortHandle({
+  side,
+  name,
+  onNext,
+  layout,
+}: {
+  side: Side;
+  name: string;
+  onNext: () => void;
+  layout: HeatmapLayout;
+}) {
+  const {left, top, width, height} = layout;
+  const place = side === 'rows' ? {left: left + width, top: top - 22} : {left: 0, top: top + height + 6};
+  return (
+    <button
+      type="button"
+      class={`heatmap-sort ${side}`}
+      aria-label={`Order of the ${side}: ${name}. Next order`}
+      title={`Order of the ${side}: ${name}. A click here or on the bars: the next order`}
+      style={{left: `${place.left}px`, top: `${place.top}px`}}
+      onKeyDown={event => event.stopPropagation()}
+      onClick={onNext}
+    >
+      {name}
+    </button>
   );
 }
 

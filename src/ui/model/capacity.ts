@@ -51,14 +51,41 @@ export interface CapacityOrders {
   columnBars: Float64Array;
 }
 
-/** Orders a matrix by the mean or the largest capacity of each channel, the largest first; bars show the same. */
-export function orderCapacity(matrix: CapacityMatrix, order: CapacityOrder): CapacityOrders {
+/** Orders rows and columns by the mean or the largest capacity of each channel, the largest first; bars show the same. */
+export function orderCapacity(
+  matrix: CapacityMatrix,
+  by: {rows: CapacityOrder; columns: CapacityOrder},
+): CapacityOrders {
   const {rows, columns, bits} = matrix;
-  const along = (count: number, valueAt: (i: number, j: number) => number, others: number) =>
-    Float64Array.from({length: count}, (_, i) => summary(order, others, j => valueAt(i, j)));
-  const rowBars = along(rows, (i, j) => bits[i * columns + j] ?? Number.NaN, columns);
-  const columnBars = along(columns, (i, j) => bits[j * columns + i] ?? Number.NaN, rows);
-  return {rows: sorted(rowBars, order), columns: sorted(columnBars, order), rowBars, columnBars};
+  const rowBars = Float64Array.from({length: rows}, (_, i) =>
+    summary(by.rows, columns, j => bits[i * columns + j] ?? Number.NaN),
+  );
+  const columnBars = Float64Array.from({length: columns}, (_, j) =>
+    summary(by.columns, rows, i => bits[i * columns + j] ?? Number.NaN),
+  );
+  return {rows: sorted(rowBars, by.rows), columns: sorted(columnBars, by.columns), rowBars, columnBars};
+}
+
+/** What a channel shares with those of the other layer; null where nothing is defined. */
+export interface ChannelProfile {
+  mean: number;
+  /** The channel of the other layer that it shares most with, and how much. */
+  most: {channel: number; bits: number};
+}
+
+/** The profile of a row or of a column. */
+export function profileOf(
+  {rows, columns, bits}: CapacityMatrix,
+  at: {row: number} | {column: number},
+): ChannelProfile | null {
+  const others = 'row' in at ? columns : rows;
+  const valueAt = (other: number): number =>
+    bits['row' in at ? at.row * columns + other : other * columns + at.column] ?? Number.NaN;
+  let most: ChannelProfile['most'] | null = null;
+  for (let channel = 0; channel < others; channel++) {
+    if (valueAt(channel) > (most?.bits ?? -1)) most = {channel, bits: valueAt(channel)};
+  }
+  return most && {mean: summary('mean', others, valueAt), most};
 }
 
 /** The largest or, in natural order as by mean, the mean of the defined values; NaN where there is none. */

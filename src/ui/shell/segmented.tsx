@@ -1,6 +1,7 @@
 export interface SegmentedProps<Choice extends string> {
   label: string;
-  value: Choice;
+  /** Null where none of them holds. */
+  value: Choice | null;
   choices: readonly (readonly [value: Choice, text: string])[];
   onChange: (value: Choice) => void;
 }

@@ -1,4 +1,5 @@
 import {signal, type Signal} from '@preact/signals';
+import type {CapacityOrder} from '../model/capacity.js';
 
 /** Everything that a link to the viewer holds: plain values, one signal each. */
 export interface ViewState {
@@ -33,8 +34,9 @@ export interface ViewState {
   /** What the channel charts draw: one line over all samples, or one per class. */
   lines: 'all' | 'classes';
   scale: 'fixed' | 'own';
-  /** Order of the heatmap's rows and columns. */
-  capacitySort: 'natural' | 'mean' | 'max';
+  /** Order of the heatmap's rows, and of its columns. */
+  rowOrder: CapacityOrder;
+  columnOrder: CapacityOrder;
   /** One colour scale for all epochs, or each epoch its own. */
   capacityScale: 'run' | 'epoch';
   /** Capacities are compared with shuffled samples. */
@@ -74,7 +76,8 @@ export const defaultState: Readonly<ViewState> = {
   interSample: 'bits',
   lines: 'all',
   scale: 'fixed',
-  capacitySort: 'natural',
+  rowOrder: 'natural',
+  columnOrder: 'natural',
   capacityScale: 'run',
   baseline: false,
   sort: 'index',
@@ -106,7 +109,8 @@ export const view: ViewSignals = {
   interSample: signal(defaultState.interSample),
   lines: signal(defaultState.lines),
   scale: signal(defaultState.scale),
-  capacitySort: signal(defaultState.capacitySort),
+  rowOrder: signal(defaultState.rowOrder),
+  columnOrder: signal(defaultState.columnOrder),
   capacityScale: signal(defaultState.capacityScale),
   baseline: signal(defaultState.baseline),
   sort: signal(defaultState.sort),

@@ -1,12 +1,14 @@
 import {brightIsLittle} from '../../../shared/index.js';
 import {useMemo} from 'preact/hooks';
 import {Heatmap, tallestHeatmap, type HeatmapCell} from '../../charts/heatmap.js';
-import {heatmapHeight, heatmapLayout, heatmapPaint} from '../../charts/heatmap-spec.js';
+import {heatmapHeight, heatmapLayout, heatmapPaint, type HeatmapPlace} from '../../charts/heatmap-spec.js';
 import {tip} from '../../charts/tooltip.js';
 import {
   largestCapacity,
   orderCapacity,
+  profileOf,
   type CapacityMatrix,
+  type CapacityOrder,
   type CapacityOrders,
 } from '../../model/capacity.js';
 import {bits, className, count} from '../../model/format.js';
@@ -22,14 +24,17 @@ import {
 } from '../../state/capacity.js';
 import {roomFor} from '../../state/layout.js';
 import {classes} from '../../state/tables.js';
-import {view} from '../../state/view-state.js';
+import {update, view} from '../../state/view-state.js';
 import {capacitySpec, capacityTable, cellOf, channelsOf} from './capacity-picture.js';
 
 /** The capacity of every channel pair of the chosen layers; a cell opens the maps of both channels. */
 export function HeatmapPanel() {
   const loaded = capacity.value.value;
-  const order = view.capacitySort.value;
-  const orders = useMemo(() => loaded && orderCapacity(loaded.matrix, order), [loaded, order]);
+  const [rows, columns] = [view.rowOrder.value, view.columnOrder.value];
+  const orders = useMemo(
+    () => loaded && orderCapacity(loaded.matrix, {rows, columns}),
+    [loaded, rows, columns],
+  );
   const largest = loaded ? scaleEnd(loaded) : 0;
   const spec = useMemo(
     () => loaded && orders && capacitySpec(loaded, orders, largest),
@@ -72,6 +77,13 @@ export function HeatmapPanel() {
             describe={cell => inWords(loaded, orders, cell)}
             onHover={at => (tip.value = at && {...tipOf(loaded, orders, at), x: at.x, y: at.y})}
             onPick={cell => (view.pair.value = channelsOf(orders, cell))}
+            orders={{
+              rows: {name: orderNames[rows], onNext: () => (view.rowOrder.value = nextOrder(rows))},
+              columns: {
+                name: orderNames[columns],
+                onNext: () => (view.columnOrder.value = nextOrder(columns)),
+              },
+            }}
           />
           <Scale
             largest={largest}
@@ -84,6 +96,13 @@ export function HeatmapPanel() {
   );
 }
 
+const orderNames: Record<CapacityOrder, string> = {natural: 'index', mean: 'mean', max: 'max'};
+
+function nextOrder(order: CapacityOrder): CapacityOrder {
+  const all = Object.keys(orderNames) as CapacityOrder[];
+  return all[(all.indexOf(order) + 1) % all.length] ?? 'natural';
+}
+
 /** One scale for the run reaches to the largest capacity that is known of it. */
 function scaleEnd(loaded: Capacity): number {
   const overTime = view.capacityScale.value === 'run' ? (capacityOverTime.value.value ?? []) : [];
@@ -94,17 +113,18 @@ function scaleEnd(loaded: Capacity): number {
 }
 
 function Switches() {
+  const [rows, columns] = [view.rowOrder.value, view.columnOrder.value];
   return (
     <div class="capacity-switches">
       <Segmented
         label="Order of the channels"
-        value={view.capacitySort.value}
+        value={rows === columns ? rows : null}
         choices={[
           ['natural', 'By index'],
           ['mean', 'By mean'],
           ['max', 'By largest'],
         ]}
-        onChange={choice => (view.capacitySort.value = choice)}
+        onChange={choice => update({rowOrder: choice, columnOrder: choice})}
       />
       <Segmented
         label="Colour scale"
@@ -163,13 +183,12 @@ function subtitleOf({epoch, matrix}: Capacity): string {
   const what = index === null ? 'all classes' : `class ${className(classes.value, index)}`;
   return (
     `epoch ${epoch} · ${what} · N = ${matrix.n ?? '?'}, ${count(matrix.pairs ?? 0)} pairs, ${matrix.bins ?? '?'} bins · ` +
-    'bars: mean or largest capacity of a channel'
+    'bars: mean or largest capacity of a channel; pointed at: its profile'
   );
 }
 
 function valueAt(matrix: CapacityMatrix, {from, to}: {from: number; to: number}): number | null {
-  const value = matrix.bits[from * matrix.columns + to];
-  return value === undefined || Number.isNaN(value) ? null : value;
+  return known(matrix.bits[from * matrix.columns + to]);
 }
 
 function inWords(loaded: Capacity, orders: CapacityOrders, cell: HeatmapCell): string {
@@ -177,19 +196,39 @@ function inWords(loaded: Capacity, orders: CapacityOrders, cell: HeatmapCell): s
   return `${loaded.from} channel ${pair.from}, ${loaded.to} channel ${pair.to}: ${bits(valueAt(loaded.matrix, pair))}`;
 }
 
-function tipOf({from, to, epoch, matrix}: Capacity, orders: CapacityOrders, cell: HeatmapCell) {
-  const pair = channelsOf(orders, cell);
+function tipOf(loaded: Capacity, orders: CapacityOrders, {row, column}: HeatmapPlace) {
+  if (row !== null && column !== null) return tipOfPair(loaded, channelsOf(orders, {row, column}));
+  const {from, to, epoch, matrix} = loaded;
+  const channel = Number(row === null ? orders.columns[column ?? 0] : orders.rows[row]);
+  const profile = profileOf(matrix, row === null ? {column: channel} : {row: channel});
+  const other = row === null ? from : to;
+  const entropy = (row === null ? matrix.hy : matrix.hx)[channel];
+  return {
+    title: `${row === null ? to : from} · ${channel} · epoch ${epoch}`,
+    lines: [
+      {label: `mean with ${other}`, value: bits(profile?.mean ?? null), strong: true},
+      ...(profile
+        ? [{label: `most, with ${other} · ${profile.most.channel}`, value: bits(profile.most.bits)}]
+        : []),
+      {label: 'entropy of its distances', value: bits(known(entropy))},
+    ],
+  };
+}
+
+function tipOfPair({from, to, epoch, matrix}: Capacity, pair: {from: number; to: number}) {
   const p95 = matrix.p95?.[pair.from * matrix.columns + pair.to];
-  const entropy = (value: number | undefined) =>
-    bits(value === undefined || Number.isNaN(value) ? null : value);
   return {
     title: `${from} · ${pair.from} and ${to} · ${pair.to} · epoch ${epoch}`,
     lines: [
       {label: 'capacity', value: bits(valueAt(matrix, pair)), strong: true},
-      {label: `H(${from} ${pair.from})`, value: entropy(matrix.hx[pair.from])},
-      {label: `H(${to} ${pair.to})`, value: entropy(matrix.hy[pair.to])},
+      {label: `H(${from} ${pair.from})`, value: bits(known(matrix.hx[pair.from]))},
+      {label: `H(${to} ${pair.to})`, value: bits(known(matrix.hy[pair.to]))},
       ...(p95 === undefined ? [] : [{label: '95 % by chance', value: bits(p95)}]),
       {label: 'N, pairs, bins', value: `${matrix.n}, ${count(matrix.pairs ?? 0)}, ${matrix.bins}`},
     ],
   };
+}
+
+function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
 }
