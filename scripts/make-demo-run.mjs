@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import {cnnSlicer} from 'cnnslicer';
 import {enableWasmTraining} from 'cnnslicer/wasm';
-import {loadMnist} from '../dist/cli/demo/mnist.js';
+import {mnist} from 'cnnslicer/datasets';
 
 const [folder = 'test/fixtures/demo-run'] = process.argv.slice(2);
 const seed = 1;
@@ -19,8 +19,8 @@ const tensors = ({xs, labels}) => [
   tf.tensor4d(xs, [labels.length, 28, 28, 1]),
   tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat(),
 ];
-const [xs, ys] = tensors(await loadMnist('train', 400, seed));
-const probe = await loadMnist('test', 60, seed);
+const [xs, ys] = tensors(await mnist.load('train', 400, {seed}));
+const probe = await mnist.load('test', 60, {seed});
 
 rmSync(folder, {recursive: true, force: true});
 const slicer = cnnSlicer(tf, folder, {

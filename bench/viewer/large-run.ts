@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import {cnnSlicer} from 'cnnslicer';
 import {enableWasmTraining} from 'cnnslicer/wasm';
-import {loadMnist} from '#src/cli/demo/mnist.js';
+import {mnist} from 'cnnslicer/datasets';
 
 export interface LargeRunOptions {
   /** Default 60. */
@@ -29,8 +29,8 @@ export async function largeRun(dir: string, {epochs = 60, channels}: LargeRunOpt
   await tf.setBackend('wasm');
   await enableWasmTraining(tf);
   const [train, probe] = [
-    await loadMnist('train', TRAINING_DIGITS, 1),
-    await loadMnist('test', PROBE_DIGITS, 1),
+    await mnist.load('train', TRAINING_DIGITS, {seed: 1}),
+    await mnist.load('test', PROBE_DIGITS, {seed: 1}),
   ];
   const xs = tf.tensor4d(train.xs, [TRAINING_DIGITS, 28, 28, 1]);
   const ys = tf.tidy(() => tf.oneHot(tf.tensor1d(train.labels, 'int32'), 10).toFloat());
