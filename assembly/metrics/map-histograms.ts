@@ -1,3 +1,5 @@
+import {SCRATCH} from './scratch';
+
 /** Bytes of the pixels that are gone through for all channels before the next ones: they stay in the cache. */
 const STRIP_BYTES: usize = 16384;
 
@@ -95,8 +97,13 @@ export function mapHistograms(
   const row = <usize>channels << 2;
   const end = x + <usize>pixels * row;
   const strip = stripBytes(row);
-  const top = i32x4.splat(MAGIC_BITS + (bins << FRACTION_BITS) - 1);
-  const mask = i32x4.splat(((1 << shift) - 1) << 4);
+  const magic = kept(0, f32x4.splat(MAGIC));
+  const top = kept(1, i32x4.splat(MAGIC_BITS + (bins << FRACTION_BITS) - 1));
+  const bottom = kept(2, i32x4.splat(MAGIC_BITS + 2)); // the lower end of a range is no edge
+  const one = kept(3, i32x4.splat(1));
+  const fraction = kept(4, i32x4.splat(FRACTION_MASK));
+  const three = kept(5, i32x4.splat(3));
+  const mask = kept(6, i32x4.splat(((1 << shift) - 1) << 4));
   const table = row << <usize>shift;
   memory.fill(counts, 0, 2 * table);
   for (let from = x; from < end; from += strip) {
@@ -107,26 +114,31 @@ export function mapHistograms(
       const steps = f32x4.splat(<f32>(bins << FRACTION_BITS));
       const scale = v128.bitselect(f32x4.div(steps, width), f32x4.splat(0), f32x4.gt(width, f32x4.splat(0)));
       const own = counts + (c << <usize>shift);
-      const even = i32x4.add(i32x4.splat(<i32>own), i32x4(0, 4, 8, 12));
-      const odd = i32x4.add(even, i32x4.splat(<i32>table));
+      const even = kept(7, i32x4.add(i32x4.splat(<i32>own), i32x4(0, 4, 8, 12)));
+      const odd = kept(8, i32x4.add(even, i32x4.splat(<i32>table)));
       let at = from + c;
       for (; at + 3 * row < to; at += 4 * row) {
-        const p0 = positions(at, low, scale, top);
-        const p1 = positions(at + row, low, scale, top);
-        const p2 = positions(at + 2 * row, low, scale, top);
-        const p3 = positions(at + 3 * row, low, scale, top);
+        const p0 = positions(at, low, scale, magic, bottom, top);
+        const p1 = positions(at + row, low, scale, magic, bottom, top);
+        const p2 = positions(at + 2 * row, low, scale, magic, bottom, top);
+        const p3 = positions(at + 3 * row, low, scale, magic, bottom, top);
+        // Steps above the last edge, plus 1: below 3 within a step of an edge.
         const near = i32x4.min_u(
-          i32x4.min_u(aboveEdge(p0), aboveEdge(p1)),
-          i32x4.min_u(aboveEdge(p2), aboveEdge(p3)),
+          i32x4.min_u(v128.and(i32x4.add(p0, one), fraction), v128.and(i32x4.add(p1, one), fraction)),
+          i32x4.min_u(v128.and(i32x4.add(p2, one), fraction), v128.and(i32x4.add(p3, one), fraction)),
         );
-        if (v128.any_true(i32x4.lt_s(near, i32x4.splat(3)))) {
+        if (v128.any_true(i32x4.lt_s(near, three))) {
           for (let pixel: usize = 0; pixel < 4; pixel++) countExactly(at + pixel * row, lo + c, hi + c, bins, own);
           continue;
         }
-        count(p0, mask, even);
-        count(p1, mask, odd);
-        count(p2, mask, even);
-        count(p3, mask, odd);
+        place(0, p0, mask, even);
+        place(1, p1, mask, odd);
+        place(2, p2, mask, even);
+        place(3, p3, mask, odd);
+        countPlaced(0);
+        countPlaced(1);
+        countPlaced(2);
+        countPlaced(3);
       }
       for (; at < to; at += row) countExactly(at, lo + c, hi + c, bins, own);
     }
@@ -136,37 +148,47 @@ export function mapHistograms(
   }
 }
 
-/** Positions of four values in their ranges, in steps, above MAGIC_BITS; at least 2, as the lower end of a range is no edge. */
+/**
+ * A vector that is read from memory: the engine would make one that it knows anew in every turn of the loop, which takes
+ * three instructions.
+ */
 // @ts-ignore: decorator
 @inline
-function positions(at: usize, low: v128, scale: v128, top: v128): v128 {
-  const position = f32x4.mul(f32x4.sub(v128.load(at), low), scale);
-  const bits = f32x4.add(position, f32x4.splat(MAGIC));
-  return i32x4.max_s(i32x4.min_s(bits, top), i32x4.splat(MAGIC_BITS + 2));
+function kept(slot: usize, value: v128): v128 {
+  v128.store(SCRATCH + 16 * slot, value);
+  return v128.load(SCRATCH + 16 * slot);
 }
 
-/** Steps that a position is above the last edge, plus 1: within a step of an edge it is below 3. */
+/** Positions of four values in their ranges, in steps, above MAGIC_BITS. */
 // @ts-ignore: decorator
 @inline
-function aboveEdge(position: v128): v128 {
-  return v128.and(i32x4.add(position, i32x4.splat(1)), i32x4.splat(FRACTION_MASK));
+function positions(at: usize, low: v128, scale: v128, magic: v128, bottom: v128, top: v128): v128 {
+  const position = f32x4.mul(f32x4.sub(v128.load(at), low), scale);
+  return i32x4.max_s(i32x4.min_s(f32x4.add(position, magic), top), bottom);
 }
+
+/** Where the addresses of the counts of four pixels lie for a moment. */
+const PLACES: usize = SCRATCH + 1024;
 
 /**
- * Counts one value of each of four channels.
+ * Puts down the addresses of the counts of one value of each of four channels.
  *
  * @param tables - Where the channels' tables begin.
  */
 // @ts-ignore: decorator
 @inline
-function count(position: v128, mask: v128, tables: v128): void {
-  const counted = i32x4.add(v128.and(i32x4.shr_u(position, FRACTION_BITS - 4), mask), tables);
-  const low = i64x2.extract_lane(counted, 0);
-  const high = i64x2.extract_lane(counted, 1);
-  increment(<usize>(low & 0xffffffff));
-  increment(<usize>(low >>> 32));
-  increment(<usize>(high & 0xffffffff));
-  increment(<usize>(high >>> 32));
+function place(pixel: usize, position: v128, mask: v128, tables: v128): void {
+  const bin = v128.and(i32x4.shr_u(position, FRACTION_BITS - 4), mask);
+  v128.store(PLACES + 16 * pixel, i32x4.add(bin, tables));
+}
+
+// @ts-ignore: decorator
+@inline
+function countPlaced(pixel: usize): void {
+  increment(load<usize>(PLACES + 16 * pixel));
+  increment(load<usize>(PLACES + 16 * pixel, 4));
+  increment(load<usize>(PLACES + 16 * pixel, 8));
+  increment(load<usize>(PLACES + 16 * pixel, 12));
 }
 
 // @ts-ignore: decorator
