@@ -6,4 +6,4 @@ export {gridDistances, squaredDistances} from './metrics/squared-distances';
 export {nearest, nearestCandidates, nearestOfAll} from './metrics/nearest';
 export {countCodes, exactCodes, exactExtremes, gridCodes, squareRoots} from './metrics/pair-codes';
 export {jointHistogram, jointEntropies} from './metrics/joint-histogram';
-export {mapExtents, mapHistograms} from './metrics/map-histograms';
+export {histogramEntropies, mapExtents, mapHistograms} from './metrics/map-histograms';

@@ -206,3 +206,38 @@ function countExactly(at: usize, lo: usize, hi: usize, bins: i32, table: usize):
     increment(table + (<usize>bin << 4) + lane);
   }
 }
+
+/**
+ * Entropy of each of the histograms that {@link mapHistograms} made, bits: entropy[channels] f64.
+ *
+ * @param table - n log2 n for n = 0..pixels, f64.
+ */
+export function histogramEntropies(
+  counts: usize,
+  channels: i32,
+  bins: i32,
+  shift: i32,
+  table: usize,
+  pixels: i32,
+  entropy: usize,
+): void {
+  const whole = load<f64>(table + (<usize>pixels << 3));
+  for (let channel = 0; channel < channels; channel += 4) {
+    let at = counts + (<usize>channel << <usize>(shift + 2));
+    let sum0: f64 = 0;
+    let sum1: f64 = 0;
+    let sum2: f64 = 0;
+    let sum3: f64 = 0;
+    for (const end = at + (<usize>bins << 4); at < end; at += 16) {
+      sum0 += load<f64>(table + (load<usize>(at) << 3));
+      sum1 += load<f64>(table + (load<usize>(at, 4) << 3));
+      sum2 += load<f64>(table + (load<usize>(at, 8) << 3));
+      sum3 += load<f64>(table + (load<usize>(at, 12) << 3));
+    }
+    const to = entropy + (<usize>channel << 3);
+    store<f64>(to, (whole - sum0) / <f64>pixels);
+    store<f64>(to, (whole - sum1) / <f64>pixels, 8);
+    store<f64>(to, (whole - sum2) / <f64>pixels, 16);
+    store<f64>(to, (whole - sum3) / <f64>pixels, 24);
+  }
+}

@@ -116,6 +116,15 @@ interface Exports {
     hi: number,
     counts: number,
   ): void;
+  histogramEntropies(
+    counts: number,
+    channels: number,
+    bins: number,
+    shift: number,
+    table: number,
+    pixels: number,
+    entropy: number,
+  ): void;
 }
 
 const PAGE_BYTES = 65536;

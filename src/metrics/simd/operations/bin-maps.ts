@@ -110,22 +110,18 @@ function mapKernels(module: MetricsModule, {maps, shape}: Maps) {
 function binning(module: MetricsModule, {pixels, channels}: MapsShape, {bins, table, bits}: Histograms) {
   // Four channels lie side by side, in a row of the next power of two of bins.
   const shift = Math.ceil(Math.log2(bins));
-  const side = 1 << shift;
   const lowest = module.allocate(4 * channels);
   const highest = module.allocate(4 * channels);
-  const counts = module.allocate(2 * 4 * side * channels); // two tables, see the kernel
+  const counts = module.allocate((8 * channels) << shift); // two tables, see the kernel
+  const tableAt = module.put(table);
+  const entropy = module.allocate(8 * channels);
   return (sample: number, {x}: MapKernels, lo: Float64Array, hi: Float64Array) => {
     const first = sample * channels;
     module.floats(lowest, channels).set(lo.subarray(first, first + channels));
     module.floats(highest, channels).set(hi.subarray(first, first + channels));
     module.kernels.mapHistograms(x, pixels, channels, bins, shift, lowest, highest, counts);
-    const counted = module.counts(counts, side * channels);
-    for (let channel = 0; channel < channels; channel++) {
-      const begin = (channel & ~3) * side + (channel & 3);
-      let sum = 0;
-      for (let bin = 0; bin < bins; bin++) sum += table[counted[begin + 4 * bin]];
-      bits[first + channel] = (table[pixels] - sum) / pixels;
-    }
+    module.kernels.histogramEntropies(counts, channels, bins, shift, tableAt, pixels, entropy);
+    bits.set(module.doubles(entropy, channels), first);
   };
 }
 
