@@ -21,7 +21,8 @@ export function kernelWidth(distances: Float64Array, target: number): number {
       slope += distances[j] * weight;
     }
     const next = u + residual / slope;
-    if (residual <= 1e-12 || next === u) return 1 / u;
+    // So written, it also ends where a distance is not finite.
+    if (!(residual > 1e-12) || next === u) return 1 / u;
     u = next;
   }
 }

@@ -1,9 +1,11 @@
-import type {SquaredDistances} from '../squared-distances.js';
+import {allFinite} from '../all-finite.js';
+import {squaredDistances, type SquaredDistances} from '../squared-distances.js';
 import {MetricsModule} from './metrics-module.js';
 
 /**
  * The SIMD kernel of squared distances for the calling thread, e.g. for `PairDistances.of`. Sums are float32: relative
- * error below 1e-6; equal rows are at distance 0 exactly.
+ * error below 1e-6; equal rows are at distance 0 exactly. Values whose squares are beyond float32, above about 1e19 as
+ * in a training that diverges, are left to the plain version.
  */
 export function simdSquaredDistances(): SquaredDistances {
   const module = new MetricsModule();
@@ -14,6 +16,7 @@ export function simdSquaredDistances(): SquaredDistances {
     const tile = module.allocate(48);
     const {offset, count, stride} = module.putRows(x, {rows, features});
     module.kernels.squaredDistances(offset, count, stride, squared, tile);
-    return module.floats(squared, pairs).slice();
+    const distances = module.floats(squared, pairs);
+    return allFinite(distances) ? distances.slice() : squaredDistances({x, features, rows});
   };
 }

@@ -55,6 +55,12 @@ test('distances stay right far from the origin, where a Gram matrix would lose t
   t.true(plain.every((expected, pair) => Math.abs((fast[pair] as number) - expected) <= 1e-6 * expected));
 });
 
+test('values whose squares no float32 holds have the plain distances', t => {
+  const x = rectified(20 * 5, 4).map(value => value * 1e30);
+  const rows = Int32Array.from({length: 20}, (_, row) => row);
+  t.deepEqual(simdSquaredDistances()({x, features: 5, rows}), squaredDistances({x, features: 5, rows}));
+});
+
 for (const range of ['minmax', 'zeromax', [0, 2], [2.9, 2.9001]] as const) {
   test(`codes of the pool are the plain ones, range ${String(range)}`, async t => {
     const shape = {channels: 9, samples: 80, pixels: 49};
