@@ -1,17 +1,14 @@
+import type {Span} from '../model/span.js';
+
 /** A row of slabs, drawn in a slanted projection: each has rows from top to bottom, and layers of depth behind its front. */
 export interface CubeSpec {
   slabs: {label: string; rows: number}[];
   /** Parts of the depth, the nearest first; at least 1. */
   depths: number;
   /** What is cut out: of some slabs the rows (null is all) and the depths, as ranges with both ends in them. */
-  cuts: {slab: number; rows: CubeSpan[] | null; depths: CubeSpan[]}[];
+  cuts: {slab: number; rows: Span[] | null; depths: Span[]}[];
   /** A row of a slab that is marked. */
   mark: {slab: number; row: number} | null;
-}
-
-export interface CubeSpan {
-  from: number;
-  to: number;
 }
 
 /** Where everything is, CSS pixels. */

@@ -1,6 +1,6 @@
 import {useEffect, useMemo, useRef, useState} from 'preact/hooks';
+import {useArrows, useDrag, type CubeGestures} from './cube-gestures.js';
 import {
-  cubeAt,
   cubeBox,
   cubeLayout,
   depthLines,
@@ -9,31 +9,16 @@ import {
   rowTop,
   slabLeft,
   type CubeLayout,
-  type CubeSpan,
   type CubeSpec,
 } from './cube-spec.js';
 
-/** Slabs, and rows in them; null rows are all. */
-export interface CubeRange {
-  slabs: CubeSpan;
-  rows: CubeSpan | null;
-}
-
-export interface CubeProps {
+export interface CubeProps extends CubeGestures {
   /** What the drawing shows, for those who cannot see it. */
   label: string;
   spec: CubeSpec;
   /** What is selected now, in words. */
   words: string;
-  onHover: (at: {slab: number; row: number; x: number; y: number} | null) => void;
-  /** A drag, while it goes on, or the arrow keys; null is everything. */
-  onSelect: (range: CubeRange | null) => void;
-  /** A click on a slab. */
-  onPick: (slab: number) => void;
 }
-
-/** Less than this up or down, CSS pixels, and a drag means slabs alone. */
-const flatDrag = 8;
 
 /**
  * Slabs in a slanted projection, out of which a cut stands in colour. A drag along them selects slabs, one that goes up
@@ -174,95 +159,4 @@ function useSize(host: {current: HTMLDivElement | null}): {width: number; height
     return () => observer.disconnect();
   }, []);
   return size;
-}
-
-interface Point {
-  x: number;
-  y: number;
-}
-
-function useDrag(
-  layout: CubeLayout,
-  {onHover, onSelect, onPick}: Pick<CubeProps, 'onHover' | 'onSelect' | 'onPick'>,
-) {
-  const start = useRef<(Point & {moved: boolean}) | null>(null);
-  const point = (event: PointerEvent): Point => {
-    const {left, top} = (event.currentTarget as Element).getBoundingClientRect();
-    return {x: event.clientX - left, y: event.clientY - top};
-  };
-  return {
-    onPointerDown: (event: PointerEvent) => {
-      if (event.button !== 0) return;
-      (event.currentTarget as Element).setPointerCapture(event.pointerId);
-      start.current = {...point(event), moved: false};
-    },
-    onPointerMove: (event: PointerEvent) => {
-      const to = point(event);
-      onHover({...cubeAt(layout, to.x, to.y), x: event.clientX, y: event.clientY});
-      const from = start.current;
-      if (!from) return;
-      const isFlat = Math.abs(to.y - from.y) < flatDrag;
-      from.moved ||= !isFlat || Math.abs(to.x - from.x) >= 4;
-      if (!from.moved) return;
-      const [one, other] = [cubeAt(layout, from.x, from.y), cubeAt(layout, to.x, to.y)];
-      onSelect({slabs: span(one.slab, other.slab), rows: isFlat ? null : span(one.row, other.row)});
-    },
-    onPointerUp: (event: PointerEvent) => {
-      const from = start.current;
-      start.current = null;
-      if (from && !from.moved) onPick(cubeAt(layout, from.x, from.y).slab);
-      (event.currentTarget as Element).releasePointerCapture(event.pointerId);
-    },
-    onPointerLeave: () => onHover(null),
-  };
-}
-
-/** The ends of a selection by keyboard: where it began, and the one that moves. */
-interface Ends {
-  slabs: [anchor: number, moving: number];
-  rows: [anchor: number, moving: number] | null;
-}
-
-function useArrows(spec: CubeSpec, onSelect: CubeProps['onSelect']) {
-  const ends = useRef<Ends | null>(null);
-  return (event: KeyboardEvent): void => {
-    const step = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1}[event.key];
-    if (event.key === 'Escape') {
-      ends.current = null;
-      onSelect(null);
-    } else if (step !== undefined) {
-      const along = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
-      ends.current = moved(ends.current ?? endsOf(spec), {along, step, extends: event.shiftKey}, spec);
-      const {slabs, rows} = ends.current;
-      onSelect({slabs: span(...slabs), rows: rows && span(...rows)});
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-}
-
-/** Where the arrows begin: at what is cut, else before the first slab. */
-function endsOf({cuts}: CubeSpec): Ends {
-  const [first, last] = [cuts[0]?.slab ?? -1, cuts.at(-1)?.slab ?? -1];
-  return {slabs: cuts.length === 1 ? [first, last] : [-1, -1], rows: null};
-}
-
-function moved(
-  {slabs, rows}: Ends,
-  {along, step, extends: isExtended}: {along: boolean; step: number; extends: boolean},
-  spec: CubeSpec,
-): Ends {
-  const limit = (at: number, count: number): number => Math.min(count - 1, Math.max(0, at));
-  const shifted = (pair: [number, number], count: number): [number, number] => {
-    const moving = limit(pair[1] + step, count);
-    return [isExtended ? limit(pair[0], count) : moving, moving];
-  };
-  if (along) return {slabs: shifted(slabs, spec.slabs.length), rows};
-  const at = limit(slabs[1], spec.slabs.length);
-  const count = spec.slabs[at]?.rows ?? 1;
-  return {slabs: slabs[0] < 0 ? [at, at] : slabs, rows: shifted(rows ?? [-1, -1], count)};
-}
-
-function span(one: number, other: number): CubeSpan {
-  return {from: Math.min(one, other), to: Math.max(one, other)};
 }

@@ -1,5 +1,5 @@
 import {useId, useRef, useState} from 'preact/hooks';
-import type {CubeSpan} from './cube-spec.js';
+import {spanOf, type Span} from '../model/span.js';
 
 export interface StripCell {
   label: string;
@@ -14,7 +14,7 @@ export interface RangeStripProps {
   selected: ReadonlySet<number>;
   onHover: (at: {cell: number; x: number; y: number} | null) => void;
   /** A drag, while it goes on, a click, or the arrow keys; null is everything. */
-  onSelect: (span: CubeSpan | null) => void;
+  onSelect: (span: Span | null) => void;
 }
 
 /** Cells in a row out of which a drag selects a range; the arrow keys move, with Shift they extend. */
@@ -29,7 +29,7 @@ export function RangeStrip({label, cells, selected, onHover, onSelect}: RangeStr
   };
   const select = (from: number, to: number): void => {
     setActive(to);
-    onSelect({from: Math.min(from, to), to: Math.max(from, to)});
+    onSelect(spanOf(from, to));
   };
   const press = (event: KeyboardEvent): void => {
     const step = {ArrowLeft: -1, ArrowRight: 1, Home: -cells.length, End: cells.length}[event.key];

@@ -1,6 +1,6 @@
-import type {Cut, Span} from './cut.js';
-import {spans} from './cut.js';
+import type {Cut} from './cut.js';
 import {className, plural} from './format.js';
+import {spansOf, type Span} from './span.js';
 import type {RunAxes} from './view-of-query.js';
 
 /** The layers and channels of a cut: `conv2d_1..conv2d_2 · channels 4..11`. */
@@ -10,13 +10,13 @@ export function layersInWords({layers}: Cut, axes: RunAxes): string {
   const all = layers.size === axes.layers.length;
   const named = all
     ? 'all layers'
-    : spans([...layers.keys()])
+    : spansOf([...layers.keys()])
         .map(span => rangeText(span, name))
         .join(', ');
   const [channels] = layers.values();
   const isAll = [...layers.values()].every(chosen => chosen === null);
   if (isAll || !channels) return `${named} · all channels`;
-  return `${named} · ${channels.length === 1 ? 'channel' : 'channels'} ${spans(channels)
+  return `${named} · ${channels.length === 1 ? 'channel' : 'channels'} ${spansOf(channels)
     .map(span => rangeText(span, String))
     .join(', ')}`;
 }
@@ -25,7 +25,7 @@ export function layersInWords({layers}: Cut, axes: RunAxes): string {
 export function classesInWords({classes}: Cut, axes: RunAxes): string {
   if (classes === null) return 'all together';
   if (classes.length === axes.classes.length) return 'each';
-  return spans(classes)
+  return spansOf(classes)
     .map(span => rangeText(span, index => className(axes.classes, index)))
     .join(', ');
 }

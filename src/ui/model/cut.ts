@@ -8,6 +8,7 @@ import type {
   Slice,
 } from '../../shared/index.js';
 import {classesOf, indicesOf, layersOf, measureOf, sampleClasses, slicesOf, valuesOf} from './selection.js';
+import {spansOf, type Span} from './span.js';
 import type {RunAxes} from './view-of-query.js';
 
 /** The part of the hypercube that a question is of; every list ascending. */
@@ -17,12 +18,6 @@ export interface Cut {
   /** Class indices; null where samples of all classes are taken together, or single samples. */
   classes: number[] | null;
   epochs: number[];
-}
-
-/** A run of whole numbers, both ends in it. */
-export interface Span {
-  from: number;
-  to: number;
 }
 
 /** What a question cuts out of the hypercube; of a class entropy that is no layer. */
@@ -73,7 +68,7 @@ export function cutLayers(query: Query, axes: RunAxes, layers: Span, rows: Span 
     const selector: LayerSelector =
       having.length === axes.layers.length ? 'all' : layerItems(names, having.length === chosen.length);
     const over: SliceMeasure =
-      'classes' in measure ? {measure: 'H', slice: wholeSlice(measure), options: {}} : measure;
+      'classes' in measure ? {measure: 'H', slice: wholeSlice(measure, axes), options: {}} : measure;
     return changeSlices(over, slice => ({...slice, layers: selector, channels}));
   });
 }
@@ -108,7 +103,7 @@ export function cutEpochs(query: Query, axes: RunAxes, epochs: Span | null): Que
 export function withMeasure(query: Query, name: MeasureName, axes: RunAxes): Query {
   const measure = measureOf(query);
   if (measure.measure === name) return measure;
-  const slice = slicesOf(measure)[0] ?? wholeSlice(measure as ClassEntropyQuery);
+  const slice = slicesOf(measure)[0] ?? wholeSlice(measure as ClassEntropyQuery, axes);
   switch (name) {
     case 'dCNN':
       return {measure: 'dCNN', slice};
@@ -121,28 +116,19 @@ export function withMeasure(query: Query, name: MeasureName, axes: RunAxes): Que
       return {measure: 'C', from: of(chosen[0]), to: of(chosen.at(-1)), options: {}};
     }
     default: {
+      if ('classes' in measure) return {...measure, measure: name};
       const classes = sampleClasses(slice.samples, axes.classes);
       const isEach = classes === null || classes.length === axes.classes.length;
-      return {measure: name, classes: isEach ? 'each' : spans(classes).map(item), epochs: slice.epochs};
+      return {measure: name, classes: isEach ? 'each' : spansOf(classes).map(item), epochs: slice.epochs};
     }
   }
 }
 
-/** Everything at the epochs of a class entropy. */
-function wholeSlice({classes, epochs}: ClassEntropyQuery): Slice {
+/** Everything at the epochs of a class entropy; where those are all, at the one on the clock, as slices cost more. */
+function wholeSlice({classes, epochs}: ClassEntropyQuery, {shown}: RunAxes): Slice {
   const samples: SampleSelector = classes === 'each' ? 'all' : {labels: classes};
-  return {samples, layers: 'all', channels: 'all', epochs};
-}
-
-/** Runs of neighbours in an ascending list. */
-export function spans(values: readonly number[]): Span[] {
-  const found: Span[] = [];
-  for (const value of values) {
-    const last = found.at(-1);
-    if (last?.to === value - 1) last.to = value;
-    else found.push({from: value, to: value});
-  }
-  return found;
+  const at = epochs === 'all' && shown !== null ? [shown] : epochs;
+  return {samples, layers: 'all', channels: 'all', epochs: at};
 }
 
 function item({from, to}: Span): number | {from: number; to: number; step: number} {

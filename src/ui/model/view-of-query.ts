@@ -9,17 +9,18 @@ export interface RunAxes {
   classes: readonly string[];
   /** Captured epochs, ascending. */
   epochs: readonly number[];
+  /** The epoch on the clock; null where none is captured. */
+  shown: number | null;
 }
 
 /**
  * What the page shows of a question: the view that draws it, and in it the layer, channel, pair, class and epoch that it
  * names. Of several layers it is the first, of several epochs the last; what the question leaves open stays as it is.
- *
- * @param shown - The epoch on the clock, which stays where the question has it.
+ * The clock stays where the question has its epoch.
  */
-export function viewOfQuery(query: Query, axes: RunAxes, shown: number | null): Partial<ViewState> {
+export function viewOfQuery(query: Query, axes: RunAxes): Partial<ViewState> {
   const measure = measureOf(query);
-  const clock = (epochs: Slice['epochs']) => clockOf(valuesOf(epochs, axes.epochs), shown);
+  const clock = (epochs: Slice['epochs']) => clockOf(valuesOf(epochs, axes.epochs), axes.shown);
   const [slice] = slicesOf(measure);
   if (!slice) {
     const {classes, epochs} = measure as ClassEntropyQuery;

@@ -13,6 +13,7 @@ const keys: [key: string, does: string][] = [
   ['[ ]', 'previous, next layer'],
   ['arrow keys', 'move inside the matrix, the channel charts or the circles once one has the focus'],
   ['Enter', 'open the cell or channel, zoom into the class'],
+  ['Shift Enter', 'make a pair with the layer chosen before'],
   ['Esc', 'close what is open, zoom out'],
   ['?', 'this list'],
 ];

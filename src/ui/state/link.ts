@@ -19,7 +19,7 @@ export function keepLink(): void {
     restore(state);
   };
   read();
-  place.value = {at: indexOfEntry(), last: Math.max(indexOfEntry(), lastEntry())};
+  place.value = firstPlace();
   window.addEventListener('hashchange', read);
   window.addEventListener('popstate', () => (place.value = {...place.value, at: indexOfEntry()}));
 
@@ -54,7 +54,9 @@ function indexOfEntry(): number {
   return (window.history.state as {at?: number} | null)?.at ?? 0;
 }
 
-/** The newest entry of this tab, which a reload would forget. */
-function lastEntry(): number {
-  return Number(sessionStorage.getItem(lastKey) ?? 0);
+/** A reload comes back to an entry of ours, and the tab remembers how many there were; else nothing lies ahead. */
+function firstPlace(): {at: number; last: number} {
+  const at = indexOfEntry();
+  const isOurs = window.history.state !== null;
+  return {at, last: isOurs ? Math.max(at, Number(sessionStorage.getItem(lastKey) ?? 0)) : 0};
 }

@@ -18,6 +18,7 @@ export const axes = computed<RunAxes>(() => ({
   layers: detail.value.value?.info.layers ?? [],
   classes: classes.value,
   epochs: epochs.value,
+  shown: currentEpoch.value,
 }));
 
 /** The question that the open view answers. */
@@ -55,7 +56,7 @@ export function askExpression(): void {
   const {query} = reading.value;
   if (!query) return;
   const asked = printQuery(query);
-  const changes = {...viewOfQuery(query, axes.value, currentEpoch.value), query: asked, draft: null};
+  const changes = {...viewOfQuery(query, axes.value), query: asked, draft: null};
   if (asked !== view.query.value) step(changes);
   else {
     update(changes);
@@ -94,6 +95,12 @@ export const answerProgress = computed(() => {
 export const cut = computed(() => {
   const {query} = reading.value;
   return query && cutOf(query, axes.value);
+});
+
+/** Names of the layers in it. */
+export const cutLayerNames = computed(() => {
+  const {layers} = axes.value;
+  return new Set([...(cut.value?.layers.keys() ?? [])].map(index => layers[index]?.name));
 });
 
 /** Puts a changed question into the box; what is not in the notation is replaced by a question about everything. */

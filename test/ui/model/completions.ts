@@ -11,6 +11,7 @@ const axes: RunAxes = {
   ],
   classes: ['cat', 'dog', 'truck'],
   epochs: [0, 5, 10],
+  shown: 10,
 };
 
 /** What is offered at the `^`. */

@@ -1,14 +1,6 @@
 import test from 'ava';
 import {parseQuery, printQuery, type Query} from '#src/shared/index.js';
-import {
-  cutClasses,
-  cutEpochs,
-  cutLayers,
-  cutOf,
-  spans,
-  withMeasure,
-  type MeasureName,
-} from '#ui/model/cut.js';
+import {cutClasses, cutEpochs, cutLayers, cutOf, withMeasure, type MeasureName} from '#ui/model/cut.js';
 import {classesInWords, epochsInWords, layersInWords} from '#ui/model/cut-words.js';
 import type {RunAxes} from '#ui/model/view-of-query.js';
 
@@ -21,6 +13,7 @@ const axes: RunAxes = {
   ],
   classes: ['cat', 'dog', 'truck'],
   epochs: [0, 5, 10, 15],
+  shown: 10,
 };
 
 const changed = (text: string, change: (query: Query) => Query) => printQuery(change(parseQuery(text)));
@@ -91,7 +84,7 @@ test('another measure is of the same cut', t => {
   t.is(as(`H(${slice})`, 'C'), 'C(dCNN(label=1, conv_1, 0..3, 5), dCNN(label=1, "conv 2", 0..3, 5))');
   t.is(as(`H(${slice})`, 'H(label|y)'), 'H(label | y=1, epoch=5)');
   t.is(as('H(label | y)', 'H(y|label)'), 'H(y | label)');
-  t.is(as('H(label | y)', 'C'), 'C(dCNN(*, image, *, *), dCNN(*, dense, *, *))');
+  t.is(as('H(label | y)', 'C'), 'C(dCNN(*, image, *, 10), dCNN(*, dense, *, 10))');
 });
 
 test('the cut is what the slices name of the run, and no more', t => {
@@ -126,13 +119,4 @@ test('a cut is told in words', t => {
     '0..5',
   ]);
   t.deepEqual(words('H(y | label, epoch={0,10})'), ['from the predictions', 'all together', '2 epochs']);
-});
-
-test('neighbours in a list are one span', t => {
-  t.deepEqual(spans([0, 1, 2, 5, 7, 8]), [
-    {from: 0, to: 2},
-    {from: 5, to: 5},
-    {from: 7, to: 8},
-  ]);
-  t.deepEqual(spans([]), []);
 });

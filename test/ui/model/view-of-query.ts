@@ -11,8 +11,9 @@ const axes: RunAxes = {
   ],
   classes: ['cat', 'dog', 'truck'],
   epochs: [0, 5, 10, 15],
+  shown: 10,
 };
-const shown = (text: string, epoch = 10) => viewOfQuery(parseQuery(text), axes, epoch);
+const shown = (text: string, epoch = 10) => viewOfQuery(parseQuery(text), {...axes, shown: epoch});
 
 test('entropies of channels lead to the channel view of the first layer that is no input', t => {
   t.deepEqual(shown('H(dCNN(*, *, *, 5))'), {
@@ -65,6 +66,6 @@ test('what the open view shows is a question that leads back to it', t => {
   t.is(queryOfView({...state, tab: 'layers'}, {...now, pair: null}), null);
   for (const tab of ['performance', 'channels', 'layers'] as const) {
     const query = queryOfView({...state, tab}, now);
-    t.is(query && viewOfQuery(query, axes, 10).tab, tab);
+    t.is(query && viewOfQuery(query, axes).tab, tab);
   }
 });

@@ -2,6 +2,7 @@ import {pictureRange, samplePicture, type Picture as Pixels} from '../../../shar
 import {useLayoutEffect, useMemo, useRef} from 'preact/hooks';
 import {Picture} from '../../charts/picture.js';
 import {bits, className} from '../../model/format.js';
+import {mapPictures} from '../../model/map-pictures.js';
 import {CloseIcon, PinIcon} from '../../shell/icons.js';
 import {
   capacity,
@@ -118,8 +119,8 @@ function Maps() {
     const range = pictureRange(loaded.inputs.map(row => row.input));
     return {
       inputs: new Map(loaded.inputs.map(row => [row.sample, samplePicture(row.input, input, range)])),
-      from: mapPictures(loaded.from),
-      to: mapPictures(loaded.to),
+      from: picturesBySample(loaded.from),
+      to: picturesBySample(loaded.to),
     };
   }, [loaded, input]);
   if (error) {
@@ -172,16 +173,9 @@ function Cell({label, picture}: {label: string; picture: Pixels | undefined}) {
 }
 
 /** The maps of one channel on one grey scale. */
-function mapPictures({shape, maps}: PairSamples['from']): Map<number, Pixels> {
-  let [low, high] = [Infinity, -Infinity];
-  for (const map of maps.values()) {
-    for (const value of map) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  const extents = {spatial: shape, channels: 1};
-  return new Map([...maps].map(([sample, map]) => [sample, samplePicture(map, extents, [low, high])]));
+function picturesBySample({shape, maps}: PairSamples['from']): Map<number, Pixels> {
+  const pictures = mapPictures(Array.from(maps.values(), values => ({shape, values})));
+  return new Map(Array.from(maps.keys(), (sample, i) => [sample, pictures[i] as Pixels]));
 }
 
 function valueAt({matrix}: Capacity, {from, to}: {from: number; to: number}): number | null {

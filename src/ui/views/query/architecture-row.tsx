@@ -6,9 +6,9 @@ import type {OutlineRow} from '../../model/architecture.js';
 import {bits, count} from '../../model/format.js';
 import {DownIcon, RightIcon} from '../../shell/icons.js';
 import {entropyOfLayers, toggleBlock} from '../../state/architecture.js';
-import {cut} from '../../state/question.js';
+import {cutLayerNames} from '../../state/question.js';
 import {currentEpoch} from '../../state/runs.js';
-import {currentLayer, detail, layerPair} from '../../state/tables.js';
+import {currentLayer, layerPair} from '../../state/tables.js';
 
 /** CSS pixels; the style sheet has the same number. */
 const rowHeight = 36;
@@ -39,7 +39,7 @@ export function ArchitectureRow({row, lanes, line, widest, isStop, onPick}: Arch
     kind,
     isCurrent && 'current',
     !captured && 'faint-row',
-    isInCut(row) && 'in-cut',
+    row.names.some(other => cutLayerNames.value.has(other)) && 'in-cut',
   ];
   // Channels double from layer to layer, so equal steps of width are factors.
   const share = row.channels === null ? 0 : Math.log2(row.channels) / Math.log2(Math.max(2, widest));
@@ -76,8 +76,11 @@ export function ArchitectureRow({row, lanes, line, widest, isStop, onPick}: Arch
               {isOpen ? <DownIcon /> : <RightIcon />}
             </span>
           )}
-          <span>{name.slice(0, -tail)}</span>
-          <span class="layer-tail">{name.slice(-tail)}</span>
+          <span class="visually-hidden">{name}</span>
+          <span aria-hidden="true">{name.slice(0, -tail)}</span>
+          <span class="layer-tail" aria-hidden="true">
+            {name.slice(-tail)}
+          </span>
           {role !== null && <b>{role}</b>}
         </span>
         <span class="layer-meta">
@@ -106,12 +109,6 @@ function pairRole({kind, name}: OutlineRow): 'A' | 'B' | null {
   const pair = layerPair.value;
   if (!pair || kind === 'block') return null;
   return name === pair[0].name ? 'A' : name === pair[1].name ? 'B' : null;
-}
-
-function isInCut({names}: OutlineRow): boolean {
-  const chosen = cut.value?.layers;
-  const layers = detail.value.value?.info.layers ?? [];
-  return layers.some(({name, index}) => names.includes(name) && chosen?.has(index));
 }
 
 function tipOf(row: OutlineRow) {

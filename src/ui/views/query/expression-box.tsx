@@ -1,8 +1,8 @@
 import {useEffect, useId, useRef, useState} from 'preact/hooks';
 import {markFault} from '../../model/expression.js';
-import {suggestions, type Suggestion} from '../../model/completions.js';
-import {answer, askExpression, axes, dropQuestion, expression, reading, write} from '../../state/question.js';
+import {answer, askExpression, dropQuestion, expression, reading, write} from '../../state/question.js';
 import {view} from '../../state/view-state.js';
+import {useSuggestions} from './use-suggestions.js';
 
 /** The id by which the page's keys find the box. */
 export const expressionBoxId = 'expression';
@@ -13,7 +13,7 @@ export const expressionBoxId = 'expression';
  */
 export function ExpressionBox() {
   const input = useRef<HTMLInputElement>(null);
-  const list = useList(input);
+  const list = useSuggestions(input);
   const id = useId();
   const text = expression.value;
   const {error} = reading.value;
@@ -26,6 +26,9 @@ export function ExpressionBox() {
     error && !(hasFocus && error.position >= text.length && list.items.length > 0) ? error : null;
   const message = text === '' ? null : (complaint?.message ?? refused?.message ?? null);
   const active = list.items[list.active];
+  useEffect(() => {
+    document.getElementById(`${id}-${list.active}`)?.scrollIntoView({block: 'nearest'});
+  }, [list.active]);
   return (
     <form
       class="expression"
@@ -141,74 +144,4 @@ function Underline({
       </span>
     </div>
   );
-}
-
-/** The list of suggestions at the cursor: open while one types, closed by Escape and by leaving. */
-function useList(input: {current: HTMLInputElement | null}) {
-  const [hasFocus, setFocus] = useState(false);
-  const [isOpen, setOpen] = useState(false);
-  const [cursor, setCursor] = useState(0);
-  const [active, setActive] = useState(-1);
-  const text = expression.value;
-  const items = isOpen && hasFocus ? suggestions(text, Math.min(cursor, text.length), axes.value) : [];
-
-  const follow = (): void => {
-    const at = input.current?.selectionStart ?? 0;
-    if (at === cursor) return;
-    setCursor(at);
-    setActive(-1);
-  };
-  const open = (): void => {
-    setOpen(true);
-    setActive(-1);
-    setCursor(input.current?.selectionStart ?? 0);
-  };
-  const close = (): void => {
-    setOpen(false);
-    setActive(-1);
-  };
-  const take = ({from, to, text: chosen}: Suggestion): void => {
-    const element = input.current;
-    const next = text.slice(0, from) + chosen + text.slice(to);
-    write(next);
-    if (!element) return;
-    // The cursor stands behind what was taken, also before the next drawing.
-    element.value = next;
-    element.setSelectionRange(from + chosen.length, from + chosen.length);
-    open();
-  };
-  const press = (event: KeyboardEvent): void => {
-    const chosen = items[active];
-    const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      if (items.length === 0) open();
-      else setActive((active + step + items.length + (active < 0 && step < 0 ? 1 : 0)) % items.length);
-    } else if (chosen && (event.key === 'Enter' || event.key === 'Tab')) {
-      event.preventDefault();
-      take(chosen);
-    } else if (event.key === 'Escape') {
-      event.stopPropagation();
-      if (items.length > 0) close();
-      else input.current?.blur();
-    }
-  };
-  return {
-    items,
-    active,
-    hasFocus,
-    open,
-    close,
-    follow,
-    take,
-    press,
-    focus: () => {
-      setFocus(true);
-      setCursor(input.current?.selectionStart ?? 0);
-    },
-    blur: () => {
-      setFocus(false);
-      close();
-    },
-  };
 }

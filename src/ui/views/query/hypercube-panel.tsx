@@ -1,4 +1,4 @@
-import {useRef} from 'preact/hooks';
+import {useRef, useState} from 'preact/hooks';
 import {withMeasure, type MeasureName} from '../../model/cut.js';
 import {measureOf} from '../../model/selection.js';
 import {CloseIcon, FullIcon} from '../../shell/icons.js';
@@ -17,6 +17,7 @@ const measures: readonly (readonly [MeasureName, string])[] = [
 /** The hypercube in the rail, what is measured of its cut, and the same on a larger surface. */
 export function HypercubePanel() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [isLarge, setLarge] = useState(false);
   return (
     <section class="rail-section hypercube-panel" aria-labelledby="hypercube-title">
       <header>
@@ -27,40 +28,52 @@ export function HypercubePanel() {
           class="icon-button"
           aria-label="Enlarge the hypercube"
           title="Enlarge"
-          onClick={() => dialog.current?.showModal()}
+          onClick={() => {
+            setLarge(true);
+            dialog.current?.showModal();
+          }}
         >
           <FullIcon />
         </button>
       </header>
       <Hypercube />
-      <dialog ref={dialog} class="hypercube-large" aria-label="Hypercube, enlarged">
-        <header>
-          <MeasureChoice />
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Close the enlarged hypercube"
-            title="Close (Esc)"
-            onClick={() => dialog.current?.close()}
-          >
-            <CloseIcon />
-          </button>
-        </header>
-        <Hypercube />
-        <footer>
-          <code>{expression.value}</code>
-          <button
-            type="button"
-            class="button primary"
-            disabled={reading.value.query === null}
-            onClick={() => {
-              askExpression();
-              dialog.current?.close();
-            }}
-          >
-            Query
-          </button>
-        </footer>
+      <dialog
+        ref={dialog}
+        class="hypercube-large"
+        aria-label="Hypercube, enlarged"
+        onClose={() => setLarge(false)}
+      >
+        {isLarge && (
+          <>
+            <header>
+              <MeasureChoice />
+              <button
+                type="button"
+                class="icon-button"
+                aria-label="Close the enlarged hypercube"
+                title="Close (Esc)"
+                onClick={() => dialog.current?.close()}
+              >
+                <CloseIcon />
+              </button>
+            </header>
+            <Hypercube />
+            <footer>
+              <code>{expression.value}</code>
+              <button
+                type="button"
+                class="button primary"
+                disabled={reading.value.query === null}
+                onClick={() => {
+                  askExpression();
+                  dialog.current?.close();
+                }}
+              >
+                Query
+              </button>
+            </footer>
+          </>
+        )}
       </dialog>
     </section>
   );

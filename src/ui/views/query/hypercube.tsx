@@ -4,9 +4,10 @@ import type {CubeSpec} from '../../charts/cube-spec.js';
 import {classColour} from '../../charts/palette.js';
 import {RangeStrip} from '../../charts/range-strip.js';
 import {tip} from '../../charts/tooltip.js';
-import {cutClasses, cutEpochs, cutLayers, spans, type Cut} from '../../model/cut.js';
+import {cutClasses, cutEpochs, cutLayers, type Cut} from '../../model/cut.js';
 import {classesInWords, epochsInWords, layersInWords} from '../../model/cut-words.js';
 import {className} from '../../model/format.js';
+import {spansOf} from '../../model/span.js';
 import type {RunAxes} from '../../model/view-of-query.js';
 import {CloseIcon} from '../../shell/icons.js';
 import {theme} from '../../shell/theme.js';
@@ -184,8 +185,8 @@ function cubeSpec(run: RunAxes, chosen: Cut, current: number, channel: number | 
     depths,
     cuts: [...chosen.layers].map(([slab, rows]) => ({
       slab,
-      rows: rows && spans(rows),
-      depths: chosen.classes === null ? whole : spans(chosen.classes),
+      rows: rows && spansOf(rows),
+      depths: chosen.classes === null ? whole : spansOf(chosen.classes),
     })),
     mark: current >= 0 && channel !== null ? {slab: current, row: channel} : null,
   };

@@ -5,16 +5,16 @@ import {LineChart} from '../../charts/line-chart.js';
 import {Picture} from '../../charts/picture.js';
 import {tip} from '../../charts/tooltip.js';
 import {bits} from '../../model/format.js';
+import {mapPictures} from '../../model/map-pictures.js';
 import type {ResultMap, ResultPicture} from '../../model/result-picture.js';
-import {samplePicture} from '../../../shared/index.js';
 import {theme} from '../../shell/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch} from '../../state/runs.js';
 import {barSpecOf, gridSpecOf, lineSpecOf} from './result-specs.js';
 
-/** CSS pixels. */
-export const resultHeight = 176;
+/** CSS pixels; more in full size. */
+const resultHeight = 176;
 
 export interface ResultChartProps {
   label: string;
@@ -44,7 +44,10 @@ export function ResultChart({label, picture}: ResultChartProps) {
   }
 }
 
-type Of<Kind extends ResultPicture['kind']> = {label: string; picture: Extract<ResultPicture, {kind: Kind}>};
+type Of<Kind extends ResultPicture['kind']> = {
+  label: string;
+  picture: Extract<ResultPicture, {kind: Kind}>;
+};
 
 function Bars({label, picture}: Of<'bars'>) {
   const look = theme.value;
@@ -128,7 +131,7 @@ function Cells({label, picture}: Of<'grid'>) {
 }
 
 function Maps({maps, more}: {maps: readonly ResultMap[]; more: number}) {
-  const pictures = useMemo(() => picturesOf(maps), [maps]);
+  const pictures = useMemo(() => mapPictures(maps), [maps]);
   return (
     <div class="result-maps" tabIndex={0} role="region" aria-label="Feature maps">
       {maps.map((map, i) => (
@@ -144,19 +147,4 @@ function Maps({maps, more}: {maps: readonly ResultMap[]; more: number}) {
       {more > 0 && <p class="hint">and {more} more; the files have them all</p>}
     </div>
   );
-}
-
-/** All maps on one grey scale. */
-function picturesOf(maps: readonly ResultMap[]) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const {values} of maps) {
-    for (const value of values) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-  }
-  return maps.map(({shape, values}) => {
-    // An input comes with its channels told apart by the question, so a map has none of its own.
-    return samplePicture(values, {spatial: shape, channels: 1}, [low, high]);
-  });
 }

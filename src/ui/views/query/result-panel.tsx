@@ -1,18 +1,13 @@
 import {useMemo} from 'preact/hooks';
-import {barPaint} from '../../charts/bar-spec.js';
-import {chartFont, type Paint} from '../../charts/canvas.js';
-import {gridPaint} from '../../charts/grid-spec.js';
-import {linePaint} from '../../charts/line-paint.js';
-import type {Theme} from '../../charts/palette.js';
-import {resultPicture, type ResultPicture} from '../../model/result-picture.js';
+import {resultPicture} from '../../model/result-picture.js';
 import {factsInWords, resultTable} from '../../model/result-table.js';
 import {DataTable} from '../../shell/data-table.js';
 import {CloseIcon} from '../../shell/icons.js';
 import {Panel} from '../../shell/panel.js';
 import {answer, answerProgress, dropQuestion} from '../../state/question.js';
 import {classes} from '../../state/tables.js';
-import {ResultChart, resultHeight} from './result-chart.js';
-import {barSpecOf, gridSpecOf, lineSpecOf} from './result-specs.js';
+import {ResultChart} from './result-chart.js';
+import {resultDrawing} from './result-drawing.js';
 
 /** Rows beside the drawing; the export has them all. */
 const shownRows = 500;
@@ -36,8 +31,8 @@ export function ResultPanel() {
           name: 'query-result',
           table: () => resultTable(result),
           source: {queries: [result.expression]},
-          isRaster: picture.kind === 'grid',
-          drawing: look => ({...pictureSize, paint: paintOf(picture, look)}),
+          isRaster: picture.kind === 'grid' || picture.kind === 'maps',
+          drawing: look => resultDrawing(picture, look),
         }
       }
       controls={<CloseResult />}
@@ -66,21 +61,4 @@ function CloseResult() {
       <CloseIcon />
     </button>
   );
-}
-
-const pictureSize = {width: 960, height: resultHeight * 2};
-
-function paintOf(picture: ResultPicture, look: Theme): Paint {
-  if (picture.kind === 'lines') return linePaint(lineSpecOf(picture, look), look);
-  if (picture.kind === 'bars') return barPaint(barSpecOf(picture, look), look);
-  if (picture.kind === 'grid') return gridPaint(gridSpecOf(picture), look);
-  return context => {
-    context.fillStyle = look.ink;
-    context.font = chartFont(14);
-    context.fillText(
-      picture.kind === 'number' ? `${picture.value ?? 'undefined'} bits` : 'See the table.',
-      8,
-      24,
-    );
-  };
 }

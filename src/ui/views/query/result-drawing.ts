@@ -1,0 +1,70 @@
+import {barPaint} from '../../charts/bar-spec.js';
+import {chartFont, type Paint} from '../../charts/canvas.js';
+import type {Drawing} from '../../charts/drawing.js';
+import {gridPaint} from '../../charts/grid-spec.js';
+import {linePaint} from '../../charts/line-paint.js';
+import type {Theme} from '../../charts/palette.js';
+import {bits} from '../../model/format.js';
+import {mapPictures} from '../../model/map-pictures.js';
+import type {ResultMap, ResultPicture} from '../../model/result-picture.js';
+import {barSpecOf, gridSpecOf, lineSpecOf} from './result-specs.js';
+
+/** Sizes in CSS pixels. */
+const width = 960;
+const map = {side: 96, gap: 12, caption: 18};
+
+/** The drawing of an answer, for a file. */
+export function resultDrawing(picture: ResultPicture, look: Theme): Drawing {
+  switch (picture.kind) {
+    case 'lines':
+      return {width, height: 360, paint: linePaint(lineSpecOf(picture, look), look)};
+    case 'bars':
+      return {width, height: 360, paint: barPaint(barSpecOf(picture, look), look)};
+    case 'grid':
+      return {width, height: 480, paint: gridPaint(gridSpecOf(picture), look)};
+    case 'maps':
+      return mapSheet(picture.maps, look);
+    case 'number':
+      return {width: 320, height: 48, paint: textPaint(bits(picture.value), look)};
+    case 'none':
+      return {width, height: 48, paint: textPaint(picture.why, look)};
+  }
+}
+
+/** Maps in rows, each over its name. */
+function mapSheet(maps: readonly ResultMap[], look: Theme): Drawing {
+  const across = Math.floor((width + map.gap) / (map.side + map.gap));
+  const down = map.side + map.caption + map.gap;
+  const pictures = mapPictures(maps).map(({width: wide, height, pixels}) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = wide;
+    canvas.height = height;
+    canvas.getContext('2d')?.putImageData(new ImageData(pixels, wide, height), 0, 0);
+    return canvas;
+  });
+  return {
+    width,
+    height: Math.ceil(maps.length / across) * down,
+    paint: pen => {
+      pen.imageSmoothingEnabled = false;
+      pen.fillStyle = look.inkSoft;
+      pen.font = chartFont(11);
+      pen.textBaseline = 'top';
+      pictures.forEach((canvas, i) => {
+        const [x, y] = [(i % across) * (map.side + map.gap), Math.floor(i / across) * down];
+        const scale = map.side / Math.max(canvas.width, canvas.height);
+        pen.drawImage(canvas, x, y, canvas.width * scale, canvas.height * scale);
+        pen.fillText(maps[i]?.label ?? '', x, y + map.side + 3, map.side);
+      });
+    },
+  };
+}
+
+function textPaint(text: string, look: Theme): Paint {
+  return pen => {
+    pen.fillStyle = look.ink;
+    pen.font = chartFont(16);
+    pen.textBaseline = 'top';
+    pen.fillText(text, 0, 8);
+  };
+}
