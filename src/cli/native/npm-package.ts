@@ -21,12 +21,10 @@ export async function addNpmPackage(
   if (before?.version === version) return before.folder;
   refuseOtherManagers(project, `${name}@${version}`);
   say(`${name} ${version}: installing${before ? ` in place of ${before.version}` : ''} …`);
-  const saving = save ? ['--save-optional', '--save-exact'] : ['--no-save'];
-  await npm(
-    project,
-    ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...saving, `${name}@${version}`],
-    signal,
-  );
+  // With --no-save too: npm passes over what the project itself names as an optional peer unless it is told the kind.
+  const saving = ['--save-optional', '--save-exact', ...(save ? [] : ['--no-save'])];
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', ...saving];
+  await npm(project, ['install', ...flags, `${name}@${version}`], signal);
   const installed = installedPackage(project, name);
   if (!installed) throw new Error(`npm installed ${name}, but ${project} does not find it.`);
   return installed.folder;
