@@ -7,60 +7,94 @@ import '@tensorflow/tfjs-backend-wasm';
 import {cnnSlicer} from 'cnnslicer';
 import {mnist} from 'cnnslicer/datasets';
 import {enableWasmTraining} from 'cnnslicer/wasm';
+import {loadNative, nativeInstalled} from '../test/support/native.js';
+import {median} from './median.js';
 import type {BenchResult} from './result.js';
 
-const SAMPLES = 2000;
-
-/**
- * Overhead of the callback with default options: MNIST, 2,000 samples an epoch, wasm, conv32-pool-conv64-pool-dense128.
- * Blocks of epochs with and without the callback take turns, so that a slow moment of the machine hits both.
- */
+/** The callback on the wasm backend: what it adds to an epoch, and how long it holds the event loop. */
 export async function benchCapture({smoke}: {smoke: boolean}): Promise<BenchResult[]> {
   await tf.setBackend('wasm');
   await enableWasmTraining(tf);
+  return inFolder(async folder => [
+    await overhead('wasm', {samples: 2000, blocks: smoke ? 1 : 4, epochs: smoke ? 1 : 3, folder}),
+    await eventLoop(join(folder, 'event-loop')),
+  ]);
+}
+
+/** The same on the native backend, whose epochs are short: the harder half of the promise. */
+export async function benchNativeCapture({smoke}: {smoke: boolean}): Promise<BenchResult[]> {
+  if (!nativeInstalled) {
+    console.log('  skipped: the native backend is not installed; see docs/native.md');
+    return [];
+  }
+  await loadNative();
+  await tf.setBackend('tensorflow');
+  const size = smoke ? {samples: 1000, blocks: 1, epochs: 1} : {samples: 10_000, blocks: 5, epochs: 3};
+  return inFolder(async folder => [await overhead('native', {...size, folder})]);
+}
+
+async function inFolder(work: (folder: string) => Promise<BenchResult[]>): Promise<BenchResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cnnslicer-bench-'));
   try {
-    const {blocks, epochs} = smoke ? {blocks: 1, epochs: 1} : {blocks: 4, epochs: 3};
-    const {labels, xs} = await mnist.load('train', SAMPLES, {seed: 1});
-    const data = {
-      xs: tf.tensor4d(xs, [SAMPLES, 28, 28, 1]),
-      ys: tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat(),
-    };
-    const probe = await mnist.load('test', 1000, {seed: 1});
-    const model = paperModel();
-    await epochSeconds(model, data, 1); // compiles and warms up
-    const withCallback: number[] = [];
-    const without: number[] = [];
-    for (let block = 0; block < blocks; block++) {
-      without.push(...(await epochSeconds(model, data, epochs)));
-      const slicer = cnnSlicer(tf, join(folder, `run-${block}`), {probe, strict: true});
-      withCallback.push(...(await epochSeconds(model, data, epochs, slicer)));
-      await slicer.finished;
-    }
-    const value = median(withCallback);
-    const peer = median(without);
-    return [
-      {
-        name: 'epoch with the callback (MNIST 2,000, wasm)',
-        unit: 's',
-        value,
-        peer: {name: 'the same epoch without', value: peer},
-        ratio: peer / value,
-        runs: withCallback.length,
-      },
-      await eventLoop(model, probe, join(folder, 'event-loop')),
-    ];
+    return await work(folder);
   } finally {
     await rm(folder, {recursive: true, force: true});
   }
 }
 
-/** The longest that a capture holds the event loop, against one forward pass of a probe batch through all captured layers. */
-async function eventLoop(
-  model: tf.LayersModel,
-  probe: {xs: Float32Array; labels: Int32Array},
-  dir: string,
+interface OverheadSettings {
+  /** Digits an epoch. */
+  samples: number;
+  blocks: number;
+  /** Epochs of each block. */
+  epochs: number;
+  folder: string;
+}
+
+/**
+ * Overhead of the callback with default options: MNIST, conv32-pool-conv64-pool-dense128. Blocks of epochs with and
+ * without the callback take turns, so that a slow moment of the machine hits both.
+ */
+async function overhead(
+  backend: string,
+  {samples, blocks, epochs, folder}: OverheadSettings,
 ): Promise<BenchResult> {
+  const {labels, xs} = await mnist.load('train', samples, {seed: 1});
+  const data = {
+    xs: tf.tensor4d(xs, [samples, 28, 28, 1]),
+    ys: tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat()),
+  };
+  const probe = await probeDigits();
+  const model = paperModel();
+  await epochSeconds(model, data, 1); // compiles and warms up
+  const withCallback: number[] = [];
+  const without: number[] = [];
+  for (let block = 0; block < blocks; block++) {
+    without.push(...(await epochSeconds(model, data, epochs)));
+    const slicer = cnnSlicer(tf, join(folder, `run-${block}`), {probe, strict: true});
+    withCallback.push(...(await epochSeconds(model, data, epochs, slicer)));
+    await slicer.finished;
+  }
+  tf.dispose([data.xs, data.ys]);
+  model.dispose();
+  const value = median(withCallback);
+  const peer = median(without);
+  return {
+    name: `epoch with the callback (MNIST ${samples.toLocaleString('en')}, ${backend})`,
+    unit: 's',
+    value,
+    peer: {name: 'the same epoch without', value: peer},
+    ratio: peer / value,
+    runs: withCallback.length,
+  };
+}
+
+const probeDigits = () => mnist.load('test', 1000, {seed: 1});
+
+/** The longest that a capture holds the event loop, against one forward pass of a probe batch through all captured layers. */
+async function eventLoop(dir: string): Promise<BenchResult> {
+  const model = paperModel();
+  const probe = await probeDigits();
   const layers = model.layers.filter(layer => layer.getClassName() !== 'Flatten');
   const taps = tf.model({
     inputs: model.inputs,
@@ -147,12 +181,4 @@ async function timed(runs: number, work: () => Promise<void>): Promise<number[]>
     seconds.push((performance.now() - start) / 1000);
   }
   return seconds;
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }

@@ -2,7 +2,7 @@ import {mkdir, writeFile} from 'node:fs/promises';
 import {cpus} from 'node:os';
 import {parseArgs} from 'node:util';
 import Table from 'cli-table3';
-import {benchCapture} from './capture.js';
+import {benchCapture, benchNativeCapture} from './capture.js';
 import {benchDeconvnet} from './deconvnet.js';
 import {benchMetrics} from './metrics.js';
 import {benchPeers} from './peers.js';
@@ -18,6 +18,7 @@ const benches: Record<string, (options: {smoke: boolean}) => Promise<BenchResult
   store: benchStore,
   wasm: benchWasmTraining,
   capture: benchCapture,
+  'capture-native': benchNativeCapture,
   deconvnet: benchDeconvnet,
   viewer: benchViewer,
 };

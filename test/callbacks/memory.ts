@@ -37,7 +37,9 @@ test('resident memory does not grow with the epochs', async t => {
     captureBytes: number;
   };
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const blocks = Array.from({length: resident.length / 10}, (_, i) => mean(resident.slice(10 * i, 10 * i + 10)));
+  const blocks = Array.from({length: resident.length / 10}, (_, i) =>
+    mean(resident.slice(10 * i, 10 * i + 10)),
+  );
   const growths = blocks.slice(1).map((bytes, i) => (bytes - (blocks[i] as number)) / 10);
   // A leak shows in every block; pools and compilers, which settle at first and take a step once or twice, do not.
   const grown = quantile(Float64Array.from(growths).sort(), 0.25);

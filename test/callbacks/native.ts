@@ -11,7 +11,8 @@ import type {TableName} from '#src/shared/index.js';
 import {digitModel} from '#src/cli/demo/digit-model.js';
 import {maxDifference} from '../support/difference.js';
 import {tinyCnn, tinyImages, tinyTensors} from '../support/models.js';
-import {loadNative, nativeInstalled, nativeTest} from '../support/native.js';
+import {nativeTest} from '../support/native-test.js';
+import {loadNative, nativeInstalled} from '../support/native.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {relativeError} from '../support/wasm-training.js';
 

@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {openRun} from 'cnnslicer/store';
-import {nativeTest} from '../support/native.js';
+import {nativeTest} from '../support/native-test.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
 nativeTest('the quick demo trains on the native backend and says so', async t => {

@@ -2,9 +2,10 @@ import {existsSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import 'cnnslicer/tfjs-node-compat';
-import test, {type ExecutionContext} from 'ava';
 
-/** The native package's folder, if it and its addon are installed. */
+/** Whether the native package is there with its addon: `npm ci` alone does not bring it. */
+export const nativeInstalled = installed();
+
 function installed(): boolean {
   try {
     const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node/package.json'));
@@ -14,20 +15,8 @@ function installed(): boolean {
   }
 }
 
-export const nativeInstalled = installed();
-
-/** Loads the native backend; the tfjs that a test imports gets it, as it is the same copy. */
+/** Registers the native backend as `tensorflow` with the tfjs that everybody here imports, and makes it the current one. */
 export async function loadNative(): Promise<void> {
-  const name = '@tensorflow/tfjs-node'; // not installed by `npm ci`, so unknown to the compiler
+  const name = '@tensorflow/tfjs-node'; // a variable, as the compiler knows of no such module
   await import(name);
-}
-
-/** A test on the native backend: without it the test is skipped, and its line says how to get it. */
-export function nativeTest(title: string, run: (t: ExecutionContext) => Promise<void>): void {
-  if (nativeInstalled) test.serial(title, run);
-  else
-    test.skip(
-      `${title} [no native backend: run "node dist/cli/main.js install-native --no-save" first]`,
-      run,
-    );
 }

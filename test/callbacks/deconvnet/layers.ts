@@ -10,6 +10,7 @@ import {
   stack,
   type Sample,
 } from '../../support/deconvnet-reference.js';
+import {loadNative, nativeInstalled} from '../../support/native.js';
 import {relativeError} from '../../support/wasm-training.js';
 
 const {layers} = tf;
@@ -185,41 +186,47 @@ function sandwich({layer, shape = image}: Case): tf.Sequential {
   return model;
 }
 
-async function use(backend: 'cpu' | 'wasm'): Promise<void> {
+const backends = ['cpu', 'wasm', ...(nativeInstalled ? ['tensorflow'] : [])];
+
+async function use(backend: string): Promise<void> {
   await tf.setBackend(backend);
   if (backend === 'wasm') await enableWasmTraining(tf);
 }
 
 test.before(async () => {
+  if (nativeInstalled) await loadNative();
   await use('cpu');
 });
 
 for (const item of cases) {
-  test.serial(`goes back through ${item.title} as the definition says, on cpu and wasm`, async t => {
-    const model = sandwich(item);
-    const inputShape = model.inputs[0]?.shape.slice(1) as number[];
-    const samples = seededSamples(3, inputShape);
-    for (const target of [name, 'head']) {
-      const path = model.layers.slice(0, model.layers.findIndex(layer => layer.name === target) + 1);
-      const expected = expectedProjection(path, samples);
-      t.true(expected.some(value => value !== 0));
-      for (const backend of ['cpu', 'wasm'] as const) {
-        await use(backend);
-        const xs = stack(samples);
-        const before = tf.memory().numTensors;
-        const {inputs, maps, mapShape, channels} = await deconvnet(tf, model, xs, {layer: target});
-        t.is(tf.memory().numTensors, before);
-        t.deepEqual(mapShape, path.at(-1)?.outputShape.slice(1, -1));
-        t.is(maps.length, channels.length * 3 * tf.util.sizeFromShape(mapShape));
-        t.deepEqual(inputs[0]?.shape, inputShape);
-        const error = relativeError(inputs[0]?.values ?? [], expected);
-        t.true(error < 2e-6, `${target} on ${backend}: ${error}`);
-        xs.dispose();
+  test.serial(
+    `goes back through ${item.title} as the definition says, on ${backends.join(', ')}`,
+    async t => {
+      const model = sandwich(item);
+      const inputShape = model.inputs[0]?.shape.slice(1) as number[];
+      const samples = seededSamples(3, inputShape);
+      for (const target of [name, 'head']) {
+        const path = model.layers.slice(0, model.layers.findIndex(layer => layer.name === target) + 1);
+        const expected = expectedProjection(path, samples);
+        t.true(expected.some(value => value !== 0));
+        for (const backend of backends) {
+          await use(backend);
+          const xs = stack(samples);
+          const before = tf.memory().numTensors;
+          const {inputs, maps, mapShape, channels} = await deconvnet(tf, model, xs, {layer: target});
+          t.is(tf.memory().numTensors, before);
+          t.deepEqual(mapShape, path.at(-1)?.outputShape.slice(1, -1));
+          t.is(maps.length, channels.length * 3 * tf.util.sizeFromShape(mapShape));
+          t.deepEqual(inputs[0]?.shape, inputShape);
+          const error = relativeError(inputs[0]?.values ?? [], expected);
+          t.true(error < 2e-6, `${target} on ${backend}: ${error}`);
+          xs.dispose();
+        }
+        await use('cpu');
       }
-      await use('cpu');
-    }
-    model.dispose();
-  });
+      model.dispose();
+    },
+  );
 }
 
 /** [channels, samples, ...input shape] */
