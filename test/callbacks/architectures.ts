@@ -27,6 +27,9 @@ let logdir: string;
 let server: RunningServer;
 const captured = new Set<string>();
 
+/** Preloaded by `npm run test:native`; then everything runs on it. */
+const onNative = tf.findBackend('tensorflow') !== null;
+
 test.before(async () => {
   await tf.setBackend('wasm');
   await enableWasmTraining(tf);
@@ -41,7 +44,7 @@ test.after.always(async () => {
 
 for (const architecture of architectures) {
   test.serial(`captures ${architecture.name}`, async t => {
-    await tf.setBackend(architecture.notOnWasm === undefined ? 'wasm' : 'cpu');
+    await tf.setBackend(onNative ? 'tensorflow' : architecture.notOnWasm === undefined ? 'wasm' : 'cpu');
     const name = folderName(architecture);
     const dir = join(logdir, name);
     const example = exampleOf(architecture);

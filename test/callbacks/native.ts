@@ -12,14 +12,13 @@ import {digitModel} from '#src/cli/demo/digit-model.js';
 import {maxDifference} from '../support/difference.js';
 import {tinyCnn, tinyImages, tinyTensors} from '../support/models.js';
 import {nativeTest} from '../support/native-test.js';
-import {loadNative, nativeInstalled} from '../support/native.js';
+import {loadNative} from '../support/native.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {relativeError} from '../support/wasm-training.js';
 
 const EPOCHS = 2;
 
 test.before(async () => {
-  if (!nativeInstalled) return;
   await loadNative();
   await tf.setBackend('wasm');
   await enableWasmTraining(tf);

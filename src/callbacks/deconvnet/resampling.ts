@@ -70,18 +70,29 @@ function unpoolGlobal(tf: DeconvnetTensorFlow, layer: ResamplingLayer, {input, o
 }
 
 /**
- * Average pooling: in equal shares over the window. At the border of a padded image a window holds fewer pixels; the
- * kernel divides by the size of the whole window nevertheless.
+ * Average pooling: in equal shares over the pixels of the window. At the border of a padded image there are fewer, which
+ * the kernels of the cpu and the wasm backend overlook and that of the native backend does not; of a window inside an
+ * image all think the same. So the image is made as large as its padding reaches.
  */
 function spread(tf: DeconvnetTensorFlow, layer: ResamplingLayer, {input, dy}: Through): Tensor {
   const {image, attrs} = asImages(tf, layer);
   const {filterSize, strides, pad} = attrs;
-  const x = image(input);
-  const [, height, width] = x.shape as [number, number, number];
+  const x = image(input) as Tensor4D;
+  const [, height, width] = x.shape;
   const window = tf.ones<Rank.R4>([...filterSize, 1, 1]);
   const pixels = tf.conv2d(tf.ones<Rank.R4>([1, height, width, 1]), window, strides, pad);
   const whole = tf.mul(image(dy), tf.div(filterSize[0] * filterSize[1], pixels));
-  return tf.reshape(tf.engine().runKernel<Tensor>('AvgPoolGrad', {dy: whole, input: x}, attrs), input.shape);
+  const {top, bottom, left, right} = tf.backend_util.computePool2DInfo(
+    x.shape,
+    filterSize,
+    strides,
+    1,
+    pad,
+  ).padInfo;
+  const padded = tf.pad(x, [[0, 0], [top, bottom], [left, right], [0, 0]]); // prettier-ignore
+  const inputs = {dy: whole, input: padded};
+  const dx = tf.engine().runKernel<Tensor4D>('AvgPoolGrad', inputs, {...attrs, pad: 'valid'});
+  return tf.reshape(tf.slice(dx, [0, top, left, 0], x.shape), input.shape);
 }
 
 /** Enlarging by repetition: the sum over the copies of a pixel. */

@@ -5,6 +5,7 @@ import {deconvnet} from 'cnnslicer';
 import {enableWasmTraining} from 'cnnslicer/wasm';
 import {seededSamples, seedWeights, stack} from '../../support/deconvnet-reference.js';
 import {tinyCnn, tinyTensors} from '../../support/models.js';
+import {backends, loadNative} from '../../support/native.js';
 import {relativeError} from '../../support/wasm-training.js';
 
 const {layers} = tf;
@@ -59,7 +60,8 @@ test.serial('puts values back where the maxima were, ties to the first', async t
     -1, 0, 0, 0,
     0, 0, 9, 0,
   ]; // prettier-ignore
-  for (const backend of ['cpu', 'wasm']) {
+  await loadNative();
+  for (const backend of backends) {
     await tf.setBackend(backend);
     if (backend === 'wasm') await enableWasmTraining(tf);
     const {inputs, maps, mapShape} = await deconvnet(tf, model, tf.tensor(x, [1, 4, 4, 1]), {layer: 'pool'});

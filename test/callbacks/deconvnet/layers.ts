@@ -10,7 +10,7 @@ import {
   stack,
   type Sample,
 } from '../../support/deconvnet-reference.js';
-import {loadNative, nativeInstalled} from '../../support/native.js';
+import {backends, loadNative} from '../../support/native.js';
 import {relativeError} from '../../support/wasm-training.js';
 
 const {layers} = tf;
@@ -186,15 +186,13 @@ function sandwich({layer, shape = image}: Case): tf.Sequential {
   return model;
 }
 
-const backends = ['cpu', 'wasm', ...(nativeInstalled ? ['tensorflow'] : [])];
-
 async function use(backend: string): Promise<void> {
   await tf.setBackend(backend);
   if (backend === 'wasm') await enableWasmTraining(tf);
 }
 
 test.before(async () => {
-  if (nativeInstalled) await loadNative();
+  await loadNative();
   await use('cpu');
 });
 
