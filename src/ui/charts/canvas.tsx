@@ -1,4 +1,5 @@
-import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
+import {useLayoutEffect, useRef} from 'preact/hooks';
+import {useWidth} from './use-size.js';
 
 /** What drawings are made with: the part of a canvas's context that can also be written as SVG. */
 export type Pen = Pick<
@@ -56,15 +57,7 @@ export interface CanvasProps {
 export function Canvas({label, height, paint, onPoint, onPick}: CanvasProps) {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
-
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(host);
 
   useLayoutEffect(() => {
     if (canvas.current && width > 0)

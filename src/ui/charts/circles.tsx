@@ -5,6 +5,7 @@ import {play, type CirclesFrame} from './circles-motion.js';
 import {circlesPaint} from './circles-paint.js';
 import {cameraOf, projectionOf, rimRadius, type CirclesSpec} from './circles-spec.js';
 import type {Theme} from './palette.js';
+import {useSize} from './use-size.js';
 
 /** A circle: a group, or an item in it. */
 export interface CirclePlace {
@@ -131,17 +132,7 @@ function useDrawing(spec: CirclesSpec, zoom: number | null, theme: Theme) {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const shown = useRef<CirclesFrame | null>(null);
-  const [size, setSize] = useState({width: 0, height: 0});
-
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() =>
-      setSize({width: element.clientWidth, height: element.clientHeight}),
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const size = useSize(host);
 
   useLayoutEffect(() => {
     const element = canvas.current;

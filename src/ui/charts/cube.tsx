@@ -1,4 +1,4 @@
-import {useEffect, useMemo, useRef, useState} from 'preact/hooks';
+import {useMemo, useRef} from 'preact/hooks';
 import {useArrows, useDrag, type CubeGestures} from './cube-gestures.js';
 import {
   cubeBox,
@@ -11,6 +11,7 @@ import {
   type CubeLayout,
   type CubeSpec,
 } from './cube-spec.js';
+import {useSize} from './use-size.js';
 
 export interface CubeProps extends CubeGestures {
   /** What the drawing shows, for those who cannot see it. */
@@ -144,19 +145,4 @@ function Axis({layout, spec}: {layout: CubeLayout; spec: CubeSpec}) {
       )}
     </g>
   );
-}
-
-/** The style sheet says how high the drawing is. */
-function useSize(host: {current: HTMLDivElement | null}): {width: number; height: number} {
-  const [size, setSize] = useState({width: 0, height: 0});
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() =>
-      setSize({width: element.clientWidth, height: element.clientHeight}),
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return size;
 }

@@ -1,4 +1,4 @@
-import {useEffect, useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks';
+import {useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {paintCanvas} from './canvas.js';
 import {
   heatmapHeight,
@@ -11,6 +11,7 @@ import {
   type HeatmapSpec,
 } from './heatmap-spec.js';
 import type {Theme} from './palette.js';
+import {useWidth} from './use-size.js';
 
 /** A cell by its place in the drawing. */
 export interface HeatmapCell {
@@ -56,20 +57,13 @@ export function Heatmap(props: HeatmapProps) {
   const {label, tallest, spec, theme, selected, pinned, describe, onHover, onPick, orders} = props;
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(host);
   const [cursor, setCursor] = useState<HeatmapCell | null>(null);
   const [pointed, setPointed] = useState<HeatmapPlace | null>(null);
   const paint = useMemo(() => heatmapPaint(spec, theme, tallest), [spec, theme, tallest]);
   const layout = heatmapLayout(spec.grid, width, tallest);
   const height = heatmapHeight(layout);
 
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   useLayoutEffect(() => {
     const ratio = window.devicePixelRatio;
     if (canvas.current && width > 0) paintCanvas(canvas.current, {width, height, paint, ratio});
