@@ -1,3 +1,4 @@
+import {laneSums} from './lane-sums';
 import {SCRATCH} from './scratch';
 
 /** Inner products of a tile so far, [3][4] i32. */
@@ -123,24 +124,15 @@ function addProducts(i: usize, j: usize, stride: usize, from: usize, to: usize, 
     s13 = addProduct(s13, x1, y);
     s23 = addProduct(s23, x2, y);
   }
-  putSums(DOTS, laneSums(s00, s01, s02, s03), add);
-  putSums(DOTS + 16, laneSums(s10, s11, s12, s13), add);
-  putSums(DOTS + 32, laneSums(s20, s21, s22, s23), add);
+  putSums(DOTS, laneSums<i32>(s00, s01, s02, s03), add);
+  putSums(DOTS + 16, laneSums<i32>(s10, s11, s12, s13), add);
+  putSums(DOTS + 32, laneSums<i32>(s20, s21, s22, s23), add);
 }
 
 // @ts-ignore: decorator
 @inline
 function addProduct(sum: v128, x: v128, y: v128): v128 {
   return i32x4.add(sum, i32x4.dot_i16x8_s(x, y));
-}
-
-/** [sum of a, sum of b, sum of c, sum of d]. */
-// @ts-ignore: decorator
-@inline
-function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = i32x4.add(v128.shuffle<i32>(a, b, 0, 4, 1, 5), v128.shuffle<i32>(a, b, 2, 6, 3, 7));
-  const cd = i32x4.add(v128.shuffle<i32>(c, d, 0, 4, 1, 5), v128.shuffle<i32>(c, d, 2, 6, 3, 7));
-  return i32x4.add(v128.shuffle<i32>(ab, cd, 0, 1, 4, 5), v128.shuffle<i32>(ab, cd, 2, 3, 6, 7));
 }
 
 // @ts-ignore: decorator

@@ -1,15 +1,8 @@
+import {laneSums} from './lane-sums';
+
 /** Rows on either side of a tile: with 3 x 4 sums every operand has a register. */
 export const TILE_I: i32 = 3;
 export const TILE_J: i32 = 4;
-
-/** [sum of a, sum of b, sum of c, sum of d]. */
-// @ts-ignore: decorator
-@inline
-function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
-}
 
 /** sum + (x - y)^2: differences lose nothing where rows are nearly alike, as a sum of products would. */
 // @ts-ignore: decorator
@@ -57,7 +50,7 @@ export function distanceTile(i: usize, j: usize, stride: usize, out: usize, outS
     s13 = addSquare(s13, x1, y);
     s23 = addSquare(s23, x2, y);
   }
-  v128.store(out, laneSums(s00, s01, s02, s03));
-  v128.store(out + outStride, laneSums(s10, s11, s12, s13));
-  v128.store(out + 2 * outStride, laneSums(s20, s21, s22, s23));
+  v128.store(out, laneSums<f32>(s00, s01, s02, s03));
+  v128.store(out + outStride, laneSums<f32>(s10, s11, s12, s13));
+  v128.store(out + 2 * outStride, laneSums<f32>(s20, s21, s22, s23));
 }
