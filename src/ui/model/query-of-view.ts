@@ -1,5 +1,6 @@
-import type {Query, SampleSelector} from '../../shared/index.js';
+import type {Query} from '../../shared/index.js';
 import type {ViewState} from '../state/view-state.js';
+import {sliceOf} from './questions.js';
 
 /** What the open view shows, which is not a choice but follows from it. */
 export interface Shown {
@@ -14,13 +15,13 @@ export function queryOfView(
   {tab, focusClass, channel, pair}: Pick<ViewState, 'tab' | 'focusClass' | 'channel' | 'pair'>,
   {epoch, layer, pair: layers}: Shown,
 ): Query | null {
-  const samples: SampleSelector = focusClass === null ? 'all' : {labels: [focusClass]};
-  const slice = (name: string, index: number | null) => ({
-    samples,
-    layers: [name],
-    channels: index === null ? ('all' as const) : [index],
-    epochs: [epoch],
-  });
+  const slice = (name: string, index: number | null) =>
+    sliceOf({
+      class: focusClass,
+      layers: [name],
+      ...(index !== null && {channels: [index]}),
+      epochs: [epoch],
+    });
   switch (tab) {
     case 'performance':
       return {measure: 'H(label|y)', classes: focusClass === null ? 'each' : [focusClass], epochs: 'all'};
