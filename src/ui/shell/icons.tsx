@@ -65,12 +65,6 @@ export const DownIcon = () => (
   </Icon>
 );
 
-export const CheckIcon = () => (
-  <Icon>
-    <path d="m3.5 8.4 3 3 6-6.6" />
-  </Icon>
-);
-
 export const LeftIcon = () => (
   <Icon>
     <path d="M9.5 4.5 6 8l3.5 3.5" />
