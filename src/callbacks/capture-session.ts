@@ -1,15 +1,18 @@
-import {basename, join, resolve} from 'node:path';
+import {basename, resolve} from 'node:path';
 import type {LogsRow, RunInfo} from '../shared/index.js';
 import type {WeightTensor} from '../store/index.js';
 import {ActivationModel} from './activation-model.js';
 import {findClassifier, readPredictions, type Classifier} from './classifier.js';
+import {hyperparameters} from './hyperparameters.js';
 import {LabelledSet} from './labelled-set.js';
 import {selectLayers} from './layer-selection.js';
 import {resolveOptions, type CnnSlicerOptions, type ResolvedOptions} from './options.js';
 import {BackgroundRecorder} from './recorder/background-recorder.js';
-import type {EpochCapture, RecordedEpoch, Recorder} from './recorder/messages.js';
+import type {EpochCapture, RecordedEpoch, Recorder, TensorBoardSetup} from './recorder/messages.js';
 import {RunRecorder} from './recorder/run-recorder.js';
 import {describeRun, type FitParams} from './run-description.js';
+import {tensorBoardGraph} from './tensorboard-graph.js';
+import {capacityPairs, resolveTensorBoard} from './tensorboard-options.js';
 import type {LayersModel, Tensor, TensorFlow} from './tensorflow.js';
 
 /** Epochs that may wait for the recorder before training waits for it: what bounds the memory. */
@@ -137,7 +140,7 @@ export class CaptureSession {
   }
 
   async #open(model: LayersModel, params: FitParams): Promise<Fit> {
-    const {layers, batchSize, background, tensorboard} = this.#options;
+    const {layers, batchSize, background} = this.#options;
     const activationModel = new ActivationModel(this.#tf, model, selectLayers(model, layers), batchSize);
     const axis = activationModel.probeShapes(this.#probe);
     if (this.#evaluation !== this.#probe) activationModel.probeShapes(this.#evaluation);
@@ -163,8 +166,7 @@ export class CaptureSession {
       dir: this.#dir,
       info,
       probe: {labels: this.#probe.labels, inputs},
-      tensorboardDir:
-        tensorboard === false ? null : tensorboard === true ? join(this.#dir, 'tensorboard') : tensorboard,
+      tensorboard: this.#tensorBoardSetup(model, info),
     });
     if (replaced.length > 0) {
       console.warn(
@@ -182,6 +184,18 @@ export class CaptureSession {
       logs: [],
       lastEpoch: initialEpoch,
       lastCaptured: -1,
+    };
+  }
+
+  #tensorBoardSetup(model: LayersModel, info: RunInfo): TensorBoardSetup | null {
+    const wanted = resolveTensorBoard(this.#options.tensorboard, this.#dir);
+    if (!wanted) return null;
+    return {
+      dir: wanted.dir,
+      hparams: hyperparameters(model, info, wanted.hparams),
+      graph: tensorBoardGraph(this.#tf, model),
+      capacity: capacityPairs(wanted, info.layers),
+      featureMaps: wanted.featureMaps,
     };
   }
 

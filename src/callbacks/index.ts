@@ -8,3 +8,4 @@ export {
   type Projection,
 } from './deconvnet/index.js';
 export type {CnnSlicerOptions, LabelledSamples, LayerSelection, Probe} from './options.js';
+export type {TensorBoardOptions} from './tensorboard-options.js';

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import type {CaptureOptions} from '../shared/index.js';
+import {TENSORBOARD_FORMS, tensorBoardSchema, type TensorBoardOptions} from './tensorboard-options.js';
 import type {Layer, Tensor} from './tensorflow.js';
 
 type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
@@ -39,8 +40,8 @@ export interface CnnSlicerOptions {
   weights?: boolean;
   /** A larger set for the confusion matrix and the class entropies. Default: the probe. */
   evaluation?: LabelledSamples;
-  /** Write TensorBoard events: true for `<run>/tensorboard`, or a directory. Default true. */
-  tensorboard?: boolean | string;
+  /** Write TensorBoard events: true for `<run>/tensorboard`, a directory, or what is to be written where. Default true. */
+  tensorboard?: boolean | string | TensorBoardOptions;
   /** Throw into `fit` when something goes wrong, in place of one warning and going quiet. Default false. */
   strict?: boolean;
   /** Measure and write in a worker thread; false does it at the end of each epoch, in this one. Default true. */
@@ -64,6 +65,7 @@ const positive = (unit: string) =>
     .number(`must be an integer >= 1 (${unit})`)
     .int(`must be an integer >= 1 (${unit})`)
     .min(1, `must be an integer >= 1 (${unit})`);
+const ACTIVATIONS_FORMS = "must be 'all', 'none' or {samples: n}";
 const flag = z.boolean('must be true or false');
 
 const schema = z.strictObject({
@@ -79,16 +81,13 @@ const schema = z.strictObject({
   everyEpochs: positive('epochs').default(1),
   dtype: z.enum(['float32', 'float16'], "must be 'float32' or 'float16'").default('float32'),
   activations: z
-    .union(
-      [z.enum(['all', 'none']), z.strictObject({samples: positive('samples')})],
-      "must be 'all', 'none' or {samples: n}",
-    )
+    .union([z.enum(['all', 'none']), z.strictObject({samples: positive('samples')})], ACTIVATIONS_FORMS)
     .default('all'),
   weights: flag.default(true),
   evaluation: z
     .custom<LabelledSamples>(isLabelledSamples, 'must be {xs, labels}: tensors or typed arrays')
     .optional(),
-  tensorboard: z.union([z.boolean(), z.string().min(1)], 'must be true, false or a directory').default(true),
+  tensorboard: tensorBoardSchema.default(true),
   strict: flag.default(false),
   background: flag.default(true),
   batchSize: positive('samples').default(32),
@@ -110,13 +109,8 @@ const schema = z.strictObject({
 export function resolveOptions(options: CnnSlicerOptions): ResolvedOptions {
   const result = schema.safeParse(options);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  if (issue?.code === 'unrecognized_keys') {
-    const known = Object.keys(schema.shape).join(', ');
-    throw new TypeError(
-      `cnnSlicer: there is no option ${issue.keys.map(key => `"${key}"`).join(', ')}; the options are ${known}.`,
-    );
-  }
+  const issue = result.error.issues[0] && innermost(result.error.issues[0]);
+  if (issue?.code === 'unrecognized_keys') throw new TypeError(`cnnSlicer: ${unknownOption(issue)}.`);
   const path = issue?.path.map(String) ?? [];
   const came = path.reduce<unknown>(
     (value, key) => (value as Record<string, unknown> | undefined)?.[key],
@@ -125,6 +119,20 @@ export function resolveOptions(options: CnnSlicerOptions): ResolvedOptions {
   throw new TypeError(
     `cnnSlicer: ${['options', ...path].join('.')} ${issue?.message ?? 'is not valid'}, got ${show(came)}.`,
   );
+}
+
+/** Of a value that may have several forms, what is wrong within the form that it has. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const within = issue.errors.flat().find(({path}) => path.length > 0);
+  return within ? innermost({...within, path: [...issue.path, ...within.path]}) : issue;
+}
+
+function unknownOption({path, keys}: z.core.$ZodIssueUnrecognizedKeys): string {
+  const names = keys.map(key => `"${key}"`).join(', ');
+  const forms: Record<string, string> = {tensorboard: TENSORBOARD_FORMS, activations: ACTIVATIONS_FORMS};
+  if (path.length > 0) return `options.${path.join('.')} has no ${names}; it ${forms[String(path[0])] ?? ''}`;
+  return `there is no option ${names}; the options are ${Object.keys(schema.shape).join(', ')}`;
 }
 
 function isLabelledSamples(value: unknown): boolean {

@@ -3,9 +3,8 @@ import {newArray, type ArrayMaker} from './array-maker.js';
 import {assertInterval, assertPositiveInteger} from '../shared/index.js';
 import {binIndex, binnedWidth} from './bin-rule.js';
 import {exactEntropyTable} from './exact-entropy-table.js';
-import {pairIndex} from './pair-index.js';
 import {assertChannelMajor, type ChannelMajorShape} from './shapes.js';
-import {forEachSquaredDistance} from './squared-distances.js';
+import {squaredDistances, type SquaredDistances} from './squared-distances.js';
 
 export interface PairCodesOptions {
   /** Bins of each channel's distances, integer 1..256, default 32. */
@@ -15,6 +14,8 @@ export interface PairCodesOptions {
    * its largest (`zeromax`), or a fixed [lo, hi], whose end bins take what lies outside.
    */
   range?: 'minmax' | 'zeromax' | readonly [lo: number, hi: number];
+  /** What computes the distances; default the plain version. */
+  squaredDistances?: SquaredDistances;
 }
 
 /** The binned pairwise distances within each channel of a layer: what capacity is counted from. */
@@ -42,7 +43,7 @@ const MAX_BINS = 256;
 /**
  * Euclidean distances between the samples' maps within each channel, cut into bins.
  *
- * Distances come from differences in float64: a Gram matrix loses the digits of near-duplicates.
+ * Distances come from differences, in float64 by default: a Gram matrix loses the digits of near-duplicates.
  *
  * @param maps - [channels, samples, pixels], row-major. Not modified.
  * @throws {RangeError} if `shape` does not fit `maps`, or an option is out of range.
@@ -52,20 +53,18 @@ const MAX_BINS = 256;
 export function pairCodes(
   maps: Float32Array,
   shape: ChannelMajorShape,
-  {bins = 32, range = 'minmax'}: PairCodesOptions = {},
+  {bins = 32, range = 'minmax', squaredDistances: distancesOf = squaredDistances}: PairCodesOptions = {},
 ): PairCodes {
   assertPairCodesInput('pairCodes', maps, shape, {bins, range});
   const result = emptyPairCodes(shape, bins);
   const {channels, samples, pixels} = shape;
   const rows = Int32Array.from({length: samples}, (_, sample) => sample);
-  const distances = new Float64Array(result.pairs);
   const table = exactEntropyTable(result.pairs);
   for (let channel = 0; channel < channels; channel++) {
     const x = maps.subarray(channel * samples * pixels, (channel + 1) * samples * pixels);
     if (!allFinite(x)) continue;
-    forEachSquaredDistance({x, features: pixels, rows}, (i, j, squared) => {
-      distances[pairIndex(i, j, samples)] = Math.sqrt(squared);
-    });
+    const distances = distancesOf({x, features: pixels, rows});
+    for (let pair = 0; pair < distances.length; pair++) distances[pair] = Math.sqrt(distances[pair]);
     codeChannel(result, channel, distances, {range, table});
   }
   return result;

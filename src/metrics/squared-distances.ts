@@ -33,7 +33,7 @@ export function pairsOfRows(rows: Rows): Pairs {
  */
 export type PairVisitor = (i: number, j: number, squaredDistance: number) => void;
 
-/** Squared distances of all pairs i < j of some rows, row after row: [n (n - 1) / 2]. */
+/** Squared distances of all pairs i < j of some rows, row after row, in a new array: [n (n - 1) / 2]. */
 export type SquaredDistances = (rows: Rows) => Float64Array | Float32Array;
 
 /** The plain version, in float64: the reference. */

@@ -40,7 +40,7 @@ export interface LayoutChart {
   title: string;
   /**
    * Regular expressions in Python's syntax for the tags to draw. TensorBoard anchors them at the beginning alone: end
-   * each with `$`, or `loss` draws `loss_of_the_other` too.
+   * each with `$`, or `loss` draws `loss_of_the_other` too. A tag that holds a `(` is matched, but not drawn.
    */
   tags: readonly string[];
 }

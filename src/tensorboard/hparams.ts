@@ -85,8 +85,15 @@ export interface SessionEnd {
 
 /** The columns of the HParams table. Without one, every scalar of a session and its sub-runs becomes a column. */
 export interface Experiment {
-  hparams: readonly {name: string; type: 'string' | 'number' | 'boolean'}[];
+  hparams: readonly ExperimentHParam[];
   metrics: readonly ExperimentMetric[];
+}
+
+export interface ExperimentHParam {
+  name: string;
+  type: 'string' | 'number' | 'boolean';
+  /** Whether runs are likely to differ in it: the first five that do, by name, are shown until others are chosen. */
+  differs: boolean;
 }
 
 export interface ExperimentMetric {
@@ -131,8 +138,7 @@ function messageOf(record: HParamsRecord): Record<string, unknown> {
     const {hparams, metrics} = record.experiment;
     return {
       experiment: {
-        // TensorBoard hides a column that does not differ between runs, and one run cannot know the others.
-        hparamInfos: hparams.map(({name, type}) => ({name, type: DATA_TYPES[type], differs: true})),
+        hparamInfos: hparams.map(({name, type, differs}) => ({name, type: DATA_TYPES[type], differs})),
         metricInfos: metrics.map(({tag, run, displayName}) => ({
           name: {tag, group: run ?? ''},
           displayName: displayName ?? '',

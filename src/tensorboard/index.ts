@@ -4,6 +4,7 @@ export {removeEventFiles} from './event-files.js';
 export type {GraphNode} from './graph.js';
 export type {
   Experiment,
+  ExperimentHParam,
   ExperimentMetric,
   HParam,
   HParamsRecord,

@@ -38,6 +38,31 @@ const wrong: [title: string, options: unknown, message: string][] = [
     'cnnSlicer: options.activations.samples must be an integer >= 1 (samples), got 0.',
   ],
   [
+    'a TensorBoard option that does not exist',
+    {probe, tensorboard: {featureMap: 2}},
+    'cnnSlicer: options.tensorboard has no "featureMap"; it must be true, false, a directory or {dir, capacity, featureMaps, hparams}.',
+  ],
+  [
+    'a TensorBoard directory without a name',
+    {probe, tensorboard: ''},
+    'cnnSlicer: options.tensorboard must be true, false, a directory or {dir, capacity, featureMaps, hparams}, got "".',
+  ],
+  [
+    'feature maps of half a sample',
+    {probe, tensorboard: {featureMaps: 0.5}},
+    'cnnSlicer: options.tensorboard.featureMaps must be an integer >= 0 (probe samples), got 0.5.',
+  ],
+  [
+    'a layer pair of one layer',
+    {probe, tensorboard: {capacity: [['conv2d_1']]}},
+    "cnnSlicer: options.tensorboard.capacity.0 must be pairs of layer names, e.g. [['conv2d_1', 'conv2d_2']], got Array {0}.",
+  ],
+  [
+    'a hyperparameter that no page can show',
+    {probe, tensorboard: {hparams: {rate: NaN}}},
+    'cnnSlicer: options.tensorboard.hparams.rate must be a text, a finite number or a boolean, got NaN.',
+  ],
+  [
     'labels that do not fit xs',
     {probe: {xs: probe.xs, labels: new Int32Array(29)}},
     'cnnSlicer: options.probe.xs has 1920 values, which is no multiple of the 29 labels.',

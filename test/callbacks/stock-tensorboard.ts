@@ -1,52 +1,252 @@
-import {readdir} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {cnnSlicer} from 'cnnslicer';
-import {tinyCnn, tinyImages, tinyTensors} from '../support/models.js';
+import {cnnSlicer, type CnnSlicerOptions} from 'cnnslicer';
+import type {EventMessage, SummaryValue} from '#src/tensorboard/event-proto.js';
+import {tinyImages, tinyTensors} from '../support/models.js';
 import {python, pythonTest} from '../support/python.js';
 import {readEvents} from '../support/read-events.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
-async function trainedRun(folder: string): Promise<string> {
-  const {xs, ys} = tinyTensors(tf, 24);
-  const slicer = cnnSlicer(tf, join(folder, 'run'), {probe: tinyImages(30), strict: true});
-  await tinyCnn(tf).fit(xs, ys, {epochs: 3, verbose: 0, validationData: [xs, ys], callbacks: slicer});
-  await slicer.finished;
-  return join(folder, 'run', 'tensorboard');
+const EPOCHS = 3;
+
+function twoConvolutions(): tf.Sequential {
+  const kernelInitializer = () => tf.initializers.glorotUniform({seed: 5});
+  const model = tf.sequential({
+    layers: [
+      tf.layers.conv2d({
+        name: 'conv',
+        inputShape: [8, 8, 1],
+        filters: 3,
+        kernelSize: 3,
+        kernelInitializer: kernelInitializer(),
+      }),
+      tf.layers.conv2d({
+        name: 'conv_2',
+        filters: 4,
+        kernelSize: 3,
+        activation: 'relu',
+        kernelInitializer: kernelInitializer(),
+      }),
+      tf.layers.flatten({name: 'flatten'}),
+      tf.layers.dense({
+        name: 'dense',
+        units: 3,
+        activation: 'softmax',
+        kernelInitializer: kernelInitializer(),
+      }),
+    ],
+  });
+  model.compile({optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy', metrics: ['accuracy']});
+  return model;
 }
 
-pythonTest(
-  'stock TensorBoard lists the scalars and histograms of a real training, with all their steps',
-  async t => {
-    const logdir = await trainedRun(await temporaryFolder(t));
-    const report = await python(
-      'test/support/check_tensorboard.py',
-      logdir,
-      ...['--need', 'scalars,histograms', '--min-steps', 'histograms=4'],
-      ...['--need-tag', 'scalars=epoch_loss', '--need-tag', 'scalars=epoch_acc'],
-      ...[
-        '--need-tag',
-        'scalars=inter_sample_entropy/conv',
-        '--need-tag',
-        'scalars=intra_sample_entropy/pool',
-      ],
-      ...[
-        '--need-tag',
-        'scalars=H\\(y\\|label\\)/2',
-        '--need-tag',
-        'histograms=intra_sample_entropy/conv/channels',
-      ],
-    );
-    t.false(report.includes('FAIL'), report);
-  },
-);
+/** @returns The folder of the run's TensorBoard events. */
+async function train(
+  folder: string,
+  options: Partial<CnnSlicerOptions> = {},
+  initialEpoch = 0,
+): Promise<string> {
+  const {xs, ys} = tinyTensors(tf, 24);
+  const dir = join(folder, 'run');
+  const slicer = cnnSlicer(tf, dir, {probe: tinyImages(30), strict: true, ...options});
+  await twoConvolutions().fit(xs, ys, {
+    epochs: EPOCHS,
+    initialEpoch,
+    verbose: 0,
+    validationData: [xs, ys],
+    callbacks: slicer,
+  });
+  await slicer.finished;
+  return join(dir, 'tensorboard');
+}
+
+const valuesOf = (events: EventMessage[]): SummaryValue[] =>
+  events.flatMap(({summary}) => summary?.value ?? []);
+
+const tagsOf = (events: EventMessage[], plugin: string): string[] => [
+  ...new Set(
+    valuesOf(events)
+      .filter(({metadata}) => metadata.pluginData.pluginName === plugin)
+      .map(({tag}) => tag),
+  ),
+];
+
+interface Report {
+  problems: string[];
+  plugins: Record<string, {steps: number[]; tags: Record<string, unknown>; note: string}>;
+}
+
+for (const [loader, loadFast] of [
+  ['default', 'true'],
+  ['pure Python', 'false'],
+] as const) {
+  pythonTest(
+    `stock TensorBoard shows all that a real training writes, with its ${loader} loader`,
+    async t => {
+      const folder = await temporaryFolder(t);
+      await train(folder);
+      const file = join(folder, 'report.json');
+      await python(
+        'test/support/check_tensorboard.py',
+        folder,
+        ...['--need', 'scalars,histograms,images,custom_scalars,hparams,text,graphs'],
+        ...['--min-steps', `images=${EPOCHS + 1}`, '--load-fast', loadFast, '--json', file],
+      );
+      const {problems, plugins} = JSON.parse(await readFile(file, 'utf8')) as Report;
+      t.deepEqual(problems, []);
+      const tags = (plugin: string) => Object.keys(plugins[plugin]?.tags ?? {}).sort();
+      t.deepEqual(tags('images'), [
+        'capacity/conv/conv_2',
+        'confusion_matrix',
+        'feature_maps/conv',
+        'feature_maps/conv_2',
+      ]);
+      t.deepEqual(tags('text'), ['model', 'run']);
+      for (const tag of ['epoch_loss', 'epoch_acc', 'inter_sample_entropy/conv', 'H[y|label]/2'])
+        t.true(tags('scalars').includes(tag), tag);
+      t.true(tags('histograms').includes('intra_sample_entropy/conv_2/channels'));
+      t.regex(plugins['hparams']?.note ?? '', /1 session groups.*train\/epoch_loss.*val\/epoch_acc/);
+      t.regex(plugins['graphs']?.note ?? '', /5 nodes/);
+    },
+  );
+}
+
+pythonTest('the HParams page joins each run with the last value of its metrics', async t => {
+  const folder = await temporaryFolder(t);
+  const dir = await train(folder, {tensorboard: {hparams: {dropout: 0.25, augmented: false}}});
+  const losses = valuesOf(await readEvents(join(dir, 'val'))).filter(({tag}) => tag === 'epoch_loss');
+  const last = Buffer.from(losses.at(-1)?.tensor.tensorContent ?? []).readFloatLE();
+  const program = `
+import json, sys
+from tensorboard.backend.event_processing import data_provider, plugin_event_multiplexer
+from tensorboard.context import RequestContext
+from tensorboard.plugins import base_plugin
+from tensorboard.plugins.hparams import api_pb2, backend_context, list_session_groups
+multiplexer = plugin_event_multiplexer.EventMultiplexer().AddRunsFromDirectory(sys.argv[1]).Reload()
+provider = data_provider.MultiplexerDataProvider(multiplexer, sys.argv[1])
+context = backend_context.Context(base_plugin.TBContext(data_provider=provider))
+request = api_pb2.ListSessionGroupsRequest(slice_size=10, include_metrics=True, allowed_statuses=[0, 1, 2, 3])
+answer = list_session_groups.Handler(RequestContext(), context, '', request).run()
+group, = answer.session_groups
+value = lambda v: getattr(v, v.WhichOneof('kind'))
+print(json.dumps({
+  'hparams': {name: value(v) for name, v in group.hparams.items()},
+  'metrics': {f'{m.name.group}/{m.name.tag}': m.value for m in group.metric_values},
+  'status': group.sessions[0].status}))`;
+  const {hparams, metrics, status} = JSON.parse(await python('-c', program, folder)) as {
+    hparams: Record<string, unknown>;
+    metrics: Record<string, number>;
+    status: number;
+  };
+  t.like(hparams, {
+    optimizer: 'Adam',
+    learning_rate: 0.01,
+    loss: 'categoricalCrossentropy',
+    batch_size: 32,
+    training_samples: 24,
+    dropout: 0.25,
+    augmented: false,
+    k: 15,
+  });
+  t.is(metrics['val/epoch_loss'], last);
+  t.deepEqual(Object.keys(metrics).sort(), [
+    'probe/class_entropy/H[label|y]',
+    'probe/class_entropy/H[y|label]',
+    'probe/class_entropy/I[label;y]',
+    'train/epoch_acc',
+    'train/epoch_loss',
+    'val/epoch_acc',
+    'val/epoch_loss',
+  ]);
+  t.is(status, 1, 'success');
+});
 
 test('an undefined class entropy is left out of the events, never written as 0', async t => {
-  const logdir = await trainedRun(await temporaryFolder(t));
-  t.deepEqual((await readdir(logdir)).sort(), ['probe', 'train', 'val']);
-  const events = await readEvents(join(logdir, 'probe'));
-  const atStart = events.filter(({step}) => (step ?? 0) === 0).flatMap(({summary}) => summary?.value ?? []);
-  const tags = atStart.map(({tag}) => tag).filter(tag => tag.startsWith('H(label|y)/'));
+  const dir = await train(await temporaryFolder(t));
+  t.deepEqual(
+    (await readdir(dir, {withFileTypes: true})).filter(entry => entry.isDirectory()).map(({name}) => name),
+    ['probe', 'train', 'val'],
+  );
+  const events = await readEvents(join(dir, 'probe'));
+  const atStart = valuesOf(events.filter(({step}) => (step ?? 0) === 0)).map(({tag}) => tag);
+  const tags = atStart.filter(tag => tag.startsWith('H[label|y]/'));
   t.true(tags.length >= 1 && tags.length < 3, `the untrained model predicts ${tags.length} of 3 classes`);
+});
+
+test('chosen layer pairs and numbers of samples are drawn, or none', async t => {
+  const chosen = await train(await temporaryFolder(t), {
+    tensorboard: {
+      capacity: [
+        ['conv_input', 'dense'],
+        ['conv', 'conv'],
+      ],
+      featureMaps: 2,
+    },
+  });
+  const events = await readEvents(join(chosen, 'probe'));
+  t.deepEqual(tagsOf(events, 'images').sort(), [
+    'capacity/conv/conv',
+    'capacity/conv_input/dense',
+    'confusion_matrix',
+    'feature_maps/conv',
+    'feature_maps/conv_2',
+  ]);
+  const sheet = valuesOf(events).find(({tag}) => tag === 'feature_maps/conv');
+  t.is(sheet?.tensor.stringVal?.length, 2 + 2, 'width, height, and a picture for each sample');
+
+  const none = await train(await temporaryFolder(t), {tensorboard: {capacity: [], featureMaps: 0}});
+  t.deepEqual(tagsOf(await readEvents(join(none, 'probe')), 'images'), ['confusion_matrix']);
+});
+
+test('a layer pair that is not captured is told when training begins', async t => {
+  const folder = await temporaryFolder(t);
+  await t.throwsAsync(train(folder, {tensorboard: {capacity: [['conv', 'conv9']]}}), {
+    message:
+      /options\.tensorboard\.capacity: layer "conv9" is not captured; captured are conv_input, conv, conv_2, dense\./,
+  });
+});
+
+test('a training that goes on says anew what it is, from its own epoch', async t => {
+  const folder = await temporaryFolder(t);
+  await train(folder);
+  const dir = await train(folder, {}, 2);
+  t.is((await readdir(dir)).filter(name => name.includes('tfevents')).length, 2);
+  const events = await readEvents(dir);
+  const texts = events.filter(({summary}) => summary?.value.some(({tag}) => tag === 'model'));
+  t.deepEqual(
+    texts.map(({step}) => step ?? 0),
+    [0, 2],
+  );
+  const ends = events.filter(({summary}) => summary?.value[0]?.tag === '_hparams_/session_end_info');
+  t.deepEqual(
+    ends.map(({step}) => step),
+    [EPOCHS, EPOCHS],
+  );
+});
+
+test('a model without classes, convolutions or losses that are numbers has the pages that make sense', async t => {
+  const folder = await temporaryFolder(t);
+  const dir = join(folder, 'run');
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({name: 'hidden', units: 5, inputShape: [4]}),
+      tf.layers.dense({name: 'out', units: 1}),
+    ],
+  });
+  model.compile({optimizer: 'sgd', loss: 'meanSquaredError'});
+  const probe = {
+    xs: Float32Array.from({length: 48}, (_, i) => Math.sin(i)),
+    labels: new Int32Array(12).fill(2),
+  };
+  const slicer = cnnSlicer(tf, dir, {probe, strict: true});
+  // A target without end makes the loss infinite, then NaN.
+  await model.fit(tf.ones([4, 4]), tf.fill([4, 1], 1e38), {epochs: 2, verbose: 0, callbacks: slicer});
+  await slicer.finished;
+  const events = await readEvents(join(dir, 'tensorboard/probe'));
+  t.deepEqual(tagsOf(events, 'images'), []);
+  t.true(tagsOf(events, 'scalars').includes('inter_sample_entropy/hidden'));
+  t.false(tagsOf(events, 'scalars').some(tag => tag.startsWith('H[') || tag.startsWith('class_entropy')));
+  t.deepEqual(tagsOf(await readEvents(join(dir, 'tensorboard')), 'text'), ['model', 'run']);
 });

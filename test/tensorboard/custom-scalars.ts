@@ -9,7 +9,7 @@ test('a layout has the golden bytes', t => {
 
 pythonTest("TensorBoard's own library reads a layout as it was meant", async t => {
   const bytes = encodeLayout([
-    {title: 'Classes', charts: [{title: 'H(label|y)', tags: ['H\\(label\\|y\\)/.*$']}]},
+    {title: 'Classes', charts: [{title: 'H(label|y)', tags: ['H\\[label\\|y\\]/.*$']}]},
     {
       title: 'Training',
       charts: [
@@ -24,7 +24,7 @@ from tensorboard.plugins.custom_scalar.layout_pb2 import Layout
 layout = Layout.FromString(bytes.fromhex(sys.argv[1]))
 print(json.dumps([[c.title, [[h.title, list(h.multiline.tag)] for h in c.chart]] for c in layout.category]))`;
   t.deepEqual(JSON.parse(await python('-c', program, Buffer.from(bytes).toString('hex'))), [
-    ['Classes', [['H(label|y)', ['H\\(label\\|y\\)/.*$']]]],
+    ['Classes', [['H(label|y)', ['H\\[label\\|y\\]/.*$']]]],
     [
       'Training',
       [

@@ -21,8 +21,8 @@ pythonTest("TensorBoard's own library reads columns, sessions and values of ever
     {
       experiment: {
         hparams: [
-          {name: 'lr', type: 'number'},
-          {name: 'augment', type: 'boolean'},
+          {name: 'lr', type: 'number', differs: true},
+          {name: 'augment', type: 'boolean', differs: false},
         ],
         metrics: [{tag: 'epoch_loss', run: 'val', displayName: 'val loss'}, {tag: 'epoch_acc'}],
       },
@@ -42,7 +42,7 @@ print(json.dumps([read(text) for text in sys.argv[1:]]))`;
       experiment: {
         hparamInfos: [
           {name: 'lr', type: 'DATA_TYPE_FLOAT64', differs: true},
-          {name: 'augment', type: 'DATA_TYPE_BOOL', differs: true},
+          {name: 'augment', type: 'DATA_TYPE_BOOL'},
         ],
         metricInfos: [
           {name: {group: 'val', tag: 'epoch_loss'}, displayName: 'val loss'},

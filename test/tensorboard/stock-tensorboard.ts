@@ -24,7 +24,7 @@ async function writeTraining(t: ExecutionContext, logdir: string): Promise<void>
     }
     probe.scalars(
       epoch,
-      Object.entries({'inter_sample_entropy/conv2d_1': 14 + random(), 'H(label|y)/3 cats & dogs': random()}),
+      Object.entries({'inter_sample_entropy/conv2d_1': 14 + random(), 'H[label|y]/3 cats & dogs': random()}),
     );
     probe.histograms(epoch, [
       ['intra_sample_entropy/conv2d_1/channels', Float32Array.from({length: 64}, () => random() * 5)],
@@ -46,7 +46,7 @@ function writeOnce(run: EventWriter): void {
   ]);
   run.hparams(0, {
     experiment: {
-      hparams: [{name: 'lr', type: 'number'}],
+      hparams: [{name: 'lr', type: 'number', differs: true}],
       metrics: [
         {tag: 'epoch_loss', run: 'train'},
         {tag: 'epoch_loss', run: 'val'},
@@ -110,7 +110,7 @@ for (const [loader, loadFast] of [
       scalars?.steps,
       Array.from({length: EPOCHS + 1}, (_, epoch) => epoch),
     );
-    t.deepEqual(scalars?.tags['H(label|y)/3 cats & dogs'], [['mnist/probe', EPOCHS + 1]]);
+    t.deepEqual(scalars?.tags['H[label|y]/3 cats & dogs'], [['mnist/probe', EPOCHS + 1]]);
     t.deepEqual(scalars?.tags['epoch_loss']?.toSorted(), [
       ['mnist/train', EPOCHS],
       ['mnist/val', EPOCHS],

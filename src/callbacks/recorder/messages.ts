@@ -1,5 +1,7 @@
 import type {LogsRow, RunInfo, RunStatus, TableName, TableRows} from '../../shared/index.js';
 import type {ProbeData, WeightTensor} from '../../store/index.js';
+import type {GraphNode} from '../../tensorboard/index.js';
+import type {Hyperparameters} from '../hyperparameters.js';
 import type {LayerActivations} from '../activation-model.js';
 import type {Predictions} from '../classifier.js';
 
@@ -8,8 +10,18 @@ export interface RecorderSetup {
   dir: string;
   info: RunInfo;
   probe: ProbeData;
-  /** Directory of the TensorBoard events, or null for none. */
-  tensorboardDir: string | null;
+  /** Null where no TensorBoard events are wanted. */
+  tensorboard: TensorBoardSetup | null;
+}
+
+export interface TensorBoardSetup {
+  dir: string;
+  hparams: Hyperparameters;
+  graph: GraphNode[];
+  /** Layer pairs whose capacity is drawn at each epoch. */
+  capacity: (readonly [from: string, to: string])[];
+  /** Probe samples whose feature maps are drawn at each epoch. */
+  featureMaps: number;
 }
 
 /** All that the training thread hands over at one epoch; plain data and typed arrays, fit to be transferred. */

@@ -9,7 +9,7 @@ import type {
   TableRows,
 } from '../../shared/index.js';
 import {openRun, RunWriter, type EpochWriter} from '../../store/index.js';
-import {EpochEvents} from './epoch-events.js';
+import {EpochEvents} from './events/epoch-events.js';
 import type {EpochCapture, EpochTables, RecordedEpoch, Recorder, RecorderSetup} from './messages.js';
 
 /** The recorder that does the work, in whatever thread it lives. */
@@ -25,11 +25,12 @@ export class RunRecorder implements Recorder {
 
   async open(setup: RecorderSetup): Promise<number[]> {
     this.#setup = setup;
-    const {dir, info, probe, tensorboardDir} = setup;
+    const {dir, info, probe, tensorboard} = setup;
     const {initialEpoch} = info.training;
     this.#keptLogs = initialEpoch > 0 ? await readLogs(dir, initialEpoch) : [];
     this.#run = await RunWriter.create(dir, info, probe);
-    if (tensorboardDir !== null) this.#events = await EpochEvents.open(tensorboardDir, info);
+    const squaredDistances = this.#squaredDistances;
+    if (tensorboard) this.#events = await EpochEvents.open({info, probe, tensorboard, squaredDistances});
     return this.#run.replaced;
   }
 
@@ -53,12 +54,12 @@ export class RunRecorder implements Recorder {
     this.#keptLogs = [];
     await writeTables(writer, tables);
     await writer.commit();
-    await this.#events?.record(epoch, tables);
+    await this.#events?.record(epoch, tables, capture.activations);
     return {epoch, nonFinite: nonFiniteLayers(tables.layer_entropy)};
   }
 
   async close(status: RunStatus): Promise<void> {
-    await this.#events?.close();
+    await this.#events?.close(status === 'failed' ? 'failure' : 'success');
     await this.#run?.setStatus(status);
   }
 

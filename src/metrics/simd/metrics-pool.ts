@@ -63,7 +63,7 @@ export class MetricsPool {
   async pairCodes(
     maps: Float32Array,
     shape: ChannelMajorShape,
-    {bins = 32, range = 'minmax', ...job}: PairCodesOptions & Job = {},
+    {bins = 32, range = 'minmax', ...job}: Omit<PairCodesOptions, 'squaredDistances'> & Job = {},
   ): Promise<PairCodes> {
     assertPairCodesInput('MetricsPool.pairCodes', maps, shape, {bins, range});
     const result = emptyPairCodes(shape, bins, sharedArray);

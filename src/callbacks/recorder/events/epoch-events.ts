@@ -1,0 +1,110 @@
+import {join} from 'node:path';
+import {EventWriter, removeEventFiles, type HParam} from '../../../tensorboard/index.js';
+import type {LayerActivations} from '../../activation-model.js';
+import type {EpochTables, TensorBoardSetup} from '../messages.js';
+import {epochPictures, type PictureSource} from './epoch-pictures.js';
+import {channelHistograms, comparedMetrics, entropyScalars, placeOfLog} from './epoch-scalars.js';
+import {runLayout} from './run-layout.js';
+import {modelText, runText} from './run-text.js';
+
+/** The TensorBoard runs that a run writes: of these, `` lies above the others and holds what is said once. */
+const RUNS = ['', 'train', 'val', 'probe'];
+
+/** What the events of a run need: what its pictures need, and where they go. */
+export interface EventSource extends PictureSource {
+  tensorboard: TensorBoardSetup;
+}
+
+/** A run as TensorBoard events: `train` and `val` hold the logs, `probe` the entropies and pictures of each epoch. */
+export class EpochEvents {
+  readonly #source: EventSource;
+  readonly #open = new Map<string, EventWriter>();
+  #lastStep: number;
+  #hasColumns = false;
+
+  private constructor(source: EventSource) {
+    this.#source = source;
+    this.#lastStep = source.info.training.initialEpoch;
+  }
+
+  /** A run that starts over drops the events of the one before it; one that goes on keeps what was before. */
+  static async open(source: EventSource): Promise<EpochEvents> {
+    const {info, tensorboard} = source;
+    if (info.training.initialEpoch === 0) {
+      for (const run of RUNS) await removeEventFiles(join(tensorboard.dir, run));
+    }
+    const events = new EpochEvents(source);
+    await events.#describe();
+    return events;
+  }
+
+  async record(epoch: number, tables: EpochTables, activations: readonly LayerActivations[]): Promise<void> {
+    for (const {epoch: step, name, value} of tables.logs ?? []) {
+      if (value === null) continue;
+      const {run, tag} = placeOfLog(name);
+      (await this.#writer(run)).scalars(step, [[tag, value]]);
+    }
+    await this.#nameColumns(epoch, tables);
+    const probe = await this.#writer('probe');
+    probe.scalars(epoch, entropyScalars(tables, this.#source.info));
+    probe.histograms(epoch, channelHistograms(tables));
+    probe.images(epoch, epochPictures(this.#source, tables, activations));
+    this.#lastStep = epoch;
+    await this.#flush();
+  }
+
+  async close(status: 'success' | 'failure'): Promise<void> {
+    const run = await this.#writer('');
+    run.hparams(this.#lastStep, {sessionEnd: {status, endTime: Date.now() / 1000}});
+    for (const writer of this.#open.values()) await writer.close();
+  }
+
+  async #describe(): Promise<void> {
+    const {info, tensorboard} = this.#source;
+    const {hparams, graph} = tensorboard;
+    const run = await this.#writer('');
+    const step = this.#lastStep;
+    run.text(step, [
+      ['model', modelText(info)],
+      ['run', runText(info)],
+    ]);
+    run.layout(step, runLayout(info));
+    run.graph(step, graph);
+    const all = {...hparams.others, ...hparams.compared};
+    run.hparams(step, {sessionStart: {hparams: all, startTime: Date.parse(info.createdAt) / 1000}});
+    await this.#flush();
+  }
+
+  /** Which metrics a training logs is known when the first are there. */
+  async #nameColumns(epoch: number, tables: EpochTables): Promise<void> {
+    if (this.#hasColumns || !tables.logs?.length) return;
+    this.#hasColumns = true;
+    const {compared, others} = this.#source.tensorboard.hparams;
+    const columnsOf = (values: Record<string, HParam>, differs: boolean) =>
+      Object.entries(values).map(([name, value]) => ({name, type: typeOf(value), differs}));
+    const columns = [...columnsOf(compared, true), ...columnsOf(others, false)];
+    const run = await this.#writer('');
+    run.hparams(epoch, {experiment: {hparams: columns, metrics: comparedMetrics(tables)}});
+  }
+
+  async #writer(run: string): Promise<EventWriter> {
+    const open = this.#open.get(run);
+    if (open) return open;
+    const {info, tensorboard} = this.#source;
+    const {initialEpoch} = info.training;
+    const writer = await EventWriter.open(
+      join(tensorboard.dir, run),
+      initialEpoch > 0 ? {purgeStep: initialEpoch} : {},
+    );
+    this.#open.set(run, writer);
+    return writer;
+  }
+
+  async #flush(): Promise<void> {
+    for (const writer of this.#open.values()) await writer.flush();
+  }
+}
+
+function typeOf(value: HParam): 'string' | 'number' | 'boolean' {
+  return typeof value as 'string' | 'number' | 'boolean';
+}

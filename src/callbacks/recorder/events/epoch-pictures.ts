@@ -1,0 +1,103 @@
+import type {SquaredDistances} from '../../../metrics/index.js';
+import type {LayerInfo, RunInfo} from '../../../shared/index.js';
+import type {ProbeData} from '../../../store/index.js';
+import type {ImageSummary} from '../../../tensorboard/index.js';
+import type {LayerActivations} from '../../activation-model.js';
+import {convolutions} from '../../tensorboard-options.js';
+import type {EpochTables, TensorBoardSetup} from '../messages.js';
+import {capacityPicture} from '../pictures/capacity-picture.js';
+import {confusionPicture} from '../pictures/confusion-picture.js';
+import {evenDraw} from '../pictures/even-draw.js';
+import {featureSheet} from '../pictures/feature-sheet.js';
+import {layerCapacity} from '../pictures/layer-capacity.js';
+
+type TaggedImage = readonly [tag: string, image: ImageSummary];
+
+/** Layers with a sheet of feature maps; of more convolutions, so many are taken at even steps. */
+const MOST_SHEETS = 12;
+
+/** What the pictures of every epoch of a run need. */
+export interface PictureSource {
+  info: RunInfo;
+  probe: ProbeData;
+  tensorboard: Pick<TensorBoardSetup, 'capacity' | 'featureMaps'>;
+  squaredDistances: SquaredDistances;
+}
+
+/** The pictures of one epoch; those that make no sense for the model are missing. */
+export function epochPictures(
+  source: PictureSource,
+  tables: EpochTables,
+  activations: readonly LayerActivations[],
+): TaggedImage[] {
+  const maps = [...inputMaps(source), ...activations];
+  return [
+    ...confusionImages(tables, source.info),
+    ...capacityImages(source, maps),
+    ...featureMapImages(source, activations),
+  ];
+}
+
+function confusionImages({confusion}: EpochTables, {classes, evaluation}: RunInfo): TaggedImage[] {
+  if (!confusion) return [];
+  const picture = confusionPicture(
+    confusion.map(({count}) => count),
+    classes,
+  );
+  const description = `Rows are true classes, columns predicted ones, darker is more; ${evaluation.samples} samples of the ${evaluation.source} set.`;
+  return [['confusion_matrix', {pictures: [picture], description}]];
+}
+
+function capacityImages(
+  {probe, tensorboard, squaredDistances}: PictureSource,
+  maps: readonly LayerActivations[],
+): TaggedImage[] {
+  const find = (name: string) => maps.find(({layer}) => layer.name === name);
+  return tensorboard.capacity.flatMap(([from, to]) => {
+    const [x, y] = [find(from), find(to)];
+    if (!x || !y) return [];
+    const capacity = layerCapacity(x, y, {samples: probe.labels.length, squaredDistances});
+    const description = `Channel capacity in bits, rows ${from}, columns ${to}; brighter is less. Measured on the first ${capacity.samples} probe samples; what chance alone gives is written below.`;
+    return [[`capacity/${from}/${to}`, {pictures: [capacityPicture(capacity)], description}]];
+  });
+}
+
+function featureMapImages(
+  {info, probe, tensorboard}: PictureSource,
+  activations: readonly LayerActivations[],
+): TaggedImage[] {
+  const [inputLayer] = info.layers;
+  const [input] = probe.inputs;
+  const count = Math.min(tensorboard.featureMaps, probe.labels.length);
+  if (!inputLayer || !input || count === 0) return [];
+  const layers = convolutions(activations.map(({layer}) => layer));
+  return evenDraw(layers.length, MOST_SHEETS).map(place => {
+    const layer = layers[place] as LayerInfo;
+    const {maps} = activations.find(candidate => candidate.layer === layer) as LayerActivations;
+    const pictures = Array.from({length: count}, (_, sample) =>
+      featureSheet({
+        layer,
+        maps: sampleOf(maps, sample, probe.labels.length),
+        input: {layer: inputLayer, values: sampleOf(input.values, sample, probe.labels.length)},
+        caption: captionOf(sample, probe, info),
+      }),
+    );
+    const description = `Feature maps of ${layer.name}, channel by channel, row by row, on one scale for all channels; the input is on top.`;
+    return [`feature_maps/${layer.name}`, {pictures, description}];
+  });
+}
+
+/** The inputs as layers of the L axis. */
+function inputMaps({info, probe}: PictureSource): LayerActivations[] {
+  return probe.inputs.map(({values}, i) => ({layer: info.layers[i] as LayerInfo, maps: values}));
+}
+
+function sampleOf(values: Float32Array, sample: number, samples: number): Float32Array {
+  const size = values.length / samples;
+  return values.subarray(sample * size, (sample + 1) * size);
+}
+
+function captionOf(sample: number, {labels}: ProbeData, {classes}: RunInfo): string {
+  const label = labels[sample] as number;
+  return `sample ${sample}, class ${classes[label] ?? label}`;
+}

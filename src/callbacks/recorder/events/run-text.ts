@@ -1,0 +1,57 @@
+import type {RunInfo} from '../../../shared/index.js';
+
+/** The model as a table in markdown, a layer a row. */
+export function modelText({architecture}: RunInfo): string {
+  const total = architecture.reduce((sum, {parameters}) => sum + parameters, 0);
+  const rows = architecture.map(({name, className, shape, parameters, inputs, captured}) => [
+    name,
+    className,
+    shape.map(extent => extent ?? '?').join(' x '),
+    count(parameters),
+    inputs.join(', '),
+    captured ? 'yes' : '',
+  ]);
+  const head = ['layer', 'kind', 'output', 'parameters', 'input from', 'captured'];
+  return `${count(total)} parameters in ${architecture.length} layers\n\n${table(head, rows)}`;
+}
+
+/** What a run was made with, as a table in markdown. */
+export function runText(info: RunInfo): string {
+  const {probe, evaluation, classes, training, versions, options} = info;
+  const {activations} = options;
+  return table(
+    ['run', info.name],
+    [
+      ['began', info.createdAt],
+      ['backend', `${info.backend}, TensorFlow.js ${versions.tfjs}, Node ${versions.node}`],
+      ['cnnslicer', versions.cnnslicer],
+      [
+        'classes',
+        classes.length === 0
+          ? 'none'
+          : `${classes.length}: ${classes.slice(0, 20).join(', ')}${classes.length > 20 ? ', …' : ''}`,
+      ],
+      ['probe', `${probe.samples} samples, seed ${info.seed}`],
+      ['class entropies from', `${evaluation.samples} samples (${evaluation.source})`],
+      [
+        'training',
+        `${training.samples ?? '?'} samples, batches of ${training.batchSize ?? '?'}, epochs ${training.initialEpoch}..${training.epochs}`,
+      ],
+      [
+        'captured',
+        `every ${options.everyEpochs} epochs, ${typeof activations === 'string' ? activations : activations.samples} activations as ${options.dtype}`,
+      ],
+      ['intra-sample entropy', `${options.bins} bins, range rule "${options.range}"`],
+      ['inter-sample entropy', `k = ${options.k}`],
+    ],
+  );
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,85 @@
+import {join} from 'node:path';
+import {z} from 'zod';
+import {pixelsOf} from '../metrics/index.js';
+import type {LayerInfo} from '../shared/index.js';
+import type {HParam} from '../tensorboard/index.js';
+
+/** What is written for TensorBoard, beyond scalars, histograms and the confusion matrix. */
+export interface TensorBoardOptions {
+  /** Default `<run>/tensorboard`. Start TensorBoard on a folder above it, or the HParams page lacks its metrics. */
+  dir?: string;
+  /**
+   * Pairs of captured layers whose channel capacities are drawn at each epoch. Default: the first two convolutions with
+   * maps; `[]` for none.
+   */
+  capacity?: readonly (readonly [from: string, to: string])[];
+  /** Probe samples whose feature maps are drawn at each epoch, for every convolution; 0 for none. Default 1. */
+  featureMaps?: number;
+  /** Hyperparameters of your own for the HParams page, beside those that the callback knows, e.g. `{dropout: 0.3}`. */
+  hparams?: Readonly<Record<string, HParam>>;
+}
+
+/** The option as it took effect. */
+export type ResolvedTensorBoard = Required<Omit<TensorBoardOptions, 'capacity'>> &
+  Pick<TensorBoardOptions, 'capacity'>;
+
+export const TENSORBOARD_FORMS = 'must be true, false, a directory or {dir, capacity, featureMaps, hparams}';
+const PAIRS = "must be pairs of layer names, e.g. [['conv2d_1', 'conv2d_2']]";
+const DIRECTORY = 'must be the path of a directory';
+const HPARAM = 'must be a text, a finite number or a boolean';
+const COUNT = 'must be an integer >= 0 (probe samples)';
+
+export const tensorBoardSchema = z.union(
+  [
+    z.boolean(),
+    z.string().min(1, TENSORBOARD_FORMS),
+    z.strictObject({
+      dir: z.string(DIRECTORY).min(1, DIRECTORY).optional(),
+      capacity: z.array(z.tuple([z.string(), z.string()], PAIRS), PAIRS).optional(),
+      featureMaps: z.number(COUNT).int(COUNT).min(0, COUNT).optional(),
+      hparams: z
+        .record(z.string(), z.union([z.string(), z.number(), z.boolean()], HPARAM), HPARAM)
+        .optional(),
+    }),
+  ],
+  TENSORBOARD_FORMS,
+);
+
+/** @returns Null where nothing is to be written. */
+export function resolveTensorBoard(
+  option: boolean | string | TensorBoardOptions,
+  runDir: string,
+): ResolvedTensorBoard | null {
+  if (option === false) return null;
+  const given = typeof option === 'object' ? option : typeof option === 'string' ? {dir: option} : {};
+  return {dir: join(runDir, 'tensorboard'), featureMaps: 1, hparams: {}, ...given};
+}
+
+/**
+ * The layer pairs to draw.
+ *
+ * @param layers - The L axis.
+ * @throws {RangeError} if a layer is not captured.
+ */
+export function capacityPairs(
+  {capacity}: ResolvedTensorBoard,
+  layers: readonly LayerInfo[],
+): (readonly [from: string, to: string])[] {
+  if (!capacity) {
+    const [first, second] = convolutions(layers);
+    return first && second ? [[first.name, second.name]] : [];
+  }
+  const known = layers.map(({name}) => name);
+  const missing = capacity.flat().find(name => !known.includes(name));
+  if (missing !== undefined) {
+    throw new RangeError(
+      `options.tensorboard.capacity: layer "${missing}" is not captured; captured are ${known.join(', ')}.`,
+    );
+  }
+  return [...capacity];
+}
+
+/** Convolutions with maps of more than one value. */
+export function convolutions(layers: readonly LayerInfo[]): LayerInfo[] {
+  return layers.filter(layer => layer.className.includes('Conv') && pixelsOf(layer) > 1);
+}

@@ -1,0 +1,67 @@
+import test from 'ava';
+import {channelCapacity, pairCodes} from 'cnnslicer/metrics';
+import {simdSquaredDistances} from 'cnnslicer/metrics/simd';
+import {capacityPicture} from '#src/callbacks/recorder/pictures/capacity-picture.js';
+import {CAPACITY_SAMPLES, layerCapacity} from '#src/callbacks/recorder/pictures/layer-capacity.js';
+import {seededRandom, type LayerInfo} from '#src/shared/index.js';
+
+const squaredDistances = simdSquaredDistances();
+
+function noise(name: string, channels: number, samples: number, seed: number) {
+  const random = seededRandom(seed);
+  const layer: LayerInfo = {index: 1, name, className: 'Conv2D', spatial: [3, 2], channels};
+  return {layer, maps: Float32Array.from({length: samples * 6 * channels}, () => random())};
+}
+
+/** The maps of one channel, [1, samples, pixels]. */
+function channelOf({layer, maps}: ReturnType<typeof noise>, channel: number, samples: number): Float32Array {
+  return Float32Array.from({length: samples * 6}, (_, i) => maps[i * layer.channels + channel] ?? NaN);
+}
+
+test('cells are the capacities of the channels that they name', t => {
+  const from = noise('a', 3, 40, 1);
+  const to = noise('b', 5, 40, 2);
+  const {bits, rows, columns, samples} = layerCapacity(from, to, {samples: 40, squaredDistances});
+  t.deepEqual([rows, columns, samples], [[0, 1, 2], [0, 1, 2, 3, 4], 40]);
+  const shape = {channels: 1, samples: 40, pixels: 6};
+  const plain = channelCapacity(
+    pairCodes(channelOf(from, 2, 40), shape, {squaredDistances}),
+    pairCodes(channelOf(to, 3, 40), shape, {squaredDistances}),
+  );
+  t.is(bits[2 * 5 + 3], plain.bits[0]);
+});
+
+test('a layer with itself has more than chance; a copy of its samples with others has chance', t => {
+  const from = noise('a', 4, 128, 3);
+  const own = layerCapacity(from, from, {samples: 128, squaredDistances});
+  const other = layerCapacity(from, noise('b', 4, 128, 4), {samples: 128, squaredDistances});
+  t.true((own.bits[0] ?? 0) > 3);
+  const mean = other.bits.reduce((sum, value) => sum + value, 0) / other.bits.length;
+  t.true(Math.abs(mean - other.chance) < 0.02, `${mean} and ${other.chance} bits`);
+});
+
+test('of many channels and samples only some are taken, and the picture says so', t => {
+  const wide = noise('wide', 200, 150, 5);
+  const capacity = layerCapacity(wide, noise('b', 2, 150, 6), {samples: 150, squaredDistances});
+  t.is(capacity.rows.length, 64);
+  t.is(capacity.rows.at(-1), 196);
+  t.is(capacity.samples, CAPACITY_SAMPLES);
+  const {width, height, pixels} = capacityPicture(capacity);
+  t.is(pixels.length, width * height * 4);
+  t.true(Math.max(width, height) < 450);
+});
+
+test('a channel that is not finite is undefined, and the picture is drawn', t => {
+  const broken = noise('a', 2, 20, 7);
+  broken.maps[1] = NaN;
+  const capacity = layerCapacity(broken, noise('b', 2, 20, 8), {samples: 20, squaredDistances});
+  t.deepEqual(Array.from(capacity.bits, Number.isNaN), [false, false, true, true]);
+  t.false(Number.isNaN(capacity.chance));
+  t.notThrows(() => capacityPicture(capacity));
+});
+
+test('one sample has no pair: all is undefined, and the picture is drawn', t => {
+  const capacity = layerCapacity(noise('a', 2, 1, 1), noise('b', 2, 1, 2), {samples: 1, squaredDistances});
+  t.true(capacity.bits.every(Number.isNaN));
+  t.notThrows(() => capacityPicture(capacity));
+});
