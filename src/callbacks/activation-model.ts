@@ -1,8 +1,9 @@
-import {outputInGraph} from './output-in-graph.js';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {LayerInfo} from '../shared/index.js';
-import type {LabelledSet} from './labelled-set.js';
-import type {Layer, LayersModel, SymbolicTensor, Tensor, TensorFlow} from './tensorflow.js';
+import {channelAxes, channelsLast} from './channel-axis.js';
+import type {InputValues, LabelledSet} from './labelled-set.js';
+import {graphCalls, type GraphCall} from './model-graph.js';
+import type {LayersModel, SymbolicTensor, Tensor, TensorFlow} from './tensorflow.js';
 
 /** The activations of one layer for the whole probe. */
 export interface LayerActivations {
@@ -29,14 +30,16 @@ export class ActivationModel {
   readonly #outputs: number;
   /** Where the model puts each captured layer; one that is also an output of the user's model is not computed twice. */
   readonly #taps: number[];
-  readonly #inputs: {name: string; shape: (number | null)[]; dtype: 'float32' | 'int32'}[];
+  /** For each captured layer, and each input, the order of axes that has the channels last; null where they are. */
+  readonly #orders: {layers: (number[] | null)[]; inputs: (number[] | null)[]};
+  readonly #inputs: {name: string; shape: (number | null)[]}[];
   /** The captured layers with the index each has on the L axis; filled by `probeShapes`. */
   layers: LayerInfo[] = [];
 
   constructor(
     tf: TensorFlow,
     model: LayersModel,
-    readonly captured: Layer[],
+    readonly captured: GraphCall[],
     batchSize: number,
   ) {
     this.#tf = tf;
@@ -45,12 +48,14 @@ export class ActivationModel {
     this.#inputs = model.inputs.map((input, i) => ({
       name: model.inputNames[i] ?? `input_${i}`,
       shape: input.shape.slice(1),
-      dtype: input.dtype === 'int32' ? 'int32' : 'float32',
     }));
-    const tapped = captured.map(layer => outputOf(layer, model));
+    const tapped = captured.map(({output}) => output);
     const outputs = [...new Set([...model.outputs, ...tapped])];
     this.#taps = tapped.map(output => outputs.indexOf(output));
     this.#model = tf.model({inputs: model.inputs, outputs});
+    const axisOf = channelAxes(graphCalls(model));
+    const orderOf = (symbolic: SymbolicTensor) => channelsLast(symbolic.shape.length, axisOf(symbolic));
+    this.#orders = {layers: tapped.map(orderOf), inputs: model.inputs.map(orderOf)};
   }
 
   /**
@@ -62,19 +67,26 @@ export class ActivationModel {
   probeShapes(set: LabelledSet): LayerInfo[] {
     this.#assertInputs(set);
     const inputs = this.#inputs.map(({name}, i) =>
-      layerInfo(i, name, 'InputLayer', this.#inputShape(set, i)),
+      layerInfo(i, name, 'InputLayer', channelsLastShape(this.#inputShape(set, i), this.#orders.inputs[i])),
     );
-    const shapes = this.#tf.tidy(() => this.#forward(set, 0, 1).map(tensor => tensor.shape.slice(1)));
-    const layers = this.captured.map((layer, i) =>
-      layerInfo(
-        inputs.length + i,
-        layer.name,
-        layer.getClassName(),
-        shapes[this.#taps[i] as number] as number[],
-      ),
+    const shapes = this.#tf.tidy(() => this.#forward(set, 0, 1).maps.map(({shape}) => shape.slice(1)));
+    this.layers = this.captured.map(({name, layer}, i) =>
+      layerInfo(inputs.length + i, name, layer.getClassName(), shapes[i] as number[]),
     );
-    this.layers = layers;
-    return [...inputs, ...layers];
+    return [...inputs, ...this.layers];
+  }
+
+  /** The set's inputs as a run keeps them, channels last: [samples, ...shape] each. */
+  async inputMaps(set: LabelledSet): Promise<{name: string; shape: number[]; values: Float32Array}[]> {
+    return Promise.all(
+      set.inputs.map(async ({values}, i) => {
+        const shape = this.#inputShape(set, i);
+        const order = this.#orders.inputs[i];
+        const maps = order ? await this.#transposed(values, [set.samples, ...shape], order) : values;
+        const {name} = this.#inputs[i] as {name: string};
+        return {name, shape: channelsLastShape(shape, order), values: Float32Array.from(maps)};
+      }),
+    );
   }
 
   /** One pass of the whole set, batch by batch; the event loop turns between batches. No tensor outlives the call. */
@@ -84,24 +96,22 @@ export class ActivationModel {
       layer,
       maps: new Float32Array(set.samples * valuesPerSample(layer)),
     }));
-    const outputs: Float32Array[] = [];
+    const results: Float32Array[] = [];
     for (let start = 0; start < set.samples; start += this.#batchSize) {
       const count = Math.min(this.#batchSize, set.samples - start);
-      const tensors = this.#tf.tidy(() => this.#forward(set, start, count));
+      const {outputs, maps} = this.#tf.tidy(() => this.#forward(set, start, count));
       try {
         const copyTo = async (target: Float32Array, tensor: Tensor) =>
           target.set(await tensor.data(), start * (tensor.size / count));
-        for (const [i, tensor] of tensors.slice(0, this.#outputs).entries()) {
-          await copyTo((outputs[i] ??= new Float32Array((tensor.size / count) * set.samples)), tensor);
-        }
-        for (const [i, {maps}] of activations.entries())
-          await copyTo(maps, tensors[this.#taps[i] as number] as Tensor);
+        for (const [i, tensor] of outputs.entries())
+          await copyTo((results[i] ??= new Float32Array((tensor.size / count) * set.samples)), tensor);
+        for (const [i, target] of activations.entries()) await copyTo(target.maps, maps[i] as Tensor);
       } finally {
-        for (const tensor of tensors) tensor.dispose();
+        for (const tensor of new Set([...outputs, ...maps])) tensor.dispose();
       }
       await nextTurn();
     }
-    return {activations, outputs};
+    return {activations, outputs: results};
   }
 
   /** Shape of one sample of input `i`: the tensor's, or the model's where the set came as a typed array. */
@@ -109,7 +119,8 @@ export class ActivationModel {
     return set.inputs[i]?.shape ?? (this.#inputs[i]?.shape as number[]);
   }
 
-  #forward(set: LabelledSet, start: number, count: number): Tensor[] {
+  /** The model's outputs, and the captured layers' with their channels last. */
+  #forward(set: LabelledSet, start: number, count: number): {outputs: Tensor[]; maps: Tensor[]} {
     const xs = set.inputs.map(({values, size}, i) =>
       this.#tf.tensor(
         values.subarray(start * size, (start + count) * size),
@@ -118,7 +129,22 @@ export class ActivationModel {
       ),
     );
     const results = this.#model.apply(xs.length === 1 ? (xs[0] as Tensor) : xs, {training: false});
-    return (Array.isArray(results) ? results : [results]) as Tensor[];
+    const tensors = [results].flat() as Tensor[];
+    const maps = this.#taps.map((tap, i) => {
+      const order = this.#orders.layers[i];
+      const tensor = tensors[tap] as Tensor;
+      return order ? this.#tf.transpose(tensor, order) : tensor;
+    });
+    return {outputs: tensors.slice(0, this.#outputs), maps};
+  }
+
+  async #transposed(values: InputValues['values'], shape: number[], order: number[]) {
+    const tensor = this.#tf.tidy(() => this.#tf.transpose(this.#tf.tensor(values, shape), order));
+    try {
+      return await tensor.data();
+    } finally {
+      tensor.dispose();
+    }
   }
 
   #assertInputs(set: LabelledSet): void {
@@ -144,15 +170,13 @@ export class ActivationModel {
   }
 }
 
-/** @throws {RangeError} if the layer was never called. */
-function outputOf(layer: Layer, model: LayersModel): SymbolicTensor {
-  if (layer.inboundNodes.length === 0)
-    throw new RangeError(`layer "${layer.name}" of model "${model.name}" has no output.`);
-  return outputInGraph(model, layer);
-}
-
 function layerInfo(index: number, name: string, className: string, shape: number[]): LayerInfo {
   return {index, name, className, spatial: shape.slice(0, -1), channels: shape.at(-1) ?? 1};
+}
+
+/** Shape of one sample with the axes in an order that counts the batch as axis 0. */
+function channelsLastShape(shape: number[], order: number[] | null | undefined): number[] {
+  return order ? order.slice(1).map(axis => shape[axis - 1] as number) : shape;
 }
 
 function valuesPerSample({spatial, channels}: LayerInfo): number {

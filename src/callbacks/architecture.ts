@@ -1,30 +1,30 @@
 import type {ArchitectureNode} from '../shared/index.js';
+import {graphCalls} from './model-graph.js';
 import type {Layer, LayersModel} from './tensorflow.js';
 
 /** The model's graph as a list of nodes: what an overview draws, and what tells two models apart. */
 export function describeArchitecture(model: LayersModel, captured: ReadonlySet<string>): ArchitectureNode[] {
-  return model.layers.map(layer => ({
-    name: layer.name,
-    className: layer.getClassName(),
-    shape: outputShape(layer).slice(1),
-    parameters: layer.countParams(),
-    inputs: inboundNames(layer),
-    captured: captured.has(layer.name),
-    // Only the outer model's layers are captured.
-    ...(isModel(layer) && {layers: describeArchitecture(layer, new Set())}),
-  }));
+  const calls = graphCalls(model);
+  const key = (layer: Layer, node: number) => `${node} ${layer.name}`;
+  const nameOf = new Map(calls.map(({name, layer, output}) => [key(layer, output.nodeIndex), name]));
+  return calls.map(({name, layer, inputs, output, repetition}) => {
+    const feeding = inputs.map(
+      ({sourceLayer, nodeIndex}) => nameOf.get(key(sourceLayer, nodeIndex)) ?? sourceLayer.name,
+    );
+    return {
+      name,
+      className: layer.getClassName(),
+      shape: output.shape.slice(1),
+      // A layer that is called again brings no parameters of its own.
+      parameters: repetition === 0 ? layer.countParams() : 0,
+      inputs: [...new Set(feeding)],
+      captured: captured.has(name),
+      // Only the outer model's layers are captured.
+      ...(isModel(layer) && {layers: describeArchitecture(layer, new Set())}),
+    };
+  });
 }
 
 function isModel(layer: Layer): layer is LayersModel {
   return 'layers' in layer;
-}
-
-function outputShape(layer: Layer): (number | null)[] {
-  const shape = layer.outputShape;
-  return (Array.isArray(shape[0]) ? shape[0] : shape) as (number | null)[];
-}
-
-function inboundNames(layer: Layer): string[] {
-  const names = layer.inboundNodes.flatMap(node => node.inboundLayers.map(inbound => inbound.name));
-  return [...new Set(names)];
 }

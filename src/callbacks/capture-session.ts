@@ -68,6 +68,11 @@ export class CaptureSession {
     this.#probe = LabelledSet.read(tf, 'probe', probe, {samples, seed});
     this.#evaluation = evaluation ? LabelledSet.read(tf, 'evaluation', evaluation) : this.#probe;
     const names = probe.classNames?.length ?? Infinity;
+    if (!probe.labels && (evaluation ?? probe.classNames)) {
+      throw new RangeError(
+        `cnnSlicer: options.${evaluation ? 'evaluation' : 'probe.classNames'} needs options.probe.labels: without them the run has no classes.`,
+      );
+    }
     if (names < this.#probe.classes) {
       throw new RangeError(
         `cnnSlicer: options.probe.classNames has ${names} names, but the labels speak of ${this.#probe.classes} classes.`,
@@ -144,7 +149,8 @@ export class CaptureSession {
     const activationModel = new ActivationModel(this.#tf, model, selectLayers(model, layers), batchSize);
     const axis = activationModel.probeShapes(this.#probe);
     if (this.#evaluation !== this.#probe) activationModel.probeShapes(this.#evaluation);
-    const classifier = findClassifier(model, Math.max(this.#probe.classes, this.#evaluation.classes));
+    const labelClasses = Math.max(this.#probe.classes, this.#evaluation.classes);
+    const classifier = labelClasses > 0 ? findClassifier(model, labelClasses) : null;
     const info = describeRun({
       name: basename(this.#dir),
       model,
@@ -158,10 +164,7 @@ export class CaptureSession {
       backend: this.#tf.getBackend(),
     });
     const recorder: Recorder = background ? new BackgroundRecorder() : new RunRecorder();
-    const inputs = this.#probe.inputs.map(({values}, i) => {
-      const {name, spatial, channels} = axis[i] as RunInfo['layers'][number];
-      return {name, shape: [...spatial, channels], values: Float32Array.from(values)};
-    });
+    const inputs = await activationModel.inputMaps(this.#probe);
     const replaced = await recorder.open({
       dir: this.#dir,
       info,

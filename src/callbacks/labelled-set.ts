@@ -1,5 +1,5 @@
-import {drawStratified} from '../shared/index.js';
-import {isTensor, type LabelledSamples} from './options.js';
+import {drawStratified, NO_LABEL} from '../shared/index.js';
+import {isTensor, type LabelledSamples, type Probe} from './options.js';
 import type {Tensor, TensorFlow} from './tensorflow.js';
 
 /** The values of one input of the model, sample after sample. */
@@ -12,14 +12,14 @@ export interface InputValues {
 }
 
 /**
- * Samples with their classes, copied out of the user's tensors, so that these may be disposed or changed at any time.
+ * Samples with their classes, if they have any, copied out of the user's tensors, so that these may be disposed or changed at any time.
  */
 export class LabelledSet {
   private constructor(
     readonly inputs: InputValues[],
-    /** Class index of each sample. */
+    /** Class index of each sample; `NO_LABEL` of each where none has one. */
     readonly labels: Int32Array,
-    /** Classes that the labels speak of: one-hot width, or largest index + 1. */
+    /** Classes that the labels speak of: one-hot width, or largest index + 1; 0 without labels. */
     readonly classes: number,
   ) {}
 
@@ -30,15 +30,19 @@ export class LabelledSet {
   /**
    * @param what - Name of the option, for messages: `probe` or `evaluation`.
    * @param draw - Keep only so many samples, an even share of each class, drawn with `seed`.
-   * @throws {RangeError} if labels don't fit xs, or are no class indices; if `draw.samples` exceeds the data.
+   * @throws {RangeError} if labels don't fit xs, are no class indices, or give a sample several classes; if
+   *   `draw.samples` exceeds the data; if nothing tells how many samples there are.
    */
   static read(
     tf: TensorFlow,
     what: string,
-    data: LabelledSamples,
+    data: Probe,
     draw?: {samples: number | undefined; seed: number},
   ): LabelledSet {
-    const {labels, classes} = readLabels(what, data.labels, sampleCount(data));
+    const samples = sampleCount(what, data);
+    const {labels, classes} = data.labels
+      ? readLabels(what, data.labels, samples)
+      : {labels: new Int32Array(samples).fill(NO_LABEL), classes: 0};
     if (labels.length === 0) throw new RangeError(`cnnSlicer: options.${what} holds no sample.`);
     const xs = Array.isArray(data.xs)
       ? (data.xs as (Tensor | Float32Array)[])
@@ -66,9 +70,14 @@ export class LabelledSet {
   }
 }
 
-function sampleCount({xs, labels}: LabelledSamples): number {
-  const first: unknown = Array.isArray(xs) ? xs[0] : xs;
-  if (isTensor(first)) return first.shape[0] ?? 0;
+function sampleCount(what: string, {xs, labels}: Probe): number {
+  const tensor = ([xs].flat() as unknown[]).find(isTensor);
+  if (tensor) return tensor.shape[0] ?? 0;
+  if (!labels) {
+    throw new RangeError(
+      `cnnSlicer: options.${what}.xs must be a tensor where there are no labels: its first axis counts the samples.`,
+    );
+  }
   return isTensor(labels) ? (labels.shape[0] ?? 0) : labels.length;
 }
 
@@ -105,7 +114,20 @@ function readLabels(
       `cnnSlicer: options.${what}.labels[${bad}] is ${values[bad]}; labels are class indices (integers >= 0) or one-hot rows.`,
     );
   }
+  const several = width > 1 ? labels.findIndex((_, row) => severalMaxima(values, row * width, width)) : -1;
+  if (several >= 0) {
+    throw new RangeError(
+      `cnnSlicer: options.${what}.labels: row ${several} names no class or several; a sample has one here. For a model with ` +
+        `several labels a sample, leave the labels out, or pass the index of the class to group each sample by.`,
+    );
+  }
   return {labels, classes: width > 1 ? width : labels.reduce((most, label) => Math.max(most, label + 1), 0)};
+}
+
+function severalMaxima(values: ArrayLike<number>, start: number, width: number): boolean {
+  const row = Array.from({length: width}, (_, column) => values[start + column] as number);
+  const most = Math.max(...row);
+  return row.indexOf(most) !== row.lastIndexOf(most);
 }
 
 /** Index of the largest value of each row; the first among equals. */

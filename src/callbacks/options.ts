@@ -9,11 +9,12 @@ type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 export interface LabelledSamples {
   /** One entry, or one for each input of the model: a tensor [N, ...shape], or its N * size values in a typed array. */
   xs: Tensor | TypedArray | readonly (Tensor | TypedArray)[];
-  /** N class indices, or one-hot rows [N, classes]. */
+  /** N class indices, or one-hot rows [N, classes]: one class a sample. */
   labels: Tensor | TypedArray | readonly number[];
 }
 
-export interface Probe extends LabelledSamples {
+/** Samples that may have no class: of a regression, an autoencoder, or with several labels each. */
+export interface Probe extends Pick<LabelledSamples, 'xs'>, Partial<Pick<LabelledSamples, 'labels'>> {
   /** A name for each class, in the order of the class indices; default `0`, `1`, … */
   classNames?: readonly string[];
 }
@@ -22,7 +23,10 @@ export interface Probe extends LabelledSamples {
 export type LayerSelection = readonly (string | number | RegExp)[] | RegExp | ((layer: Layer) => boolean);
 
 export interface CnnSlicerOptions {
-  /** The fixed, labelled set that is pushed through the model at each captured epoch. */
+  /**
+   * The fixed set that is pushed through the model at each captured epoch. Its labels say which samples are measured
+   * together; without them there is one group, no class and no confusion matrix.
+   */
   probe: Probe;
   /** Probe samples drawn, an even share of each class; integer >= 1. Default 256, or all where there are fewer. */
   samples?: number;
@@ -69,7 +73,7 @@ const ACTIVATIONS_FORMS = "must be 'all', 'none' or {samples: n}";
 const flag = z.boolean('must be true or false');
 
 const schema = z.strictObject({
-  probe: z.custom<Probe>(isLabelledSamples, 'must be {xs, labels}: tensors or typed arrays'),
+  probe: z.custom<Probe>(isProbe, 'must be {xs, labels}, or {xs} without classes: tensors or typed arrays'),
   samples: positive('probe samples').optional(),
   seed: z.number('must be a finite number').default(0),
   layers: z
@@ -135,14 +139,22 @@ function unknownOption({path, keys}: z.core.$ZodIssueUnrecognizedKeys): string {
   return `there is no option ${names}; the options are ${Object.keys(schema.shape).join(', ')}`;
 }
 
-function isLabelledSamples(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('xs' in value) || !('labels' in value)) return false;
-  const isArrayLike = (part: unknown) => ArrayBuffer.isView(part) || isTensor(part);
-  const {xs, labels} = value;
+function isProbe(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('xs' in value)) return false;
+  const {xs} = value;
+  const unlabelled = !('labels' in value) || value.labels === undefined;
   return (
     (isArrayLike(xs) || (Array.isArray(xs) && xs.length > 0 && xs.every(isArrayLike))) &&
-    (isArrayLike(labels) || Array.isArray(labels))
+    (unlabelled || isArrayLike(value.labels) || Array.isArray(value.labels))
   );
+}
+
+function isLabelledSamples(value: unknown): boolean {
+  return isProbe(value) && (value as Probe).labels !== undefined;
+}
+
+function isArrayLike(value: unknown): boolean {
+  return ArrayBuffer.isView(value) || isTensor(value);
 }
 
 function isSelection(value: unknown): boolean {

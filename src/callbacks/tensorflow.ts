@@ -18,6 +18,7 @@ export type TensorFlow = Pick<
   | 'tensor'
   | 'tensor1d'
   | 'tidy'
+  | 'transpose'
   | 'version'
 >;
 

@@ -4,6 +4,7 @@ export {drawStratified} from './stratified.js';
 export {
   FORMAT_VERSION,
   storedSamples,
+  NO_LABEL,
   type ArchitectureNode,
   type CaptureOptions,
   type LayerInfo,

@@ -3,6 +3,9 @@
 /** The run-folder format this version writes; a reader refuses any other. */
 export const FORMAT_VERSION = 1;
 
+/** The label of a sample that has none. All samples of a run have one, or none has: then it has no classes either. */
+export const NO_LABEL = -1;
+
 /** One position on the L axis: a captured layer, or an input of the model. */
 export interface LayerInfo {
   /** Position on the L axis; 0 is the model's (first) input. */
@@ -54,6 +57,7 @@ export interface RunInfo {
   architecture: ArchitectureNode[];
   /** `model.toJSON()` of the user's model, unparsed topology. */
   topology: unknown;
+  /** Their names; none where the probe has no labels, and then its samples are one group. */
   classes: string[];
   probe: {
     samples: number;

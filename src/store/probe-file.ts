@@ -17,7 +17,7 @@ import {replaceFile} from './replace-file.js';
 
 /** The labelled probe set: what is pushed through the model at every epoch. */
 export interface ProbeData {
-  /** Class index of each sample, shape [samples]. */
+  /** Class index of each sample, shape [samples]; `NO_LABEL` where the run has no classes. */
   labels: Int32Array;
   /** One per input of the model, in its order. */
   inputs: {

@@ -52,7 +52,7 @@ for (const architecture of architectures) {
     const run = await openRun(dir);
     t.deepEqual(await run.epochs(), [0, 1, 2]);
     t.is(run.info.status, 'finished');
-    await activationsArePredictions(t, run, example);
+    await activationsArePredictions(t, run, example, architecture);
     await measuresAreFiniteOrSayWhy(t, run);
     const answer = (await (await fetch(`${server.url}api/runs/${name}`)).json()) as RunDetail;
     t.deepEqual(answer.info.layers, run.info.layers);
@@ -66,7 +66,7 @@ test.serial('the viewer opens every one of these runs without an error', async t
   const browser = await launchChromium();
   t.teardown(() => browser.close());
   for (const name of captured) {
-    const {page, trouble} = await openViewer(browser, `${server.url}#runs=${name}`);
+    const {page, trouble} = await openViewer(browser, `${server.url}#run=${name}`);
     t.deepEqual(trouble, [], name);
     await page.context().close();
   }
@@ -83,7 +83,7 @@ async function trained(t: ExecutionContext, {model, xs, ys, labels}: Example, di
   await fit({epochs: 1}); // the optimizer keeps tensors of its own from the first step on
   const before = tf.memory().numTensors;
   const slicer = cnnSlicer(tf, dir, {
-    probe: {xs, labels: labels as Int32Array},
+    probe: labels ? {xs, labels} : {xs},
     batchSize: BATCH,
     strict: true,
   });
@@ -93,20 +93,37 @@ async function trained(t: ExecutionContext, {model, xs, ys, labels}: Example, di
 }
 
 /** What is stored equals what the model, cut at the layer, predicts for the probe in the same batches: bit for bit. */
-async function activationsArePredictions(t: ExecutionContext, run: Run, {model}: Example): Promise<void> {
+async function activationsArePredictions(
+  t: ExecutionContext,
+  run: Run,
+  {model}: Example,
+  {channelsFirst = false}: Architecture,
+): Promise<void> {
   const {inputs, labels} = await run.probe();
-  const xs = inputs.map(({values, shape}) => tf.tensor(values, [labels.length, ...shape]));
+  const xs = inputs.map(({values, shape}) => {
+    const maps = tf.tensor(values, [labels.length, ...shape]);
+    return channelsFirst ? tf.transpose(maps, [0, 3, 1, 2]) : maps;
+  });
   for (const {name, spatial, channels} of run.info.layers.slice(run.info.inputs)) {
-    const cut = tf.model({inputs: model.inputs, outputs: model.getLayer(name).getOutputAt(0)});
+    const cut = tf.model({inputs: model.inputs, outputs: outputNamed(model, name)});
     const expected = tf.tidy(() => {
-      const output = [cut.predict(oneOrMany(xs), {batchSize: BATCH})].flat()[0] as tf.Tensor;
-      t.deepEqual(output.shape, [labels.length, ...spatial, channels], name);
-      return tf.transpose(tf.reshape(output, [labels.length, -1, channels]), [2, 0, 1]).dataSync();
+      const output = cut.predict(oneOrMany(xs), {batchSize: BATCH}) as tf.Tensor;
+      const maps = channelsFirst && output.rank === 4 ? tf.transpose(output, [0, 2, 3, 1]) : output;
+      t.deepEqual(maps.shape, [labels.length, ...spatial, channels], name);
+      return tf.transpose(tf.reshape(maps, [labels.length, -1, channels]), [2, 0, 1]).dataSync();
     });
     const {maps} = await run.activations(EPOCHS, name);
     t.deepEqual(maps, expected as Float32Array, name);
   }
   tf.dispose(xs);
+}
+
+/** As tfjs knows it: `shared.2` is the second call of `shared`; a nested model has a call within itself before. */
+function outputNamed(model: tf.LayersModel, name: string): tf.SymbolicTensor {
+  const [, layerName, number] = /^(.*?)(?:\.(\d+))?$/.exec(name) as unknown as [string, string, string?];
+  const layer = tf.model({inputs: model.inputs, outputs: model.outputs}).getLayer(layerName);
+  const call = Number(number ?? 1) - 1 + (layer instanceof tf.LayersModel ? 1 : 0);
+  return [layer.getOutputAt(call)].flat()[0] as tf.SymbolicTensor;
 }
 
 async function measuresAreFiniteOrSayWhy(t: ExecutionContext, run: Run): Promise<void> {

@@ -65,7 +65,9 @@ export function resolveEpochs(captured: readonly number[], selector: IndexSelect
 export function resolveClasses(classes: readonly string[], selector: ClassSelector): number[] {
   const all = classes.map((_, index) => index);
   if (classes.length === 0)
-    throw new NoSuchSlice('The run has no classes, so nothing can be asked by label.');
+    throw new NoSuchSlice(
+      'The run has no classes: its probe has no labels, so nothing can be asked by label.',
+    );
   if (selector === 'each') return all;
   const chosen = selector.flatMap(item => {
     if (typeof item === 'string') return [classByName(classes, item)];

@@ -4,6 +4,7 @@ import {recordCalls, recordedTensors, type Recording} from './layer-calls.js';
 import {readInputs, sliceInputs, type ModelInputs} from './model-inputs.js';
 import {projectBack} from './project-back.js';
 import {copyMaps, imagesAt, mapsAt, product, type Projection} from './projection.js';
+import {allChannels, type Signal} from './signal.js';
 import {findOutput} from './target-layer.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
@@ -95,11 +96,12 @@ function dispose(recording: Recording): void {
 
 /** A projection of zeros. */
 function emptyProjection(
-  {inputs: values, output}: Recording,
+  {inputs: values, output, order}: Recording,
   {names, samples}: ModelInputs,
   {layer, channels}: DeconvnetOptions,
 ): Projection {
-  const shape = output.tensor.shape.slice(1);
+  const extents = output.tensor.shape;
+  const shape = (order ? order.map(axis => extents[axis] as number) : extents).slice(1);
   const width = shape.at(-1) as number;
   const wanted = channels ? [...channels] : Array.from({length: width}, (_, channel) => channel);
   const bad = wanted.find(channel => !Number.isInteger(channel) || channel < 0 || channel >= width);
@@ -125,15 +127,16 @@ async function projectSamples(
   projection: Projection,
   start: number,
 ): Promise<void> {
-  const activations = recording.output.tensor;
-  const count = activations.shape[0];
-  copyMaps(projection, await activations.data(), start, count);
-  const shape = [...activations.shape.slice(0, -1), 1];
+  const {order} = recording;
+  const {shape, values} = await readChannelsLast(tf, recording);
+  const count = shape[0] as number;
+  copyMaps(projection, values, start, count);
   for (const [position, channel] of projection.channels.entries()) {
     const place = {position, start, count};
     const arrived = tf.tidy(() => {
-      const values = tf.tensor(mapsAt(projection, place), shape);
-      return projectBack(tf, recording, {values, channel});
+      const maps = tf.tensor(mapsAt(projection, place), [...shape.slice(0, -1), 1]);
+      const alone = {values: maps, channel};
+      return projectBack(tf, recording, order ? whole(tf, alone, shape.at(-1) as number, order) : alone);
     });
     try {
       for (const [input, tensor] of arrived.entries())
@@ -143,4 +146,23 @@ async function projectSamples(
     }
     await nextTurn();
   }
+}
+
+async function readChannelsLast(
+  tf: DeconvnetTensorFlow,
+  {output: {tensor}, order}: Recording,
+): Promise<{shape: number[]; values: ArrayLike<number>}> {
+  if (!order) return {shape: tensor.shape, values: await tensor.data()};
+  const transposed = tf.transpose(tensor, order);
+  try {
+    return {shape: transposed.shape, values: await transposed.data()};
+  } finally {
+    transposed.dispose();
+  }
+}
+
+/** A signal of one channel as the layer lays it out: only where channels are last can one stand for all. */
+function whole(tf: DeconvnetTensorFlow, signal: Signal, channels: number, order: number[]): Signal {
+  const back = order.map((_, axis) => order.indexOf(axis));
+  return {values: tf.transpose(allChannels(tf, signal, channels), back), channel: null};
 }

@@ -1,3 +1,5 @@
+import {channelAxes, channelsLast} from '../channel-axis.js';
+import {graphCalls} from '../model-graph.js';
 import type {Layer, LayersModel, SymbolicTensor, Tensor} from '../tensorflow.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
@@ -19,6 +21,8 @@ export interface Recording {
   /** In an order in which every call comes after those that feed it. */
   calls: LayerCall[];
   output: Value;
+  /** The order of axes that brings the output's channels to the end; null where they are there already. */
+  order: number[] | null;
 }
 
 /**
@@ -59,7 +63,8 @@ export function recordCalls(
     return outputs;
   };
   const [last] = run(model, inputs, [output]);
-  return {inputs, calls, output: last as Value};
+  const axis = channelAxes(graphCalls(model))(output);
+  return {inputs, calls, output: last as Value, order: channelsLast(output.shape.length, axis)};
 }
 
 /** All outputs of a layer for concrete inputs, as it behaves when it does not train. */

@@ -29,7 +29,9 @@ function inspection({info, dir}: Run, manifests: EpochManifest[]): string {
     `Run         ${info.name} (${dir}), ${info.status}, begun ${info.createdAt}`,
     `Made with   cnnslicer ${versions.cnnslicer}, tfjs ${versions.tfjs} on ${info.backend}, node ${versions.node}, seed ${info.seed}`,
     `Training    ${training.samples ?? 'unknown'} samples, batch ${training.batchSize ?? 'unknown'}, ${training.epochs} epochs planned`,
-    `Probe       ${probe.samples} samples of ${info.classes.length} classes; confusion matrix from ${evaluation.samples} (${evaluation.source})`,
+    info.classes.length === 0
+      ? `Probe       ${probe.samples} samples without labels`
+      : `Probe       ${probe.samples} samples of ${info.classes.length} classes; confusion matrix from ${evaluation.samples} (${evaluation.source})`,
     `Options     every ${options.everyEpochs} epoch(s), ${options.dtype}, ${options.bins} bins, range ${options.range}, k ${options.k}`,
     `Epochs      ${epochs.length > 0 ? ranges(epochs) : 'none finished'} (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
     layerTable(info.layers),

@@ -83,7 +83,9 @@ function assertFilterFits({info}: Run, table: TableName, filter: RowFilter): voi
     throw new HttpError(
       404,
       'no-such-class',
-      `The run has no class ${filter.class}; its classes are 0..${info.classes.length - 1}.`,
+      info.classes.length === 0
+        ? 'The run has no classes: its probe has no labels.'
+        : `The run has no class ${filter.class}; its classes are 0..${info.classes.length - 1}.`,
     );
   }
 }

@@ -23,6 +23,8 @@ export interface Architecture {
   shapes?: number[][];
   /** Inputs hold indices below this, instead of values in [0, 1). */
   vocabulary?: number;
+  /** Its images are [channels, height, width]. */
+  channelsFirst?: boolean;
   /** Why it is not trained on the wasm backend, but on cpu. */
   notOnWasm?: string;
 }

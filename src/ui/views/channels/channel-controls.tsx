@@ -1,5 +1,5 @@
 import {Segmented} from '../../shell/segmented.js';
-import {currentLayer, layers} from '../../state/tables.js';
+import {classes, currentLayer, layers} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 
 /** Which layer, which lines, which scale and which order. */
@@ -22,15 +22,17 @@ export function ChannelControls() {
           ))}
         </select>
       </label>
-      <Segmented
-        label="Lines"
-        value={view.lines.value}
-        choices={[
-          ['all', 'All samples'],
-          ['classes', 'Per class'],
-        ]}
-        onChange={choice => (view.lines.value = choice)}
-      />
+      {classes.value.length > 0 && (
+        <Segmented
+          label="Lines"
+          value={view.lines.value}
+          choices={[
+            ['all', 'All samples'],
+            ['classes', 'Per class'],
+          ]}
+          onChange={choice => (view.lines.value = choice)}
+        />
+      )}
       <Segmented
         label="Scale"
         value={view.scale.value}

@@ -1,5 +1,5 @@
 import {channelEntropy} from '../../state/channel-tables.js';
-import {currentLayer} from '../../state/tables.js';
+import {classes, currentLayer} from '../../state/tables.js';
 import {ChannelControls} from './channel-controls.js';
 import {CirclesPanel} from './circles-panel.js';
 import {ClassesPanel} from './classes-panel.js';
@@ -10,6 +10,7 @@ import {MultiplesPanel} from './multiples-panel.js';
 export function Channels() {
   const loaded = channelEntropy.value.value;
   const isUndefined = loaded?.shaped.reasons.includes('single-value') ?? false;
+  const hasClasses = classes.value.length > 0;
   return (
     <section class="view channels" aria-label="Channels">
       <ChannelControls />
@@ -25,10 +26,10 @@ export function Channels() {
           <>
             <CirclesPanel />
             <MultiplesPanel />
-            <ClassesPanel />
+            {hasClasses && <ClassesPanel />}
           </>
         )}
-        <LayersPanel />
+        {hasClasses && <LayersPanel />}
       </div>
     </section>
   );

@@ -137,7 +137,8 @@ function Marks({data, zoom, epochIndex}: {data: ChannelsByClass; zoom: number | 
 
 function subtitleOf(data: ChannelsByClass, samples: number): string {
   const count = data.classes.filter(index => index !== null).length;
-  return `${plural(data.channels.length, 'channel')} × ${plural(count, 'class')} and all, N = ${samples}`;
+  const groups = count === 0 ? 'all samples' : `${plural(count, 'class')} and all`;
+  return `${plural(data.channels.length, 'channel')} × ${groups}, N = ${samples}`;
 }
 
 /** The group of a class; null where the layer has no such class. */

@@ -1,3 +1,4 @@
+import {confusion, detail} from '../../state/tables.js';
 import {ClassEntropyPanel} from './class-entropy-panel.js';
 import {ConfusionPanel} from './confusion-panel.js';
 import {InterSamplePanel} from './inter-sample-panel.js';
@@ -6,15 +7,34 @@ import {TrainingPanel} from './training-panel.js';
 
 /** How well the network does, class by class, and what its layers hold. */
 export function Performance() {
+  const without = whyWithoutClasses();
   return (
     <section class="view performance" aria-label="Performance">
       <RunStrip />
+      {without && (
+        <p class="panel-message" role="status">
+          {without}
+        </p>
+      )}
       <div class="performance-panels">
-        <ConfusionPanel />
-        <ClassEntropyPanel />
+        {!without && (
+          <>
+            <ConfusionPanel />
+            <ClassEntropyPanel />
+          </>
+        )}
         <InterSamplePanel />
         <TrainingPanel />
       </div>
     </section>
   );
+}
+
+/** Null where the run has a confusion matrix, or it is not known yet. */
+function whyWithoutClasses(): string | null {
+  if (detail.value.value?.info.classes.length === 0)
+    return 'The probe of this run has no labels, so there are no classes to compare with what the model says. Everything else is measured over all samples.';
+  if (confusion.value.value?.table.rows === 0)
+    return 'The model has no output that names the classes of the labels, so there is no confusion matrix. The layers are measured by class all the same.';
+  return null;
 }
