@@ -4,9 +4,14 @@ import {cnnSlicer, type CnnSlicerOptions} from 'cnnslicer';
 import {tinyImages} from '../support/models.js';
 
 const probe = tinyImages(30);
+const unlabelled = tf.zeros([4, 8, 8, 1]);
 
 const wrong: [title: string, options: unknown, message: string][] = [
-  ['no probe', {}, 'cnnSlicer: options.probe must be {xs, labels}: tensors or typed arrays, got undefined.'],
+  [
+    'no probe',
+    {},
+    'cnnSlicer: options.probe must be {xs, labels}, or {xs} without classes: tensors or typed arrays, got undefined.',
+  ],
   [
     'samples of 0',
     {probe, samples: 0},
@@ -76,6 +81,31 @@ const wrong: [title: string, options: unknown, message: string][] = [
     'too few class names',
     {probe: {...probe, classNames: ['a', 'b']}},
     'cnnSlicer: options.probe.classNames has 2 names, but the labels speak of 3 classes.',
+  ],
+  [
+    'several labels a sample',
+    {probe: {xs: tf.zeros([3, 2]), labels: new Uint8Array([0, 1, 0, 0, 1, 1])}},
+    'cnnSlicer: options.probe.labels: row 1 names no class or several; a sample has one here. For a model with several labels a sample, leave the labels out, or pass the index of the class to group each sample by.',
+  ],
+  [
+    'values without labels, which do not say how many samples they are',
+    {probe: {xs: probe.xs}},
+    'cnnSlicer: options.probe.xs must be a tensor where there are no labels: its first axis counts the samples.',
+  ],
+  [
+    'an evaluation without a labelled probe',
+    {probe: {xs: unlabelled}, evaluation: probe},
+    'cnnSlicer: options.evaluation needs options.probe.labels: without them the run has no classes.',
+  ],
+  [
+    'class names without labels',
+    {probe: {xs: unlabelled, classNames: ['a']}},
+    'cnnSlicer: options.probe.classNames needs options.probe.labels: without them the run has no classes.',
+  ],
+  [
+    'an evaluation without labels',
+    {probe, evaluation: {xs: probe.xs}},
+    'cnnSlicer: options.evaluation must be {xs, labels}: tensors or typed arrays, got Object {xs}.',
   ],
 ];
 

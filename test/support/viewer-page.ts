@@ -1,9 +1,11 @@
-import type {Browser, BrowserContextOptions, Page} from 'playwright-core';
+import type {Browser, BrowserContextOptions, Page, Request} from 'playwright-core';
 
 export interface ViewerPage {
   page: Page;
   /** Errors on the console (the content policy's are among them), exceptions, and requests to another host. */
   trouble: string[];
+  /** Waits until the page has asked nothing for a while, and everything asked is answered. */
+  settled: () => Promise<void>;
 }
 
 /** Opens the viewer in a context of its own, waits until it has drawn, and notes everything that must not happen. */
@@ -19,7 +21,9 @@ export async function openViewer(
   });
   const page = await context.newPage();
   const trouble: string[] = [];
-  page.on('console', message => message.type() === 'error' && trouble.push(message.text()));
+  page.on('console', message => {
+    if (message.type() === 'error') trouble.push(`${message.text()} ${message.location().url}`.trim());
+  });
   page.on('pageerror', error => trouble.push(error.message));
   page.on('request', request => {
     const {origin, protocol} = new URL(request.url());
@@ -27,9 +31,28 @@ export async function openViewer(
       trouble.push(`request to ${request.url()}`);
     }
   });
+  const settled = quietness(page);
   await page.goto(url);
   await page.waitForSelector('.panel-body canvas');
-  return {page, trouble};
+  return {page, trouble, settled};
+}
+
+const QUIET_MS = 300;
+
+/** Counts the requests in flight from now on; the stream of events, which never ends, is not among them. */
+function quietness(page: Page): () => Promise<void> {
+  const inFlight = new Set<Request>();
+  page.on('request', request => {
+    if (!request.url().endsWith('/api/events')) inFlight.add(request);
+  });
+  page.on('requestfinished', request => inFlight.delete(request));
+  page.on('requestfailed', request => inFlight.delete(request));
+  return async () => {
+    for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS;) {
+      if (inFlight.size > 0) quietSince = Date.now();
+      await page.waitForTimeout(20);
+    }
+  };
 }
 
 /** The epoch on the clock, as text. */

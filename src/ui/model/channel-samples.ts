@@ -1,4 +1,4 @@
-import type {PredictionsRow} from '../../shared/index.js';
+import {NO_LABEL, type PredictionsRow} from '../../shared/index.js';
 
 /** The samples of a class whose feature maps are stored, and those of them that are shown. */
 export interface ChosenSamples {
@@ -9,16 +9,29 @@ export interface ChosenSamples {
   total: number;
 }
 
+/** A sample of the probe with the class it belongs to. */
+export type Labelled = Pick<PredictionsRow, 'sample' | 'label'>;
+
+/**
+ * The samples of the probe with their labels, as far as the viewer knows them.
+ *
+ * @param predictions - Of one epoch; a run whose model does not classify has none, and its samples count as one group.
+ */
+export function labelledSamples(predictions: readonly Labelled[], samples: number): readonly Labelled[] {
+  if (predictions.length > 0) return predictions;
+  return Array.from({length: samples}, (_, sample) => ({sample, label: NO_LABEL}));
+}
+
 /**
  * Chooses samples to look at. Of one class the first ones; of all classes in turn one of each, so that every class is
  * seen before one is seen twice.
  *
- * @param rows - The predictions of one epoch: what tells the labels of the probe.
+ * @param rows - Of the whole probe.
  * @param options.class - Class index; null is all classes.
  * @param options.stored - How many samples of the probe, from its first, have stored activations.
  */
 export function chooseSamples(
-  rows: readonly Pick<PredictionsRow, 'sample' | 'label'>[],
+  rows: readonly Labelled[],
   {class: classIndex, stored, most}: {class: number | null; stored: number; most: number},
 ): ChosenSamples {
   const ofClass = rows

@@ -4,7 +4,7 @@ import {storedSamples} from '../../shared/run.js';
 import {fetchSamples, fetchTable} from '../api/client.js';
 import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
 import type {ProbeSample} from '../api/samples.js';
-import {chooseSamples, type ChosenSamples} from '../model/channel-samples.js';
+import {chooseSamples, labelledSamples, type ChosenSamples} from '../model/channel-samples.js';
 import {readCapacity, stripEpochs, type CapacityMatrix} from '../model/capacity.js';
 import {capacityQuestion} from '../model/questions.js';
 import {rowsOf} from '../model/rows.js';
@@ -123,7 +123,7 @@ export const pairSamples = resource(
   async ({run, from, to, epoch, class: index, cell}, aborted): Promise<PairSamples> => {
     const info = detail.value.value?.info;
     const predictions = rowsOf('predictions', await fetchTable(run, 'predictions', {epoch}, aborted));
-    const chosen = chooseSamples(predictions, {
+    const chosen = chooseSamples(labelledSamples(predictions, info?.probe.samples ?? 0), {
       class: index,
       stored: info ? storedSamples(info) : 0,
       most: shownSamples,

@@ -8,7 +8,7 @@ import {fetchQuery} from '../api/query.js';
 import type {ProbeSample} from '../api/samples.js';
 import {layerChannels} from '../model/channels.js';
 import {channelsByClass} from '../model/channels-by-class.js';
-import {chooseSamples, type ChosenSamples} from '../model/channel-samples.js';
+import {chooseSamples, labelledSamples, type ChosenSamples} from '../model/channel-samples.js';
 import {layerConsistency} from '../model/class-comparison.js';
 import {packing} from '../model/packing.js';
 import {rowsOf} from '../model/rows.js';
@@ -48,11 +48,15 @@ export const channelPacking = computed(() => {
 export const consistency = resource(
   () => {
     const at = atEpoch('channels');
-    if (!at || detail.value.value?.summary.id !== at.run) return null;
-    return {...at, order: layers.value.map(layer => layer.name)};
+    const known = detail.value.value;
+    if (!at || known?.summary.id !== at.run || known.info.classes.length === 0) return null;
+    // Where no layer has maps, each has one value, and there is nothing to take the mean of.
+    const hasMaps = known.info.layers.some(({spatial}) => spatial.some(extent => extent > 1));
+    return {...at, hasMaps, order: layers.value.map(layer => layer.name)};
   },
-  async ({run, epoch, order}, aborted) => {
-    const expression = `mean(H(dCNN(label=*, *, *, ${epoch})) over channel)`;
+  async ({run, epoch, hasMaps, order}, aborted) => {
+    const entropy = `H(dCNN(label=*, *, *, ${epoch}))`;
+    const expression = hasMaps ? `mean(${entropy} over channel)` : entropy;
     const answer = await fetchQuery(run, expression, {signal: aborted});
     return {
       epoch,
@@ -81,11 +85,12 @@ export const channelSamples = resource(
     const at = atEpoch('channels');
     const info = detail.value.value?.info;
     if (!at || !info || view.channel.value === null || detail.value.value?.summary.id !== at.run) return null;
-    return {...at, class: view.samplesOf.value, stored: storedSamples(info), most: mostSamples.value};
+    const choice = {class: view.samplesOf.value, stored: storedSamples(info), most: mostSamples.value};
+    return {...at, samples: info.probe.samples, choice};
   },
-  async ({run, epoch, ...choice}, aborted): Promise<ChannelSamples> => {
+  async ({run, epoch, samples, choice}, aborted): Promise<ChannelSamples> => {
     const predictions = rowsOf('predictions', await fetchTable(run, 'predictions', {epoch}, aborted));
-    const chosen = chooseSamples(predictions, choice);
+    const chosen = chooseSamples(labelledSamples(predictions, samples), choice);
     const inputs = chosen.shown.length > 0 ? await fetchSamples(run, chosen.shown, aborted) : [];
     return {...chosen, predictions, inputs};
   },

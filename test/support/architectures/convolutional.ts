@@ -166,7 +166,7 @@ export const convolutional: Architecture[] = [
       sequential({
         layers: [
           layers.conv2d({
-            inputShape: [null as unknown as number, null as unknown as number, 2],
+            inputShape: [null, null, 2],
             filters: 4,
             kernelSize: 3,
             ...relu,

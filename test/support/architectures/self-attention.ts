@@ -30,7 +30,7 @@ export class SelfAttention extends tf.layers.Layer {
       const [batch, time, features] = x.shape;
       const project = (kernel: tf.LayerVariable | undefined) =>
         tf
-          .matMul(tf.reshape(x, [batch * time, features]), (kernel as tf.LayerVariable).read() as tf.Tensor2D)
+          .matMul(tf.reshape(x, [batch * time, features]), (kernel as tf.LayerVariable).read())
           .reshape<tf.Tensor3D>([batch, time, this.#units]);
       const [query, key, value] = this.#kernels.map(project) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
       const scores = tf.div<tf.Tensor3D>(tf.matMul(query, key, false, true), Math.sqrt(this.#units));

@@ -32,7 +32,7 @@ export const sequences: Architecture[] = [
     name: 'a bidirectional LSTM',
     vocabulary,
     model: () => {
-      const forward = layers.lstm({units: 4, returnSequences: true}) as tf.RNN;
+      const forward = layers.lstm({units: 4, returnSequences: true});
       const both = layers.bidirectional({layer: forward, mergeMode: 'concat'});
       return sequential({layers: [embedding(), both, layers.globalAveragePooling1d(), answer()]});
     },
@@ -74,8 +74,8 @@ export const sequences: Architecture[] = [
             filters: 3,
             kernelSize: 3,
             returnSequences: true,
-          } as never),
-          layers.convLstm2d({filters: 2, kernelSize: 2} as never),
+          }),
+          layers.convLstm2d({filters: 2, kernelSize: 2}),
           layers.flatten(),
           answer(),
         ],

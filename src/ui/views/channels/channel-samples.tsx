@@ -1,6 +1,7 @@
 import {
   divergingPalette,
   largestSize,
+  NO_LABEL,
   pictureRange,
   samplePicture,
   signedPicture,
@@ -62,26 +63,29 @@ export function ChannelSamples() {
 
 function SampleChoice({samples}: {samples: Samples | null}) {
   const chosen = view.samplesOf.value;
+  const byClass = samples !== null && samples.predictions.length > 0;
   return (
     <div class="sample-choice">
-      <label class="field">
-        <span>Samples of</span>
-        <select
-          value={chosen === null ? 'all' : String(chosen)}
-          onChange={event => {
-            const {value} = event.currentTarget;
-            mostSamples.value = samplesAtOnce;
-            view.samplesOf.value = value === 'all' ? null : Number(value);
-          }}
-        >
-          <option value="all">all classes</option>
-          {classes.value.map((_, index) => (
-            <option key={index} value={String(index)}>
-              class {className(classes.value, index)}
-            </option>
-          ))}
-        </select>
-      </label>
+      {byClass && (
+        <label class="field">
+          <span>Samples of</span>
+          <select
+            value={chosen === null ? 'all' : String(chosen)}
+            onChange={event => {
+              const {value} = event.currentTarget;
+              mostSamples.value = samplesAtOnce;
+              view.samplesOf.value = value === 'all' ? null : Number(value);
+            }}
+          >
+            <option value="all">all classes</option>
+            {classes.value.map((_, index) => (
+              <option key={index} value={String(index)}>
+                class {className(classes.value, index)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <span class="faint">{samples && `${samples.shown.length} of ${samples.available}`}</span>
     </div>
   );
@@ -187,7 +191,8 @@ function captionOf({predictions}: Samples, {sample, label}: {sample: number; lab
   const row = predictions.find(other => other.sample === sample);
   const said = row ? ` · said ${className(classes.value, row.predicted)}` : '';
   const sure = row && row.probability !== null ? ` · p ${row.probability.toFixed(2)}` : '';
-  return `sample ${sample} · label ${className(classes.value, label)}${said}${sure}`;
+  const truth = label === NO_LABEL ? '' : ` · label ${className(classes.value, label)}`;
+  return `sample ${sample}${truth}${said}${sure}`;
 }
 
 function noSamples({total}: Samples): string {

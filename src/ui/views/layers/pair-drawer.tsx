@@ -1,4 +1,4 @@
-import {pictureRange, samplePicture, type Picture as Pixels} from '../../../shared/index.js';
+import {NO_LABEL, pictureRange, samplePicture, type Picture as Pixels} from '../../../shared/index.js';
 import {useLayoutEffect, useMemo, useRef} from 'preact/hooks';
 import {Picture} from '../../charts/picture.js';
 import {bits, className} from '../../model/format.js';
@@ -152,7 +152,7 @@ function Maps() {
         {loaded.inputs.map(({sample, label}) => (
           <tr key={sample}>
             <Cell
-              label={`Input of sample ${sample}, class ${className(classes.value, label)}`}
+              label={`Input of sample ${sample}${label === NO_LABEL ? '' : `, class ${className(classes.value, label)}`}`}
               picture={columns.inputs.get(sample)}
             />
             <Cell label={`Map of ${from} for sample ${sample}`} picture={columns.from.get(sample)} />
