@@ -92,8 +92,8 @@ async function benchScrubbing(
       'key held': await holdKey(page, epochs),
       'slider dragged': await dragSlider(page, epochs),
     };
-    for (const [way, {ms, dropped}] of Object.entries(ways)) {
-      const steps = `${ms.length} steps, ${dropped} not shown`;
+    for (const [way, {ms, inputs, dropped}] of Object.entries(ways)) {
+      const steps = `${inputs} of ${epochs.length - 1} inputs, ${dropped} dropped`;
       results.push(goal(`${name}: epochs in ${view}, ${way} (${steps}), p95`, [percentile(ms, 0.95)], 50));
     }
     await page.context().close();

@@ -7,7 +7,9 @@ const repeatMs = 33;
 export interface Scrubbed {
   /** From each input event to the end of the painting that shows its epoch. */
   ms: number[];
-  /** Epochs that no input reached, or that were never shown. */
+  /** Inputs that the page got and that moved the clock; a browser hands over one move of the pointer a frame. */
+  inputs: number;
+  /** Those whose epoch was never shown. */
   dropped: number;
 }
 
@@ -70,15 +72,13 @@ async function goToFirst(page: Page, epochs: readonly number[]): Promise<void> {
 async function measured(page: Page, epochs: readonly number[]): Promise<Scrubbed> {
   await shownIs(page, Number(epochs.at(-1)));
   const {inputs, shown} = await watchedOf(page);
+  const moved = inputs.filter(({epoch}, i) => epoch !== (inputs[i - 1]?.epoch ?? epochs[0]));
   const ms: number[] = [];
-  let dropped = 0;
-  for (const epoch of epochs.slice(1)) {
-    const input = inputs.find(entry => entry.epoch === epoch);
-    const painted = shown.find(entry => entry.epoch === epoch);
-    if (input && painted) ms.push(painted.ms - input.ms);
-    else dropped++;
+  for (const input of moved) {
+    const painted = shown.find(entry => entry.epoch === input.epoch);
+    if (painted) ms.push(painted.ms - input.ms);
   }
-  return {ms, dropped};
+  return {ms, inputs: moved.length, dropped: moved.length - ms.length};
 }
 
 /** What the page has noted so far. */

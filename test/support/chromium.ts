@@ -19,20 +19,38 @@ const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-ch
  */
 export async function launchChromium(): Promise<Browser> {
   const installed = process.env['CNNSLICER_CHROMIUM'] ?? onPath() ?? fromPlaywright();
-  if (installed !== undefined) {
-    return chromium.launch({executablePath: installed, args, env: {...process.env, ...language}});
-  }
+  if (installed === undefined) return launchBundled({FONTCONFIG_PATH: join(bundleFolder, 'conf')});
+  return chromium.launch({executablePath: installed, args, env: {...process.env, ...language}});
+}
+
+/**
+ * Starts the Chromium that comes as an npm package with its own font alone: it draws the same pixels on every machine,
+ * whatever browsers and fonts that has.
+ */
+export async function launchPictureChromium(): Promise<Browser> {
   await unpackBundle();
+  const configuration = join(bundleFolder, `pictures-${process.pid}.conf`);
+  writeFileSync(configuration, fontConfiguration(''));
+  const browser = await launchBundled({FONTCONFIG_FILE: configuration});
+  browser.once('disconnected', () => rmSync(configuration));
+  return browser;
+}
+
+async function launchBundled(fonts: Record<string, string>): Promise<Browser> {
+  await unpackBundle();
+  const libraries = {LD_LIBRARY_PATH: join(bundleFolder, 'al2023/lib')};
   return chromium.launch({
     executablePath: join(bundleFolder, 'chromium'),
     args,
-    env: {
-      ...process.env,
-      ...language,
-      FONTCONFIG_PATH: join(bundleFolder, 'conf'),
-      LD_LIBRARY_PATH: join(bundleFolder, 'al2023/lib'),
-    },
+    env: {...process.env, ...language, ...libraries, ...fonts},
   });
+}
+
+function fontConfiguration(more: string): string {
+  return (
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${bundleFolder}/fonts</dir>` +
+    `${more}<cachedir>${bundleFolder}/fonts-cache</cachedir></fontconfig>`
+  );
 }
 
 function onPath(): string | undefined {
@@ -61,11 +79,7 @@ async function unpackBundle(): Promise<void> {
     await bundle.executablePath();
   });
   // Its own font configuration names a folder that is not this one; without a font the browser aborts.
-  writeFileSync(
-    join(folder, 'conf/fonts.conf'),
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${bundleFolder}/fonts</dir>` +
-      `<dir>/usr/share/fonts</dir><cachedir>${bundleFolder}/fonts-cache</cachedir></fontconfig>`,
-  );
+  writeFileSync(join(folder, 'conf/fonts.conf'), fontConfiguration('<dir>/usr/share/fonts</dir>'));
   try {
     renameSync(folder, bundleFolder);
   } catch (cause) {

@@ -1,0 +1,63 @@
+import {cp, mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {startServer} from 'cnnslicer/server';
+import {launchPictureChromium} from '../support/chromium.js';
+import {pictureProblem} from '../support/compare-picture.js';
+import {openViewer} from '../support/viewer-page.js';
+
+const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-pictures-'));
+// Derived tables are kept in the folder of a run: the one that is committed stays as it is.
+await cp('test/fixtures/demo-run', join(logdir, 'demo'), {recursive: true});
+const server = await startServer({logdir, port: 0});
+const browser = await launchPictureChromium();
+test.after.always(async () => {
+  await browser.close();
+  await server.close();
+  await rm(logdir, {recursive: true, force: true});
+});
+
+/** Panels by the name of their picture: the page they are on, and their title. */
+const panels: Record<string, readonly [hash: string, title: string]> = {
+  'confusion-matrix': ['tab=performance', 'Confusion matrix'],
+  'class-entropies': ['tab=performance&class=3', 'Class entropies'],
+  'inter-sample-entropy': ['tab=performance&epoch=2', 'Inter-sample entropy'],
+  training: ['tab=performance', 'Training'],
+  'channel-capacity': [
+    'tab=layers&from=conv2d_1&to=conv2d_2&pair=3,7&pin=1,2',
+    'Channel capacity, conv2d_1 and conv2d_2',
+  ],
+  'channel-capacity-sorted': [
+    'tab=layers&from=conv2d_1&to=conv2d_2&capacity-sort=mean&epoch=3',
+    'Channel capacity, conv2d_1 and conv2d_2',
+  ],
+  'capacity-over-time': ['tab=layers&from=conv2d_1&to=conv2d_2', 'Over time'],
+  'capacity-over-depth': ['tab=layers&from=input_1&to=conv2d_2', 'Over depth'],
+  'channels-by-class': ['tab=channels&layer=conv2d_2', 'Channels by class'],
+  'channels-of-one-class': ['tab=channels&layer=conv2d_2&zoom=3&epoch=4', 'Channels by class'],
+  'channels-over-time': ['tab=channels&layer=conv2d_2&lines=classes', 'Channels over time'],
+  'classes-compared': ['tab=channels&layer=conv2d_1&compare=3&compare=8', 'Classes compared'],
+  'classes-in-every-layer': ['tab=channels', 'Classes in every layer'],
+};
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [name, [hash, title]] of Object.entries(panels)) {
+    test.serial(`${title} looks as it did: ${name}, ${theme}`, async t => {
+      const {page} = await openViewer(browser, `${server.url}#${hash}&theme=${theme}`);
+      const panel = page.getByRole('region', {name: title, exact: true});
+      await panel
+        .locator('.panel-body:not(.waiting)')
+        .locator('canvas, .matrix, .dot-rows')
+        .first()
+        .waitFor();
+      await page.waitForLoadState('networkidle');
+      // What has arrived is drawn by the frame after the next.
+      await page.evaluate(
+        () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+      t.is(await pictureProblem(`${name}-${theme}`, await panel.screenshot()), null);
+      await page.context().close();
+    });
+  }
+}
