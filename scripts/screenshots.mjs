@@ -1,46 +1,54 @@
-// Pictures of a running viewer: node scripts/screenshots.mjs [URL] [FOLDER], after a build.
-// Widths 1280 and 1920, light and dark; the three views, an opened cell, channel pair and channel.
+// README's pictures: node scripts/screenshots.mjs [LOGDIR] [FOLDER], after a build and `npm run demo`.
+// Each view of the newest run, light and dark, 1280 and 1920 wide; on what machine does not matter, as the browser and
+// its font come from npm.
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {launchChromium} from '../build/test/support/chromium.js';
+import {startViewer} from '../dist/cli/viewer/start-viewer.js';
+import {launchPictureChromium} from '../build/test/support/chromium.js';
 
-const [url = 'http://127.0.0.1:6007/', folder = 'screenshots'] = process.argv.slice(2);
+const [logdir = 'runs', folder = 'docs/images'] = process.argv.slice(2);
 
+/** Pictures by their name: what the address says, and what has to be there. */
 const pages = {
-  performance: 'tab=performance',
-  cell: 'tab=performance&cell=3,3',
-  layers: 'tab=layers',
-  pair: 'tab=layers&pair=3,5&row-order=mean&column-order=mean&baseline=true',
-  channels: 'tab=channels&lines=classes',
-  channel: 'tab=channels&channel=1',
+  performance: {hash: 'tab=performance', ready: '.training canvas'},
+  layers: {
+    hash: 'tab=layers&from=conv2d_1&to=conv2d_2&pair=6,11&row-order=mean&column-order=mean',
+    ready: '.drawer canvas',
+  },
+  channels: {hash: 'tab=channels&layer=conv2d_2&lines=classes&sort=change', ready: '.multiple canvas'},
+  channel: {hash: 'tab=channels&layer=conv2d_2&channel=11&samples-of=3', ready: '.drawer canvas'},
 };
 const sizes = [
-  {width: 1280, height: 800},
+  {width: 1280, height: 860},
   {width: 1920, height: 1080},
 ];
 
 mkdirSync(folder, {recursive: true});
-const browser = await launchChromium();
+const server = await startViewer(logdir, 0);
+const browser = await launchPictureChromium();
 try {
-  for (const size of sizes) {
+  for (const viewport of sizes) {
     for (const theme of ['light', 'dark']) {
-      const page = await browser.newPage({viewport: size, colorScheme: theme, reducedMotion: 'reduce'});
-      for (const [name, hash] of Object.entries(pages)) {
-        const file = join(folder, `${name}-${size.width}-${theme}.png`);
-        await page.goto(`${url}#${hash}`);
-        await page.reload();
-        await page.waitForSelector('.panel-body canvas');
+      for (const [name, {hash, ready}] of Object.entries(pages)) {
+        const page = await browser.newPage({viewport, colorScheme: theme, reducedMotion: 'reduce'});
+        await page.goto(`${server.url}#${hash}`);
+        await page.waitForSelector(ready);
         await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-        await page.waitForLoadState('load');
+        // The event stream stays open: the network is idle when all answers have come.
+        await page.waitForLoadState('networkidle');
+        // What a link opens takes the focus, whose ring says nothing in a picture.
+        await page.evaluate(() => document.activeElement.blur());
         await page.evaluate(
           () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),
         );
-        await page.screenshot({path: file});
-        console.log(file);
+        const path = join(folder, `${name}-${theme}-${viewport.width}.png`);
+        await page.screenshot({path});
+        console.log(path);
+        await page.close();
       }
-      await page.close();
     }
   }
 } finally {
   await browser.close();
+  await server.close();
 }
