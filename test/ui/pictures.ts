@@ -29,7 +29,7 @@ const panels: Record<string, readonly [hash: string, title: string]> = {
     'Channel capacity, conv2d_1 and conv2d_2',
   ],
   'channel-capacity-sorted': [
-    'tab=layers&from=conv2d_1&to=conv2d_2&capacity-sort=mean&epoch=3',
+    'tab=layers&from=conv2d_1&to=conv2d_2&row-order=mean&column-order=mean&epoch=3',
     'Channel capacity, conv2d_1 and conv2d_2',
   ],
   'capacity-over-time': ['tab=layers&from=conv2d_1&to=conv2d_2', 'Over time'],
