@@ -102,7 +102,7 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
   } finally {
     await cube.close();
   }
-  say(`\nFiles        ${dir}\nTensorBoard  tensorboard --logdir ${logdir}`);
+  say(`\nFiles        ${dir}\nTensorBoard  tensorboard --logdir ${logdir} --samples_per_plugin images=1000`);
   if (!viewer) return;
   if (interrupt.signal.aborted) return viewer.close();
   say(`Viewer       ${viewer.url} stays open; Ctrl-C stops it.`);
