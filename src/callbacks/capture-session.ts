@@ -8,7 +8,13 @@ import {LabelledSet} from './labelled-set.js';
 import {selectLayers} from './layer-selection.js';
 import {resolveOptions, type CnnSlicerOptions, type ResolvedOptions} from './options.js';
 import {BackgroundRecorder} from './recorder/background-recorder.js';
-import type {EpochCapture, RecordedEpoch, Recorder, TensorBoardSetup} from './recorder/messages.js';
+import type {
+  EpochCapture,
+  RecordedEpoch,
+  Recorder,
+  RecorderSetup,
+  TensorBoardSetup,
+} from './recorder/messages.js';
 import {RunRecorder} from './recorder/run-recorder.js';
 import {describeRun, type FitParams} from './run-description.js';
 import {tensorBoardGraph} from './tensorboard-graph.js';
@@ -163,13 +169,16 @@ export class CaptureSession {
       versions: {tfjs: this.#tf.version['tfjs-core']},
       backend: this.#tf.getBackend(),
     });
-    const recorder: Recorder = background ? new BackgroundRecorder() : new RunRecorder();
-    const inputs = await activationModel.inputMaps(this.#probe);
-    const replaced = await recorder.open({
+    const setup: RecorderSetup = {
       dir: this.#dir,
       info,
-      probe: {labels: this.#probe.labels, inputs},
+      probe: {labels: this.#probe.labels, inputs: await activationModel.inputMaps(this.#probe)},
       tensorboard: this.#tensorBoardSetup(model, info),
+    };
+    const recorder: Recorder = background ? new BackgroundRecorder() : new RunRecorder();
+    const replaced = await recorder.open(setup).catch(async (error: unknown) => {
+      await recorder.close('failed').catch(() => undefined); // why it did not open is what is told
+      throw error;
     });
     if (replaced.length > 0) {
       console.warn(

@@ -19,12 +19,12 @@ export class BackgroundRecorder implements Recorder {
   #nextId = 0;
 
   constructor() {
-    this.#worker.unref();
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
     this.#worker.on('error', error => this.#fail(error));
     this.#worker.on('exit', code =>
       this.#fail(new Error(`the recorder's thread ended early (exit code ${code}).`)),
     );
+    this.#worker.unref(); // after the listeners, which hold the process
   }
 
   async open(setup: RecorderSetup): Promise<number[]> {

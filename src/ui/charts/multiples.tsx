@@ -29,7 +29,7 @@ const rowHeight = cell.height + cell.gap;
  */
 export function Multiples(props: MultiplesProps) {
   const {label, multiples, x, theme, selected, current, hovered, onHover, onPick} = props;
-  const {grid, seen, watchScroll} = useWindow();
+  const {grid, seen, watchScroll, showRow} = useWindow();
   const columns = columnsIn(seen.width, cell);
   const rows = Math.ceil(multiples.length / columns);
   const shown = rowsInWindow(seen, {rows, rowHeight});
@@ -42,13 +42,26 @@ export function Multiples(props: MultiplesProps) {
   useSignalEffect(() => place('--hovered', hovered.value));
   useLayoutEffect(() => place('--current', current.peek()), [x]);
 
+  // Keys may come faster than rows are drawn: the chart they lead to takes the focus as soon as it exists.
+  const wanted = useRef<number | null>(null);
+  const focusWanted = (): void => {
+    const chart = grid.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
+    if (!chart) return;
+    wanted.current = null;
+    chart.focus();
+  };
+  useLayoutEffect(focusWanted);
+
   const move = (event: KeyboardEvent, from: number): void => {
     const step = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns}[event.key];
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    // The rows beside the window are there, and the focus brings them into it.
-    grid.current?.querySelector<HTMLElement>(`[data-index="${from + step}"]`)?.focus();
+    const index = (wanted.current ?? from) + step;
+    if (index < 0 || index >= multiples.length) return;
+    wanted.current = index;
+    focusWanted();
+    if (wanted.current !== null) showRow(Math.floor(index / columns) * rowHeight);
   };
 
   const first = shown.first * columns;
@@ -130,7 +143,11 @@ function useWindow() {
     observer.observe(grid.current);
     return () => observer.disconnect();
   }, []);
-  return {grid, seen: {...seen, height: seen.height + rowHeight}, watchScroll: look};
+  const showRow = (top: number): void => {
+    grid.current?.scrollTo({top, behavior: 'instant'});
+    look();
+  };
+  return {grid, seen: {...seen, height: seen.height + rowHeight}, watchScroll: look, showRow};
 }
 
 /** Inside of a chart's border and padding; the grid keeps 8 pixels free for its scroll bar. */
