@@ -46,6 +46,25 @@ export async function readEvents(dir: string): Promise<EventMessage[]> {
   );
 }
 
+/** Step, tag and value of a scalar. */
+export type Scalar = [step: number, tag: string, value: number];
+
+/** Every scalar of the run in `dir`, in the order of its events. */
+export async function readScalars(dir: string): Promise<Scalar[]> {
+  return scalarsOf(await readEvents(dir));
+}
+
+/** What a reader finds in scalar events. */
+export function scalarsOf(events: EventMessage[]): Scalar[] {
+  return events.flatMap(({step = 0, summary}) =>
+    (summary?.value ?? []).map(({tag = '', tensor}): Scalar => [
+      step,
+      tag,
+      Buffer.from(tensor.tensorContent ?? []).readFloatLE(),
+    ]),
+  );
+}
+
 function mask(crc: number): number {
   return Number(((BigInt((crc >>> 15) | (crc << 17)) & 0xffffffffn) + 0xa282ead8n) & 0xffffffffn);
 }

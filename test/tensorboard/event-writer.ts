@@ -5,24 +5,12 @@ import {join} from 'node:path';
 import test from 'ava';
 import {EventWriter} from 'cnnslicer/tensorboard';
 import fc from 'fast-check';
-import type {EventMessage} from '#src/tensorboard/event-proto.js';
-import {readEvents} from '../support/read-events.js';
+import {readEvents, scalarsOf} from '../support/read-events.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
 /** What TensorBoard's own library writes for the layout and the session of the tests below. */
 const LAYOUT_BYTES = '12100a0141120b0a016212060a04632f2e2a';
 const SESSION_BYTES = '1a1d0a0f0a026c72120911000000000000e03f22016729000000000000f03f';
-
-/** What a reader finds in scalar events: [step, tag, value]. */
-function scalarsOf(events: EventMessage[]): [number, string, number][] {
-  return events.flatMap(({step = 0, summary}) =>
-    (summary?.value ?? []).map(({tag = '', tensor}): [number, string, number] => [
-      step,
-      tag,
-      Buffer.from(tensor.tensorContent ?? []).readFloatLE(),
-    ]),
-  );
-}
 
 test('a file holds the golden bytes of the version event and of a scalar', async t => {
   const dir = await temporaryFolder(t);
