@@ -10,7 +10,6 @@ import type {Browser, BrowserContextOptions} from 'playwright-core';
 import {startServer, type RunningServer} from 'cnnslicer/server';
 import {openRun, type Run} from 'cnnslicer/store';
 import {launchChromium} from '../support/chromium.js';
-import {seriousViolations} from '../support/serious-violations.js';
 import {epochShown, matrixAt, openViewer} from '../support/viewer-page.js';
 
 const RUN = 'mnist-20-per-class';
@@ -134,16 +133,6 @@ test.serial('a training that begins while the page is open appears, and its epoc
   await page.context().close();
   await live.page.context().close();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.serial(`axe finds no serious violation in either view, ${colorScheme}`, async t => {
-    for (const tab of ['performance', 'channels']) {
-      const {page} = await open(`tab=${tab}`, {colorScheme, bypassCSP: true});
-      t.deepEqual(await seriousViolations(page), [], tab);
-      await page.context().close();
-    }
-  });
-}
 
 test('the viewer has less than 150 KB of JavaScript, gzipped', async t => {
   const scripts = (await readdir('dist/viewer/assets')).filter(name => name.endsWith('.js'));

@@ -1,10 +1,8 @@
 import {execFile} from 'node:child_process';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import {createRequire} from 'node:module';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
-import type axe from 'axe-core';
 import test from 'ava';
 import type {Browser, BrowserContextOptions, Locator, Page} from 'playwright-core';
 import {startServer, type RunningServer} from 'cnnslicer/server';
@@ -342,29 +340,6 @@ test.serial('the table behind the circles has every class and channel of the epo
   t.true((await table.first().textContent())?.includes(meanOf(2, 0, null)?.mean?.toFixed(4) ?? '?'));
   await page.context().close();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.serial(
-    `axe finds no serious violation among circles, charts and the open channel, ${colorScheme}`,
-    async t => {
-      const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      for (const hash of ['', 'zoom=6&channel=3&samples-of=6&lines=classes', 'layer=dense_1']) {
-        const {page} = await open(hash, {colorScheme, bypassCSP: true});
-        if (hash.includes('channel=')) await page.locator('.sample-rows canvas').first().waitFor();
-        await page.evaluate(source);
-        const {violations} = await page.evaluate(() =>
-          (globalThis as unknown as {axe: typeof axe}).axe.run(),
-        );
-        const serious = violations.filter(({impact}) => impact === 'serious' || impact === 'critical');
-        t.deepEqual(
-          serious.map(({id, nodes}) => `${hash}: ${id}: ${nodes[0]?.html}`),
-          [],
-        );
-        await page.context().close();
-      }
-    },
-  );
-}
 
 function meanOverChannels(index: number): number {
   const bits = rows.filter(row => row.epoch === 2 && row.class === index).map(row => row.mean ?? Number.NaN);

@@ -6,7 +6,6 @@ import {startServer} from 'cnnslicer/server';
 import type {BrowserContextOptions, Locator, Page} from 'playwright-core';
 import {launchChromium} from '../support/chromium.js';
 import {branchingModel, modelInfo, residualModel} from '../support/model-run.js';
-import {seriousViolations} from '../support/serious-violations.js';
 import {epochShown, openViewer} from '../support/viewer-page.js';
 import {writeRun} from '../support/written-run.js';
 
@@ -25,7 +24,7 @@ test.after.always(async () => {
 });
 
 async function open(hash = '', options: BrowserContextOptions = {}, run = 'run') {
-  const opened = await openViewer(browser, `${server.url}#run=${run}${hash}`, {bypassCSP: true, ...options});
+  const opened = await openViewer(browser, `${server.url}#run=${run}${hash}`, options);
   await opened.page.getByRole('treeitem').first().waitFor();
   return opened;
 }
@@ -609,25 +608,5 @@ for (const [width, height] of [
       t.deepEqual(wide, []);
       await page.context().close();
     }
-  });
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.serial(`axe finds no serious violation in the query view, ${colorScheme}`, async t => {
-    const {page} = await open('&tab=channels&query=H(dCNN(label=*, 1..3, *, *))&block=encoder', {
-      colorScheme,
-    });
-    await result(page).locator('canvas').waitFor();
-    await box(page).focus();
-    await page.keyboard.press('ArrowDown');
-    t.deepEqual(await seriousViolations(page), []);
-    await page.keyboard.press('Escape');
-    await box(page).fill('H(');
-    await page.keyboard.press('Escape');
-    await page.getByRole('alert').waitFor();
-    t.deepEqual(await seriousViolations(page), []);
-    await page.getByRole('button', {name: 'Enlarge the hypercube'}).click();
-    t.deepEqual(await seriousViolations(page), []);
-    await page.context().close();
   });
 }

@@ -1,9 +1,9 @@
 import type {ComponentChildren} from 'preact';
-import {useLayoutEffect, useRef} from 'preact/hooks';
 import {sortChannels, type LayerChannels} from '../../model/channels.js';
 import {valueInWords} from '../../model/channels-by-class.js';
 import {className} from '../../model/format.js';
 import {CloseIcon, LeftIcon, RightIcon} from '../../shell/icons.js';
+import {useDrawerFocus} from '../../shell/use-drawer-focus.js';
 import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';
@@ -14,14 +14,13 @@ import {ClassBars} from './class-bars.js';
 
 /** One channel, opened: its entropy over time and by class, and what it sees in some samples. */
 export function ChannelDrawer() {
-  const drawer = useRef<HTMLElement>(null);
+  const drawer = useDrawerFocus();
   const channel = view.channel.value ?? 0;
   const loaded = channelEntropy.value.value;
   const curves = loaded?.shaped.channels.find(other => other.channel === channel);
   const order = loaded
     ? sortChannels(loaded.shaped.channels, view.sort.value).map(other => other.channel)
     : [];
-  useFocus(drawer);
 
   const move = (step: number): void => {
     const next = order[order.indexOf(channel) + step];
@@ -95,18 +94,6 @@ function IconButton({
       {children}
     </button>
   );
-}
-
-/** Takes the focus where a person opened the drawer, so that its arrow keys work, and gives it back when it closes. */
-function useFocus(drawer: {current: HTMLElement | null}): void {
-  useLayoutEffect(() => {
-    const opener = document.activeElement as HTMLElement | null;
-    // A link that opens a channel finds the focus nowhere, and leaves it there.
-    if (opener && opener !== document.body) drawer.current?.focus({preventScroll: true});
-    return () => {
-      if (opener?.isConnected) opener.focus({preventScroll: true});
-    };
-  }, []);
 }
 
 /** The value of what is open: of the class whose samples are shown, at the clock's epoch. */

@@ -1,9 +1,10 @@
 import {NO_LABEL, pictureRange, samplePicture, type Picture as Pixels} from '../../../shared/index.js';
-import {useLayoutEffect, useMemo, useRef} from 'preact/hooks';
+import {useMemo} from 'preact/hooks';
 import {Picture} from '../../charts/picture.js';
 import {bits, className} from '../../model/format.js';
 import {mapPictures} from '../../model/map-pictures.js';
 import {CloseIcon, PinIcon} from '../../shell/icons.js';
+import {useDrawerFocus} from '../../shell/use-drawer-focus.js';
 import {
   capacity,
   capacityOverTime,
@@ -18,8 +19,7 @@ import {view} from '../../state/view-state.js';
 export function PairDrawer() {
   const pair = view.pair.value;
   const [from, to] = layerPair.value ?? [];
-  const close = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => close.current?.focus({preventScroll: true}), []);
+  const drawer = useDrawerFocus();
   if (!pair || !from || !to) return null;
   const isPinned = view.pins.value.some(pin => pin.from === pair.from && pin.to === pair.to);
   const others = view.pins.value.filter(pin => pin.from !== pair.from || pin.to !== pair.to);
@@ -27,7 +27,13 @@ export function PairDrawer() {
     view.pair.value = {...pair, [end]: (pair[end] + step + channels) % channels};
   };
   return (
-    <aside class="drawer pair-drawer" aria-label="Channel pair" aria-busy={pairSamples.slow.value}>
+    <aside
+      class="drawer pair-drawer"
+      aria-label="Channel pair"
+      aria-busy={pairSamples.slow.value}
+      tabIndex={-1}
+      ref={drawer}
+    >
       {pairSamples.slow.value && <div class="progress" />}
       <header>
         <div>
@@ -49,7 +55,6 @@ export function PairDrawer() {
         <button
           type="button"
           class="icon-button"
-          ref={close}
           aria-label="Close"
           title="Close (Esc)"
           onClick={() => (view.pair.value = null)}

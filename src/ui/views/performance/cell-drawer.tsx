@@ -3,6 +3,7 @@ import {pictureRange, samplePicture, type LayerInfo, type PredictionsRow} from '
 import type {ProbeSample} from '../../api/samples.js';
 import {className, plural} from '../../model/format.js';
 import {CloseIcon} from '../../shell/icons.js';
+import {useDrawerFocus} from '../../shell/use-drawer-focus.js';
 import {cellSamples, classes, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 
@@ -10,11 +11,18 @@ import {view} from '../../state/view-state.js';
 export function CellDrawer() {
   const cell = view.cell.value;
   const loaded = cellSamples.value.value;
+  const drawer = useDrawerFocus();
   if (!cell) return null;
   const names = classes.value;
   const error = cellSamples.error.value;
   return (
-    <aside class="drawer" aria-label="Samples of the cell" aria-busy={cellSamples.slow.value}>
+    <aside
+      class="drawer"
+      aria-label="Samples of the cell"
+      aria-busy={cellSamples.slow.value}
+      tabIndex={-1}
+      ref={drawer}
+    >
       {cellSamples.slow.value && <div class="progress" />}
       <header>
         <div>

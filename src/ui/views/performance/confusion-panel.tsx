@@ -122,14 +122,20 @@ function matrixSpec(matrix: Confusion, names: readonly string[], mode: 'counts' 
     columnTitle: 'predicted',
     texts: Array.from(counts, (value, i) => {
       if (value === 0) return '';
-      return mode === 'counts' ? String(value) : ((shares[i] ?? 0) * 100).toFixed(0);
+      return mode === 'counts' ? String(value) : wholePercent(shares[i] ?? 0);
     }),
   };
 }
 
 function cellText(matrix: Confusion | null, names: readonly string[], row: number, column: number): string {
   const value = matrix?.counts[row * matrix.classes + column] ?? 0;
-  return `true ${className(names, row)}, predicted ${className(names, column)}: ${value} of ${matrix?.rowTotals[row] ?? 0}`;
+  const total = matrix?.rowTotals[row] ?? 0;
+  const share = total > 0 ? `, ${wholePercent(value / total)} %` : '';
+  return `true ${className(names, row)}, predicted ${className(names, column)}: ${value} of ${total}${share}`;
+}
+
+function wholePercent(share: number): string {
+  return (share * 100).toFixed(0);
 }
 
 function tipLines(matrix: Confusion | null, row: number, column: number) {

@@ -1,4 +1,5 @@
 import type {ComponentChildren} from 'preact';
+import {useLayoutEffect, useRef} from 'preact/hooks';
 import {view} from '../../state/view-state.js';
 import {CubeIcon, LayersIcon, LeftIcon, RightIcon} from '../../shell/icons.js';
 import {ArchitecturePanel} from './architecture-panel.js';
@@ -7,10 +8,22 @@ import {HypercubePanel} from './hypercube-panel.js';
 /** The query view at the left of the page: the model, and the hypercube that a question cuts. */
 export function QueryRail() {
   const isOpen = view.rail.value === 'open';
+  const rail = useRef<HTMLElement>(null);
+  const wasOpen = useRef(isOpen);
+  useLayoutEffect(() => {
+    // The button that was pressed is gone: the focus goes to the one that takes it back.
+    if (wasOpen.current !== isOpen && document.activeElement === document.body)
+      rail.current?.querySelector<HTMLElement>('.rail-switch')?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   if (!isOpen) {
     return (
-      <aside class="rail closed" aria-label="Query">
-        <RailButton label="Show the query rail" onClick={() => (view.rail.value = 'open')}>
+      <aside class="rail closed" aria-label="Query" ref={rail}>
+        <RailButton
+          label="Show the query rail"
+          class="rail-switch"
+          onClick={() => (view.rail.value = 'open')}
+        >
           <RightIcon />
         </RailButton>
         <RailButton label="Show the architecture" onClick={() => (view.rail.value = 'open')}>
@@ -23,12 +36,12 @@ export function QueryRail() {
     );
   }
   return (
-    <aside class="rail" aria-label="Query">
+    <aside class="rail" aria-label="Query" ref={rail}>
       <ArchitecturePanel />
       <HypercubePanel />
       <RailButton
         label="Collapse the query rail"
-        class="rail-collapse"
+        class="rail-switch rail-collapse"
         onClick={() => (view.rail.value = 'icons')}
       >
         <LeftIcon />

@@ -1,0 +1,20 @@
+import {useLayoutEffect, useRef} from 'preact/hooks';
+
+/**
+ * Gives a drawer the focus where a person opened it, so that its keys work, and gives the focus back when it closes.
+ *
+ * @returns The ref of the drawer's element, which needs `tabIndex={-1}`.
+ */
+export function useDrawerFocus() {
+  const drawer = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const opener = document.activeElement as HTMLElement | null;
+    // A link that opens a drawer finds the focus nowhere, and leaves it there.
+    if (opener && opener !== document.body) drawer.current?.focus({preventScroll: true});
+    return () => {
+      const isInside = drawer.current?.contains(document.activeElement);
+      if (isInside && opener?.isConnected) opener.focus({preventScroll: true});
+    };
+  }, []);
+  return drawer;
+}
