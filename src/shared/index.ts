@@ -2,6 +2,7 @@ export {assertInterval, assertLength, assertPositiveInteger} from './assert.js';
 export {seededRandom, shuffle, type Random} from './random.js';
 export {drawStratified} from './stratified.js';
 export {
+  FINDINGS_EVENTS,
   FORMAT_VERSION,
   storedSamples,
   NO_LABEL,

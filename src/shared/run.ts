@@ -80,6 +80,9 @@ export interface RunInfo {
   options: CaptureOptions;
 }
 
+/** Where findings lie within a run's TensorBoard folder: they are written when the training's own writers may be at work. */
+export const FINDINGS_EVENTS = 'findings';
+
 /** The callback's options as they took effect, defaults filled in. */
 export interface CaptureOptions {
   everyEpochs: number;

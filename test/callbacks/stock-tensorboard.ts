@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {cnnSlicer, type CnnSlicerOptions} from 'cnnslicer';
+import {EventWriter} from 'cnnslicer/tensorboard';
 import type {EventMessage, SummaryValue} from '#src/tensorboard/event-proto.js';
 import {tinyImages, tinyTensors} from '../support/models.js';
 import {python, pythonTest} from '../support/python.js';
@@ -224,6 +225,16 @@ test('a training that goes on says anew what it is, from its own epoch', async t
     ends.map(({step}) => step),
     [EPOCHS, EPOCHS],
   );
+});
+
+test('a training that goes on drops the findings of the one before, whose end is none', async t => {
+  const folder = await temporaryFolder(t);
+  const findings = join(await train(folder), 'findings');
+  const writer = await EventWriter.open(findings);
+  writer.text(EPOCHS, [['findings', 'Nothing stands out.']]);
+  await writer.close();
+  await train(folder, {}, 2);
+  t.deepEqual(await readdir(findings), []);
 });
 
 test('a model without classes, convolutions or losses that are numbers has the pages that make sense', async t => {

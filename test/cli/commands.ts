@@ -1,43 +1,9 @@
-import {execFile} from 'node:child_process';
 import {readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import type {RunFindings} from 'cnnslicer/analysis';
+import {cnnslicer, quickDemo} from '../support/command.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
-
-interface Outcome {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the command as a user's shell would. */
-function cnnslicer(...args: string[]): Promise<Outcome> {
-  return new Promise(resolve => {
-    const env = {...process.env, DEBUG: ''};
-    execFile(
-      process.execPath,
-      ['dist/cli/main.js', ...args],
-      {env, maxBuffer: 16 << 20},
-      (error, stdout, stderr) =>
-        resolve({code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr}),
-    );
-  });
-}
-
-const quickDemo = (logdir: string, ...more: string[]) =>
-  cnnslicer(
-    'demo',
-    'mnist',
-    '--epochs',
-    '2',
-    '--samples-per-class',
-    '20',
-    '--no-view',
-    '--logdir',
-    logdir,
-    ...more,
-  );
 
 test('the quick demo trains on real digits, says what it found and where the files are; inspect and verify read it', async t => {
   const logdir = await temporaryFolder(t);

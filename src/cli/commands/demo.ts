@@ -7,6 +7,7 @@ import {showPreparation} from '../demo/preparation.js';
 import {epochProgress} from '../demo/progress.js';
 import {trainDemo} from '../demo/train.js';
 import {startViewer} from '../viewer/start-viewer.js';
+import {writeFindingsEvents} from '../findings-events.js';
 import {findingsList} from '../findings-list.js';
 import {findingsText} from '../findings-text.js';
 import {integer, jsonOption, logdirOption, quietOption} from '../shared-options.js';
@@ -97,6 +98,7 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
   try {
     const summary = await summarizeRun(cube);
     const found = await findings(cube);
+    if (summary.epochs) await writeFindingsEvents(cube.tensorboardDir, found, summary.epochs.last);
     if (options.json) console.log(JSON.stringify({...summary, findings: found}, null, 2));
     else console.log(`\n${findingsText(summary)}\n\n${findingsList(found, SHOWN_FINDINGS)}`);
   } finally {

@@ -1,4 +1,5 @@
 import {join} from 'node:path';
+import {FINDINGS_EVENTS} from '../../../shared/index.js';
 import {EventWriter, removeEventFiles, type HParam} from '../../../tensorboard/index.js';
 import type {LayerActivations} from '../../activation-model.js';
 import type {EpochTables, TensorBoardSetup} from '../messages.js';
@@ -27,12 +28,14 @@ export class EpochEvents {
     this.#lastStep = source.info.training.initialEpoch;
   }
 
-  /** A run that starts over drops the events of the one before it; one that goes on keeps what was before. */
+  /**
+   * A run that starts over drops the events of the one before it; one that goes on keeps what was before, without the
+   * findings, which spoke of an end that is none.
+   */
   static async open(source: EventSource): Promise<EpochEvents> {
     const {info, tensorboard} = source;
-    if (info.training.initialEpoch === 0) {
-      for (const run of RUNS) await removeEventFiles(join(tensorboard.dir, run));
-    }
+    const outdated = info.training.initialEpoch === 0 ? [...RUNS, FINDINGS_EVENTS] : [FINDINGS_EVENTS];
+    for (const run of outdated) await removeEventFiles(join(tensorboard.dir, run));
     const events = new EpochEvents(source);
     await events.#describe();
     return events;

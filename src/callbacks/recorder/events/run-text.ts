@@ -1,4 +1,5 @@
 import type {RunInfo} from '../../../shared/index.js';
+import {markdownTable} from '../../../tensorboard/index.js';
 
 /** The model as a table in markdown, a layer a row. */
 export function modelText({architecture}: RunInfo): string {
@@ -12,14 +13,14 @@ export function modelText({architecture}: RunInfo): string {
     captured ? 'yes' : '',
   ]);
   const head = ['layer', 'kind', 'output', 'parameters', 'input from', 'captured'];
-  return `${count(total)} parameters in ${architecture.length} layers\n\n${table(head, rows)}`;
+  return `${count(total)} parameters in ${architecture.length} layers\n\n${markdownTable(head, rows)}`;
 }
 
 /** What a run was made with, as a table in markdown. */
 export function runText(info: RunInfo): string {
   const {probe, evaluation, classes, training, versions, options} = info;
   const {activations} = options;
-  return table(
+  return markdownTable(
     ['run', info.name],
     [
       ['began', info.createdAt],
@@ -45,11 +46,6 @@ export function runText(info: RunInfo): string {
       ['inter-sample entropy', `k = ${options.k}`],
     ],
   );
-}
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function count(value: number): string {
