@@ -1,4 +1,5 @@
 import {chartFont, type Paint, type Pen} from './canvas.js';
+import {paintBarLabels, labelRoom} from './bar-labels.js';
 import {niceStep} from './nice-step.js';
 import type {Theme} from './palette.js';
 
@@ -13,11 +14,11 @@ export interface Bar {
 
 /** Bars in groups on one scale that begins at 0. */
 export interface BarSpec {
-  groups: {label: string; bars: Bar[]}[];
+  groups: {label: string; bars: Bar[]; isMarked?: boolean}[];
   yLabel: string;
 }
 
-const margin = {left: 46, right: 12, top: 14, bottom: 34};
+const margin = {left: 46, right: 12, top: 14};
 
 /** Widest bar, CSS pixels: few bars stay slim. */
 const widestBar = 44;
@@ -37,8 +38,25 @@ export function placeBars(spec: BarSpec, width: number): PlacedBar[] {
   return spec.groups.flatMap(({bars}, group) => {
     const each = Math.min(widestBar, (step * 0.7) / Math.max(1, bars.length));
     const start = margin.left + step * (group + 0.5) - (each * bars.length) / 2;
-    return bars.map((_, bar) => ({group, bar, x: start + bar * each, width: Math.max(1, each - 2)}));
+    return bars.map((_, bar) => ({
+      group,
+      bar,
+      x: start + bar * each,
+      width: each > 6 ? each - 2 : each * 0.8,
+    }));
   });
+}
+
+/** The least width at which every bar is seen, CSS pixels. */
+export function leastWidth({groups}: BarSpec): number {
+  const bars = Math.max(1, ...groups.map(group => group.bars.length));
+  return margin.left + margin.right + groups.length * (bars * 2 + 1);
+}
+
+/** Where a group stands, as CSS: in parts of the width that the margins leave. */
+export function groupBox({groups}: BarSpec, group: number): {left: string; width: string} {
+  const share = `(100% - ${margin.left + margin.right}px) / ${Math.max(1, groups.length)}`;
+  return {left: `calc(${margin.left}px + ${group} * ${share})`, width: `calc(${share})`};
 }
 
 /** The upper end of the scale, and the distance of its grid lines. */
@@ -53,14 +71,16 @@ export function barScale(spec: BarSpec): {top: number; step: number} {
 /** The drawing of a bar chart. */
 export function barPaint(spec: BarSpec, theme: Theme): Paint {
   return (context, width, height) => {
-    const {top, step} = barScale(spec);
-    const inner = height - margin.top - margin.bottom;
-    const yOf = (value: number): number => Math.round(margin.top + inner * (1 - value / top)) + 0.5;
+    const {top, step: tickStep} = barScale(spec);
+    const step = (width - margin.left - margin.right) / Math.max(1, spec.groups.length);
     context.font = chartFont(11);
+    const bottom = labelRoom(context, spec, step);
+    const inner = height - margin.top - bottom;
+    const yOf = (value: number): number => Math.round(margin.top + inner * (1 - value / top)) + 0.5;
     context.textBaseline = 'middle';
     context.textAlign = 'right';
     context.lineWidth = 1;
-    for (let tick = 0; tick <= top + step / 2; tick += step) {
+    for (let tick = 0; tick <= top + tickStep / 2; tick += tickStep) {
       context.strokeStyle = tick === 0 ? theme.lineStrong : theme.line;
       line(context, [margin.left, yOf(tick)], [width - margin.right, yOf(tick)]);
       context.fillStyle = theme.inkFaint;
@@ -70,14 +90,7 @@ export function barPaint(spec: BarSpec, theme: Theme): Paint {
       const drawn = spec.groups[group]?.bars[bar];
       if (drawn) paintBar(context, drawn, {x, wide, yOf, theme});
     }
-    context.textAlign = 'center';
-    context.fillStyle = theme.inkSoft;
-    const stepX = (width - margin.left - margin.right) / Math.max(1, spec.groups.length);
-    spec.groups.forEach(({label}, group) => {
-      labelLines(context, label, stepX - 4).forEach((text, line) => {
-        context.fillText(text, margin.left + stepX * (group + 0.5), height - margin.bottom + 11 + line * 13);
-      });
-    });
+    paintBarLabels(context, spec, {left: margin.left, top: height - bottom, step, theme});
   };
 }
 
@@ -104,26 +117,4 @@ function line(context: Pen, from: [number, number], to: [number, number]): void 
   context.moveTo(...from);
   context.lineTo(...to);
   context.stroke();
-}
-
-/** A label in at most two lines, broken after an underscore; what is still too wide loses its middle. */
-function labelLines(context: Pen, label: string, width: number): string[] {
-  if (context.measureText(label).width <= width) return [label];
-  const wide = (text: string): number => context.measureText(text).width;
-  const splits = [...label.matchAll(/_(?=.)/g)].map(({index}) => [
-    label.slice(0, index + 1),
-    label.slice(index + 1),
-  ]);
-  const widest = (lines: string[]): number => Math.max(...lines.map(wide));
-  const lines = splits.sort((x, y) => widest(x) - widest(y))[0] ?? [label];
-  return lines.map(line => fit(context, line, width));
-}
-
-/** Takes letters out of the middle until a text fits: the ends tell layers apart. */
-function fit(context: Pen, text: string, width: number): string {
-  let shown = text;
-  for (let kept = text.length - 1; kept > 2 && context.measureText(shown).width > width; kept--) {
-    shown = `${text.slice(0, Math.ceil(kept / 2))}…${text.slice(text.length - Math.floor(kept / 2))}`;
-  }
-  return shown;
 }

@@ -43,7 +43,7 @@ export function chartFont(size: number, weight = 400): string {
 }
 
 export interface CanvasProps {
-  /** What the picture shows, for those who cannot see it. */
+  /** What the picture shows, for those who cannot see it; empty where that stands beside it. */
   label: string;
   /** CSS pixels; the width is that of the container. */
   height: number;
@@ -68,8 +68,7 @@ export function Canvas({label, height, paint, onPoint, onPick}: CanvasProps) {
     <div class="canvas-host" ref={host} style={{height: `${height}px`}}>
       <canvas
         ref={canvas}
-        role="img"
-        aria-label={label}
+        {...(label === '' ? {'aria-hidden': true} : {role: 'img', 'aria-label': label})}
         onPointerMove={event => onPoint?.({x: event.offsetX, y: event.offsetY, width, event})}
         onPointerLeave={() => onPoint?.(null)}
         onClick={event => onPick?.({x: event.offsetX, y: event.offsetY, width})}

@@ -1,4 +1,5 @@
 import {useMemo} from 'preact/hooks';
+import type {LayerEntropyRow} from '../../../shared/index.js';
 import {BarChart} from '../../charts/bar-chart.js';
 import {barPaint, type BarSpec} from '../../charts/bar-spec.js';
 import {captioned, stacked, type Drawing} from '../../charts/drawing.js';
@@ -31,7 +32,10 @@ export function InterSamplePanel() {
   );
   const ids = useMemo(() => loaded?.map(({run}) => run) ?? [], [loaded]);
   const look = theme.value;
-  const spec = useMemo(() => shaped && barSpec(shaped, ids, mode, look), [shaped, ids, mode, look]);
+  const spec = useMemo(
+    () => shaped && barSpec(shaped, ids, mode, look),
+    [shaped, ids, mode, look, view.layer.value],
+  );
   return (
     <Panel
       title="Inter-sample entropy"
@@ -71,14 +75,9 @@ export function InterSamplePanel() {
             spec={spec}
             theme={look}
             height={roomFor('inter-sample', chartHeight)}
-            onHover={at => {
-              tip.value = at && {
-                x: at.event.clientX,
-                y: at.event.clientY,
-                ...describe(shaped, ids, {...at, epoch}),
-              };
-            }}
-            onPick={({group}) => (view.layer.value = shaped.layers[group] ?? null)}
+            onHover={at => (tip.value = at && {x: at.x, y: at.y, ...tipOf(shaped, ids, {...at, epoch})})}
+            onPick={group => (view.layer.value = shaped.layers[group] ?? null)}
+            describe={group => inWords(shaped, ids, group)}
           />
         </figure>
       )}
@@ -103,10 +102,12 @@ function barSpec(
   mode: 'bits' | 'deficit',
   look: Theme,
 ): BarSpec {
+  const marked = view.layer.value;
   return {
     yLabel: mode === 'bits' ? 'bits' : 'bits below the ceiling',
     groups: shaped.layers.map((layer, group) => ({
       label: layer,
+      isMarked: layer === marked,
       bars: (shaped.bars[group] ?? []).map((row, bar) => ({
         label: ids[bar] ?? '',
         colour: runColour(look, positionOf(ids[bar] ?? '')),
@@ -124,20 +125,21 @@ function positionOf(run: string): number {
   );
 }
 
-function describe(
+function tipOf(
   shaped: InterSample,
   ids: readonly string[],
-  {group, bar, epoch}: {group: number; bar: number; epoch: number},
+  {group, bar, epoch}: {group: number; bar: number | null; epoch: number},
 ) {
-  const row = shaped.bars[group]?.[bar] ?? null;
-  const title = `${shaped.layers[group]} · ${ids[bar]} · epoch ${epoch}`;
+  if (bar === null && ids.length > 1) return tipOfGroup(shaped, ids, {group, epoch});
+  const row = shaped.bars[group]?.[bar ?? 0] ?? null;
+  const title = `${shaped.layers[group]} · ${nameOf(ids[bar ?? 0])} · epoch ${epoch}`;
   if (!row) return {title, lines: [{label: 'not captured at this epoch', value: ''}]};
   return {
     title,
     lines: [
       {
         label: 'inter-sample entropy',
-        value: row.bits === null ? (row.reason ?? 'undefined') : bits(row.bits),
+        value: valueText(row),
         strong: true,
       },
       {label: 'ceiling, log2 edges', value: bits(row.log2_edges)},
@@ -147,6 +149,40 @@ function describe(
       {label: 'matrix entropy (not the paper’s)', value: bits(row.matrix_bits)},
     ],
   };
+}
+
+/** All runs at once: what the keyboard has come to. */
+function tipOfGroup(
+  shaped: InterSample,
+  ids: readonly string[],
+  {group, epoch}: {group: number; epoch: number},
+) {
+  return {
+    title: `${shaped.layers[group]} · epoch ${epoch}`,
+    lines: (shaped.bars[group] ?? []).map((row, bar) => ({
+      label: nameOf(ids[bar]),
+      value: valueText(row),
+      colour: runColour(theme.value, positionOf(ids[bar] ?? '')),
+    })),
+  };
+}
+
+function inWords(shaped: InterSample, ids: readonly string[], group: number): string {
+  const values = (shaped.bars[group] ?? []).map((row, bar) => {
+    const ceiling = row?.log2_edges ?? null;
+    const most = ceiling === null ? '' : ` of at most ${bits(ceiling)}`;
+    return `${ids.length > 1 ? `${nameOf(ids[bar])} ` : ''}${valueText(row)}${most}`;
+  });
+  return `${shaped.layers[group]}: ${values.join(', ')}`;
+}
+
+function valueText(row: LayerEntropyRow | null): string {
+  if (row === null) return 'not captured';
+  return row.bits === null ? (row.reason ?? 'undefined') : bits(row.bits);
+}
+
+function nameOf(id: string | undefined): string {
+  return selectedRuns.value.find(run => run.id === id)?.name ?? id ?? '';
 }
 
 function barTable(shaped: InterSample, ids: readonly string[], epoch: number): TableData {

@@ -60,13 +60,13 @@ function Bars({label, picture}: Of<'bars'>) {
       height={roomFor('result', resultHeight)}
       onHover={at =>
         (tip.value = at && {
-          x: at.event.clientX,
-          y: at.event.clientY,
+          x: at.x,
+          y: at.y,
           title: `${picture.key} ${picture.labels[at.group]}`,
           lines: [{label: 'value', value: bits(picture.values[at.group] ?? null), strong: true}],
         })
       }
-      onPick={() => undefined}
+      describe={group => `${picture.key} ${picture.labels[group]}: ${bits(picture.values[group] ?? null)}`}
     />
   );
 }
