@@ -1,7 +1,15 @@
 import type uPlot from 'uplot';
 import {chartFont} from './canvas.js';
 import {markLane, paintMarks} from './line-marks.js';
-import {isolatedPoints, lineStyle, xDomain, yRange, type LineSpec} from './line-spec.js';
+import {
+  isolatedPoints,
+  lineStyle,
+  rawStyle,
+  xDomain,
+  yRange,
+  type LineSeries,
+  type LineSpec,
+} from './line-spec.js';
 import type {Theme} from './palette.js';
 
 /** Up to so many epochs every point is drawn; beyond, only points that no line reaches. */
@@ -10,10 +18,15 @@ export const pointsUpTo = 24;
 /** Room around the plot, CSS pixels: fixed, so that charts above one another share their x axis. */
 export const lineRoom = {yAxis: 46, right: 12, top: 8, marks: markLane, bare: 6};
 
-/** The data of a chart as uPlot takes it: x, then a list per line, then the two of the band. */
+/** The data of a chart as uPlot takes it: x, the raw values of smoothed lines, a list per line, the two of the band. */
 export function lineData(spec: LineSpec): uPlot.AlignedData {
   const band = spec.band ? [spec.band.upper, spec.band.lower] : [];
-  return [spec.x, ...spec.series.map(line => line.values), ...band];
+  const lists = [...rawLines(spec).map(line => line.raw), ...spec.series.map(line => line.values), ...band];
+  return [spec.x, ...(lists as (number | null | undefined)[][])];
+}
+
+function rawLines({series}: LineSpec): LineSeries[] {
+  return series.filter(line => line.raw !== undefined);
 }
 
 /** uPlot's options for a chart; its own cursor and legend are off, as ours span all charts. */
@@ -24,7 +37,8 @@ export function lineOptions(
 ): uPlot.Options {
   const bandSeries: uPlot.Series[] = spec.band ? [hiddenSeries, hiddenSeries] : [];
   const top = spec.marks === undefined ? lineRoom.top : lineRoom.marks;
-  const upper = spec.series.length + 1;
+  const raw = rawLines(spec);
+  const upper = raw.length + spec.series.length + 1;
   return {
     ...size,
     padding: [top, lineRoom.right, spec.xLabel === null ? lineRoom.bare : 0, 0],
@@ -35,7 +49,12 @@ export function lineOptions(
       y: {range: (_chart, low, high) => spec.yDomain ?? yRange(low, high)},
     },
     axes: [xAxis(spec, theme), yAxis(theme)],
-    series: [{}, ...spec.series.map(line => lineSeries(spec, line, theme)), ...bandSeries],
+    series: [
+      {},
+      ...raw.map(rawSeries),
+      ...spec.series.map(line => lineSeries(spec, line, theme)),
+      ...bandSeries,
+    ],
     bands: spec.band ? [{series: [upper, upper + 1], fill: `${spec.band.colour}26`}] : [],
     hooks: {draw: [chart => drawMarks(chart, spec, theme)]},
   };
@@ -43,9 +62,14 @@ export function lineOptions(
 
 const hiddenSeries: uPlot.Series = {stroke: 'transparent', points: {show: false}};
 
-function lineSeries(spec: LineSpec, line: LineSpec['series'][number], theme: Theme): uPlot.Series {
+function rawSeries(line: LineSeries): uPlot.Series {
+  const {colour, width, dash} = rawStyle(line);
+  return {stroke: colour, width, dash, spanGaps: false, points: {show: false}};
+}
+
+function lineSeries(spec: LineSpec, line: LineSeries, theme: Theme): uPlot.Series {
   const {colour, width, dash} = lineStyle(line);
-  const everyPoint = spec.x.length <= pointsUpTo && !line.isBackground;
+  const everyPoint = spec.x.length <= pointsUpTo;
   return {
     stroke: colour,
     width,

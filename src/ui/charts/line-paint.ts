@@ -1,7 +1,17 @@
 import {chartFont, type Paint, type Pen} from './canvas.js';
 import {paintMarks, type PlotArea} from './line-marks.js';
 import {lineRoom, pointsUpTo} from './line-options.js';
-import {isolatedPoints, lineStyle, xDomain, yDomainOf, type LineSeries, type LineSpec} from './line-spec.js';
+import {
+  isolatedPoints,
+  lineStyle,
+  rawStyle,
+  xDomain,
+  yDomainOf,
+  type LineSeries,
+  type LineSpec,
+  type LineStyle,
+  type LineValues,
+} from './line-spec.js';
 import {gridLines, niceStep} from './nice-step.js';
 import type {Theme} from './palette.js';
 
@@ -20,6 +30,9 @@ export function linePaint(spec: LineSpec, theme: Theme): Paint {
     paintXAxis(context, spec, plot, theme);
     paintBand(context, spec, plot);
     context.lineJoin = 'round';
+    for (const line of spec.series) {
+      if (line.raw) strokeValues(context, line.raw, {spec, plot, style: rawStyle(line)});
+    }
     for (const line of spec.series) paintLine(context, line, {spec, plot, theme});
     paintMarks(context, spec, {theme, area: plot});
   };
@@ -81,27 +94,39 @@ function paintBand(context: Pen, {x, band}: LineSpec, {xOf, yOf}: Plot): void {
   context.fill();
 }
 
+function strokeValues(
+  context: Pen,
+  values: LineValues,
+  {spec, plot, style}: {spec: LineSpec; plot: Plot; style: LineStyle},
+): void {
+  context.strokeStyle = style.colour;
+  context.lineWidth = style.width;
+  context.setLineDash(style.dash);
+  context.beginPath();
+  let isDown = false;
+  values.forEach((value, i) => {
+    if (value === undefined) return;
+    if (value !== null) {
+      const to: [number, number] = [plot.xOf(spec.x[i] ?? 0), plot.yOf(value)];
+      if (isDown) context.lineTo(...to);
+      else context.moveTo(...to);
+    }
+    isDown = value !== null;
+  });
+  context.stroke();
+  context.setLineDash([]);
+}
+
 function paintLine(
   context: Pen,
   line: LineSeries,
   {spec, plot, theme}: {spec: LineSpec; plot: Plot; theme: Theme},
 ): void {
-  const {colour, width, dash} = lineStyle(line);
-  context.strokeStyle = colour;
-  context.lineWidth = width;
-  context.setLineDash(dash);
-  context.beginPath();
-  line.values.forEach((value, i) => {
-    if (value === null) return;
-    const to: [number, number] = [plot.xOf(spec.x[i] ?? 0), plot.yOf(value)];
-    if ((line.values[i - 1] ?? null) === null) context.moveTo(...to);
-    else context.lineTo(...to);
-  });
-  context.stroke();
-  context.setLineDash([]);
-  const everyPoint = spec.x.length <= pointsUpTo && !line.isBackground;
+  const style = lineStyle(line);
+  strokeValues(context, line.values, {spec, plot, style});
+  const everyPoint = spec.x.length <= pointsUpTo;
   const points = everyPoint ? [...line.values.keys()] : isolatedPoints(line.values);
-  context.fillStyle = line.dashed ? theme.panel : colour;
+  context.fillStyle = line.dashed ? theme.panel : style.colour;
   context.lineWidth = 1;
   for (const i of points) {
     const value = line.values[i] ?? null;

@@ -1,3 +1,6 @@
+/** The values of a line, one per x: null is a gap, undefined an x that is not the line's own, which it passes over. */
+export type LineValues = readonly (number | null | undefined)[];
+
 /** One line of a chart. */
 export interface LineSeries {
   label: string;
@@ -5,10 +8,9 @@ export interface LineSeries {
   /** Drawn in front and stronger, or behind and faint; plain where left out. */
   emphasis?: 'strong' | 'faint';
   dashed?: boolean;
-  /** Behind another line that stands for it: thin, faint, without points. */
-  isBackground?: boolean;
-  /** One per x; null is a gap. */
-  values: (number | null)[];
+  values: LineValues;
+  /** What the values were before they were smoothed: drawn behind all lines, thin and faint. */
+  raw?: LineValues;
 }
 
 /** A chart of lines over one x axis. */
@@ -27,17 +29,25 @@ export interface LineSpec {
   band?: {lower: (number | null)[]; upper: (number | null)[]; colour: string};
 }
 
-/** How a line is drawn; `dash` is empty for a solid one, lengths in CSS pixels. */
-export function lineStyle({colour, emphasis, dashed, isBackground}: LineSeries): {
+/** `dash` is empty for a solid line; lengths in CSS pixels. */
+export interface LineStyle {
   colour: string;
   width: number;
   dash: number[];
-} {
+}
+
+/** How a line is drawn. */
+export function lineStyle({colour, emphasis, dashed}: LineSeries): LineStyle {
   return {
-    colour: emphasis === 'faint' || isBackground ? `${colour}40` : colour,
-    width: isBackground ? 1 : emphasis === 'strong' ? 2.5 : 1.5,
+    colour: emphasis === 'faint' ? `${colour}40` : colour,
+    width: emphasis === 'strong' ? 2.5 : 1.5,
     dash: dashed ? [5, 4] : [],
   };
+}
+
+/** How the values before smoothing are drawn. */
+export function rawStyle({colour, emphasis, dashed}: LineSeries): LineStyle {
+  return {colour: `${colour}${emphasis === 'faint' ? '20' : '48'}`, width: 1, dash: dashed ? [5, 4] : []};
 }
 
 /** The x axis from the first to the last x, with some room; a single x stands in the middle. */
@@ -51,9 +61,12 @@ export function xDomain({x}: LineSpec): [number, number] {
 /** The fixed y scale, or one that holds all lines and the band. */
 export function yDomainOf({yDomain, series, band}: LineSpec): [number, number] {
   if (yDomain) return yDomain;
-  const values = [...series.map(line => line.values), ...(band ? [band.lower, band.upper] : [])].flatMap(
-    list => list.filter(value => value !== null),
-  );
+  const drawn = [
+    ...series.flatMap(({values, raw}) => [values, raw ?? []]),
+    band?.lower ?? [],
+    band?.upper ?? [],
+  ];
+  const values = drawn.flatMap(list => list.filter(value => value !== null && value !== undefined));
   return values.length === 0 ? [0, 1] : yRange(Math.min(...values), Math.max(...values));
 }
 
@@ -76,9 +89,8 @@ export function nearestIndex(x: readonly number[], position: number): number {
 }
 
 /** Indices whose neighbours are both gaps or ends: a line shows nothing there, so they need a point. */
-export function isolatedPoints(values: readonly (number | null)[]): number[] {
-  const isGap = (value: number | null | undefined): boolean => value === null || value === undefined;
-  return values.flatMap((value, i) =>
-    !isGap(value) && isGap(values[i - 1]) && isGap(values[i + 1]) ? [i] : [],
-  );
+export function isolatedPoints(values: LineValues): number[] {
+  const own = [...values.keys()].filter(i => values[i] !== undefined);
+  const isGap = (at: number): boolean => (values[own[at] ?? -1] ?? null) === null;
+  return own.filter((_, at) => !isGap(at) && isGap(at - 1) && isGap(at + 1));
 }

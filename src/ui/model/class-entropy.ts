@@ -1,46 +1,89 @@
-import type {Columns} from '../../shared/index.js';
+import type {ClassEntropyRow, Columns} from '../../shared/index.js';
+import {alignToEpochs, unionOfEpochs} from './epochs.js';
 import {rowsOf} from './rows.js';
-import {unionOfEpochs} from './epochs.js';
 
-/** Class entropies over epochs; each list has one entry per class, each of those one per epoch. */
-export interface ClassEntropies {
-  epochs: number[];
-  /** H(label | y = class), bits; null where undefined. */
-  labelGivenPred: (number | null)[][];
-  /** H(y | label = class), bits; null where undefined. */
-  predGivenLabel: (number | null)[][];
-  /** Why a value is null, e.g. `never-predicted`. */
-  reasons: (string | null)[][];
+/** H(label | y), or H(y | label). */
+export type EntropyMeasure = 'labelGivenPred' | 'predGivenLabel';
+
+export interface EntropyLine {
+  /** Bits, one per epoch; null where undefined, undefined where the run has no such epoch. */
+  values: (number | null | undefined)[];
+  /** Why a value is undefined, or what a mean leaves out: those points are marked. */
+  notes: (string | null | undefined)[];
 }
 
-/** Shapes the `class_entropy` table of a run; rows of classes outside 0..classes-1 are left out. */
+/** Both class entropies over the same epochs, as many lines of each. */
+export interface ClassEntropies extends Record<EntropyMeasure, EntropyLine[]> {
+  epochs: number[];
+}
+
+/** Shapes the `class_entropy` table of a run: a line per class; rows of classes outside 0..classes-1 are left out. */
 export function classEntropies(table: Columns, classes: number): ClassEntropies {
   const rows = rowsOf('class_entropy', table);
   const epochs = unionOfEpochs([rows.map(row => row.epoch)]);
   const at = new Map(epochs.map((epoch, i) => [epoch, i]));
-  const empty = <Value>(): (Value | null)[][] =>
-    Array.from({length: classes}, () => epochs.map((): Value | null => null));
-  const result = {
-    epochs,
-    labelGivenPred: empty<number>(),
-    predGivenLabel: empty<number>(),
-    reasons: empty<string>(),
-  };
+  const empty = (): EntropyLine[] =>
+    Array.from({length: classes}, () => ({
+      values: epochs.map(() => null),
+      notes: epochs.map(() => 'not recorded'),
+    }));
+  const result = {epochs, labelGivenPred: empty(), predGivenLabel: empty()};
   for (const row of rows) {
     const i = at.get(row.epoch) ?? 0;
-    if (row.class >= classes) continue;
-    (result.labelGivenPred[row.class] ?? [])[i] = row.label_given_pred;
-    (result.predGivenLabel[row.class] ?? [])[i] = row.pred_given_label;
-    (result.reasons[row.class] ?? [])[i] = row.reason;
+    for (const measure of ['labelGivenPred', 'predGivenLabel'] as const) {
+      const line = result[measure][row.class];
+      if (!line) continue;
+      const value = measure === 'labelGivenPred' ? row.label_given_pred : row.pred_given_label;
+      line.values[i] = value;
+      line.notes[i] = value === null ? reasonOf(row, measure) : null;
+    }
   }
   return result;
 }
 
-/** Where a class has no value at a captured epoch: the points that get a hollow mark. */
-export function undefinedPoints(
-  values: readonly (readonly (number | null)[])[],
-): {series: number; index: number}[] {
-  return values.flatMap((line, series) =>
-    line.flatMap((value, index) => (value === null ? [{series, index}] : [])),
+/**
+ * Compares runs: a line per run, over the epochs of all.
+ *
+ * @param index - The class; null is the mean of the classes that have a value, with a note where some have none.
+ */
+export function entropiesOfRuns(runs: readonly ClassEntropies[], index: number | null): ClassEntropies {
+  const epochs = unionOfEpochs(runs.map(run => run.epochs));
+  const linesOf = (measure: EntropyMeasure) =>
+    runs.map(run => {
+      const line = index === null ? meanLine(run[measure], run.epochs.length) : run[measure][index];
+      return {
+        values: alignToEpochs(epochs, run.epochs, line?.values ?? []),
+        notes: alignToEpochs(epochs, run.epochs, line?.notes ?? []),
+      };
+    });
+  return {epochs, labelGivenPred: linesOf('labelGivenPred'), predGivenLabel: linesOf('predGivenLabel')};
+}
+
+/** The points that get a hollow mark, as indices of line and epoch. */
+export function markedPoints(lines: readonly EntropyLine[]): {series: number; index: number}[] {
+  return lines.flatMap(({notes}, series) =>
+    [...notes.keys()].filter(index => (notes[index] ?? null) !== null).map(index => ({series, index})),
   );
+}
+
+/** A class can be both never predicted and never seen: each measure is undefined for its own reason. */
+function reasonOf({reason}: ClassEntropyRow, measure: EntropyMeasure): string {
+  const reasons = reason?.split(',') ?? [];
+  const own = measure === 'labelGivenPred' ? 'never-predicted' : 'never-seen';
+  return (reasons.find(other => other === own) ?? reasons[0] ?? 'undefined').replace('-', ' ');
+}
+
+function meanLine(lines: readonly EntropyLine[], epochs: number): EntropyLine {
+  const mean: EntropyLine = {values: [], notes: []};
+  for (let i = 0; i < epochs; i++) {
+    const values = lines.map(line => line.values[i] ?? null).filter(value => value !== null);
+    const missing = lines.length - values.length;
+    const why = lines.find(line => (line.values[i] ?? null) === null)?.notes[i] ?? 'undefined';
+    mean.values.push(
+      values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
+    );
+    if (missing === 0) mean.notes.push(null);
+    else mean.notes.push(values.length === 0 ? why : `without ${missing} of ${lines.length} classes: ${why}`);
+  }
+  return mean;
 }

@@ -23,12 +23,12 @@ export function unionOfEpochs(lists: readonly (readonly number[])[]): number[] {
   return [...new Set(lists.flat())].sort((a, b) => a - b);
 }
 
-/** `values` of `epochs` laid out over the longer list `axis`; null where an epoch is missing. */
-export function alignToEpochs(
+/** `values` of `epochs` laid out over the longer list `axis`; undefined where an epoch is missing. */
+export function alignToEpochs<Value>(
   axis: readonly number[],
   epochs: readonly number[],
-  values: readonly (number | null)[],
-): (number | null)[] {
-  const at = new Map(epochs.map((epoch, i) => [epoch, values[i] ?? null]));
-  return axis.map(epoch => at.get(epoch) ?? null);
+  values: readonly Value[],
+): (Value | undefined)[] {
+  const at = new Map(epochs.map((epoch, i) => [epoch, values[i]]));
+  return axis.map(epoch => at.get(epoch));
 }

@@ -6,7 +6,8 @@ import {rowsOf} from './rows.js';
 export interface LogSeries {
   run: string;
   split: 'train' | 'val';
-  values: (number | null)[];
+  /** Undefined where the run has no such epoch. */
+  values: (number | null | undefined)[];
 }
 
 /** One metric of all runs: a chart. */

@@ -40,13 +40,10 @@ export const layerEntropy = resource(
   (keys, aborted) => fetchForRuns(keys, 'layer_entropy', {class: 'all'}, aborted),
 );
 
-/** Class entropies of the primary run. */
+/** Class entropies of all selected runs. */
 export const classEntropy = resource(
-  () => {
-    const run = primaryRun.value;
-    return run && isVisible('performance') ? {run: run.id, revision: revisionOf(run)} : null;
-  },
-  async ({run}, aborted) => ({run, table: await fetchTable(run, 'class_entropy', {}, aborted)}),
+  () => perRun('performance'),
+  (keys, aborted) => fetchForRuns(keys, 'class_entropy', {}, aborted),
 );
 
 /** The confusion matrix of the primary run at the current epoch. */

@@ -1,4 +1,4 @@
-import {defaultState, type ViewState} from './view-state.js';
+import {defaultState, mostSmoothing, type ViewState} from './view-state.js';
 
 /** How one field is written as values of a URL parameter, and read back; undefined says that it cannot be read. */
 interface Field<Value> {
@@ -45,6 +45,14 @@ const fields: {[Name in keyof ViewState]: Field<ViewState[Name]>} = {
   }),
   confusion: oneOf('counts', 'shares'),
   interSample: oneOf('bits', 'deficit'),
+  entropyLines: oneOf('runs', 'classes'),
+  smoothing: {
+    write: percent => [String(percent)],
+    read: values => {
+      const percent = index().read(values);
+      return percent !== undefined && percent <= mostSmoothing ? percent : undefined;
+    },
+  },
   lines: oneOf('all', 'classes'),
   scale: oneOf('fixed', 'own'),
   rowOrder: oneOf('natural', 'mean', 'max'),
@@ -81,6 +89,8 @@ const parameters: {[Name in keyof ViewState]: string} = {
   cell: 'cell',
   confusion: 'confusion',
   interSample: 'inter-sample',
+  entropyLines: 'entropies',
+  smoothing: 'smoothing',
   lines: 'lines',
   scale: 'scale',
   rowOrder: 'row-order',

@@ -31,6 +31,10 @@ export interface ViewState {
   cell: {label: number; predicted: number} | null;
   confusion: 'counts' | 'shares';
   interSample: 'bits' | 'deficit';
+  /** What the class entropies draw while runs are compared: a line per run, or the primary run's classes. */
+  entropyLines: 'runs' | 'classes';
+  /** How smooth lines over time are, percent, 0..`mostSmoothing`. */
+  smoothing: number;
   /** What the channel charts draw: one line over all samples, or one per class. */
   lines: 'all' | 'classes';
   scale: 'fixed' | 'own';
@@ -53,6 +57,9 @@ export interface ViewState {
   full: string | null;
 }
 
+/** Above it a line hardly moves. */
+export const mostSmoothing = 99;
+
 export type ViewSignals = {[Field in keyof ViewState]: Signal<ViewState[Field]>};
 
 /** What a bare address shows. */
@@ -74,6 +81,8 @@ export const defaultState: Readonly<ViewState> = {
   cell: null,
   confusion: 'counts',
   interSample: 'bits',
+  entropyLines: 'runs',
+  smoothing: 0,
   lines: 'all',
   scale: 'fixed',
   rowOrder: 'natural',
@@ -107,6 +116,8 @@ export const view: ViewSignals = {
   cell: signal(defaultState.cell),
   confusion: signal(defaultState.confusion),
   interSample: signal(defaultState.interSample),
+  entropyLines: signal(defaultState.entropyLines),
+  smoothing: signal(defaultState.smoothing),
   lines: signal(defaultState.lines),
   scale: signal(defaultState.scale),
   rowOrder: signal(defaultState.rowOrder),

@@ -16,10 +16,11 @@ export function emphasisOf(index: number): 'strong' | 'faint' | undefined {
   return focus === index ? 'strong' : 'faint';
 }
 
-/** The classes with their colours; a click marks one everywhere. */
-export function ClassLegend() {
+/** The classes, with their colours where lines have them; a click marks one everywhere. */
+export function ClassLegend({hasColours = true}: {hasColours?: boolean}) {
   return (
     <div class="legend" role="group" aria-label="Classes">
+      {!hasColours && <span class="legend-name">Class</span>}
       {classes.value.map((_, index) => (
         <button
           type="button"
@@ -28,7 +29,7 @@ export function ClassLegend() {
           aria-pressed={view.focusClass.value === index}
           onClick={() => toggleFocus(index)}
         >
-          <span class="swatch" style={{backgroundColor: classColour(theme.value, index)}} />
+          {hasColours && <span class="swatch" style={{backgroundColor: classColour(theme.value, index)}} />}
           {className(classes.value, index)}
         </button>
       ))}

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {labelsThatFit} from '#ui/charts/bar-labels.js';
 import {barScale, placeBars, type BarSpec} from '#ui/charts/bar-spec.js';
 import {isolatedPoints, nearestIndex} from '#ui/charts/line-spec.js';
 import {shareOf} from '#ui/charts/multiples-spec.js';
@@ -14,6 +15,25 @@ test('a point between two gaps is isolated, also at the ends', t => {
   t.deepEqual(isolatedPoints([1, null, 2, 3, null, 4]), [0, 5]);
   t.deepEqual(isolatedPoints([1]), [0]);
   t.deepEqual(isolatedPoints([null, null]), []);
+});
+
+test('a line passes over what is not its own x: that is neither a gap nor an end', t => {
+  t.deepEqual(isolatedPoints([1, undefined, 2, undefined, null, undefined, 3]), [6]);
+  t.deepEqual(isolatedPoints([undefined, 1, undefined]), [1]);
+});
+
+test('of many turned labels so many are left out that none touches another, but never the marked one', t => {
+  const spec: BarSpec = {
+    yLabel: '',
+    groups: Array.from({length: 115}, (_, i) => ({label: `layer_${i}`, bars: [bar(1)], isMarked: i === 50})),
+  };
+  for (const step of [4, 5.2, 9, 15, 30]) {
+    const shown = labelsThatFit(spec, step);
+    t.true(shown.includes(50));
+    t.true(shown.length > 20, `${shown.length} labels at ${step} pixels a layer`);
+    shown.slice(1).forEach((group, i) => t.true((group - shown[i]!) * step >= 15.99, `step ${step}`));
+  }
+  t.is(labelsThatFit(spec, 16).length, 115);
 });
 
 test('the nearest index is that of the nearest x', t => {

@@ -22,10 +22,10 @@ test('values aligned to the union of epochs are found again at their own epochs'
       const axis = unionOfEpochs([own, other]);
       const aligned = alignToEpochs(axis, own, own.map(String).map(Number));
       t.deepEqual(
-        aligned.filter(value => value !== null),
+        aligned.filter(value => value !== undefined),
         own,
       );
-      t.true(axis.every((epoch, i) => aligned[i] === (own.includes(epoch) ? epoch : null)));
+      t.true(axis.every((epoch, i) => aligned[i] === (own.includes(epoch) ? epoch : undefined)));
     }),
     {seed: 3},
   );

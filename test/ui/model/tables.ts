@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {Columns} from '#src/shared/index.js';
 import {samplesInCell} from '#ui/model/cell-samples.js';
-import {classEntropies, undefinedPoints} from '#ui/model/class-entropy.js';
+import {classEntropies, entropiesOfRuns, markedPoints} from '#ui/model/class-entropy.js';
 import {confusionMatrix, rowShares} from '#ui/model/confusion.js';
 import {deficit, interSampleBars} from '#ui/model/inter-sample.js';
 import {rowsOf} from '#ui/model/rows.js';
@@ -49,15 +49,63 @@ test('class entropies keep the gap of a class that is never predicted, with its 
   const shaped = classEntropies(table, 2);
   t.deepEqual(shaped.epochs, [0, 2]);
   t.deepEqual(shaped.labelGivenPred, [
-    [null, 0.5],
-    [0, null],
+    {values: [null, 0.5], notes: ['never predicted', null]},
+    {values: [0, null], notes: [null, 'not recorded']},
   ]);
-  t.deepEqual(shaped.predGivenLabel[0], [1, 0.25]);
-  t.deepEqual(shaped.reasons[0], ['never-predicted', null]);
-  t.deepEqual(undefinedPoints(shaped.labelGivenPred), [
+  t.deepEqual(shaped.predGivenLabel[0], {values: [1, 0.25], notes: [null, null]});
+  t.deepEqual(markedPoints(shaped.labelGivenPred), [
     {series: 0, index: 0},
     {series: 1, index: 1},
   ]);
+  t.deepEqual(markedPoints(shaped.predGivenLabel), [{series: 1, index: 1}]);
+});
+
+test('of a class both never predicted and never seen each class entropy tells its own reason', t => {
+  const names = ['epoch', 'class', 'label_given_pred', 'pred_given_label', 'reason'];
+  const table = columnsOf(names, [0, 0, null, null, 'never-predicted,never-seen']);
+  const shaped = classEntropies(table, 1);
+  t.deepEqual(shaped.labelGivenPred[0]?.notes, ['never predicted']);
+  t.deepEqual(shaped.predGivenLabel[0]?.notes, ['never seen']);
+});
+
+test('runs are compared over the epochs of all; an epoch that a run did not capture is no undefined point', t => {
+  const names = ['epoch', 'class', 'label_given_pred', 'pred_given_label', 'reason'];
+  const often = columnsOf(
+    names,
+    [0, 0, null, 1, 'never-predicted'],
+    [0, 1, 0.5, 0, null],
+    [1, 0, 0.5, 0, null],
+    [1, 1, 0.25, 0, null],
+    [2, 0, 0, 0, null],
+    [2, 1, 0.5, 0, null],
+  );
+  const seldom = columnsOf(
+    names,
+    [0, 0, 1, 0, null],
+    [0, 1, 0, 1, null],
+    [2, 0, 0, 0, null],
+    [2, 1, 0, 0, null],
+  );
+  const runs = [classEntropies(often, 2), classEntropies(seldom, 2)];
+
+  const ofClass = entropiesOfRuns(runs, 0);
+  t.deepEqual(ofClass.epochs, [0, 1, 2]);
+  t.deepEqual(
+    ofClass.labelGivenPred.map(({values}) => values),
+    [
+      [null, 0.5, 0],
+      [1, undefined, 0],
+    ],
+  );
+  t.deepEqual(markedPoints(ofClass.labelGivenPred), [{series: 0, index: 0}]);
+
+  const mean = entropiesOfRuns(runs, null);
+  t.deepEqual(mean.labelGivenPred[0], {
+    values: [0.5, 0.375, 0.25],
+    notes: ['without 1 of 2 classes: never predicted', null, null],
+  });
+  t.deepEqual(mean.labelGivenPred[1]?.values, [0.5, undefined, 0]);
+  t.deepEqual(mean.predGivenLabel[0]?.values, [0.5, 0, 0]);
 });
 
 test('logs are grouped by metric over the epochs of all runs, loss first, acc and accuracy as one', t => {
@@ -74,9 +122,9 @@ test('logs are grouped by metric over the epochs of all runs, loss first, acc an
     metric: 'loss',
     epochs: [1, 2],
     series: [
-      {run: 'a', split: 'train', values: [2, null]},
-      {run: 'a', split: 'val', values: [3, null]},
-      {run: 'b', split: 'train', values: [null, 1]},
+      {run: 'a', split: 'train', values: [2, undefined]},
+      {run: 'a', split: 'val', values: [3, undefined]},
+      {run: 'b', split: 'train', values: [undefined, 1]},
     ],
   });
   t.deepEqual(

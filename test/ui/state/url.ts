@@ -27,6 +27,8 @@ const states: fc.Arbitrary<ViewState> = fc.record({
   cell: fc.option(fc.record({label: index, predicted: index})),
   confusion: fc.constantFrom('counts', 'shares'),
   interSample: fc.constantFrom('bits', 'deficit'),
+  entropyLines: fc.constantFrom('classes', 'runs'),
+  smoothing: fc.nat({max: 99}),
   lines: fc.constantFrom('all', 'classes'),
   scale: fc.constantFrom('fixed', 'own'),
   rowOrder: fc.constantFrom('natural', 'mean', 'max'),

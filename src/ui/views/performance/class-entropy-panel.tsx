@@ -2,165 +2,197 @@ import {useMemo} from 'preact/hooks';
 import {captioned, legend, stacked, type Drawing} from '../../charts/drawing.js';
 import {LineChart, type LinePoint} from '../../charts/line-chart.js';
 import {linePaint} from '../../charts/line-paint.js';
-import type {LineSpec} from '../../charts/line-spec.js';
-import {classColour, type Theme} from '../../charts/palette.js';
+import type {Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
-import {classEntropies, undefinedPoints, type ClassEntropies} from '../../model/class-entropy.js';
+import {
+  classEntropies,
+  entropiesOfRuns,
+  type ClassEntropies,
+  type EntropyMeasure,
+} from '../../model/class-entropy.js';
 import {bits, className} from '../../model/format.js';
 import {classEntropyQuestions} from '../../model/questions.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../shell/panel.js';
+import {Segmented} from '../../shell/segmented.js';
 import {theme} from '../../shell/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
-import {currentEpoch} from '../../state/runs.js';
+import {currentEpoch, selectedRuns} from '../../state/runs.js';
 import {classEntropy, classes} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
-import {ClassLegend, emphasisOf} from '../class-legend.js';
+import {ClassLegend} from '../class-legend.js';
+import {
+  entropySpec,
+  measures,
+  measureTitles,
+  mostBits,
+  nameAndColour,
+  type EntropyLines,
+} from './entropy-spec.js';
+import {smoothingNote} from './smoothing.js';
 
-type Measure = 'labelGivenPred' | 'predGivenLabel';
+const heights: Record<EntropyMeasure, number> = {labelGivenPred: 152, predGivenLabel: 180};
 
-const measures: readonly Measure[] = ['labelGivenPred', 'predGivenLabel'];
-
-const titles: Record<Measure, string> = {labelGivenPred: 'H(label | y)', predGivenLabel: 'H(y | label)'};
-
-const heights: Record<Measure, number> = {labelGivenPred: 152, predGivenLabel: 180};
-
-/** What a prediction still leaves open about the label, and the other way round, per class over the epochs. */
+/** What a prediction still leaves open about the label, and the other way round, over the epochs. */
 export function ClassEntropyPanel() {
   const loaded = classEntropy.value.value;
-  const names = classes.value;
-  const shaped = useMemo(() => loaded && classEntropies(loaded.table, names.length), [loaded, names]);
-  const most = Math.log2(Math.max(2, names.length));
-  const subtitle = `per class · at most log2 ${names.length} = ${most.toFixed(2)} bits · hollow mark: class never predicted or never seen`;
+  const count = classes.value.length;
+  const of = linesShown();
+  const index = view.focusClass.value;
+  const perRun = useMemo(() => loaded?.map(({table}) => classEntropies(table, count)), [loaded, count]);
+  const compared = useMemo(() => perRun && entropiesOfRuns(perRun, index), [perRun, index]);
+  const shaped = of === 'runs' ? compared : perRun?.[0];
   return (
     <Panel
       title="Class entropies"
       id="class-entropies"
-      subtitle={subtitle}
+      subtitle={subtitleOf(of)}
       waitsFor={classEntropy}
       content={
-        shaped && {
-          name: 'class-entropies',
-          table: () => entropyTable(shaped, names),
-          source: {queries: classEntropyQuestions(null)},
-          drawing: look => panelDrawing(shaped, names, look),
-        }
+        shaped
+          ? {
+              name: 'class-entropies',
+              table: () => entropyTable(shaped, of),
+              source: {queries: classEntropyQuestions(of === 'runs' ? index : null)},
+              drawing: look => panelDrawing(shaped, of, look),
+            }
+          : null
+      }
+      controls={
+        selectedRuns.value.length > 1 && (
+          <Segmented
+            label="Lines show"
+            value={of}
+            choices={[
+              ['runs', 'Runs'],
+              ['classes', 'Classes'],
+            ]}
+            onChange={choice => (view.entropyLines.value = choice)}
+          />
+        )
       }
     >
       {shaped && (
         <>
           {measures.map(measure => (
-            <EntropyChart key={measure} shaped={shaped} measure={measure} />
+            <EntropyChart key={measure} shaped={shaped} measure={measure} of={of} />
           ))}
-          <ClassLegend />
+          <ClassLegend hasColours={of === 'classes'} />
         </>
       )}
     </Panel>
   );
 }
 
+/** One run alone has nothing to be compared with. */
+function linesShown(): EntropyLines {
+  return selectedRuns.value.length > 1 ? view.entropyLines.value : 'classes';
+}
+
+function subtitleOf(of: EntropyLines): string {
+  const most = `at most log2 ${classes.value.length} = ${mostBits().toFixed(2)} bits`;
+  const mark = 'hollow mark: class never predicted or never seen';
+  if (of === 'classes') {
+    const [primary, ...others] = selectedRuns.value;
+    const whose = primary && others.length > 0 ? ` of ${primary.name}` : '';
+    return `per class${whose} · ${most} · ${mark}${smoothingNote()}`;
+  }
+  const index = view.focusClass.value;
+  const what = index === null ? 'mean over the classes' : `class ${className(classes.value, index)}`;
+  return `per run, ${what} · ${most} · ${mark}${smoothingNote()}`;
+}
+
 const pictureWidth = 720;
 
-function panelDrawing(shaped: ClassEntropies, names: readonly string[], look: Theme): Drawing {
+function panelDrawing(shaped: ClassEntropies, of: EntropyLines, look: Theme): Drawing {
   const charts = measures.map(measure => {
-    const paint = linePaint(lineSpec(shaped, measure, names, look), look);
-    const drawn = {width: pictureWidth, height: heights[measure], paint};
-    return captioned(`${titles[measure]}, bits`, drawn, look);
+    const paint = linePaint(entropySpec(shaped, measure, {of, look}), look);
+    const chart = {width: pictureWidth, height: heights[measure], paint};
+    return captioned(`${measureTitles[measure]}, bits`, chart, look);
   });
-  const items = names.map((_, index) => ({label: className(names, index), colour: classColour(look, index)}));
+  const items = shaped.labelGivenPred.map((_, line) => nameAndColour(of, line, look));
   return stacked([...charts, legend(items, look, pictureWidth)]);
 }
 
-function EntropyChart({shaped, measure}: {shaped: ClassEntropies; measure: Measure}) {
-  const names = classes.value;
+interface EntropyChartProps {
+  shaped: ClassEntropies;
+  measure: EntropyMeasure;
+  of: EntropyLines;
+}
+
+function EntropyChart({shaped, measure, of}: EntropyChartProps) {
   const look = theme.value;
   const spec = useMemo(
-    () => lineSpec(shaped, measure, names, look),
-    [shaped, measure, names, look, view.focusClass.value],
+    () => entropySpec(shaped, measure, {of, look}),
+    [shaped, measure, of, look, view.focusClass.value, view.smoothing.value, selectedRuns.value],
   );
+  const each = of === 'classes' ? 'class' : 'run';
   return (
     <figure class="chart">
-      <figcaption>{titles[measure]}, bits</figcaption>
+      <figcaption>{measureTitles[measure]}, bits</figcaption>
       <LineChart
-        label={`${titles[measure]} per class over ${shaped.epochs.length} epochs, bits`}
+        label={`${measureTitles[measure]} per ${each} over ${shaped.epochs.length} epochs, bits`}
         spec={spec}
         theme={look}
         height={roomFor('class-entropies', 2 * heights[measure]) / 2}
         current={currentEpoch}
         hovered={hoveredEpoch}
-        onHover={point => hover(point, shaped, measure)}
+        onHover={point => hover(point, {shaped, measure, of})}
         onPick={showEpoch}
       />
     </figure>
   );
 }
 
-function hover(point: LinePoint | null, shaped: ClassEntropies, measure: Measure): void {
+function hover(point: LinePoint | null, {shaped, measure, of}: EntropyChartProps): void {
   hoveredEpoch.value = point?.x ?? null;
-  const names = classes.value;
   tip.value = point && {
     x: point.event.clientX,
     y: point.event.clientY,
-    title: `${titles[measure]} · epoch ${point.x}`,
-    lines: nearby(point.series, names.length).map(index => ({
-      label: className(names, index),
-      value: valueText(shaped, measure, index, point.index),
-      colour: classColour(theme.value, index),
-      strong: index === point.series,
+    title: `${measureTitles[measure]} · epoch ${point.x}`,
+    lines: nearby(point.series, shaped[measure].length).map(line => ({
+      ...nameAndColour(of, line, theme.value),
+      value: pointText(shaped, measure, line, point.index),
+      strong: line === point.series,
     })),
   };
 }
 
-/** All classes where a tooltip can hold them, else the one under the pointer. */
+/** All lines where a tooltip can hold them, else the one under the pointer. */
 function nearby(series: number, total: number): number[] {
   if (total <= 12) return Array.from({length: total}, (_, index) => index);
   return series >= 0 ? [series] : [];
 }
 
-function valueText(shaped: ClassEntropies, measure: Measure, index: number, at: number): string {
-  const value = shaped[measure][index]?.[at] ?? null;
-  return value === null ? reasonText(shaped, measure, index, at) : bits(value);
+function pointText(shaped: ClassEntropies, measure: EntropyMeasure, line: number, at: number): string {
+  const value = shaped[measure][line]?.values[at] ?? null;
+  const note = shaped[measure][line]?.notes[at] ?? null;
+  if (value === null) return note ?? 'not captured';
+  return note === null ? bits(value) : `${bits(value)}, ${note}`;
 }
 
-/** A class can be both never predicted and never seen: each measure is undefined for its own reason. */
-function reasonText(shaped: ClassEntropies, measure: Measure, index: number, at: number): string {
-  const reasons = shaped.reasons[index]?.[at]?.split(',') ?? [];
-  const own = measure === 'labelGivenPred' ? 'never-predicted' : 'never-seen';
-  return (reasons.find(reason => reason === own) ?? reasons[0] ?? 'undefined').replace('-', ' ');
-}
-
-function lineSpec(shaped: ClassEntropies, measure: Measure, names: readonly string[], look: Theme): LineSpec {
-  const values = shaped[measure];
+function entropyTable(shaped: ClassEntropies, of: EntropyLines): TableData {
+  const count = shaped.labelGivenPred.length;
   return {
-    x: shaped.epochs,
-    xLabel: measure === 'predGivenLabel' ? 'epoch' : null,
-    yLabel: 'bits',
-    yDomain: [0, Math.log2(Math.max(2, names.length)) * 1.04],
-    series: values.map((line, index) => {
-      const emphasis = emphasisOf(index);
-      return {
-        label: className(names, index),
-        colour: classColour(look, index),
-        values: line,
-        ...(emphasis ? {emphasis} : {}),
-      };
-    }),
-    marks: undefinedPoints(values),
-  };
-}
-
-function entropyTable(shaped: ClassEntropies, names: readonly string[]): TableData {
-  return {
-    columns: ['epoch', 'class', 'H(label | y), bits', 'H(y | label), bits', 'reason'],
+    columns: [
+      'epoch',
+      of === 'classes' ? 'class' : 'run',
+      ...measures.map(measure => `${measureTitles[measure]}, bits`),
+      'reason',
+    ],
     rows: shaped.epochs.flatMap((epoch, at) =>
-      names.map((_, index) => [
-        epoch,
-        className(names, index),
-        shaped.labelGivenPred[index]?.[at] ?? null,
-        shaped.predGivenLabel[index]?.[at] ?? null,
-        shaped.reasons[index]?.[at] ?? null,
-      ]),
+      Array.from({length: count}, (_, line) => {
+        const notes = measures.map(measure => shaped[measure][line]?.notes[at]);
+        return [
+          epoch,
+          nameAndColour(of, line, theme.value).label,
+          ...measures.map(measure => shaped[measure][line]?.values[at] ?? null),
+          notes.every(note => note === undefined)
+            ? 'not captured'
+            : [...new Set(notes)].filter(Boolean).join('; ') || null,
+        ];
+      }),
     ),
   };
 }

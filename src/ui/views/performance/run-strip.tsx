@@ -1,3 +1,4 @@
+import type {RunSummary} from '../../../shared/index.js';
 import {runColour} from '../../charts/palette.js';
 import {count, plural} from '../../model/format.js';
 import {
@@ -11,8 +12,10 @@ import {
 } from '../../state/runs.js';
 import {CloseIcon} from '../../shell/icons.js';
 import {theme} from '../../shell/theme.js';
+import {view} from '../../state/view-state.js';
+import {Smoothing} from './smoothing.js';
 
-/** The runs compared, in the colours of every chart below, and the choice of another input size. */
+/** The runs compared, in the colours of every chart below, the choice of another input size, and how smooth lines are. */
 export function RunStrip() {
   return (
     <div class="strip">
@@ -45,6 +48,7 @@ export function RunStrip() {
         </div>
       )}
       <InputSize />
+      <Smoothing />
     </div>
   );
 }
@@ -54,25 +58,41 @@ function InputSize() {
   const sized = (runs.value ?? []).filter(run => isUsable(run) && run.trainingSamples !== null);
   const sizes = [...new Set(sized.map(run => run.trainingSamples ?? 0))].sort((a, b) => a - b);
   if (sizes.length < 2) return null;
+  /** The run of a size: one that is compared, else the newest. */
+  const runOf = (size: number): RunSummary | undefined =>
+    [...selectedRuns.value, ...sized].find(run => run.trainingSamples === size);
   const choose = (size: number): void => {
-    const compared = selectedRuns.value.find(run => run.trainingSamples === size);
-    const run = compared ?? sized.find(other => other.trainingSamples === size);
-    if (compared) makePrimary(compared.id);
-    else if (run) showOnly(run.id);
+    const run = runOf(size);
+    if (!run) return;
+    if (selectedRuns.value.includes(run)) makePrimary(run.id);
+    else showOnly(run.id);
   };
+  /** A run of each size, the primary one still first. */
+  const compareAll = (): void => {
+    const ids = sizes.flatMap(size => runOf(size)?.id ?? []);
+    view.runs.value = [...new Set([...ids.filter(id => id === primaryRun.value?.id), ...ids])];
+  };
+  const isCompared = sizes.every(size => selectedRuns.value.some(run => run.trainingSamples === size));
   return (
-    <label class="field">
-      <span>Input size</span>
-      <select
-        value={String(primaryRun.value?.trainingSamples ?? '')}
-        onChange={event => choose(Number(event.currentTarget.value))}
-      >
-        {sizes.map(size => (
-          <option key={size} value={String(size)}>
-            {count(size)} training samples
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label class="field">
+        <span>Input size</span>
+        <select
+          value={String(primaryRun.value?.trainingSamples ?? '')}
+          onChange={event => choose(Number(event.currentTarget.value))}
+        >
+          {sizes.map(size => (
+            <option key={size} value={String(size)}>
+              {count(size)} training samples
+            </option>
+          ))}
+        </select>
+      </label>
+      {!isCompared && (
+        <button type="button" class="button" onClick={compareAll}>
+          Compare all sizes
+        </button>
+      )}
+    </>
   );
 }

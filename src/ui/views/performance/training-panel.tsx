@@ -7,6 +7,7 @@ import type {LineSpec} from '../../charts/line-spec.js';
 import {runColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {metric} from '../../model/format.js';
+import {smooth} from '../../model/smoothing.js';
 import type {TableData} from '../../model/table-text.js';
 import {metricGroups, type LogSeries, type MetricGroup} from '../../model/training-logs.js';
 import {Panel} from '../../shell/panel.js';
@@ -15,7 +16,9 @@ import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch, primaryRun, runs, selectedRuns} from '../../state/runs.js';
 import {logs} from '../../state/tables.js';
+import {view} from '../../state/view-state.js';
 import {runLegend} from './run-legend.js';
+import {smoothingNote} from './smoothing.js';
 
 const chartHeight = 176;
 
@@ -29,7 +32,9 @@ export function TrainingPanel() {
       title="Training"
       id="training"
       subtitle={
-        hasValidation ? 'solid: training · dashed: validation' : 'training; the fit had no validation data'
+        (hasValidation
+          ? 'solid: training · dashed: validation'
+          : 'training; the fit had no validation data') + smoothingNote()
       }
       waitsFor={logs}
       content={
@@ -65,7 +70,7 @@ function panelDrawing(groups: readonly MetricGroup[], look: Theme): Drawing {
 
 function MetricChart({group}: {group: MetricGroup}) {
   const look = theme.value;
-  const spec = useMemo(() => lineSpec(group, look), [group, look, selectedRuns.value]);
+  const spec = useMemo(() => lineSpec(group, look), [group, look, view.smoothing.value, selectedRuns.value]);
   return (
     <figure class="chart">
       <figcaption>{group.metric}</figcaption>
@@ -97,6 +102,7 @@ function MetricChart({group}: {group: MetricGroup}) {
 }
 
 function lineSpec(group: MetricGroup, look: Theme): LineSpec {
+  const smoothing = view.smoothing.value;
   return {
     x: group.epochs,
     xLabel: 'epoch',
@@ -105,7 +111,9 @@ function lineSpec(group: MetricGroup, look: Theme): LineSpec {
       label: labelOf(line),
       colour: colourOf(line, look),
       dashed: line.split === 'val',
-      values: line.values,
+      ...(smoothing === 0
+        ? {values: line.values}
+        : {values: smooth(line.values, smoothing / 100), raw: line.values}),
     })),
   };
 }
