@@ -1,13 +1,49 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import {CaptureSession, OTHER_COPY, type EpochLogs} from './capture-session.js';
+import {CaptureSession} from './capture-session.js';
+import type {EpochLogs} from './epoch-logs.js';
 import type {CnnSlicerOptions} from './options.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
+import {OTHER_COPY} from './training.js';
 
-/** A tfjs callback that captures a run; works alone or in a list, with `fit` and `fitDataset`. */
-export type CnnSlicer = tfjs.Callback & {
-  /** Settles when all captured epochs are on disk. A script that just ends need not await it. */
+/** A tfjs callback that captures a run; works alone or in a list, with `fit` and `fitDataset`, and in loops of your own. */
+export type CnnSlicer = tfjs.Callback & Capture;
+
+/** What the callback has beyond those of tfjs. */
+export interface Capture {
+  /** Settles when all captured epochs of a fit are on disk. A script that just ends need not await it. */
   readonly finished: Promise<void>;
-};
+
+  /**
+   * Captures the model as it is now: for training loops of your own, in place of `fit`. The first call opens the run
+   * folder; in one that holds an earlier run it replaces the epochs from this one on. Await each call, as the model must
+   * not train meanwhile.
+   *
+   * Call `setModel(model)` before. The model need not be compiled. `setParams({epochs, batchSize, samples})` tells, if
+   * you like, what `fit` would have told of the training. More in docs/training-loops.md.
+   *
+   * @param epoch - Epochs trained so far, ascending: 0 is the untrained model. What an epoch is, is yours to say: also
+   *   every hundredth batch. With `everyEpochs` those between are not captured, only their logs.
+   * @param logs - Loss and metrics of that epoch: numbers, or tensors of one value, which stay yours to dispose.
+   * @throws {Error} only if `strict`; else the first failure is told in one line, and capture stays off until `close`.
+   *
+   * @example
+   * const slicer = cnnSlicer(tf, 'runs/by-hand', {probe: {xs: probeXs, labels: probeLabels}});
+   * slicer.setModel(model);
+   * await slicer.capture(0);
+   * for (let epoch = 1; epoch <= 20; epoch++) {
+   *   const loss = await trainOneEpoch(model); // e.g. model.trainOnBatch(…) over your batches
+   *   await slicer.capture(epoch, {loss});
+   * }
+   * await slicer.close();
+   */
+  capture(epoch: number, logs?: EpochLogs): Promise<void>;
+
+  /**
+   * Ends a loop of your own: the run is finished. Resolves when everything is on disk. A process that ends without it
+   * keeps every captured epoch, in a run that was stopped early.
+   */
+  close(): Promise<void>;
+}
 
 /**
  * The callback: watches a model learn and keeps what the watching needs in a run folder.
@@ -58,6 +94,14 @@ export function cnnSlicer(tf: TensorFlow, dir: string, options: CnnSlicerOptions
 
     override async onTrainEnd(): Promise<void> {
       await session.end();
+    }
+
+    async capture(epoch: number, logs: EpochLogs = {}): Promise<void> {
+      await session.capture(this.model, this.params, epoch, logs);
+    }
+
+    async close(): Promise<void> {
+      await session.close();
     }
   }
   return new CnnSlicerCallback();

@@ -1,4 +1,4 @@
-export {cnnSlicer, type CnnSlicer} from './cnn-slicer.js';
+export {cnnSlicer, type Capture, type CnnSlicer} from './cnn-slicer.js';
 export {
   deconvnet,
   modelAt,
@@ -7,5 +7,6 @@ export {
   type InputProjection,
   type Projection,
 } from './deconvnet/index.js';
+export type {EpochLogs} from './epoch-logs.js';
 export type {CnnSlicerOptions, LabelledSamples, LayerSelection, Probe} from './options.js';
 export type {TensorBoardOptions} from './tensorboard-options.js';

@@ -63,14 +63,14 @@ export function describeRun({
     training: {
       samples: numberOr(params.samples, null),
       batchSize: numberOr(params.batchSize, null),
-      epochs: numberOr(params.epochs, 1),
+      epochs: numberOr(params.epochs, null),
       initialEpoch: numberOr(params.initialEpoch, 0),
     },
     options: {everyEpochs, dtype, activations, weights, bins, range, k},
   };
 }
 
-/** tfjs leaves out, or sets to null, what a dataset does not know. */
+/** tfjs leaves out, or sets to null, what a dataset does not know; a loop of the user's own may tell nothing. */
 function numberOr<T>(value: unknown, otherwise: T): number | T {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }

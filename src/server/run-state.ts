@@ -29,7 +29,7 @@ async function summarize(id: string, run: Run, epochs: number[]): Promise<RunSum
     live: await isLive(run),
     status,
     epochs,
-    plannedEpochs: training.epochs,
+    plannedEpochs: training.epochs ?? epochs.at(-1) ?? 0,
     trainingSamples: training.samples,
   };
 }

@@ -26,7 +26,7 @@ export interface RunSummary {
   status: RunInfo['status'];
   /** Finished epochs, ascending; 0 is the untrained model. */
   epochs: number[];
-  /** The last epoch that the fit is going to reach. */
+  /** The last epoch that the training is going to reach; where it does not say, the last finished one. */
   plannedEpochs: number;
   trainingSamples: number | null;
   /** Why the run cannot be opened, in one line; then everything else is empty. */

@@ -73,8 +73,8 @@ export interface RunInfo {
     /** Training samples an epoch, `null` where a dataset does not say. */
     samples: number | null;
     batchSize: number | null;
-    /** The last epoch the fit is going to reach. */
-    epochs: number;
+    /** The last epoch the training is going to reach, `null` where a loop of the user's own does not say. */
+    epochs: number | null;
     initialEpoch: number;
   };
   options: CaptureOptions;

@@ -57,7 +57,7 @@ const runInfo = z
     training: z.looseObject({
       samples: count.nullable(),
       batchSize: count.nullable(),
-      epochs: count,
+      epochs: count.nullable(),
       initialEpoch: count,
     }),
     options,

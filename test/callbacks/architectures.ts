@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import test, {type ExecutionContext} from 'ava';
 import type {Browser} from 'playwright-core';
-import {cnnSlicer} from 'cnnslicer';
+import {cnnSlicer, type CnnSlicer} from 'cnnslicer';
 import {startServer, type RunningServer} from 'cnnslicer/server';
 import {openRun, type Run} from 'cnnslicer/store';
 import {enableWasmTraining} from 'cnnslicer/wasm';
@@ -51,7 +51,7 @@ for (const architecture of architectures) {
     const name = folderName(architecture);
     const dir = join(logdir, name);
     const example = exampleOf(architecture);
-    await trained(t, example, dir);
+    await trained(t, architecture, example, dir);
     const run = await openRun(dir);
     t.deepEqual(await run.epochs(), [0, 1, 2]);
     t.is(run.info.status, 'finished');
@@ -66,23 +66,50 @@ for (const architecture of architectures) {
 }
 
 function folderName({name}: Architecture): string {
-  return name.replace(/^an? /, '').replace(/\W+/g, '-').toLowerCase();
+  return name
+    .replace(/^(an?|the) /, '')
+    .replace(/\W+/g, '-')
+    .toLowerCase();
 }
 
 /** Trains with the callback; no tensor is left of it. */
-async function trained(t: ExecutionContext, {model, xs, ys, labels}: Example, dir: string): Promise<void> {
-  const fit = (args: tf.ModelFitArgs) =>
-    model.fit(oneOrMany(xs), oneOrMany(ys), {batchSize: BATCH, shuffle: false, verbose: 0, ...args});
-  await fit({epochs: 1}); // the optimizer keeps tensors of its own from the first step on
+async function trained(
+  t: ExecutionContext,
+  {byHand}: Architecture,
+  example: Example,
+  dir: string,
+): Promise<void> {
+  const {model, xs, ys, labels} = example;
+  const fit = async (args: tf.ModelFitArgs) => {
+    await model.fit(oneOrMany(xs), oneOrMany(ys), {
+      ...{batchSize: BATCH, shuffle: false, verbose: 0},
+      ...args,
+    });
+  };
+  const loop = byHand?.(example);
+  const trainOnce = loop ?? (() => fit({epochs: 1}));
+  await trainOnce(); // the optimizer keeps tensors of its own from the first step on
   const before = tf.memory().numTensors;
   const slicer = cnnSlicer(tf, dir, {
     probe: labels ? {xs, labels} : {xs},
     batchSize: BATCH,
     strict: true,
   });
-  await fit({epochs: EPOCHS, callbacks: slicer});
+  if (loop) await capturedByHand(slicer, model, loop);
+  else await fit({epochs: EPOCHS, callbacks: slicer});
   await slicer.finished;
   t.is(tf.memory().numTensors, before);
+}
+
+async function capturedByHand(
+  slicer: CnnSlicer,
+  model: tf.LayersModel,
+  trainOnce: () => Promise<number>,
+): Promise<void> {
+  slicer.setModel(model);
+  await slicer.capture(0);
+  for (let epoch = 1; epoch <= EPOCHS; epoch++) await slicer.capture(epoch, {loss: await trainOnce()});
+  await slicer.close();
 }
 
 /** What is stored equals what the model, cut at the layer, predicts for the probe in the same batches: bit for bit. */

@@ -7,6 +7,7 @@ import {cnnSlicer, type CnnSlicerOptions} from 'cnnslicer';
 import {openRun, type Run} from 'cnnslicer/store';
 import {tinyCnn, tinyImages, tinyTensors} from '../support/models.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
+import {warnings} from '../support/warnings.js';
 
 const probe = tinyImages(30);
 const options = (more: Partial<CnnSlicerOptions> = {}): CnnSlicerOptions => ({probe, samples: 12, ...more});
@@ -25,17 +26,6 @@ async function trained(
   await slicer.finished;
   tf.dispose([xs, ys]);
   return {run: await openRun(dir), model};
-}
-
-/** What the callback says on the console while `work` runs. AVA runs these tests one at a time. */
-async function warnings(t: ExecutionContext, work: () => Promise<unknown>): Promise<string[]> {
-  const said: string[] = [];
-  const original = console.warn;
-  console.warn = (line: unknown) => void said.push(String(line));
-  t.teardown(() => (console.warn = original));
-  await work();
-  console.warn = original;
-  return said;
 }
 
 test.serial('captures the untrained model, every epoch, and the finished run', async t => {
@@ -228,6 +218,11 @@ test.serial('a run continued with initialEpoch keeps what was before and says wh
   t.regex(said[0]!, /epochs 2\.\.4 of an earlier run are replaced/);
   const losses = (await run.table('logs')).filter(({name}) => name === 'loss');
   t.deepEqual(losses.map(({epoch}) => epoch).sort(), [1, 2, 3]);
+});
+
+test.serial('a training that goes on from saved weights may begin a run of its own', async t => {
+  const {run} = await trained(t, {}, {initialEpoch: 2, epochs: 3});
+  t.deepEqual(await run.epochs(), [2, 3]);
 });
 
 test.serial('the thread in the background and the training thread write the same tables', async t => {

@@ -8,7 +8,7 @@ import type {
   TableName,
   TableRows,
 } from '../../shared/index.js';
-import {openRun, RunWriter, type EpochWriter} from '../../store/index.js';
+import {openRun, RunFormatError, RunWriter, type EpochWriter, type Run} from '../../store/index.js';
 import {EpochEvents} from './events/epoch-events.js';
 import type {EpochCapture, EpochTables, RecordedEpoch, Recorder, RecorderSetup} from './messages.js';
 
@@ -46,7 +46,7 @@ export class RunRecorder implements Recorder {
     }
     if (capture.weights.length > 0) await writer.weights(capture.weights);
     const tables = {
-      logs: [...this.#keptLogs, ...capture.logs],
+      logs: joinLogs(this.#keptLogs, capture.logs),
       channel_entropy: measures.flatMap(({channels}) => channels),
       layer_entropy: measures.flatMap(({layer}) => layer),
       ...classTables(capture, labels, setup.info.classes.length),
@@ -151,8 +151,21 @@ function nonFiniteLayers(rows: LayerEntropyRow[]): RecordedEpoch['nonFinite'] {
     .map(({layer, invalid}) => ({layer, samples: invalid}));
 }
 
+/** Of an epoch that is logged again, the new values. */
+function joinLogs(kept: LogsRow[], logs: LogsRow[]): LogsRow[] {
+  const isNew = (row: LogsRow) => !logs.some(({epoch, name}) => epoch === row.epoch && name === row.name);
+  return [...kept.filter(isNew), ...logs];
+}
+
+/** None where no run is there yet, as when a training goes on from weights that were saved. */
 async function readLogs(dir: string, epoch: number): Promise<LogsRow[]> {
-  const run = await openRun(dir);
+  let run: Run;
+  try {
+    run = await openRun(dir);
+  } catch (error) {
+    if (error instanceof RunFormatError && error.code === 'not-a-run') return [];
+    throw error;
+  }
   const epochs = (await run.epochs()).filter(t => t === epoch);
   return epochs.length > 0 ? (await run.table('logs', {epochs})).filter(row => row.epoch === epoch) : [];
 }

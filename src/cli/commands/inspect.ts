@@ -28,7 +28,7 @@ function inspection({info, dir}: Run, manifests: EpochManifest[]): string {
   return [
     `Run         ${info.name} (${dir}), ${info.status}, begun ${info.createdAt}`,
     `Made with   cnnslicer ${versions.cnnslicer}, tfjs ${versions.tfjs} on ${info.backend}, node ${versions.node}, seed ${info.seed}`,
-    `Training    ${training.samples ?? 'unknown'} samples, batch ${training.batchSize ?? 'unknown'}, ${training.epochs} epochs planned`,
+    `Training    ${training.samples ?? 'unknown'} samples, batch ${training.batchSize ?? 'unknown'}, ${training.epochs ?? 'unknown'} epochs planned`,
     info.classes.length === 0
       ? `Probe       ${probe.samples} samples without labels`
       : `Probe       ${probe.samples} samples of ${info.classes.length} classes; confusion matrix from ${evaluation.samples} (${evaluation.source})`,

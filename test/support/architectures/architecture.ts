@@ -25,6 +25,8 @@ export interface Architecture {
   vocabulary?: number;
   /** Its images are [channels, height, width]. */
   channelsFirst?: boolean;
+  /** Where `fit` cannot train it: makes a loop, each call of which trains an epoch and gives its loss. */
+  byHand?: (example: Example) => () => Promise<number>;
   /** Why it is not trained on the wasm backend, but on cpu. */
   notOnWasm?: string;
 }

@@ -1,3 +1,4 @@
+import {adversarial} from './adversarial.js';
 import type {Architecture} from './architecture.js';
 import {branching} from './branching.js';
 import {convolutional} from './convolutional.js';
@@ -11,4 +12,5 @@ export const architectures: readonly Architecture[] = [
   ...branching,
   ...sequences,
   ...dense,
+  ...adversarial,
 ];

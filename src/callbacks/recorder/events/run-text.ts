@@ -36,7 +36,7 @@ export function runText(info: RunInfo): string {
       ['class entropies from', `${evaluation.samples} samples (${evaluation.source})`],
       [
         'training',
-        `${training.samples ?? '?'} samples, batches of ${training.batchSize ?? '?'}, epochs ${training.initialEpoch}..${training.epochs}`,
+        `${training.samples ?? '?'} samples, batches of ${training.batchSize ?? '?'}, epochs ${training.initialEpoch}..${training.epochs ?? '?'}`,
       ],
       [
         'captured',

@@ -1,0 +1,146 @@
+import {basename} from 'node:path';
+import type {LogsRow, RunInfo} from '../shared/index.js';
+import {ActivationModel} from './activation-model.js';
+import {findClassifier, type Classifier} from './classifier.js';
+import {hyperparameters} from './hyperparameters.js';
+import type {LabelledSet} from './labelled-set.js';
+import {selectLayers} from './layer-selection.js';
+import type {ResolvedOptions} from './options.js';
+import {BackgroundRecorder} from './recorder/background-recorder.js';
+import type {Recorder, RecorderSetup, TensorBoardSetup} from './recorder/messages.js';
+import {RunRecorder} from './recorder/run-recorder.js';
+import {describeRun, type FitParams} from './run-description.js';
+import {tensorBoardGraph} from './tensorboard-graph.js';
+import {capacityPairs, resolveTensorBoard} from './tensorboard-options.js';
+import type {LayersModel, TensorFlow} from './tensorflow.js';
+
+/** Two installed copies of tfjs share no classes, so neither can use the other's models. */
+export const OTHER_COPY =
+  'the model comes from another copy of TensorFlow.js than the one given to cnnSlicer(tf, …); pass the same, and see `npm ls @tensorflow/tfjs-layers`.';
+
+/** What lives from the beginning of a training to its end. */
+export interface Training {
+  /** A loop of the user's own, which says when to capture; else a fit, which does so by itself. */
+  byHand: boolean;
+  model: LayersModel;
+  activationModel: ActivationModel;
+  classifier: Classifier | null;
+  recorder: Recorder;
+  info: RunInfo;
+  waiting: Set<Promise<void>>;
+  /** Logs of epochs since the last capture. */
+  logs: LogsRow[];
+  lastEpoch: number;
+  lastCaptured: number;
+}
+
+/** What a training is opened from. */
+export interface TrainingParts extends Pick<Training, 'byHand' | 'model'> {
+  tf: TensorFlow;
+  /** The run folder, absolute. */
+  dir: string;
+  options: ResolvedOptions;
+  probe: LabelledSet;
+  /** The probe itself where there is no larger set. */
+  evaluation: LabelledSet;
+  params: FitParams;
+}
+
+/**
+ * Opens the run folder, and says so where that replaces epochs of an earlier run.
+ *
+ * @throws {Error | RangeError} if the model is none of `tf`, the sets or options don't fit it, or the folder cannot be
+ *   written.
+ */
+export async function openTraining(parts: TrainingParts): Promise<Training> {
+  const {tf, dir, options, probe, evaluation, model, params, byHand} = parts;
+  if (!(model instanceof tf.LayersModel)) throw new Error(OTHER_COPY);
+  const activationModel = new ActivationModel(
+    tf,
+    model,
+    selectLayers(model, options.layers),
+    options.batchSize,
+  );
+  const layers = activationModel.probeShapes(probe);
+  if (evaluation !== probe) activationModel.probeShapes(evaluation);
+  const labelClasses = Math.max(probe.classes, evaluation.classes);
+  const classifier = labelClasses > 0 ? findClassifier(model, labelClasses) : null;
+  const info = describeRun({
+    name: basename(dir),
+    model,
+    params,
+    layers,
+    options,
+    probe,
+    evaluation,
+    classes: classifier?.classes ?? probe.classes,
+    versions: {tfjs: tf.version['tfjs-core']},
+    backend: tf.getBackend(),
+  });
+  const recorder = await openRecorder(options.background, {
+    dir,
+    info,
+    probe: {labels: probe.labels, inputs: await activationModel.inputMaps(probe)},
+    tensorboard: tensorBoardSetup(parts, info),
+  });
+  return {
+    byHand,
+    model,
+    activationModel,
+    classifier,
+    recorder,
+    info,
+    waiting: new Set(),
+    logs: [],
+    lastEpoch: info.training.initialEpoch,
+    lastCaptured: -1,
+  };
+}
+
+async function openRecorder(background: boolean, setup: RecorderSetup): Promise<Recorder> {
+  const recorder: Recorder = background ? new BackgroundRecorder() : new RunRecorder();
+  const replaced = await recorder.open(setup).catch(async (error: unknown) => {
+    await recorder.close('failed').catch(() => undefined); // why it did not open is what is told
+    throw error;
+  });
+  if (replaced.length > 0) {
+    console.warn(
+      `cnnslicer: ${setup.dir}: epochs ${replaced[0]}..${replaced.at(-1)} of an earlier run are replaced.`,
+    );
+  }
+  return recorder;
+}
+
+function tensorBoardSetup({tf, dir, options, model}: TrainingParts, info: RunInfo): TensorBoardSetup | null {
+  const wanted = resolveTensorBoard(options.tensorboard, dir);
+  if (!wanted) return null;
+  return {
+    dir: wanted.dir,
+    hparams: hyperparameters(model, info, wanted.hparams),
+    graph: tensorBoardGraph(tf, model),
+    capacity: capacityPairs(wanted, info.layers),
+    featureMaps: wanted.featureMaps,
+  };
+}
+
+/** @throws {Error | RangeError} if a loop of the user's own cannot capture epoch `t` of `model` now. */
+export function assertNext(
+  training: Training | null,
+  model: LayersModel | null,
+  t: number,
+): asserts model is LayersModel {
+  if (!model) throw new Error('there is no model; call setModel(model) before.');
+  if (!Number.isSafeInteger(t) || t < 0) {
+    throw new RangeError(`an epoch must be an integer >= 0, the epochs trained so far, got ${t}.`);
+  }
+  if (!training) return;
+  if (!training.byHand) {
+    throw new Error(
+      'a fit is under way, which captures by itself; after one that was broken off, await close() first.',
+    );
+  }
+  if (training.model !== model) throw new Error('it is another model; await close() before setModel(…).');
+  if (t <= training.lastEpoch) {
+    throw new RangeError(`epochs must ascend, and epoch ${training.lastEpoch} was before it.`);
+  }
+}
