@@ -10,4 +10,5 @@ export {CubeSlice, type SlicedMaps} from './cube-slice.js';
 export type {Job} from './compute.js';
 export {LazyPool} from './lazy-pool.js';
 export {RESULT_FORMATS, type ResultFormat} from './output/result-formats.js';
+export {resultRows} from './output/result-rows.js';
 export {NoSuchSlice} from './query/no-such-slice.js';

