@@ -30,9 +30,9 @@ export const plans: Record<Plan['name'], Plan> = {
     mnistSizes: [100, 500, 1000, 2000],
     small: 100,
     large: 1000,
-    mnistEpochs: 6,
+    mnistEpochs: 8,
     cifarSize: 300,
-    cifarEpochs: 5,
+    cifarEpochs: 8,
     seeds: 3,
   },
 };
