@@ -37,22 +37,22 @@ export interface Result {
   threshold: number;
   /** One a seed. */
   values: number[];
-  mean: number;
+  /** Their mean. */
+  value: number;
   interval: [low: number, high: number] | null;
   verdict: Verdict;
 }
 
-/** `not settled`: the interval holds the threshold, or there is no interval. */
 export function judge(claim: Claim, values: number[]): Result {
   const {id, figure, paper, statistic, threshold} = claim;
   const bounds = interval(values);
-  const verdict =
-    bounds === null
-      ? 'not settled'
-      : bounds[0] > threshold
-        ? 'holds'
-        : bounds[1] <= threshold
-          ? 'does not hold'
-          : 'not settled';
-  return {id, figure, paper, statistic, threshold, values, mean: mean(values), interval: bounds, verdict};
+  const verdict = verdictOf(bounds, threshold);
+  return {id, figure, paper, statistic, threshold, values, value: mean(values), interval: bounds, verdict};
+}
+
+/** `not settled`: the interval holds the threshold, or there is no interval. */
+export function verdictOf(bounds: readonly [low: number, high: number] | null, threshold: number): Verdict {
+  if (bounds === null) return 'not settled';
+  const [low, high] = bounds;
+  return low > threshold ? 'holds' : high <= threshold ? 'does not hold' : 'not settled';
 }

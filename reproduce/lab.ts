@@ -1,13 +1,18 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import {existsSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
+import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {openRun, type Cube} from 'cnnslicer/analysis';
 import type {MetricsPool} from 'cnnslicer/metrics/simd';
 import {demos} from '#src/cli/demo/demos.js';
+import {showPreparation} from '#src/cli/demo/preparation.js';
+import {epochProgress} from '#src/cli/demo/progress.js';
 import {trainDemo} from '#src/cli/demo/train.js';
 import type {Row} from './claim.js';
 import type {Plan} from './plan.js';
+
+const {version} = createRequire(import.meta.url)('cnnslicer/package.json') as {version: string};
 
 export interface Experiment {
   dataset: 'mnist' | 'cifar10';
@@ -27,6 +32,14 @@ export class Lab {
     readonly pool: MetricsPool,
   ) {}
 
+  /** The runs that a seed needs. */
+  experiments(seed: number): Experiment[] {
+    return [
+      ...this.plan.mnistSizes.map(size => ({dataset: 'mnist' as const, size, seed})),
+      {dataset: 'cifar10' as const, size: this.plan.cifarSize, seed},
+    ];
+  }
+
   nameOf({dataset, size, seed}: Experiment): string {
     return `${dataset}-${size}-seed-${seed}`;
   }
@@ -35,28 +48,49 @@ export class Lab {
     return dataset === 'mnist' ? this.plan.mnistEpochs : this.plan.cifarEpochs;
   }
 
-  /** Trains a run as `cnnslicer demo` does, unless it is there with all its epochs. */
-  async train(experiment: Experiment): Promise<void> {
+  /**
+   * Trains a run as `cnnslicer demo` does, unless it is there whole, made by this version on this backend.
+   *
+   * @throws The signal's reason once it is aborted; the epochs that are finished stay.
+   */
+  async train(experiment: Experiment, signal: AbortSignal): Promise<'done' | 'kept'> {
     const dir = join(this.runs, this.nameOf(experiment));
-    const epochs = this.epochsOf(experiment);
-    if (existsSync(join(dir, 'run.json'))) {
-      const cube = await openRun(dir);
-      const done = await cube.epochs();
-      await cube.close();
-      if (done.at(-1) === epochs) return;
-      await rm(dir, {recursive: true});
-    }
-    for (const demo of demos) {
-      if (demo.dataset.name !== experiment.dataset) continue;
-      await trainDemo(this.tf, dir, demo, {
-        samplesPerClass: experiment.size,
-        epochs,
-        seed: experiment.seed,
-        signal: new AbortController().signal,
-        onPreparation: () => {},
-        progress: () => ({batch: () => {}, epoch: () => {}, stop: () => {}}),
-      });
-    }
+    if (await this.#isWhole(dir, experiment)) return 'kept';
+    await rm(dir, {recursive: true, force: true});
+    const demo = demos.find(({dataset}) => dataset.name === experiment.dataset);
+    if (!demo) throw new Error(`there is no demo on ${experiment.dataset}.`);
+    await trainDemo(this.tf, dir, demo, {
+      samplesPerClass: experiment.size,
+      epochs: this.epochsOf(experiment),
+      seed: experiment.seed,
+      signal,
+      onPreparation: showPreparation({quiet: false}),
+      progress: settings => epochProgress({...settings, quiet: false}),
+    });
+    signal.throwIfAborted();
+    return 'done';
+  }
+
+  async #isWhole(dir: string, experiment: Experiment): Promise<boolean> {
+    if (!existsSync(join(dir, 'run.json'))) return false;
+    const cube = await openRun(dir);
+    const {status, seed, backend, versions, training} = cube.info;
+    const epochs = await cube.epochs();
+    await cube.close();
+    return (
+      status === 'finished' &&
+      seed === experiment.seed &&
+      backend === this.tf.getBackend() &&
+      versions.cnnslicer === version &&
+      training.samples === experiment.size * 10 &&
+      epochs.at(-1) === this.epochsOf(experiment)
+    );
+  }
+
+  /** When each run of a seed was made: what was measured on it is only good for that. */
+  async made(seed: number): Promise<string[]> {
+    const runs = this.experiments(seed).map(experiment => this.run(experiment));
+    return (await Promise.all(runs)).map(({info}) => `${info.name} ${info.createdAt}`);
   }
 
   /** A trained run; it stays open until the lab closes. */

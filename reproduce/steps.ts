@@ -1,23 +1,42 @@
-/** Something that is done once; `weight` is how long it takes against the others. */
+/** Something that is done once. */
 export interface Step {
   name: string;
+  /** How long it takes against the others. */
   weight: number;
-  run(): Promise<void>;
+  run(): Promise<'done' | 'kept'>;
 }
 
-/** Goes through the steps, saying for each where it stands and about how long the rest takes. */
-export async function goThrough(steps: readonly Step[]): Promise<void> {
-  const total = steps.reduce((sum, {weight}) => sum + weight, 0);
-  const startMs = performance.now();
-  let done = 0;
+/**
+ * Goes through the steps, saying for each where it stands and about how long the rest takes. What was kept from an
+ * earlier time takes none, so it does not count for that.
+ *
+ * @throws The signal's reason once it is aborted.
+ */
+export async function goThrough(
+  steps: readonly Step[],
+  {signal, say}: {signal: AbortSignal; say: (line: string) => void},
+): Promise<void> {
+  let left = steps.reduce((sum, {weight}) => sum + weight, 0);
+  const total = left;
+  let [doneWeight, doneMs] = [0, 0];
   for (const [i, step] of steps.entries()) {
-    const left = done > 0 ? ((performance.now() - startMs) / done) * (total - done) : Number.NaN;
-    const about = Number.isNaN(left) ? '' : `, about ${Math.ceil(left / 60_000)} min left`;
-    console.log(`[${bar(done / total)}] ${i + 1}/${steps.length} ${step.name}${about}`);
-    await step.run();
-    done += step.weight;
+    const {name, weight} = step;
+    signal.throwIfAborted();
+    const about = doneWeight === 0 ? '' : `, about ${minutes((doneMs / doneWeight) * left)} left`;
+    say(`[${bar(1 - left / total)}] ${i + 1}/${steps.length} ${name}${about}`);
+    const startMs = performance.now();
+    if ((await step.run()) === 'done') {
+      doneMs += performance.now() - startMs;
+      doneWeight += weight;
+    }
+    left -= weight;
   }
-  console.log(`[${bar(1)}] done in ${((performance.now() - startMs) / 60_000).toFixed(1)} min`);
+  signal.throwIfAborted();
+  say(`[${bar(1)}] done in ${minutes(doneMs)}`);
+}
+
+function minutes(ms: number): string {
+  return ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`;
 }
 
 function bar(share: number): string {

@@ -14,9 +14,16 @@ export interface ChannelsByClass {
   errors: number;
 }
 
-export async function channelsByClass(cube: Cube, layer: string, seed: number): Promise<ChannelsByClass> {
+/** @param choice - Bins and range rule, in place of those that the run was captured with. */
+export async function channelsByClass(
+  cube: Cube,
+  layer: string,
+  seed: number,
+  choice?: {bins: number; range: string},
+): Promise<ChannelsByClass> {
   const epoch = await lastEpoch(cube);
-  const rows = (await ask(cube, `H(dCNN(label=*, ${layer}, *, ${epoch}))`)).map((row): Row => ({
+  const options = choice ? `, bins=${choice.bins}, range=${choice.range}` : '';
+  const rows = (await ask(cube, `H(dCNN(label=*, ${layer}, *, ${epoch})${options})`)).map((row): Row => ({
     ...row,
     seed,
   }));

@@ -44,12 +44,16 @@ export const projections: Claim = {
           ).bits,
         ]),
       }));
-      const quarter = Math.floor(rows.length / 4);
-      const detail = (part: typeof rows) => mean(part.map(row => row.projection_bits));
-      return {value: detail(rows.slice(-quarter)) - detail(rows.slice(0, quarter)), rows};
+      return {value: quarterGap(rows.map(row => row.projection_bits)), rows};
     } finally {
       xs.dispose();
       model.dispose();
     }
   },
 };
+
+/** Mean of the last quarter minus that of the first. */
+export function quarterGap(values: readonly number[]): number {
+  const quarter = Math.floor(values.length / 4);
+  return mean(values.slice(-quarter)) - mean(values.slice(0, quarter));
+}

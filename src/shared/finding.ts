@@ -18,6 +18,7 @@ export interface Finding {
   layer?: string;
   /** The second layer, where two are compared. */
   to?: string;
+  /** Channels in question; of redundant pairs those that say less, so that of each group at least one is left. */
   channels?: number[];
   /** Channel pairs, the most alike first. */
   pairs?: [number, number][];

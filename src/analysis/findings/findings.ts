@@ -1,5 +1,5 @@
 import {pixelsOf} from '../../metrics/index.js';
-import type {Finding, LayerInfo} from '../../shared/index.js';
+import type {ChannelEntropyRow, Finding, LayerInfo} from '../../shared/index.js';
 import {partOf} from '../query/evaluation.js';
 import type {Job} from '../compute.js';
 import type {Cube} from '../cube.js';
@@ -62,8 +62,10 @@ async function capacityFindings(cube: Cube, epoch: number, job: Job): Promise<Fi
   const ask = (from: LayerInfo, to: LayerInfo): Promise<CapacityMatrix> =>
     askCapacity(cube, {from, to, epoch}, partOf(job, done++, total));
   const found: Finding[] = [];
+  const rows = await cube.table('channel_entropy', {epochs: [epoch]});
   for (const layer of withMaps) {
-    found.push(...redundantChannels(await ask(layer, layer), layer, epoch));
+    const entropy = meanEntropies(rows, layer);
+    found.push(...redundantChannels(await ask(layer, layer), layer, {epoch, entropy}));
   }
   const steps: Step[] = [];
   for (const [i, to] of chain.entries()) {
@@ -86,6 +88,15 @@ async function askCapacity(
 ): Promise<CapacityMatrix> {
   const query = capacityQuery(from, to, epoch, {permutations: PERMUTATIONS});
   return capacityMatrix(await cube.query(query, job), from, to);
+}
+
+/** Over all samples; 0 where it is undefined. */
+function meanEntropies(rows: readonly ChannelEntropyRow[], layer: LayerInfo): Float64Array {
+  const entropies = new Float64Array(layer.channels);
+  for (const row of rows) {
+    if (row.layer === layer.name && row.class === null) entropies[row.channel] = row.mean ?? 0;
+  }
+  return entropies;
 }
 
 /** The layers of the model, its inputs left out. */

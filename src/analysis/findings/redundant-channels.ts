@@ -1,6 +1,7 @@
 import {printQuery, type Finding, type LayerInfo} from '../../shared/index.js';
 import type {CapacityMatrix} from './capacity-matrix.js';
 import {capacityQuery} from './capacity-matrix.js';
+import {spareChannels} from './spare-channels.js';
 import {list} from './words.js';
 
 /** Share of the smaller channel's entropy that the other must hold. */
@@ -15,17 +16,22 @@ const LEAST_ENTROPY = 0.5;
  * chance does, and their capacities with all other channels go together.
  *
  * @param matrix - Capacity of the layer with itself, with a permutation baseline.
+ * @param entropy - Intra-sample entropy of each channel, bits: which of a pair says less.
  */
-export function redundantChannels(matrix: CapacityMatrix, layer: LayerInfo, epoch: number): Finding[] {
+export function redundantChannels(
+  matrix: CapacityMatrix,
+  layer: LayerInfo,
+  {epoch, entropy}: {epoch: number; entropy: ArrayLike<number>},
+): Finding[] {
   const {rows, bits, hx, p95, basis} = matrix;
   const alike: {pair: [number, number]; shared: number}[] = [];
   for (let a = 0; a < rows; a++) {
     for (let b = a + 1; b < rows; b++) {
       const at = a * rows + b;
-      const entropy = Math.min(hx[at] as number, hx[b * rows + a] as number);
-      const shared = (bits[at] as number) / entropy;
+      const smaller = Math.min(hx[at] as number, hx[b * rows + a] as number);
+      const shared = (bits[at] as number) / smaller;
       const byChance = p95 !== null && (bits[at] as number) <= (p95[at] as number);
-      if (!(entropy >= LEAST_ENTROPY) || !(shared >= SHARED) || byChance) continue;
+      if (!(smaller >= LEAST_ENTROPY) || !(shared >= SHARED) || byChance) continue;
       if (profileCorrelation(matrix, a, b) >= ALIKE) alike.push({pair: [a, b], shared});
     }
   }
@@ -33,7 +39,7 @@ export function redundantChannels(matrix: CapacityMatrix, layer: LayerInfo, epoc
   alike.sort((p, q) => q.shared - p.shared);
   const pairs = alike.map(({pair}) => pair);
   const [best] = alike as [(typeof alike)[0]];
-  const channels = [...new Set(best.pair)];
+  const channels = [...best.pair];
   const query = capacityQuery(layer, layer, epoch, {permutations: Number(basis.permutations ?? 0)});
   const evidence = printQuery({
     ...query,
@@ -46,6 +52,7 @@ export function redundantChannels(matrix: CapacityMatrix, layer: LayerInfo, epoc
       level: 'attention',
       title: `${pairs.length} channel ${pairs.length === 1 ? 'pair' : 'pairs'} of ${layer.name} say nearly the same at epoch ${epoch}: ${list(pairs.map(pair => pair.join('-')))}`,
       layer: layer.name,
+      channels: spareChannels(pairs, entropy),
       pairs,
       epoch,
       evidence,

@@ -8,6 +8,8 @@ import {seededRandom, type LayerInfo} from '#src/shared/index.js';
 import {CONV} from '../../support/run-folder.js';
 
 const SAMPLES = 60;
+/** Bits of each channel: channel 1 says less than its copy. */
+const ENTROPY = [3, 1, 3, 3, 2, 3];
 
 function layer(name: string, channels: number): LayerInfo {
   return {...CONV, name, channels, spatial: [4, 4]};
@@ -45,19 +47,26 @@ function matrix(from: ReturnType<typeof codes>, to: ReturnType<typeof codes>): C
 
 test('a channel that repeats another is found, others are not', t => {
   const same = codes(6, 1, {4: 1});
-  const [found, ...rest] = redundantChannels(matrix(same, same), layer('conv', 6), 3);
+  const [found, ...rest] = redundantChannels(matrix(same, same), layer('conv', 6), {
+    epoch: 3,
+    entropy: ENTROPY,
+  });
   t.deepEqual(rest, []);
   t.deepEqual(found?.pairs, [[1, 4]]);
+  t.deepEqual(found?.channels, [1], 'the one of lower entropy');
   t.is(found?.title, '1 channel pair of conv say nearly the same at epoch 3: 1-4');
   t.is(found?.evidence, 'C(dCNN(*, conv, {1,4}, 3), dCNN(*, conv, {1,4}, 3), permutations=10)');
   t.is(found?.confidence.grade, 'moderate');
   const different = codes(6, 1);
-  t.deepEqual(redundantChannels(matrix(different, different), layer('conv', 6), 3), []);
+  t.deepEqual(
+    redundantChannels(matrix(different, different), layer('conv', 6), {epoch: 3, entropy: ENTROPY}),
+    [],
+  );
 });
 
 test('dead channels are not called copies of each other', t => {
   const dead = pairCodes(new Float32Array(3 * SAMPLES * 16), {channels: 3, samples: SAMPLES, pixels: 16});
-  t.deepEqual(redundantChannels(matrix(dead, dead), layer('conv', 3), 3), []);
+  t.deepEqual(redundantChannels(matrix(dead, dead), layer('conv', 3), {epoch: 3, entropy: ENTROPY}), []);
 });
 
 test('the step that loses most is the one after which the next layer holds least', t => {

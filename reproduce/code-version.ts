@@ -1,0 +1,33 @@
+import {createHash} from 'node:crypto';
+import {readdir, readFile} from 'node:fs/promises';
+import {dirname, join, relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+/** What the numbers come from; how they are shown is not among it. */
+const library = ['shared', 'metrics', 'store', 'callbacks', 'datasets', 'analysis'];
+const own = ['claims', 'studies', 'lab.js', 'statistics.js'];
+
+/** Digest of the compiled code that measures: it changes with any of its lines. */
+export async function codeVersion(): Promise<string> {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const dist = join(dirname(fileURLToPath(import.meta.resolve('cnnslicer/metrics'))), '..');
+  const hash = createHash('sha256');
+  for (const [root, names] of [[dist, library] as const, [here, own] as const]) {
+    for (const name of names) {
+      for (const file of await codeFiles(join(root, name))) {
+        hash.update(relative(root, file)).update(await readFile(file));
+      }
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Scripts and WebAssembly in a folder and below it, sorted; a file is itself. */
+async function codeFiles(path: string): Promise<string[]> {
+  if (path.endsWith('.js')) return [path];
+  const entries = await readdir(path, {recursive: true, withFileTypes: true});
+  return entries
+    .filter(entry => entry.isFile() && /\.(js|wasm)$/.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort();
+}

@@ -1,0 +1,127 @@
+import {mkdir, rm, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {format, resolveConfig} from 'prettier';
+import type {Claim, Result, Row, Verdict} from '../claim.js';
+import type {Plan} from '../plan.js';
+import type {NeighborsRow} from '../studies/neighbors.js';
+import type {PruningRow} from '../studies/pruning.js';
+import type {Sensitivity} from '../studies/sensitivity.js';
+import {shown, shownInterval, table} from './markdown.js';
+import {neighborsSection} from './neighbors-section.js';
+import {toParquet} from './parquet.js';
+import type {Picture} from './pictures.js';
+import {pruningSection, pruningSummary} from './pruning-section.js';
+import {sensitivitySection} from './sensitivity-section.js';
+
+export interface ClaimReport {
+  claim: Claim;
+  result: Result;
+  rows: readonly Row[];
+}
+
+/** What goes beyond single claims. */
+export interface Studies {
+  neighbors: NeighborsRow[];
+  sensitivity: Sensitivity;
+  pruning: PruningRow[];
+}
+
+export interface Report {
+  plan: Plan;
+  /** Hardware and versions, one line. */
+  machine: string;
+  backend: string;
+  claims: readonly ClaimReport[];
+  /** Null where only some figures were asked for. */
+  studies: Studies | null;
+  pictures: readonly Picture[];
+}
+
+const VERDICTS: readonly Verdict[] = ['holds', 'does not hold', 'not settled'];
+
+/** Writes README.md, claims.json, and a Parquet table for each claim, study and picture; pictures are there already. */
+export async function writeReport(folder: string, report: Report): Promise<void> {
+  const tables = join(folder, 'tables');
+  await rm(tables, {recursive: true, force: true});
+  await mkdir(tables, {recursive: true});
+  for (const [name, rows] of tablesOf(report)) {
+    await writeFile(join(tables, `${name}.parquet`), toParquet(rows));
+  }
+  const {plan, machine, backend, claims, studies} = report;
+  const document = {
+    plan,
+    machine,
+    backend,
+    claims: claims.map(({result}) => result),
+    ...(studies && {pruning: pruningSummary(studies.pruning)}),
+  };
+  await writeFile(join(folder, 'claims.json'), `${JSON.stringify(document, null, 2)}\n`);
+  const style = await resolveConfig(join(process.cwd(), 'README.md'));
+  await writeFile(join(folder, 'README.md'), await format(markdown(report), {...style, parser: 'markdown'}));
+}
+
+function tablesOf({claims, studies, pictures}: Report): (readonly [name: string, rows: readonly Row[]])[] {
+  return [
+    ...claims.map(({claim, rows}) => [claim.id, rows] as const),
+    ...pictures.flatMap(({name, rows}) => (rows ? [[`picture-${name}`, rows] as const] : [])),
+    ...(studies
+      ? ([
+          ['study-neighbors', studies.neighbors],
+          ['study-pruning', studies.pruning],
+          ['study-sensitivity-intra', studies.sensitivity.intra],
+          ['study-sensitivity-capacity', studies.sensitivity.capacity],
+          ['study-sensitivity-inter', studies.sensitivity.inter],
+        ] as const)
+      : []),
+  ];
+}
+
+export function markdown({plan, machine, backend, claims, studies, pictures}: Report): string {
+  const counts = VERDICTS.map(verdict => claims.filter(({result}) => result.verdict === verdict).length);
+  const [holds = 0, fails = 0, open = 0] = counts;
+  const figures = [...new Set(claims.map(({claim}) => claim.figure))];
+  return [
+    '# What of the paper holds',
+    `Of ${claims.length} claims of Shen & Shen (2020) **${holds} hold, ${fails} do not hold, ${open} are not settled** in this ${plan.name} run. Made by \`npm run reproduce -- --${plan.name} --backend ${backend}\` (${machine}).`,
+    `Trained: a small CNN on MNIST with ${plan.mnistSizes.join(', ')} digits of each class for ${plan.mnistEpochs} epochs, a deeper one on CIFAR-10 with ${plan.cifarSize} photographs of each class for ${plan.cifarEpochs} epochs, each with ${plan.seeds} seeds. The paper trained larger networks for far longer; what is compared here are directions, not absolute numbers.`,
+    'Statistic and threshold of each claim stand in `reproduce/claims/`, where they were before the first run. A claim **holds** where the 95 % interval of its statistic over the seeds (Student’s t) lies above the threshold, **does not hold** where it lies below, and is **not settled** otherwise. Fewer than three seeds settle nothing. Numbers as data: [claims.json](claims.json), and a Parquet file for every table and picture in [tables](tables/).',
+    table(
+      ['claim', 'value', '95 % interval', 'threshold', 'verdict'],
+      claims.map(({result}) => [
+        `[${result.id}](#${result.id})`,
+        shown(result.value),
+        shownInterval(result.interval),
+        String(result.threshold),
+        result.verdict === 'holds' ? result.verdict : `**${result.verdict}**`,
+      ]),
+    ),
+    ...figures.flatMap(figure => [
+      ...claims.filter(({claim}) => claim.figure === figure).map(claimSection),
+      ...(figure === 'fig5' && studies ? [neighborsSection(studies.neighbors)] : []),
+      ...pictures.filter(picture => picture.figure === figure).map(pictureSection),
+    ]),
+    ...(studies ? [sensitivitySection(studies.sensitivity, claims), pruningSection(studies.pruning)] : []),
+    ...(pictures.length > 0
+      ? [
+          '## The pictures',
+          'They are exports of the viewer’s own panels, or parts of its page, of the first seed.',
+        ]
+      : []),
+  ].join('\n\n');
+}
+
+export function claimSection({claim, result}: ClaimReport): string {
+  const {id, paper, statistic, threshold, ifNot} = claim;
+  return [
+    `## ${id}`,
+    `**The paper:** ${paper}`,
+    `**Measured:** ${statistic}. By seed: ${result.values.map(shown).join(', ')}; interval ${shownInterval(result.interval)}; above ${threshold} supports the claim.`,
+    `**Verdict: ${result.verdict}.** ${result.verdict === 'holds' ? '' : `Likely reason: ${ifNot}`}`.trim(),
+    `[Table](tables/${id}.parquet)`,
+  ].join('\n\n');
+}
+
+function pictureSection({figure, name, file, caption, rows}: Picture): string {
+  const numbers = rows ? ` ([table](tables/picture-${name}.parquet))` : '';
+  return `![${caption}](pictures/${file})\n\n_${figure.replace('fig', 'Fig. ')}: ${caption}_${numbers}`;
+}
