@@ -31,8 +31,8 @@ export const plans: Record<Plan['name'], Plan> = {
     small: 100,
     large: 1000,
     mnistEpochs: 8,
-    cifarSize: 300,
-    cifarEpochs: 8,
+    cifarSize: 500,
+    cifarEpochs: 3,
     seeds: 3,
   },
 };
