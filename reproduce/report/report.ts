@@ -3,9 +3,7 @@ import {join} from 'node:path';
 import {format, resolveConfig} from 'prettier';
 import type {Claim, Result, Row, Verdict} from '../claim.js';
 import type {Plan} from '../plan.js';
-import type {NeighborsRow} from '../studies/neighbors.js';
-import type {PruningRow} from '../studies/pruning.js';
-import type {Sensitivity} from '../studies/sensitivity.js';
+import type {Studies} from '../studies/index.js';
 import {shown, shownInterval, table} from './markdown.js';
 import {neighborsSection} from './neighbors-section.js';
 import {toParquet} from './parquet.js';
@@ -17,13 +15,6 @@ export interface ClaimReport {
   claim: Claim;
   result: Result;
   rows: readonly Row[];
-}
-
-/** What goes beyond single claims. */
-export interface Studies {
-  neighbors: NeighborsRow[];
-  sensitivity: Sensitivity;
-  pruning: PruningRow[];
 }
 
 export interface Report {

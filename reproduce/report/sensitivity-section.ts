@@ -22,7 +22,7 @@ export function sensitivitySection(
     'The same statistics with other bins, range rules, k and numbers of samples: mean over seeds, and the verdict by the same rule and threshold. A verdict that changes with the choice is about the choice as much as about the network.',
     '**Intra-sample entropy** (the claims use 32 bins and the range of the layer):',
     choiceTable(intra, ['bins', 'range'], Object.fromEntries(columns.map(id => [id, claimOf(id)]))),
-    '**Channel capacity** (the claims use 32 bins and the 256 samples of the probe). Above chance: less the mean of 5 permutations of the samples.',
+    '**Channel capacity** (the claims use 32 bins and the 256 samples of the probe). Above chance: less the mean of 3 permutations of the samples.',
     choiceTable(
       capacity,
       ['bins', 'samples'],

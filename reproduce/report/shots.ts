@@ -13,7 +13,7 @@ export interface Shot {
   of: {panel: string; format: 'svg' | 'png'} | {part: string};
 }
 
-/** @param tables - Rows behind the claims, by the claim's name: which channels are worth a picture. */
+/** @param tables - The first seed's rows behind the claims, by the claim's name: which channels are worth a picture. */
 export function shots(lab: Lab, tables: ReadonlyMap<string, readonly Row[]>): Shot[] {
   const {plan} = lab;
   const mnist = (size: number) => `run=${lab.nameOf({dataset: 'mnist', size, seed: 1})}`;
@@ -25,9 +25,9 @@ export function shots(lab: Lab, tables: ReadonlyMap<string, readonly Row[]>): Sh
   const svg = (panel: string) => ({panel, format: 'svg' as const});
   const png = (panel: string) => ({panel, format: 'png' as const});
   const channels = (layer: string, run = large) => `${run}&tab=channels&layer=${layer}`;
-  const mostAlike = ofFirstSeed(tables, 'fig08-alike-profiles')[0];
-  const byEntropy = ofFirstSeed(tables, 'fig15-projections');
-  const [lowest, highest] = [byEntropy[0]?.['channel'], byEntropy.at(-1)?.['channel']];
+  const mostAlike = tables.get('fig08-alike-profiles')?.[0];
+  const byEntropy = tables.get('fig15-projections');
+  const [lowest, highest] = [byEntropy?.[0]?.['channel'], byEntropy?.at(-1)?.['channel']];
   const all: (Shot | false)[] = [
     {
       figure: 'fig5',
@@ -157,8 +157,4 @@ export function shots(lab: Lab, tables: ReadonlyMap<string, readonly Row[]>): Sh
     },
   ];
   return all.filter(shot => shot !== false);
-}
-
-function ofFirstSeed(tables: ReadonlyMap<string, readonly Row[]>, claim: string): readonly Row[] {
-  return (tables.get(claim) ?? []).filter(({seed}) => seed === 1);
 }

@@ -10,7 +10,15 @@ import {mean} from '../statistics.js';
 const BINS = [16, 32, 64];
 const RANGES = ['layer', 'channel', 'map'] as const;
 const SAMPLES = [250, 500, 1000];
-const PERMUTATIONS = 5;
+/** Bins and samples of the capacity: each varied beside one common choice. */
+const CAPACITY_CHOICES = [
+  {bins: 16, samples: 500},
+  {bins: 32, samples: 500},
+  {bins: 64, samples: 500},
+  {bins: 32, samples: 250},
+  {bins: 32, samples: 1000},
+];
+const PERMUTATIONS = 3;
 
 /** What the statistics of some claims become with other choices; one row for each choice and seed. */
 export interface Sensitivity {
@@ -69,28 +77,25 @@ async function capacities(lab: Lab, seed: number): Promise<Row[]> {
   const first = await mapsAt(lab, {cube, epoch: 0, names, xs});
   const last = await mapsAt(lab, {cube, epoch: await lastEpoch(cube), names, xs});
   const rows: Row[] = [];
-  for (const bins of BINS) {
-    for (const samples of SAMPLES) {
-      const at = (maps: Map<string, Maps>, from: string, to: string) =>
-        meanCapacity(lab, {maps, from, to, most, samples, bins});
-      const pooling = [
-        await at(first, 'conv2d_2', 'max_pooling2d_2'),
-        await at(last, 'conv2d_2', 'max_pooling2d_2'),
-      ];
-      const layers = [await at(first, 'conv2d_1', 'dense_1'), await at(last, 'conv2d_1', 'dense_1')];
-      const fall = ([a, b]: MeanCapacity[], what: keyof MeanCapacity) => (a?.[what] ?? 0) - (b?.[what] ?? 0);
-      rows.push({
-        seed,
-        bins,
-        samples,
-        'fig10-pooling-redundancy': fall(pooling, 'bits'),
-        'fig10 above chance': fall(pooling, 'aboveChance'),
-        'fig11-capacity-over-epochs': fall(layers, 'bits'),
-        'fig11 above chance': fall(layers, 'aboveChance'),
-        'chance, share of fig11 at the last epoch':
-          1 - (layers[1]?.aboveChance ?? 0) / (layers[1]?.bits ?? 1),
-      });
-    }
+  for (const {bins, samples} of CAPACITY_CHOICES) {
+    const at = (maps: Map<string, Maps>, from: string, to: string) =>
+      meanCapacity(lab, {maps, from, to, most, samples, bins});
+    const pooling = [
+      await at(first, 'conv2d_2', 'max_pooling2d_2'),
+      await at(last, 'conv2d_2', 'max_pooling2d_2'),
+    ];
+    const layers = [await at(first, 'conv2d_1', 'dense_1'), await at(last, 'conv2d_1', 'dense_1')];
+    const fall = ([a, b]: MeanCapacity[], what: keyof MeanCapacity) => (a?.[what] ?? 0) - (b?.[what] ?? 0);
+    rows.push({
+      seed,
+      bins,
+      samples,
+      'fig10-pooling-redundancy': fall(pooling, 'bits'),
+      'fig10 above chance': fall(pooling, 'aboveChance'),
+      'fig11-capacity-over-epochs': fall(layers, 'bits'),
+      'fig11 above chance': fall(layers, 'aboveChance'),
+      'chance, share of fig11 at the last epoch': 1 - (layers[1]?.aboveChance ?? 0) / (layers[1]?.bits ?? 1),
+    });
   }
   return rows;
 }
