@@ -31,7 +31,7 @@ export async function takePictures(runs: string, shots: readonly Shot[], folder:
         colorScheme: 'light',
         reducedMotion: 'reduce',
       });
-      await page.goto(`${viewer.url}/#${shot.view}`);
+      await page.goto(`${viewer.url}#${shot.view}`);
       await page.waitForSelector('.panel-body canvas');
       await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
       // The event stream stays open: the network is idle when all answers have come.

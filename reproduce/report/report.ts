@@ -9,7 +9,7 @@ import {neighborsSection} from './neighbors-section.js';
 import {toParquet} from './parquet.js';
 import type {Picture} from './pictures.js';
 import {pruningSection, pruningSummary} from './pruning-section.js';
-import {sensitivitySection} from './sensitivity-section.js';
+import {otherChoices, sensitivitySection} from './sensitivity-section.js';
 
 export interface ClaimReport {
   claim: Claim;
@@ -67,14 +67,14 @@ function tablesOf({claims, studies, pictures}: Report): (readonly [name: string,
   ];
 }
 
-export function markdown({plan, machine, backend, claims, studies, pictures}: Report): string {
+function markdown({plan, machine, backend, claims, studies, pictures}: Report): string {
   const counts = VERDICTS.map(verdict => claims.filter(({result}) => result.verdict === verdict).length);
   const [holds = 0, fails = 0, open = 0] = counts;
   const figures = [...new Set(claims.map(({claim}) => claim.figure))];
   return [
     '# What of the paper holds',
     `Of ${claims.length} claims of Shen & Shen (2020) **${holds} hold, ${fails} do not hold, ${open} are not settled** in this ${plan.name} run. Made by \`npm run reproduce -- --${plan.name} --backend ${backend}\` (${machine}).`,
-    `Trained: a small CNN on MNIST with ${plan.mnistSizes.join(', ')} digits of each class for ${plan.mnistEpochs} epochs, a deeper one on CIFAR-10 with ${plan.cifarSize} photographs of each class for ${plan.cifarEpochs} epochs, each with ${plan.seeds} seeds. The paper trained larger networks for far longer; what is compared here are directions, not absolute numbers.`,
+    `Trained: a small CNN on MNIST with ${plan.mnistSizes.join(', ')} digits of each class for ${plan.mnistEpochs} epochs, a deeper one on CIFAR-10 with ${plan.cifarSize} photographs of each class for ${plan.cifarEpochs} epochs, seeds: ${plan.seeds}. The paper trained larger networks for far longer; what is compared here are directions, not absolute numbers.`,
     'Statistic and threshold of each claim stand in `reproduce/claims/`, where they were before the first run. A claim **holds** where the 95 % interval of its statistic over the seeds (Student’s t) lies above the threshold, **does not hold** where it lies below, and is **not settled** otherwise. Fewer than three seeds settle nothing. Numbers as data: [claims.json](claims.json), and a Parquet file for every table and picture in [tables](tables/).',
     table(
       ['claim', 'value', '95 % interval', 'threshold', 'verdict'],
@@ -87,7 +87,7 @@ export function markdown({plan, machine, backend, claims, studies, pictures}: Re
       ]),
     ),
     ...figures.flatMap(figure => [
-      ...claims.filter(({claim}) => claim.figure === figure).map(claimSection),
+      ...claims.filter(({claim}) => claim.figure === figure).map(entry => claimSection(entry, studies)),
       ...(figure === 'fig5' && studies ? [neighborsSection(studies.neighbors)] : []),
       ...pictures.filter(picture => picture.figure === figure).map(pictureSection),
     ]),
@@ -101,13 +101,18 @@ export function markdown({plan, machine, backend, claims, studies, pictures}: Re
   ].join('\n\n');
 }
 
-export function claimSection({claim, result}: ClaimReport): string {
+function claimSection({claim, result}: ClaimReport, studies: Studies | null): string {
   const {id, paper, statistic, threshold, ifNot} = claim;
+  const choices = studies && otherChoices(claim, studies.sensitivity);
+  const reasons = [
+    `Likely reason: ${ifNot}`,
+    ...(choices === null ? [] : [`${choices} ([table](#what-other-choices-change)).`]),
+  ];
   return [
     `## ${id}`,
     `**The paper:** ${paper}`,
     `**Measured:** ${statistic}. By seed: ${result.values.map(shown).join(', ')}; interval ${shownInterval(result.interval)}; above ${threshold} supports the claim.`,
-    `**Verdict: ${result.verdict}.** ${result.verdict === 'holds' ? '' : `Likely reason: ${ifNot}`}`.trim(),
+    [`**Verdict: ${result.verdict}.**`, ...(result.verdict === 'holds' ? [] : reasons)].join(' '),
     `[Table](tables/${id}.parquet)`,
   ].join('\n\n');
 }

@@ -34,20 +34,49 @@ export function sensitivitySection(
   ].join('\n\n');
 }
 
+/** Which of the choices make a claim hold that does not, in a sentence; null where none was tried. */
+export function otherChoices(claim: Claim, {intra, capacity}: Sensitivity): string | null {
+  const tried = [
+    ...byChoice(intra, ['bins', 'range']).map(entry => ({...entry, column: claim.id})),
+    ...Object.entries(CAPACITY_COLUMNS)
+      .filter(([, id]) => id === claim.id)
+      .flatMap(([column]) => byChoice(capacity, ['bins', 'samples']).map(entry => ({...entry, column}))),
+  ].filter(({rows, column}) => rows[0]?.[column] !== undefined);
+  if (tried.length === 0) return null;
+  const holds = tried.filter(
+    ({rows, column}) =>
+      judge(
+        claim,
+        rows.map(row => Number(row[column])),
+      ).verdict === 'holds',
+  );
+  const named = holds.map(({words, column}) => (column === claim.id ? words : `${words} (above chance)`));
+  return holds.length === 0
+    ? `None of the ${tried.length} other choices tried makes it hold`
+    : `It holds with ${named.join('; ')}, of ${tried.length} choices tried`;
+}
+
+/** The rows of each choice, and the choice in words: "32 bins, range map". */
+function byChoice(rows: readonly Row[], choice: readonly string[]): {words: string; rows: Row[]}[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const words = choice
+      .map(name => (name === 'range' ? `range ${row[name]}` : `${row[name]} ${name}`))
+      .join(', ');
+    groups.set(words, [...(groups.get(words) ?? []), row]);
+  }
+  return [...groups].map(([words, of]) => ({words, rows: of}));
+}
+
 /** A line for each choice: the mean over the seeds, and the verdict of the column's claim. */
 function choiceTable(
   rows: readonly Row[],
   choice: readonly string[],
   columns: Readonly<Record<string, Claim | null>>,
 ): string {
-  const byChoice = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = JSON.stringify(choice.map(name => row[name]));
-    byChoice.set(key, [...(byChoice.get(key) ?? []), row]);
-  }
   return table(
     [...choice, ...Object.keys(columns)],
-    [...byChoice.values()].map(group => [
+    byChoice(rows, choice).map(({rows: group}) => [
       ...choice.map(name => String(group[0]?.[name])),
       ...Object.entries(columns).map(([name, claim]) =>
         cell(

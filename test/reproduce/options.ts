@@ -1,4 +1,5 @@
 import test from 'ava';
+import {spawnSync} from 'node:child_process';
 import {reproduceCommand, type Settings} from '../../reproduce/options.js';
 
 /** What the command line comes to, and what is written where it is refused. */
@@ -50,4 +51,11 @@ test('the help has examples that can be asked', async t => {
   const examples = [...said.matchAll(/\$ npm run reproduce -- (.*)/g)].map(([, words = '']) => words);
   t.true(examples.length >= 3);
   for (const words of examples) t.not((await asked(...words.split(' '))).settings, null, words);
+});
+
+test('the command ends with 2 and one line where it is asked for what there is not', t => {
+  const main = 'build/reproduce/main.js';
+  const {status, stderr} = spawnSync(process.execPath, [main, '--only', 'fig99'], {encoding: 'utf8'});
+  t.is(status, 2);
+  t.is(stderr.trim().split('\n').length, 1, stderr);
 });

@@ -6,6 +6,7 @@ import {judge} from '../../reproduce/claim.js';
 import {claims} from '../../reproduce/claims/index.js';
 import {plans} from '../../reproduce/plan.js';
 import {conclusion, pruningSummary} from '../../reproduce/report/pruning-section.js';
+import {otherChoices} from '../../reproduce/report/sensitivity-section.js';
 import {writeReport, type Report} from '../../reproduce/report/report.js';
 import type {Studies} from '../../reproduce/studies/index.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
@@ -97,4 +98,18 @@ test('pruning of two seeds settles nothing', t => {
   const summaries = pruningSummary([pruned(1, 0.5, 0.9), pruned(2, 0.5, 0.9)]);
   t.true(summaries[0]?.comparisons.every(({verdict}) => verdict === 'not settled'));
   t.regex(conclusion(summaries), /cannot be told from/);
+});
+
+test('what other choices of bins and range change is told for a claim that does not hold', t => {
+  const claim = claims.find(({id}) => id === 'fig14-entropy-mnist');
+  if (!claim) return t.fail();
+  const row = (range: string, value: number) => ({seed: 1, bins: 32, range, [claim.id]: value});
+  const choices = (values: number[]) => ({
+    intra: [...values.map(value => row('map', value)), ...[-1, -1, -1].map(value => row('layer', value))],
+    capacity: [],
+    inter: [],
+  });
+  t.is(otherChoices(claim, choices([1, 1, 1])), 'It holds with 32 bins, range map, of 2 choices tried');
+  t.regex(otherChoices(claim, choices([1, -1, 1])) ?? '', /^None of the 2/);
+  t.is(otherChoices(claim, {intra: [], capacity: [], inter: []}), null);
 });
