@@ -79,7 +79,7 @@ test('each claim has a table of its rows', async t => {
   await writeReport(folder, report([9, 9, 9]));
   for (const {id} of claims) {
     const bytes = await readFile(join(folder, 'tables', `${id}.parquet`));
-    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
     t.deepEqual(await parquetReadObjects({file}), [{seed: 1, name: 'a', bits: null}]);
   }
 });
