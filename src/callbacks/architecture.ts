@@ -4,7 +4,10 @@ import type {Layer, LayersModel} from './tensorflow.js';
 
 /** The model's graph as a list of nodes: what an overview draws, and what tells two models apart. */
 export function describeArchitecture(model: LayersModel, captured: ReadonlySet<string>): ArchitectureNode[] {
-  const calls = graphCalls(model);
+  // A sequential model has an InputLayer that it does not list, and that the user never wrote.
+  const calls = graphCalls(model).filter(
+    ({layer}) => layer.getClassName() !== 'InputLayer' || model.layers.includes(layer),
+  );
   const key = (layer: Layer, node: number) => `${node} ${layer.name}`;
   const nameOf = new Map(calls.map(({name, layer, output}) => [key(layer, output.nodeIndex), name]));
   return calls.map(({name, layer, inputs, output, repetition}) => {

@@ -13,6 +13,7 @@ import {launchChromium} from '../support/chromium.js';
 import {CONV, INPUT, runInfo} from '../support/run-folder.js';
 import {openViewer} from '../support/viewer-page.js';
 import {writeRun} from '../support/written-run.js';
+import {shows} from '../support/shows.js';
 
 const RUN = 'mnist-20-per-class';
 const LAYER = 'conv2d_2';
@@ -94,11 +95,16 @@ test.serial('a click on a class zooms into it, and the breadcrumbs lead back', a
   const {x, y} = await centreOf(page);
   await page.mouse.click(x, y);
   await page.locator('.crumbs', {hasText: 'all classes/class 6'}).waitFor();
-  t.true((await labelOf(page)).startsWith('channel 0, class 6'));
+  await shows(t, async () => (await labelOf(page)).startsWith('channel 0, class 6'), true);
   await page.waitForFunction(() => location.hash.includes('zoom=6'));
   await page.getByRole('navigation', {name: 'Zoom'}).getByText('all classes').click();
   await page.waitForFunction(() => document.querySelector('.crumbs button') === null);
-  t.true((await labelOf(page)).startsWith('class 6'), 'the cursor stays at the class that was left');
+  await shows(
+    t,
+    async () => (await labelOf(page)).startsWith('class 6'),
+    true,
+    'the cursor stays at the class that was left',
+  );
   t.deepEqual(trouble, []);
   await page.context().close();
 });
@@ -107,15 +113,16 @@ test.serial('hover and focus tell class, channel, bits and n as the table has th
   const {page} = await open('zoom=6');
   await goTo(page, 'channel 5,');
   const row = meanOf(2, 5, 6);
-  t.is(await labelOf(page), `channel 5, class 6: ${row?.mean?.toFixed(3)} bits, n ${row?.n}`);
+  await shows(t, () => labelOf(page), `channel 5, class 6: ${row?.mean?.toFixed(3)} bits, n ${row?.n}`);
   const tooltip = page.locator('.tooltip', {hasText: `${LAYER} · channel 5 · class 6 · epoch 2`});
-  t.true((await tooltip.textContent())?.includes(`${row?.mean?.toFixed(3)} bits`));
+  await tooltip.getByText(`${row?.mean?.toFixed(3)} bits`).waitFor();
   const {x, y} = await centreOf(page);
   await cursorOf(page).blur();
   await page.locator('.tooltip').waitFor({state: 'detached'});
   await page.mouse.move(x, y);
-  const hovered = await tooltip.textContent();
-  t.true(hovered?.includes(`${row?.mean?.toFixed(3)} bits`) && hovered.endsWith(`n${row?.n}`));
+  await page
+    .locator('.tooltip', {hasText: new RegExp(`${row?.mean?.toFixed(3)} bits.*n${row?.n}$`)})
+    .waitFor();
   await page.context().close();
 });
 
@@ -127,7 +134,7 @@ test.serial('the keyboard alone goes into a class, opens a channel, and comes ba
   await goTo(page, 'channel 2,');
   await page.keyboard.press('Enter');
   const drawer = page.locator('.channel-drawer');
-  t.is(await drawer.locator('h2').textContent(), `${LAYER} · channel 2`);
+  await shows(t, () => drawer.locator('h2').textContent(), `${LAYER} · channel 2`);
   await page.waitForFunction(() => document.activeElement?.classList.contains('channel-drawer'));
   await page.keyboard.press('ArrowRight');
   await drawer.locator('h2', {hasText: 'channel 3'}).waitFor();
@@ -148,7 +155,11 @@ test.serial('from epoch to epoch a circle keeps its place and takes its new valu
     await page.fill('.epoch-number input', String(epoch));
     await page.press('.epoch-number input', 'Enter');
     await page.locator('.channel-circles .panel-head p', {hasText: `epoch ${epoch} ·`}).waitFor();
-    t.true((await labelOf(page)).includes(`${meanOf(epoch, 4, 1)?.mean?.toFixed(3)} bits`));
+    await shows(
+      t,
+      async () => (await labelOf(page)).includes(`${meanOf(epoch, 4, 1)?.mean?.toFixed(3)} bits`),
+      true,
+    );
     places.push(await cursorOf(page).boundingBox());
   }
   t.deepEqual(places[1], places[0]);
@@ -161,14 +172,19 @@ test.serial('a channel shows eight samples of its class: input, feature map and 
   const drawer = page.locator('.channel-drawer');
   await drawer.locator('canvas[aria-label^="Projection"]').nth(7).waitFor({timeout: 60_000});
   for (const kind of ['Input', 'Feature map', 'Projection']) {
-    t.is(await drawer.locator(`canvas[aria-label^="${kind} of sample"]`).count(), 8);
+    await shows(t, () => drawer.locator(`canvas[aria-label^="${kind} of sample"]`).count(), 8);
   }
   const captions = await drawer.locator('.sample-caption').allTextContents();
   t.true(captions.every(caption => caption.includes('label 6')));
-  t.true((await coloursOf(drawer.locator('canvas[aria-label^="Projection"]').first())) > 10);
+  await shows(
+    t,
+    async () => (await coloursOf(drawer.locator('canvas[aria-label^="Projection"]').first())) > 10,
+    true,
+  );
   const entropy = meanOf(2, 3, 6);
-  t.is(
-    await drawer.locator('header p').textContent(),
+  await shows(
+    t,
+    () => drawer.locator('header p').textContent(),
     `epoch 2 · class 6 · ${entropy?.mean?.toFixed(3)} bits · n = ${entropy?.n}`,
   );
   await drawer.getByRole('button', {name: 'Show more samples'}).click();
@@ -182,7 +198,7 @@ test.serial(
   async t => {
     const {page} = await open('channel=0');
     const drawer = page.locator('.channel-drawer');
-    t.true(await drawer.getByRole('button', {name: 'Previous channel'}).isDisabled());
+    await shows(t, () => drawer.getByRole('button', {name: 'Previous channel'}).isDisabled(), true);
     await drawer.getByRole('button', {name: 'Next channel'}).click();
     await drawer.locator('h2', {hasText: 'channel 1'}).waitFor();
     await drawer.getByRole('button', {name: 'Previous channel'}).click();
@@ -204,27 +220,29 @@ test.serial('where nobody can project the drawer says why, and still shows the m
   const drawer = page.locator('.channel-drawer');
   await drawer.locator('.no-projection', {hasText: 'This server cannot project'}).waitFor();
   await drawer.locator('canvas[aria-label^="Feature map"]').nth(7).waitFor();
-  t.is(await drawer.locator('canvas[aria-label^="Projection"]').count(), 0);
-  t.true((await coloursOf(drawer.locator('canvas[aria-label^="Feature map"]').first())) > 1);
+  await shows(t, () => drawer.locator('canvas[aria-label^="Projection"]').count(), 0);
+  await shows(
+    t,
+    async () => (await coloursOf(drawer.locator('canvas[aria-label^="Feature map"]').first())) > 1,
+    true,
+  );
   await page.context().close();
 });
 
 test.serial('a dead channel is said to be dead, and counted under the circles', async t => {
   const {page} = await open('run=small&channel=0');
-  t.true(
-    (await page.locator('.channel-drawer header p').textContent())?.includes(
-      'dead: every map is constant, 0 bits',
-    ),
-  );
+  const head = page.locator('.channel-drawer header p', {hasText: 'dead: every map is constant, 0 bits'});
+  await head.waitFor();
   // Channel 0 is dead in all three classes, and over all samples.
-  t.true((await page.locator('.circle-marks').textContent())?.includes('4 dead, 0 bits'));
+  await page.locator('.circle-marks', {hasText: '4 dead, 0 bits'}).waitFor();
+  t.pass();
   await page.context().close();
 });
 
 test.serial('classes are compared at one scale, their channels by difference', async t => {
   const {page} = await open('compare=1&compare=7');
   const panel = page.locator('.class-comparison');
-  t.is(await panel.locator('.circles').count(), 2);
+  await shows(t, () => panel.locator('.circles').count(), 2);
   await panel.getByRole('button', {name: '4', exact: true}).click();
   await panel.locator('.circles').nth(2).waitFor();
   await panel.getByRole('button', {name: '0', exact: true}).click();
@@ -235,11 +253,12 @@ test.serial('classes are compared at one scale, their channels by difference', a
   });
   const widest = spreads.indexOf(Math.max(...spreads));
   const first = panel.locator('.dot-row').first();
-  t.true((await first.textContent())?.startsWith(`channel ${widest}Δ ${spreads[widest]?.toFixed(3)}`));
+  const furthest = `channel ${widest}Δ ${spreads[widest]?.toFixed(3)}`;
+  await shows(t, async () => (await first.textContent())?.startsWith(furthest), true);
   await panel.getByRole('button', {name: 'Show all 32 channels'}).click();
-  t.is(await panel.locator('.dot-row').count(), 32);
+  await shows(t, () => panel.locator('.dot-row').count(), 32);
   await first.click();
-  t.is(await page.locator('.channel-drawer h2').textContent(), `${LAYER} · channel ${widest}`);
+  await shows(t, () => page.locator('.channel-drawer h2').textContent(), `${LAYER} · channel ${widest}`);
   await page.context().close();
 });
 
@@ -247,9 +266,9 @@ test.serial('the layers show how far the classes are apart, and a click chooses 
   const {page} = await open();
   const panel = page.locator('.layer-consistency');
   await panel.locator('.dot-row').first().waitFor();
-  const names = await panel.locator('.dot-label').allTextContents();
-  t.deepEqual(
-    names,
+  await shows(
+    t,
+    () => panel.locator('.dot-label').allTextContents(),
     run.info.layers.slice(1).map(layer => layer.name),
   );
   await panel.locator('.dot-row', {hasText: 'conv2d_1'}).click();
@@ -258,8 +277,9 @@ test.serial('the layers show how far the classes are apart, and a click chooses 
   const values = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(index => meanOverChannels(index));
   const mean = values.reduce((sum, value) => sum + value, 0) / 10;
   const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 10);
-  t.is(
-    await panel.locator('.dot-row', {hasText: LAYER}).first().locator('.dot-value').textContent(),
+  await shows(
+    t,
+    () => panel.locator('.dot-row', {hasText: LAYER}).first().locator('.dot-value').textContent(),
     `${mean.toFixed(2)} ± ${std.toFixed(2)}`,
   );
   await page.context().close();
@@ -271,7 +291,7 @@ test.serial(
     const {page, trouble} = await open('run=wide&layer=conv2d_1');
     const charts = page.locator('.multiple');
     await charts.first().waitFor();
-    t.true((await charts.count()) < 100);
+    await shows(t, async () => (await charts.count()) < 100, true);
     await charts.first().focus();
     for (let i = 0; i < 20; i++) await page.keyboard.press('ArrowDown');
     const columns = await page
@@ -280,7 +300,7 @@ test.serial(
     await page.locator(`.multiple[data-index="${20 * columns}"]:focus`).waitFor();
     await page.locator('.multiples').evaluate(grid => (grid.scrollTop = grid.scrollHeight));
     await page.locator('.multiple[data-index="511"]').waitFor();
-    t.true((await charts.count()) < 100);
+    await shows(t, async () => (await charts.count()) < 100, true);
     t.deepEqual(trouble, []);
     await page.context().close();
   },
@@ -295,11 +315,9 @@ test.serial('small charts are named by channel and last value, and sort by it', 
   }));
   finals.sort((a, b) => b.bits - a.bits);
   const {channel, bits} = finals[0]!;
-  await page.locator('.multiple').first().getByText(bits.toFixed(3)).waitFor();
-  const head = await page.locator('.multiple-head').first().textContent();
-  t.is(head, `${channel} ${bits.toFixed(3)}`);
+  await shows(t, () => page.locator('.multiple-head').first().textContent(), `${channel} ${bits.toFixed(3)}`);
   await page.locator('.multiple').first().click();
-  t.is(await page.locator('.channel-drawer h2').textContent(), `${LAYER} · channel ${channel}`);
+  await shows(t, () => page.locator('.channel-drawer h2').textContent(), `${LAYER} · channel ${channel}`);
   await page.context().close();
 });
 
@@ -310,11 +328,11 @@ test.serial('the pointer over one chart marks its epoch in all of them', async t
   await page.mouse.move(plot.x + 4, plot.y + plot.height / 2);
   const marked = () =>
     page.locator('.multiples').evaluate(grid => (grid as HTMLElement).style.getPropertyValue('--hovered'));
-  t.is(await marked(), '0');
+  await shows(t, () => marked(), '0');
   await page.mouse.move(plot.x + plot.width / 2, plot.y + plot.height / 2);
-  t.is(await marked(), '0.5');
+  await shows(t, () => marked(), '0.5');
   await page.mouse.move(5, 5);
-  t.is(await marked(), '-1');
+  await shows(t, () => marked(), '-1');
   await page.context().close();
 });
 
@@ -336,8 +354,11 @@ test.serial('the table behind the circles has every class and channel of the epo
   const {page} = await open();
   await page.getByRole('button', {name: 'Channels by class as a table'}).click();
   const table = page.locator('.channel-circles .data-table tbody tr');
-  t.is(await table.count(), 11 * 32);
-  t.true((await table.first().textContent())?.includes(meanOf(2, 0, null)?.mean?.toFixed(4) ?? '?'));
+  await shows(t, () => table.count(), 11 * 32);
+  await table
+    .first()
+    .getByText(meanOf(2, 0, null)?.mean?.toFixed(4) ?? '?')
+    .waitFor();
   await page.context().close();
 });
 

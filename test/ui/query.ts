@@ -6,8 +6,9 @@ import {startServer} from 'cnnslicer/server';
 import type {BrowserContextOptions, Locator, Page} from 'playwright-core';
 import {launchChromium} from '../support/chromium.js';
 import {branchingModel, modelInfo, residualModel} from '../support/model-run.js';
-import {epochShown, openViewer} from '../support/viewer-page.js';
+import {epochShown, openViewer, type ViewerPage} from '../support/viewer-page.js';
 import {writeRun} from '../support/written-run.js';
+import {shows} from '../support/shows.js';
 
 const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-query-'));
 await writeRun(join(logdir, 'run'), {epochs: [0, 1, 2, 3], info: modelInfo(branchingModel())});
@@ -83,11 +84,20 @@ test.serial(
   'the overview draws every layer with type, output shape and parameters, captured ones solid',
   async t => {
     const {page, trouble} = await open();
-    t.is(await page.getByRole('treeitem').count(), 17);
-    t.regex(await layer(page, 'branch_3x3').innerText(), /Conv2D · 12×12×6 · 222/);
-    t.is(await page.locator('.layer-row.faint-row .layer-name .visually-hidden').innerText(), 'norm');
-    t.is(
-      await page.locator('.layer-row .sparkline').count(),
+    await shows(t, () => page.getByRole('treeitem').count(), 17);
+    await shows(
+      t,
+      async () => /Conv2D · 12×12×6 · 222/.test(await layer(page, 'branch_3x3').innerText()),
+      true,
+    );
+    await shows(
+      t,
+      () => page.locator('.layer-row.faint-row .layer-name .visually-hidden').innerText(),
+      'norm',
+    );
+    await shows(
+      t,
+      () => page.locator('.layer-row .sparkline').count(),
       16,
       'captured layers show their entropy over time',
     );
@@ -109,7 +119,7 @@ test.serial('branches stand in lanes of their own, and meet where they are joine
     ['branch_1x1', 'branch_3x3', 'branch_5x5', 'branch_pool_proj'].map(lane),
   );
   t.is(new Set(branches).size, 4);
-  t.is(await lane('joined'), await lane('encoder'));
+  await shows(t, () => lane('joined'), await lane('encoder'));
   await page.context().close();
 });
 
@@ -119,13 +129,14 @@ test.serial('a click on a layer chooses it, and the question is one of it', asyn
   await layer(page, 'narrow').click();
   await reads(page, 'H(dCNN(*, narrow, *, 3))');
   await page.getByRole('group', {name: /^Mean entropy of 8 channels of narrow/}).waitFor();
-  t.is(await page.locator('.layer-row.current').count(), 1);
-  t.is(await layer(page, 'narrow').getAttribute('aria-selected'), 'true');
+  await shows(t, () => page.locator('.layer-row.current').count(), 1);
+  await shows(t, () => layer(page, 'narrow').getAttribute('aria-selected'), 'true');
   await page.waitForFunction(() => location.hash.includes('layer=narrow'));
   await layer(page, 'norm').click({force: true});
   await reads(page, 'H(dCNN(*, narrow, *, 3))');
-  t.is(
-    await layer(page, 'norm').getAttribute('aria-disabled'),
+  await shows(
+    t,
+    () => layer(page, 'norm').getAttribute('aria-disabled'),
     'true',
     'what was not captured cannot be asked',
   );
@@ -139,8 +150,8 @@ test.serial('a second layer makes a pair, and the layer view shows its capacity'
   await layer(page, 'stem').click({modifiers: ['Shift']});
   await page.getByRole('application', {name: /^Channel capacity of stem and joined/}).waitFor();
   await reads(page, 'C(dCNN(*, stem, *, 3), dCNN(*, joined, *, 3))');
-  t.is(await layer(page, 'stem').locator('b').innerText(), 'A');
-  t.is(await layer(page, 'joined').locator('b').innerText(), 'B');
+  await shows(t, () => layer(page, 'stem').locator('b').innerText(), 'A');
+  await shows(t, () => layer(page, 'joined').locator('b').innerText(), 'B');
   await page.context().close();
 });
 
@@ -148,15 +159,15 @@ test.serial('layers are found by a part of their name or type, those inside a mo
   const {page} = await open();
   const search = page.getByRole('searchbox', {name: 'Find a layer by name or type'});
   await search.fill('encoder_');
-  t.is(await page.getByRole('treeitem').count(), 2);
+  await shows(t, () => page.getByRole('treeitem').count(), 2);
   await search.fill('5x5');
-  t.is(await page.getByRole('treeitem').count(), 2);
+  await shows(t, () => page.getByRole('treeitem').count(), 2);
   await search.press('Enter');
   await page.waitForFunction(() => location.hash.includes('layer=branch_5x5_reduce'));
   await search.fill('nothing like it');
   await page.getByText('No layer is called so.').waitFor();
   await search.press('Escape');
-  t.is(await page.getByRole('treeitem').count(), 17);
+  await shows(t, () => page.getByRole('treeitem').count(), 17);
   await page.context().close();
 });
 
@@ -164,11 +175,11 @@ test.serial('a model inside the model opens into its layers, and the address kee
   const {page} = await open();
   await layer(page, 'encoder').locator('.layer-toggle').click();
   await layer(page, 'encoder_conv_2').waitFor();
-  t.is(await layer(page, 'encoder_conv_2').getAttribute('aria-level'), '2');
+  await shows(t, () => layer(page, 'encoder_conv_2').getAttribute('aria-level'), '2');
   await page.waitForFunction(() => location.hash.includes('block=encoder'));
   await layer(page, 'encoder').locator('.layer-toggle').click();
   await layer(page, 'encoder_conv_2').waitFor({state: 'detached'});
-  t.is(await page.getByRole('treeitem').count(), 17);
+  await shows(t, () => page.getByRole('treeitem').count(), 17);
   await page.context().close();
 });
 
@@ -189,22 +200,18 @@ test.serial(
     await page
       .getByRole('application', {name: /^Channel capacity of encoder and branch_3x3_reduce/})
       .waitFor();
-    t.is(await epochShown(page), '3', 'the clock stays where it is');
+    await shows(t, () => epochShown(page), '3', 'the clock stays where it is');
     await page.context().close();
   },
 );
 
 test.serial('a model of 151 layers is read in blocks of the same extents, which open', async t => {
   const {page, trouble} = await open('&layer=stage3_block2_add', {}, 'large');
-  t.is(await page.getByRole('treeitem').count(), 7);
-  t.regex(await layer(page, 'maps of 4×4').innerText(), /37 layers/);
-  t.regex(
-    (await layer(page, 'maps of 4×4').getAttribute('class')) ?? '',
-    /current/,
-    'the chosen layer is in it',
-  );
+  await shows(t, () => page.getByRole('treeitem').count(), 7);
+  const block = layer(page, 'maps of 4×4').and(page.locator('.current', {hasText: '37 layers'}));
+  await block.waitFor(); // the chosen layer is in it
   await layer(page, 'maps of 4×4').click();
-  t.is(await page.getByRole('treeitem').count(), 44);
+  await shows(t, () => page.getByRole('treeitem').count(), 44);
   await layer(page, 'stage3_block2_add').waitFor();
   await page.waitForFunction(() => {
     const [row, tree] = ['.layer-row.current', '.layer-tree'].map(name =>
@@ -221,7 +228,7 @@ test.serial('the rail collapses to icons and opens again, and the address keeps 
   await page.getByRole('button', {name: 'Collapse the query rail'}).click();
   await page.getByRole('tree').waitFor({state: 'detached'});
   await page.waitForFunction(() => location.hash.includes('rail=icons'));
-  t.true((await page.locator('.rail').boundingBox())!.width < 60);
+  await shows(t, async () => (await page.locator('.rail').boundingBox())!.width < 60, true);
   await page.getByRole('button', {name: 'Show the hypercube'}).click();
   await cube(page).waitFor();
   await page.context().close();
@@ -232,9 +239,13 @@ test.serial('a drag along the slabs of the hypercube selects layers, and the not
   const [first, last] = [await front(page, 3), await front(page, 6)];
   await drag(page, [first.x, first.top + 10], [last.x, first.top + 12]);
   await reads(page, 'H(dCNN(*, branch_3x3_reduce..branch_1x1, *, 3))');
-  t.is(await page.locator('.rail .cube .slab.in-cut').count(), 4, 'the cut is shaded');
-  t.is(await page.locator('.layer-row.in-cut').count(), 4, 'and marked in the overview');
-  t.is(await page.locator('.axis-words').first().innerText(), 'branch_3x3_reduce..branch_1x1 · all channels');
+  await shows(t, () => page.locator('.rail .cube .slab.in-cut').count(), 4, 'the cut is shaded');
+  await shows(t, () => page.locator('.layer-row.in-cut').count(), 4, 'and marked in the overview');
+  await shows(
+    t,
+    () => page.locator('.axis-words').first().innerText(),
+    'branch_3x3_reduce..branch_1x1 · all channels',
+  );
   t.deepEqual(trouble, []);
   await page.context().close();
 });
@@ -248,7 +259,7 @@ test.serial('a box over slabs and rows selects layers and channels of them', asy
   const height = (one.bottom - one.top) / Math.sqrt(8 / 16);
   await drag(page, [one.x, row(2, one, height)], [other.x, row(5, one, height)]);
   await reads(page, 'H(dCNN(*, stem..encoder, 2..5, 3))');
-  t.is(await page.locator('.rail .cube .cut').count(), 2);
+  await shows(t, () => page.locator('.rail .cube .cut').count(), 2);
   await page.context().close();
 });
 
@@ -257,7 +268,8 @@ test.serial('a click on a slab chooses its layer', async t => {
   const {x, top} = await front(page, 11);
   await page.mouse.click(x, top + 5);
   await page.waitForFunction(() => location.hash.includes('layer=narrow'));
-  t.regex((await layer(page, 'narrow').getAttribute('class')) ?? '', /current/);
+  await layer(page, 'narrow').and(page.locator('.current')).waitFor();
+  t.pass();
   await page.context().close();
 });
 
@@ -272,7 +284,7 @@ test.serial(
     await reads(page, 'H(dCNN(*, encoder..branch_3x3_reduce, *, 3))');
     for (const key of ['ArrowDown', 'ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key);
     await reads(page, 'H(dCNN(*, encoder..branch_3x3_reduce, 1..2, 3))');
-    t.is(await epochShown(page), '3', 'the clock stays where it is');
+    await shows(t, () => epochShown(page), '3', 'the clock stays where it is');
     await page.keyboard.press('Escape');
     await reads(page, 'H(dCNN(*, *, *, 3))');
     await page.keyboard.press('ArrowRight');
@@ -289,7 +301,7 @@ test.serial('classes are cut by a drag or the arrow keys, and taken together aga
   const classes = page.getByRole('listbox', {name: 'Classes'});
   await sweep(page, classes, 1, 2);
   await reads(page, 'H(dCNN(label=1..2, stem, *, 3))');
-  t.is(await classes.getByRole('option', {selected: true}).count(), 2);
+  await shows(t, () => classes.getByRole('option', {selected: true}).count(), 2);
   await classes.focus();
   await page.keyboard.press('ArrowLeft');
   await reads(page, 'H(dCNN(label=1, stem, *, 3))');
@@ -297,7 +309,7 @@ test.serial('classes are cut by a drag or the arrow keys, and taken together aga
   await reads(page, 'H(dCNN(label=0..1, stem, *, 3))');
   await page.getByRole('button', {name: 'Take all classes together'}).click();
   await reads(page, 'H(dCNN(*, stem, *, 3))');
-  t.is(await classes.getByRole('option', {selected: true}).count(), 0);
+  await shows(t, () => classes.getByRole('option', {selected: true}).count(), 0);
   await page.context().close();
 });
 
@@ -313,7 +325,7 @@ test.serial('epochs are cut by a drag or the arrow keys, and taken all again', a
   await reads(page, 'H(dCNN(*, stem, *, 1..2))');
   await page.keyboard.press('Escape');
   await reads(page, 'H(dCNN(*, stem, *, *))');
-  t.is(await epochs.getByRole('option', {selected: true}).count(), 4);
+  await shows(t, () => epochs.getByRole('option', {selected: true}).count(), 4);
   await page.context().close();
 });
 
@@ -324,7 +336,7 @@ test.serial('another measure is asked of the same cut', async t => {
   await reads(page, 'Hx(dCNN(label=1, stem, *, 3))');
   await measure.selectOption({label: 'H(y | label)'});
   await reads(page, 'H(y | label=1, epoch=3)');
-  t.is(await page.locator('.axis-words').first().innerText(), 'from the predictions');
+  await shows(t, () => page.locator('.axis-words').first().innerText(), 'from the predictions');
   await page.context().close();
 });
 
@@ -337,7 +349,7 @@ test.serial('enlarged, the hypercube cuts the same question and asks it', async 
   await dialog.getByText('H(dCNN(*, encoder, *, 3))').waitFor();
   await dialog.getByRole('button', {name: 'Query'}).click();
   await result(page).waitFor();
-  t.false(await dialog.isVisible());
+  await shows(t, () => dialog.isVisible(), false);
   await page.context().close();
 });
 
@@ -346,19 +358,20 @@ test.serial(
   async t => {
     const {page, trouble} = await open();
     await page.keyboard.press('/');
-    t.true(await box(page).evaluate(element => element === document.activeElement));
+    await shows(t, () => box(page).evaluate(element => element === document.activeElement), true);
     await box(page).fill('');
     await page.keyboard.type('H(d');
     const list = page.getByRole('listbox', {name: 'What may follow'});
     await list.getByRole('option', {name: 'dCNN('}).waitFor();
     await page.keyboard.press('ArrowDown');
-    t.is(
-      await box(page).getAttribute('aria-activedescendant'),
+    await shows(
+      t,
+      () => box(page).getAttribute('aria-activedescendant'),
       await list.getByRole('option').first().getAttribute('id'),
     );
     await page.keyboard.press('Enter');
     await page.keyboard.type('*, 3x3');
-    t.deepEqual(await list.getByRole('option').locator('code').allInnerTexts(), [
+    await shows(t, () => list.getByRole('option').locator('code').allInnerTexts(), [
       'branch_3x3_reduce',
       'branch_3x3',
     ]);
@@ -376,7 +389,7 @@ test.serial(
     await page.keyboard.type(')');
     await page.keyboard.press('Enter');
     await page.getByRole('group', {name: /^Mean entropy of 6 channels of branch_3x3/}).waitFor();
-    t.is(await epochShown(page), '2');
+    await shows(t, () => epochShown(page), '2');
     t.deepEqual(trouble, []);
     await page.context().close();
   },
@@ -389,10 +402,14 @@ test.serial(
     await box(page).fill('H(dCNN(*, stem, *, 0), bin=8)');
     await page.keyboard.press('Escape');
     const problem = page.getByRole('alert');
-    t.regex(await problem.innerText(), /^column 24: there is no option "bin" here; write bins\.$/);
-    t.is(await page.locator('.expression-underline mark').textContent(), 'bin');
-    t.is(await box(page).getAttribute('aria-invalid'), 'true');
-    t.true(await page.getByRole('button', {name: 'Query', exact: true}).isDisabled());
+    await shows(
+      t,
+      async () => /^column 24: there is no option "bin" here; write bins\.$/.test(await problem.innerText()),
+      true,
+    );
+    await shows(t, () => page.locator('.expression-underline mark').textContent(), 'bin');
+    await shows(t, () => box(page).getAttribute('aria-invalid'), 'true');
+    await shows(t, () => page.getByRole('button', {name: 'Query', exact: true}).isDisabled(), true);
     await box(page).fill('H(dCNN(*, stem, *, 0), bins=8)');
     await problem.waitFor({state: 'detached'});
     await page.context().close();
@@ -403,12 +420,12 @@ test.serial('what the run does not have is told in the words of the server', asy
   const {page} = await open();
   await ask(page, 'H(dCNN(*, stam, *, 0))');
   await page.getByText('The run has no layer "stam". Did you mean stem?').first().waitFor();
-  t.is(await box(page).getAttribute('aria-invalid'), 'true');
+  await shows(t, () => box(page).getAttribute('aria-invalid'), 'true');
   await ask(page, 'H(dCNN(*, stem, *, 0))');
   await result(page)
     .getByText(/8 values/)
     .waitFor();
-  t.is(await box(page).getAttribute('aria-invalid'), 'false');
+  await shows(t, () => box(page).getAttribute('aria-invalid'), 'false');
   await page.context().close();
 });
 
@@ -417,17 +434,18 @@ test.serial('Query makes every view show what is asked', async t => {
   const tab = () => page.getByRole('navigation', {name: 'Views'}).locator('[aria-current=page]').innerText();
   await ask(page, 'C(dCNN(label=1, stem, 2, 1), dCNN(label=1, joined, 4, 1))');
   await page.getByRole('heading', {name: 'stem · 2 and joined · 4'}).waitFor();
-  t.is(await tab(), 'Layers');
-  t.is(await epochShown(page), '1');
+  await shows(t, () => tab(), 'Layers');
+  await shows(t, () => epochShown(page), '1');
   await ask(page, 'H(dCNN(label=2, joined, *, 2))');
   await page.getByRole('group', {name: /^Mean entropy of 16 channels of joined/}).waitFor();
-  t.is(await tab(), 'Channels');
-  t.is(await epochShown(page), '2');
+  await shows(t, () => tab(), 'Channels');
+  await shows(t, () => epochShown(page), '2');
   await ask(page, 'H(label | y=1)');
   await page.locator('.confusion').waitFor();
-  t.is(await tab(), 'Performance');
-  t.is(
-    await page.locator('.range-strip .marked[aria-label="1 b"]').count(),
+  await shows(t, () => tab(), 'Performance');
+  await shows(
+    t,
+    () => page.locator('.range-strip .marked[aria-label="1 b"]').count(),
     1,
     'the class is marked in the rail',
   );
@@ -444,10 +462,14 @@ test.serial('Query makes every view show what is asked', async t => {
 test.serial('the answer is drawn as fits it, beside its rows', async t => {
   const {page} = await open();
   await ask(page, 'H(dCNN(*, stem, 3, 2))');
-  t.regex(await result(page).locator('.result-number').innerText(), /^\d\.\d{3} bits/);
+  await shows(
+    t,
+    async () => /^\d\.\d{3} bits/.test(await result(page).locator('.result-number').innerText()),
+    true,
+  );
   await ask(page, 'mean(H(dCNN(*, 1..3, *, *)) over channel)');
   await result(page).locator('.line-chart canvas').waitFor();
-  t.is(await result(page).locator('tbody tr').count(), 12);
+  await shows(t, () => result(page).locator('tbody tr').count(), 12);
   await ask(page, 'mean(H(dCNN(*, 1..3, *, 2)) over channel)');
   await result(page)
     .getByRole('img', {name: /mean over channel/})
@@ -455,7 +477,12 @@ test.serial('the answer is drawn as fits it, beside its rows', async t => {
   await ask(page, 'H(dCNN(*, 1..2, *, 2))');
   const cells = result(page).locator('canvas');
   await cells.hover({position: {x: 300, y: 40}});
-  t.regex(await page.locator('.tooltip').innerText(), /^layer (stem|encoder)\s+channel \d\s+\d\.\d{3} bits/);
+  await shows(
+    t,
+    async () =>
+      /^layer (stem|encoder)\s+channel \d\s+\d\.\d{3} bits/.test(await page.locator('.tooltip').innerText()),
+    true,
+  );
   await page.context().close();
 });
 
@@ -481,7 +508,7 @@ test.serial('the answer is saved as CSV and JSON, and its query copied', async t
   await result(page)
     .getByRole('button', {name: /^Copy the quer/})
     .click();
-  t.is(await page.evaluate(() => navigator.clipboard.readText()), 'H(dCNN(*, stem, *, 2))');
+  await shows(t, () => page.evaluate(() => navigator.clipboard.readText()), 'H(dCNN(*, stem, *, 2))');
   await page.context().close();
 });
 
@@ -504,24 +531,24 @@ test.serial(
   async t => {
     const {page} = await open('&tab=channels&epoch=1');
     const [previous, next] = ['Previous query', 'Next query'].map(name => page.getByRole('button', {name}));
-    t.true(await previous!.isDisabled());
+    await shows(t, () => previous!.isDisabled(), true);
     await ask(page, 'H(dCNN(*, joined, *, 1))');
     await ask(page, 'H(label | y)');
-    t.true(await next!.isDisabled());
+    await shows(t, () => next!.isDisabled(), true);
     await previous!.click();
     await reads(page, 'H(dCNN(*, joined, *, 1))');
     await page.getByRole('group', {name: /^Mean entropy of 16 channels of joined/}).waitFor();
     await page.goBack();
     await reads(page, 'H(dCNN(*, stem, *, 1))');
     await result(page).waitFor({state: 'detached'});
-    t.true(await previous!.isDisabled());
+    await shows(t, () => previous!.isDisabled(), true);
     await page.goForward();
     await reads(page, 'H(dCNN(*, joined, *, 1))');
     await next!.click();
     await reads(page, 'H(label | y)');
     await page.reload();
     await reads(page, 'H(label | y)');
-    t.false(await previous!.isDisabled(), 'a reload keeps the place');
+    await shows(t, () => previous!.isDisabled(), false, 'a reload keeps the place');
     await page.context().close();
   },
 );
@@ -533,22 +560,23 @@ test.serial('other changes do not fill the history', async t => {
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('2');
   await page.waitForFunction(() => location.hash.includes('tab=layers'));
-  t.is(await page.evaluate(() => history.length), before);
+  await shows(t, () => page.evaluate(() => history.length), before);
   await page.context().close();
 });
 
 test.serial('a link with everything in it opens the same picture', async t => {
-  const {page} = await open('&tab=channels');
+  const first = await open('&tab=channels');
+  const {page} = first;
   await layer(page, 'encoder').locator('.layer-toggle').click();
   await ask(page, 'H(dCNN(label={0,2}, 1..3, 0..3, *))');
-  const [first, last] = [await front(page, 5), await front(page, 7)];
-  await drag(page, [first.x, first.top + 10], [last.x, first.top + 10]);
-  const draft = await box(page).inputValue();
-  t.is(draft, 'H(dCNN(label={0,2}, branch_pool..branch_3x3, *, *))');
+  const [from, to] = [await front(page, 5), await front(page, 7)];
+  await drag(page, [from.x, from.top + 10], [to.x, from.top + 10]);
+  await reads(page, 'H(dCNN(label={0,2}, branch_pool..branch_3x3, *, *))');
   await page.waitForFunction(() => location.hash.includes('draft='));
   await result(page).locator('canvas').first().waitFor();
   await page.mouse.move(640, 2);
-  const picture = async (of: Page) => {
+  const picture = async ({page: of, settled: rest}: ViewerPage) => {
+    await rest();
     await of.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
     return Promise.all([
       of.locator('.rail').innerHTML(),
@@ -560,7 +588,8 @@ test.serial('a link with everything in it opens the same picture', async t => {
   const hash = await page.evaluate(() => location.hash.slice(1));
   const again = await openViewer(browser, `${server.url}#${hash}`);
   await again.page.locator('.result canvas').first().waitFor();
-  t.deepEqual(strip(await picture(again.page)), strip(await picture(page)));
+  const shown = strip(await picture(first));
+  await shows(t, async () => strip(await picture(again)), shown);
   await page.context().close();
   await again.page.context().close();
 });
@@ -572,9 +601,9 @@ function strip(parts: string[]): string[] {
 
 test.serial('a layer, channel or class chosen anywhere is marked in the rail', async t => {
   const {page} = await open('&tab=channels&layer=joined&channel=5&class=2');
-  t.regex((await layer(page, 'joined').getAttribute('class')) ?? '', /current/);
+  await layer(page, 'joined').and(page.locator('.current')).waitFor();
   await page.locator('.rail .slab-mark').waitFor({state: 'attached'});
-  t.is(await page.locator('.rail .slab-mark').count(), 1);
+  await shows(t, () => page.locator('.rail .slab-mark').count(), 1);
   const marked = await page
     .locator('.rail .range-strip .marked')
     .evaluateAll(cells => cells.map(cell => cell.getAttribute('aria-label')));

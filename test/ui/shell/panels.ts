@@ -7,6 +7,7 @@ import {startServer} from 'cnnslicer/server';
 import {launchChromium} from '../../support/chromium.js';
 import {openViewer} from '../../support/viewer-page.js';
 import {writeRun} from '../../support/written-run.js';
+import {shows} from '../../support/shows.js';
 
 const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-panels-'));
 await writeRun(join(logdir, 'run'), {epochs: [0, 1, 2]});
@@ -51,7 +52,7 @@ const panelsOf = {
 for (const [tab, titles] of Object.entries(panelsOf)) {
   test.serial(`${tab}: every panel copies the query or the address that gives its numbers`, async t => {
     const {page, trouble} = await open(tab);
-    t.deepEqual(await titlesOf(page), titles);
+    await shows(t, () => titlesOf(page), titles);
     for (const title of titles) {
       await page.getByRole('button', {name: new RegExp(`^Copy the (query|address) of ${title}$`)}).click();
       await page
@@ -100,13 +101,13 @@ test.serial('a panel in full size has the view to itself, also from a link, unti
   const before = (await charts.boundingBox())?.height ?? 0;
   await page.getByRole('button', {name: 'Inter-sample entropy in full size'}).click();
   await page.getByRole('region', {name: 'Training'}).waitFor({state: 'hidden'});
-  t.true(((await charts.boundingBox())?.height ?? 0) > 2 * before);
+  await shows(t, async () => ((await charts.boundingBox())?.height ?? 0) > 2 * before, true);
   await page.waitForFunction(() => location.hash.includes('full=inter-sample'));
   await page.locator('body').press('Escape');
   await page.getByRole('region', {name: 'Training'}).waitFor();
   t.is((await charts.boundingBox())?.height, before);
   await page.context().close();
   const again = await open('channels', '&full=channel-circles');
-  t.deepEqual(await again.page.locator('.panel:visible h2').allTextContents(), ['Channels by class']);
+  await shows(t, () => again.page.locator('.panel:visible h2').allTextContents(), ['Channels by class']);
   await again.page.context().close();
 });
