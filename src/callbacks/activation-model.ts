@@ -1,6 +1,6 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {LayerInfo} from '../shared/index.js';
-import {channelAxes, channelsLast} from './channel-axis.js';
+import {channelAxes, channelsLast, inputOrders, shapeInOrder} from './channel-axis.js';
 import type {InputValues, LabelledSet} from './labelled-set.js';
 import {graphCalls, type GraphCall} from './model-graph.js';
 import type {LayersModel, SymbolicTensor, Tensor, TensorFlow} from './tensorflow.js';
@@ -55,7 +55,7 @@ export class ActivationModel {
     this.#model = tf.model({inputs: model.inputs, outputs});
     const axisOf = channelAxes(graphCalls(model));
     const orderOf = (symbolic: SymbolicTensor) => channelsLast(symbolic.shape.length, axisOf(symbolic));
-    this.#orders = {layers: tapped.map(orderOf), inputs: model.inputs.map(orderOf)};
+    this.#orders = {layers: tapped.map(orderOf), inputs: inputOrders(model)};
   }
 
   /**
@@ -67,7 +67,12 @@ export class ActivationModel {
   probeShapes(set: LabelledSet): LayerInfo[] {
     this.#assertInputs(set);
     const inputs = this.#inputs.map(({name}, i) =>
-      layerInfo(i, name, 'InputLayer', channelsLastShape(this.#inputShape(set, i), this.#orders.inputs[i])),
+      layerInfo(
+        i,
+        name,
+        'InputLayer',
+        shapeInOrder(this.#inputShape(set, i), this.#orders.inputs[i] ?? null),
+      ),
     );
     const shapes = this.#tf.tidy(() => this.#forward(set, 0, 1).maps.map(({shape}) => shape.slice(1)));
     this.layers = this.captured.map(({name, layer}, i) =>
@@ -81,10 +86,10 @@ export class ActivationModel {
     return Promise.all(
       set.inputs.map(async ({values}, i) => {
         const shape = this.#inputShape(set, i);
-        const order = this.#orders.inputs[i];
+        const order = this.#orders.inputs[i] ?? null;
         const maps = order ? await this.#transposed(values, [set.samples, ...shape], order) : values;
         const {name} = this.#inputs[i] as {name: string};
-        return {name, shape: channelsLastShape(shape, order), values: Float32Array.from(maps)};
+        return {name, shape: shapeInOrder(shape, order), values: Float32Array.from(maps)};
       }),
     );
   }
@@ -172,11 +177,6 @@ export class ActivationModel {
 
 function layerInfo(index: number, name: string, className: string, shape: number[]): LayerInfo {
   return {index, name, className, spatial: shape.slice(0, -1), channels: shape.at(-1) ?? 1};
-}
-
-/** Shape of one sample with the axes in an order that counts the batch as axis 0. */
-function channelsLastShape(shape: number[], order: number[] | null | undefined): number[] {
-  return order ? order.slice(1).map(axis => shape[axis - 1] as number) : shape;
 }
 
 function valuesPerSample({spatial, channels}: LayerInfo): number {

@@ -40,6 +40,22 @@ export function channelsLast(rank: number, axis: number): number[] | null {
   return [...Array.from({length: rank}, (_, i) => i).filter(i => i !== axis), axis];
 }
 
+/** For each input of a model, the order of axes that brings its channels to the end; null where they are there. */
+export function inputOrders(model: LayersModel): (number[] | null)[] {
+  const axisOf = channelAxes(graphCalls(model));
+  return model.inputs.map(input => channelsLast(input.shape.length, axisOf(input)));
+}
+
+/** Shape of one sample with its axes in an order that counts the batch as axis 0. */
+export function shapeInOrder(shape: number[], order: number[] | null): number[] {
+  return order ? order.slice(1).map(axis => shape[axis - 1] as number) : shape;
+}
+
+/** The order that undoes another. */
+export function inverseOrder(order: number[]): number[] {
+  return order.map((_, axis) => order.indexOf(axis));
+}
+
 function lastAxis(rank: number): number {
   return Math.max(1, rank - 1);
 }

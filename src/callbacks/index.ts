@@ -2,6 +2,7 @@ export {cnnSlicer, type Capture, type CnnSlicer} from './cnn-slicer.js';
 export {
   deconvnet,
   modelAt,
+  probeTensors,
   type DeconvnetOptions,
   type DeconvnetTensorFlow,
   type InputProjection,

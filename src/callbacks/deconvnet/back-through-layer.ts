@@ -1,4 +1,5 @@
 import type {Layer, Tensor} from '../tensorflow.js';
+import {isChannelsFirst} from './channels-first.js';
 import {asFilterLayer} from './filter-layer.js';
 import {callLayer, type LayerCall} from './layer-calls.js';
 import type {LinearMap} from './linear-map.js';
@@ -23,7 +24,7 @@ export function backThroughLayer(
   signals: (Signal | null)[],
 ): Signal[] {
   const {layer} = call;
-  const [signal] = signals;
+  const signal = signals[0] ? asLaidOut(tf, call, signals[0]) : null;
   if (signal && isRectifierLayer(layer)) return [{...signal, values: tf.relu(signal.values)}];
   if (signal && isLastAxisNormalization(layer, call)) return [throughNormalization(tf, layer, signal)];
   const map = linearMapOf(tf, layer);
@@ -57,9 +58,20 @@ function backThroughActivation(
   if (isRectifier(activation)) return {...signal, values: tf.relu(signal.values)};
   const {bias} = asFilterLayer(layer);
   const mapped = map.apply(inputs[0]?.tensor as Tensor);
-  const atMap = bias ? tf.add(mapped, bias.read()) : mapped;
+  const atMap = bias ? tf.add(mapped, biasOf(tf, layer, bias.read(), mapped.shape.length)) : mapped;
   const dy = allChannels(tf, signal, outputs[0]?.tensor.shape.at(-1) as number);
   return {values: tf.grad(x => activation.apply(x))(atMap, dy), channel: null};
+}
+
+/** A signal of one channel has it last; for a layer with channels first, that is all channels. */
+function asLaidOut(tf: DeconvnetTensorFlow, {layer, outputs}: LayerCall, signal: Signal): Signal {
+  if (!isChannelsFirst(layer)) return signal;
+  return {values: allChannels(tf, signal, outputs[0]?.tensor.shape.at(-1) as number), channel: null};
+}
+
+function biasOf(tf: DeconvnetTensorFlow, layer: Layer, bias: Tensor, rank: number): Tensor {
+  if (!isChannelsFirst(layer)) return bias;
+  return tf.reshape(bias, [-1, ...Array.from({length: rank - 2}, () => 1)]);
 }
 
 interface Normalization {
@@ -111,7 +123,7 @@ function gradients(
 }
 
 function isChannelwise(layer: Layer): boolean {
-  return channelwise.test(layer.getClassName()) && asFilterLayer(layer).dataFormat !== 'channelsFirst';
+  return channelwise.test(layer.getClassName());
 }
 
 function inputOf({inputs}: LayerCall): Tensor {

@@ -1,4 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {inverseOrder, shapeInOrder} from '../channel-axis.js';
 import type {LayersModel, Tensor} from '../tensorflow.js';
 import {recordCalls, recordedTensors, type Recording} from './layer-calls.js';
 import {readInputs, sliceInputs, type ModelInputs} from './model-inputs.js';
@@ -96,12 +97,11 @@ function dispose(recording: Recording): void {
 
 /** A projection of zeros. */
 function emptyProjection(
-  {inputs: values, output, order}: Recording,
+  {inputs: values, output, order, inputOrders}: Recording,
   {names, samples}: ModelInputs,
   {layer, channels}: DeconvnetOptions,
 ): Projection {
-  const extents = output.tensor.shape;
-  const shape = (order ? order.map(axis => extents[axis] as number) : extents).slice(1);
+  const shape = shapeInOrder(output.tensor.shape.slice(1), order);
   const width = shape.at(-1) as number;
   const wanted = channels ? [...channels] : Array.from({length: width}, (_, channel) => channel);
   const bad = wanted.find(channel => !Number.isInteger(channel) || channel < 0 || channel >= width);
@@ -111,7 +111,7 @@ function emptyProjection(
     );
   }
   const inputs = values.map(({tensor}, i) => {
-    const shape = tensor.shape.slice(1);
+    const shape = shapeInOrder(tensor.shape.slice(1), inputOrders[i] ?? null);
     const length = wanted.length * samples * product(shape);
     return {name: names[i] as string, shape, values: new Float32Array(length)};
   });
@@ -127,8 +127,8 @@ async function projectSamples(
   projection: Projection,
   start: number,
 ): Promise<void> {
-  const {order} = recording;
-  const {shape, values} = await readChannelsLast(tf, recording);
+  const {order, inputOrders} = recording;
+  const {shape, values} = await readChannelsLast(tf, recording.output.tensor, order);
   const count = shape[0] as number;
   copyMaps(projection, values, start, count);
   for (const [position, channel] of projection.channels.entries()) {
@@ -139,8 +139,10 @@ async function projectSamples(
       return projectBack(tf, recording, order ? whole(tf, alone, shape.at(-1) as number, order) : alone);
     });
     try {
-      for (const [input, tensor] of arrived.entries())
-        imagesAt(projection, input, place).set(await tensor.data());
+      for (const [input, tensor] of arrived.entries()) {
+        const {values: images} = await readChannelsLast(tf, tensor, inputOrders[input] ?? null);
+        imagesAt(projection, input, place).set(images);
+      }
     } finally {
       for (const tensor of arrived) tensor.dispose();
     }
@@ -150,7 +152,8 @@ async function projectSamples(
 
 async function readChannelsLast(
   tf: DeconvnetTensorFlow,
-  {output: {tensor}, order}: Recording,
+  tensor: Tensor,
+  order: number[] | null,
 ): Promise<{shape: number[]; values: ArrayLike<number>}> {
   if (!order) return {shape: tensor.shape, values: await tensor.data()};
   const transposed = tf.transpose(tensor, order);
@@ -163,6 +166,5 @@ async function readChannelsLast(
 
 /** A signal of one channel as the layer lays it out: only where channels are last can one stand for all. */
 function whole(tf: DeconvnetTensorFlow, signal: Signal, channels: number, order: number[]): Signal {
-  const back = order.map((_, axis) => order.indexOf(axis));
-  return {values: tf.transpose(allChannels(tf, signal, channels), back), channel: null};
+  return {values: tf.transpose(allChannels(tf, signal, channels), inverseOrder(order)), channel: null};
 }

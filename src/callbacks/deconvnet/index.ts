@@ -1,4 +1,5 @@
 export {deconvnet, type DeconvnetOptions} from './deconvnet.js';
 export {modelAt} from './model-at.js';
+export {probeTensors} from './probe-tensors.js';
 export type {InputProjection, Projection} from './projection.js';
 export type {DeconvnetTensorFlow} from './tensorflow.js';

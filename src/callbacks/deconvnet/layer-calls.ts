@@ -1,4 +1,4 @@
-import {channelAxes, channelsLast} from '../channel-axis.js';
+import {channelAxes, channelsLast, inputOrders} from '../channel-axis.js';
 import {graphCalls} from '../model-graph.js';
 import type {Layer, LayersModel, SymbolicTensor, Tensor} from '../tensorflow.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
@@ -23,6 +23,8 @@ export interface Recording {
   output: Value;
   /** The order of axes that brings the output's channels to the end; null where they are there already. */
   order: number[] | null;
+  /** The same for each input. */
+  inputOrders: (number[] | null)[];
 }
 
 /**
@@ -64,7 +66,13 @@ export function recordCalls(
   };
   const [last] = run(model, inputs, [output]);
   const axis = channelAxes(graphCalls(model))(output);
-  return {inputs, calls, output: last as Value, order: channelsLast(output.shape.length, axis)};
+  return {
+    inputs,
+    calls,
+    output: last as Value,
+    order: channelsLast(output.shape.length, axis),
+    inputOrders: inputOrders(model),
+  };
 }
 
 /** All outputs of a layer for concrete inputs, as it behaves when it does not train. */

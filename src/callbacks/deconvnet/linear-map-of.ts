@@ -1,4 +1,5 @@
 import type {Layer, Tensor} from '../tensorflow.js';
+import {channelsFirstMap, isChannelsFirst} from './channels-first.js';
 import {convolutionMap, depthwiseMap, separableMap, transposedConvolutionMap} from './convolution-maps.js';
 import {asFilterLayer, type FilterLayer} from './filter-layer.js';
 import type {LinearMap} from './linear-map.js';
@@ -21,9 +22,8 @@ const maps = new Map<string, (tf: DeconvnetTensorFlow, layer: FilterLayer) => Li
  * these layers compute the first two and refuse the third.
  */
 export function linearMapOf(tf: DeconvnetTensorFlow, layer: Layer): LinearMap | null {
-  const filterLayer = asFilterLayer(layer);
-  if (filterLayer.dataFormat === 'channelsFirst') return null;
-  return maps.get(layer.getClassName())?.(tf, filterLayer) ?? null;
+  const map = maps.get(layer.getClassName())?.(tf, asFilterLayer(layer)) ?? null;
+  return map && isChannelsFirst(layer) ? channelsFirstMap(tf, map) : map;
 }
 
 /** Dense, over the last axis of an input of any rank. */

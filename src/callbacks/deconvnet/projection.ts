@@ -2,7 +2,7 @@
 export interface InputProjection {
   /** Name of the input. */
   name: string;
-  /** Shape of one sample. */
+  /** Shape of one sample, its channels last, as everything that a run keeps. */
   shape: number[];
   /** [channels, samples, ...shape], row-major. */
   values: Float32Array;

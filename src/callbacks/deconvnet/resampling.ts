@@ -1,5 +1,6 @@
 import type {Rank, Tensor4D} from '@tensorflow/tfjs';
 import type {Tensor} from '../tensorflow.js';
+import {isChannelsFirst, toChannelsFirst, toChannelsLast} from './channels-first.js';
 import type {LayerCall} from './layer-calls.js';
 import {oneChannel, type Signal} from './signal.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
@@ -14,7 +15,6 @@ interface ResamplingLayer {
   /** Of UpSampling2D. */
   size: Pair;
   interpolation: 'nearest' | 'bilinear';
-  dataFormat: 'channelsLast' | 'channelsFirst';
 }
 
 type Back = (tf: DeconvnetTensorFlow, layer: ResamplingLayer, through: Through) => Tensor;
@@ -47,11 +47,14 @@ export function backThroughResampling(
 ): Signal | null {
   const back = rules.get(layer.getClassName());
   const fields = layer as unknown as ResamplingLayer;
-  if (!back || fields.dataFormat === 'channelsFirst' || fields.interpolation === 'bilinear') return null;
+  if (!back || fields.interpolation === 'bilinear') return null;
   const narrow = (tensor: Tensor) => (channel === null ? tensor : oneChannel(tf, tensor, channel));
   const input = narrow(inputs[0]?.tensor as Tensor);
   const output = narrow(outputs[0]?.tensor as Tensor);
-  return {values: back(tf, fields, {input, output, dy: values}), channel};
+  if (!isChannelsFirst(layer)) return {values: back(tf, fields, {input, output, dy: values}), channel};
+  const last = (x: Tensor) => toChannelsLast(tf, x);
+  const dx = back(tf, fields, {input: last(input), output: last(output), dy: last(values)});
+  return {values: toChannelsFirst(tf, dx), channel: null};
 }
 
 /** Max pooling: to where the first maximum of each window was. */

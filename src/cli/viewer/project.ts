@@ -1,4 +1,4 @@
-import {deconvnet, modelAt} from '../../callbacks/index.js';
+import {deconvnet, modelAt, probeTensors} from '../../callbacks/index.js';
 import type {ProjectedSamples, ProjectionRequest} from '../../server/index.js';
 import {openRun} from '../../store/index.js';
 import type {LayersModel} from '@tensorflow/tfjs';
@@ -17,8 +17,7 @@ export default async function project(request: ProjectionRequest): Promise<Proje
   const model = await modelOf(`${dir} ${epoch} ${await run.fingerprint(epoch, [layer])}`, () =>
     modelAt(tf, run, epoch),
   );
-  const {inputs} = await run.probeSamples(samples);
-  const xs = inputs.map(({values, shape}) => tf.tensor(values, [samples.length, ...shape]));
+  const xs = await probeTensors(tf, run, model, samples);
   try {
     const {maps, mapShape, inputs: projected} = await deconvnet(tf, model, xs, {layer, channels: [channel]});
     const [first] = projected;
