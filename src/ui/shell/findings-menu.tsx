@@ -1,9 +1,10 @@
-import {useEffect, useState} from 'preact/hooks';
+import {useEffect} from 'preact/hooks';
 import type {Finding} from '../../shared/index.js';
 import {viewOfFinding} from '../model/view-of-finding.js';
 import {findings, findingsWanted} from '../state/findings.js';
 import {update} from '../state/view-state.js';
 import {Menu} from './menu.js';
+import {useCopy} from './use-copy.js';
 
 /** What stands out in the run, each with how sure that is; one click leads to where it is seen. */
 export function FindingsMenu() {
@@ -44,7 +45,7 @@ function FindingList({close}: {close: () => void}) {
 }
 
 function Entry({finding, close}: {finding: Finding; close: () => void}) {
-  const [copied, setCopied] = useState(false);
+  const {copied, copy} = useCopy();
   const {title, level, confidence, evidence} = finding;
   return (
     <li class={level}>
@@ -63,12 +64,7 @@ function Entry({finding, close}: {finding: Finding; close: () => void}) {
         >
           Show
         </button>
-        <button
-          type="button"
-          class="button small"
-          title={evidence}
-          onClick={() => void navigator.clipboard.writeText(evidence).then(() => setCopied(true))}
-        >
+        <button type="button" class="button small" title={evidence} onClick={() => void copy(evidence)}>
           {copied ? 'Query copied' : 'Copy query'}
         </button>
       </div>

@@ -1,4 +1,3 @@
-import {signal} from '@preact/signals';
 import {primaryRun} from '../state/runs.js';
 import {view} from '../state/view-state.js';
 import {ExpressionBox} from '../views/query/expression-box.js';
@@ -11,11 +10,9 @@ import {formatsOf, savePanel} from './panel-export.js';
 import {panels} from './panels.js';
 import {RunPicker} from './run-picker.js';
 import {nextTheme} from './theme.js';
+import {useCopy} from './use-copy.js';
 
 const themeIcons = {system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon />};
-
-/** What the page last did that has no other trace, for screen readers and the menu. */
-const copied = signal(false);
 
 /** Name, runs, the question, findings, export, help and theme. */
 export function Header() {
@@ -56,12 +53,13 @@ export function Header() {
 }
 
 function ExportMenu() {
+  const {copied, copy} = useCopy();
   return (
     <Menu label="Export" button={<ExportIcon />}>
       {close => (
         <div class="export-list">
-          <button type="button" class="menu-item" onClick={() => void copyLink()}>
-            {copied.value ? 'Link copied' : 'Copy link to this view'}
+          <button type="button" class="menu-item" onClick={() => void copy(window.location.href)}>
+            {copied ? 'Link copied' : 'Copy link to this view'}
           </button>
           {panels.value.map(panel => (
             <div class="export-row" key={panel.name}>
@@ -86,10 +84,4 @@ function ExportMenu() {
       )}
     </Menu>
   );
-}
-
-async function copyLink(): Promise<void> {
-  await navigator.clipboard.writeText(window.location.href);
-  copied.value = true;
-  setTimeout(() => (copied.value = false), 2000);
 }

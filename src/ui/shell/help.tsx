@@ -1,22 +1,19 @@
 import {signal} from '@preact/signals';
 import {useEffect, useRef} from 'preact/hooks';
 import {CloseIcon} from './icons.js';
+import {keyHelp} from './keys.js';
 
 export const isHelpOpen = signal(false);
 
-const keys: [key: string, does: string][] = [
-  ['← →', 'previous, next captured epoch'],
-  ['Home End', 'first, last epoch'],
-  ['Space', 'play or stop'],
-  ['1 2 3', 'Performance, Layers, Channels'],
-  ['/', 'write a query; Enter asks it'],
-  ['[ ]', 'previous, next layer'],
-  ['arrow keys', 'move inside the matrix, the channel charts or the circles once one has the focus'],
-  ['Enter', 'open the cell or channel, zoom into the class'],
-  ['Shift Enter', 'make a pair with the layer chosen before'],
-  ['Esc', 'close what is open, zoom out'],
-  ['?', 'this list'],
-];
+/** Keys whose sign is not their name. */
+const signs: Record<string, string> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ' ': 'Space',
+  Escape: 'Esc',
+};
 
 /** The list of keys, as a dialog. */
 export function Help() {
@@ -39,20 +36,40 @@ export function Help() {
           <CloseIcon />
         </button>
       </header>
-      <dl>
-        {keys.map(([key, does]) => (
-          <div key={key}>
-            <dt>
-              {key.split(' ').map(part => (key === 'arrow keys' ? part + ' ' : <kbd key={part}>{part}</kbd>))}
-            </dt>
-            <dd>{does}</dd>
-          </div>
+      <div class="help-sections">
+        {keyHelp.map(({where, keys}) => (
+          <section key={where} aria-label={where}>
+            <h3>{where}</h3>
+            <dl>
+              {keys.map(({keys: names, does}) => (
+                <div key={does}>
+                  <dt>
+                    {names.map(name => (
+                      <Keys key={name} name={name} />
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
       <p class="faint">
         A click on a class marks it everywhere; a click in a chart over time goes to that epoch. The address
         holds all that is chosen.
       </p>
     </dialog>
+  );
+}
+
+/** A key, or keys held together. */
+function Keys({name}: {name: string}) {
+  return (
+    <>
+      {name.split('+').map(part => (
+        <kbd key={part}>{signs[part] ?? part}</kbd>
+      ))}
+    </>
   );
 }

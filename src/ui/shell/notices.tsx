@@ -2,6 +2,7 @@ import {computed} from '@preact/signals';
 import {linkProblems} from '../state/link.js';
 import {runs, selectedRuns} from '../state/runs.js';
 import {view} from '../state/view-state.js';
+import {failure} from './attempt.js';
 import {CloseIcon} from './icons.js';
 
 /** Runs that the address asks for and the folder does not have. */
@@ -11,8 +12,20 @@ const missingRuns = computed(() => {
   return view.runs.value.filter(id => !found.has(id));
 });
 
-/** What the address asked for and could not get. */
+/** What could not be done: by the link that was followed, or since. */
 export function Notices() {
+  return (
+    <>
+      <LinkNotice />
+      {failure.value !== null && (
+        <Notice role="alert" text={failure.value} dismiss={() => (failure.value = null)} />
+      )}
+    </>
+  );
+}
+
+/** What the address asked for and could not get. */
+function LinkNotice() {
   const missing = missingRuns.value;
   const problems = linkProblems.value;
   if (missing.length === 0 && problems.length === 0) return null;
@@ -21,17 +34,22 @@ export function Notices() {
     ...missing.map(id => `run ${id} is not in this folder or has no finished epoch`),
   ];
   return (
-    <div class="notice" role="status">
-      <p>This link could not be followed in full: {sentences.join('; ')}. The rest is shown.</p>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Dismiss"
-        onClick={() => {
-          linkProblems.value = [];
-          view.runs.value = selectedRuns.value.map(run => run.id);
-        }}
-      >
+    <Notice
+      role="status"
+      text={`This link could not be followed in full: ${sentences.join('; ')}. The rest is shown.`}
+      dismiss={() => {
+        linkProblems.value = [];
+        view.runs.value = selectedRuns.value.map(run => run.id);
+      }}
+    />
+  );
+}
+
+function Notice({role, text, dismiss}: {role: 'status' | 'alert'; text: string; dismiss: () => void}) {
+  return (
+    <div class="notice" role={role}>
+      <p>{text}</p>
+      <button type="button" class="icon-button" aria-label="Dismiss" title="Dismiss" onClick={dismiss}>
         <CloseIcon />
       </button>
     </div>

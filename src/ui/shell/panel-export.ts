@@ -1,5 +1,6 @@
 import {canvasOf, framed, svgOf, type Drawing} from '../charts/drawing.js';
 import {themeOf, type Theme} from '../charts/palette.js';
+import {attempt} from './attempt.js';
 import {toCsv, toJson, type TableData} from '../model/table-text.js';
 
 /** What a panel can give away: its numbers, the question they answer, and its drawing in any theme. */
@@ -38,7 +39,9 @@ const pictureRatio = 2;
 
 /** Saves a panel as a file; pictures are in the light theme, with title and subtitle. */
 export async function savePanel(content: PanelContent, format: ExportFormat): Promise<void> {
-  save(`${content.name}.${format}`, await contentAs(content, format));
+  const write = async (): Promise<void> =>
+    save(`${content.name}.${format}`, await contentAs(content, format));
+  await attempt(write, {failed: `${content.title} was not saved as ${format.toUpperCase()}`});
 }
 
 function contentAs(content: PanelContent, format: ExportFormat): Blob | Promise<Blob> {
@@ -62,7 +65,7 @@ function contentAs(content: PanelContent, format: ExportFormat): Blob | Promise<
 function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob(blob =>
-      blob ? resolve(blob) : reject(new Error('The picture is too large to be saved.')),
+      blob ? resolve(blob) : reject(new Error('the picture is too large for this browser.')),
     );
   });
 }

@@ -1,8 +1,8 @@
-import {useState} from 'preact/hooks';
 import {view} from '../state/view-state.js';
 import {CopyIcon, ExportIcon, FullIcon, TableIcon} from './icons.js';
 import {Menu} from './menu.js';
 import {formatsOf, savePanel, sourceText, type PanelContent} from './panel-export.js';
+import {useCopy} from './use-copy.js';
 
 export interface PanelToolsProps {
   id: string;
@@ -60,21 +60,16 @@ export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
 }
 
 function CopySource({content: {title, source}}: {content: PanelContent}) {
-  const [copied, setCopied] = useState(false);
+  const {copied, copy} = useCopy();
   const text = sourceText(source);
   const what = 'queries' in source ? 'query' : 'address';
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
-  };
   return (
     <button
       type="button"
       class="icon-button"
       aria-label={copied ? `Copied the ${what} of ${title}` : `Copy the ${what} of ${title}`}
       title={copied ? 'Copied' : `Copy ${what}: ${text}`}
-      onClick={() => void copy()}
+      onClick={() => void copy(text)}
     >
       <CopyIcon isDone={copied} />
     </button>

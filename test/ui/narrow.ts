@@ -1,0 +1,70 @@
+import {cp, mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
+import {startServer} from 'cnnslicer/server';
+import {launchChromium} from '../support/chromium.js';
+import {openViewer} from '../support/viewer-page.js';
+
+const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-narrow-'));
+await cp('test/fixtures/demo-run', join(logdir, 'demo'), {recursive: true});
+await cp('test/fixtures/demo-run', join(logdir, 'again'), {recursive: true});
+const server = await startServer({logdir, port: 0});
+const browser = await launchChromium();
+test.after.always(async () => {
+  await browser.close();
+  await server.close();
+  await rm(logdir, {recursive: true, force: true});
+});
+
+const pages = {
+  performance: 'tab=performance',
+  'performance of two runs, a cell opened': 'run=demo&run=again&tab=performance&cell=3,3&smoothing=50',
+  layers: 'tab=layers',
+  'layers, a pair opened': 'tab=layers&from=conv2d_1&to=conv2d_2&pair=1,2&pin=3,4',
+  channels: 'tab=channels',
+  'channels, a channel opened': 'tab=channels&layer=conv2d_1&channel=1',
+};
+
+for (const [what, hash] of Object.entries(pages)) {
+  test.serial(`at 800 pixels the rail stands above the views and nothing is cut off: ${what}`, async t => {
+    const {page, settled} = await openViewer(browser, `${server.url}#${hash}`, {
+      viewport: {width: 800, height: 1000},
+    });
+    await settled();
+    const tops = await page
+      .locator('.rail, .tabs, .views, .epoch-bar')
+      .evaluateAll(parts => parts.map(part => part.getBoundingClientRect().top));
+    t.deepEqual(
+      tops,
+      tops.toSorted((a, b) => a - b),
+      'rail, tabs, views and clock stand below one another',
+    );
+    const cut = await page.locator('.app *').evaluateAll(elements => {
+      const scrolls = (element: Element): boolean => {
+        for (
+          let around = element.parentElement;
+          around?.closest('.view, .rail');
+          around = around.parentElement
+        )
+          if (getComputedStyle(around).overflowX !== 'visible' && !around.matches('.view, .rail'))
+            return true;
+        return false;
+      };
+      return elements
+        .filter(element => {
+          const {left, right, width, height} = element.getBoundingClientRect();
+          return width > 1 && height > 1 && (right > window.innerWidth + 1 || left < -1) && !scrolls(element);
+        })
+        .map(element => element.outerHTML.slice(0, 100));
+    });
+    t.deepEqual(cut, []);
+    const sideways = await page
+      .locator('.app, .view, .rail, .drawer, .header')
+      .evaluateAll(parts =>
+        parts.filter(part => part.scrollWidth > part.clientWidth + 1).map(part => part.className),
+      );
+    t.deepEqual(sideways, []);
+    await page.context().close();
+  });
+}

@@ -1,0 +1,65 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import test from 'ava';
+import {keyHelp} from '#ui/shell/keys.js';
+
+/** Where the keys that a file handles stand in the help; a file that handles keys must be here. */
+const sectionOf: Record<string, string> = {
+  'shell/keyboard.ts': 'Anywhere',
+  'charts/matrix.tsx': 'Matrix, heatmap, small charts, circles',
+  'charts/heatmap.tsx': 'Matrix, heatmap, small charts, circles',
+  'charts/multiples.tsx': 'Matrix, heatmap, small charts, circles',
+  'charts/circles.tsx': 'Matrix, heatmap, small charts, circles',
+  'charts/bar-chart.tsx': 'Bars',
+  'views/query/architecture-panel.tsx': 'Architecture',
+  'views/query/hypercube.tsx': 'Hypercube, classes, epochs',
+  'charts/cube-gestures.ts': 'Hypercube, classes, epochs',
+  'charts/range-strip.tsx': 'Hypercube, classes, epochs',
+  'views/query/use-suggestions.ts': 'Query',
+  'views/channels/channel-drawer.tsx': 'Opened channel',
+  'shell/epoch-bar.tsx': 'Epoch number',
+  // Escape closes a menu: what is open.
+  'shell/menu.tsx': 'Anywhere',
+};
+
+/** Keys that press a focused button, without a handler of ours. */
+const pressing = ['Enter', ' '];
+
+const names = /\b(?:Arrow(?:Left|Right|Up|Down)|Home|End|Enter|Escape|Tab|PageUp|PageDown|Delete)\b/g;
+
+/** The keys that are compared with, or that a table of actions or steps has. */
+function keysIn(source: string): string[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+  const signs = [...code.matchAll(/^\s*'(.)': (?=\(\)|toggle)/gm)].map(match => match[1]!);
+  return [...new Set([...(code.match(names) ?? []), ...signs])].sort();
+}
+
+const files = readdirSync('src/ui', {recursive: true, encoding: 'utf8'}).filter(name => /\.tsx?$/.test(name));
+const handlers = files.filter(name => /\bevent\.key\b(?!\w)/.test(readFileSync(`src/ui/${name}`, 'utf8')));
+
+test('the help lists every key that a file handles', t => {
+  t.deepEqual(
+    handlers.filter(name => sectionOf[name] === undefined),
+    [],
+  );
+  for (const name of handlers) {
+    const section = keyHelp.find(({where}) => where === sectionOf[name]);
+    const listed = section?.keys.flatMap(({keys}) => keys) ?? [];
+    for (const key of keysIn(readFileSync(`src/ui/${name}`, 'utf8'))) {
+      t.true(
+        listed.includes(key),
+        `${name} handles ${JSON.stringify(key)}, ${sectionOf[name]} does not tell it`,
+      );
+    }
+  }
+});
+
+test('the help lists no key that nothing handles', t => {
+  for (const {where, keys} of keyHelp) {
+    const own = handlers.filter(name => sectionOf[name] === where);
+    const handled = own.flatMap(name => keysIn(readFileSync(`src/ui/${name}`, 'utf8')));
+    for (const key of keys.flatMap(({keys: list}) => list)) {
+      const bare = key.replace('Shift+', '');
+      t.true(handled.includes(bare) || pressing.includes(bare), `${where}: ${key}`);
+    }
+  }
+});
