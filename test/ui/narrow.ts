@@ -61,7 +61,7 @@ for (const [what, hash] of Object.entries(pages)) {
     t.deepEqual(cut, []);
     const sideways = await page
       .locator('.app, .view, .rail, .drawer, .header')
-      .evaluateAll(parts =>
+      .evaluateAll((parts: HTMLElement[]) =>
         parts.filter(part => part.scrollWidth > part.clientWidth + 1).map(part => part.className),
       );
     t.deepEqual(sideways, []);
