@@ -10,7 +10,7 @@ import {capacityQuestion} from '../model/questions.js';
 import {rowsOf} from '../model/rows.js';
 import {ask, progressOf} from './ask.js';
 import {resource} from './resource.js';
-import {currentEpoch, epochs, primaryRun, revisionOf} from './runs.js';
+import {currentEpoch, epochRevisionOf, epochs, primaryRun} from './runs.js';
 import {detail, isVisible, layerPair, layers} from './tables.js';
 import {view} from './view-state.js';
 
@@ -74,7 +74,7 @@ export const capacityOverTime = resource(
   () => stripQuestion(layerPair.value?.map(({name}) => name)),
   async ({at, ...question}, aborted) => {
     const found: Capacity[] = [];
-    for (const epoch of at) found.push(await answer({...question, epoch}, aborted));
+    for (const place of at) found.push(await answer({...question, ...place}, aborted));
     return found;
   },
 );
@@ -150,7 +150,7 @@ function question(
   const permutations = withBaseline ? baselineDraws : 0;
   return {
     run: run.id,
-    revision: revisionOf(run),
+    revision: epochRevisionOf(run, epoch),
     from,
     to,
     epoch,
@@ -161,9 +161,11 @@ function question(
 
 /** After the main picture, which has the threads first. */
 function stripQuestion(pair: readonly string[] | undefined) {
-  const at = stripEpochs(epochs.value, mostEpochs);
-  const first = question(at[0] ?? null, pair, false);
-  return first && capacity.value.value ? {...first, at} : null;
+  const shown = stripEpochs(epochs.value, mostEpochs);
+  const first = question(shown[0] ?? null, pair, false);
+  const run = primaryRun.value;
+  if (!first || !run || !capacity.value.value) return null;
+  return {...first, at: shown.map(epoch => ({epoch, revision: epochRevisionOf(run, epoch)}))};
 }
 
 async function answer(question: Question, aborted: AbortSignal): Promise<Capacity> {

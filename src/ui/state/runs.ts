@@ -19,8 +19,8 @@ export const runs = signal<RunSummary[] | null>(null);
 /** The event stream stands; without it nothing arrives by itself. */
 export const connected = signal(true);
 
-/** How often a run's tables changed since the page was opened, by run id. */
-const revisions = signal<Record<string, number>>({});
+/** How often an epoch was written since the page was opened, by run id and epoch. */
+const written = signal<Record<string, Record<number, number>>>({});
 
 /** The newest run when the page was opened: shown where the address names none, also when newer ones begin. */
 const firstShown = signal<string | null>(null);
@@ -46,8 +46,14 @@ export const currentEpoch = computed<number | null>(() => {
 });
 
 /** Part of the key of everything that grows while a run trains. */
-export function revisionOf(run: RunSummary): string {
-  return `${run.id} ${run.epochs.length} ${run.epochs.at(-1) ?? ''} ${revisions.value[run.id] ?? 0}`;
+export function revisionOf({id, createdAt, epochs: captured}: RunSummary): string {
+  const times = Object.values(written.value[id] ?? {}).reduce((sum, count) => sum + count, 0);
+  return `${createdAt} ${captured.length} ${captured.at(-1) ?? ''} ${times}`;
+}
+
+/** Part of the key of what is of one epoch: it stays while others arrive, and changes when that one is written again. */
+export function epochRevisionOf({id, createdAt}: RunSummary, epoch: number): string {
+  return `${createdAt} ${written.value[id]?.[epoch] ?? 0}`;
 }
 
 /** Starts to follow the server. */
@@ -101,7 +107,8 @@ function addEpoch({run: id, epoch}: EpochEvent): void {
     runList.retry();
     return;
   }
-  revisions.value = {...revisions.value, [id]: (revisions.value[id] ?? 0) + 1};
+  const times = written.value[id] ?? {};
+  written.value = {...written.value, [id]: {...times, [epoch]: (times[epoch] ?? 0) + 1}};
   runs.value = (runs.value ?? []).map(run =>
     run.id === id ? {...run, epochs: [...new Set([...run.epochs, epoch])].sort((a, b) => a - b)} : run,
   );

@@ -4,7 +4,7 @@ import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/clien
 import {samplesInCell} from '../model/cell-samples.js';
 import {visibleTabs} from './layout.js';
 import {resource} from './resource.js';
-import {currentEpoch, epochs, primaryRun, revisionOf, selectedRuns} from './runs.js';
+import {currentEpoch, epochRevisionOf, primaryRun, revisionOf, selectedRuns} from './runs.js';
 import {view, type ViewState} from './view-state.js';
 
 /** Pictures shown for a cell of the confusion matrix; the drawer says how many more there are. */
@@ -118,14 +118,20 @@ export function atEpoch(tab: ViewState['tab']): {run: string; revision: string; 
   const run = primaryRun.value;
   const epoch = currentEpoch.value;
   if (!run || epoch === null || !isVisible(tab)) return null;
-  return {run: run.id, revision: revisionOf(run), epoch};
+  return {run: run.id, revision: epochRevisionOf(run, epoch), epoch};
 }
 
 /** The same question for the epochs beside its own: where the clock goes next. */
-export function neighbouringEpochs<Key extends {epoch: number}>(key: Key): Key[] {
-  const at = epochs.value.indexOf(key.epoch);
-  const beside = [1, -1, 2, -2].map(steps => epochs.value[at + steps]);
-  return beside.filter(epoch => epoch !== undefined).map(epoch => ({...key, epoch}));
+export function neighbouringEpochs<Key extends {run: string; revision: string; epoch: number}>(
+  key: Key,
+): Key[] {
+  const run = primaryRun.value;
+  if (run?.id !== key.run) return [];
+  const at = run.epochs.indexOf(key.epoch);
+  const beside = [1, -1, 2, -2].map(steps => run.epochs[at + steps]);
+  return beside
+    .filter(epoch => epoch !== undefined)
+    .map(epoch => ({...key, epoch, revision: epochRevisionOf(run, epoch)}));
 }
 
 function fetchForRuns(
