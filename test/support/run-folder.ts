@@ -67,13 +67,16 @@ export function continuedFrom(initialEpoch: number, changes: Partial<RunInfo> = 
   return {...info, training: {...info.training, initialEpoch}};
 }
 
-/** The probe that belongs to {@link runInfo}, or one for another input. */
-export function probeData(seed = 1, {name, spatial, channels} = INPUT): ProbeData {
+/** The probe that belongs to {@link runInfo}, or one for another input and with other numbers of samples per class. */
+export function probeData(seed = 1, {name, spatial, channels} = INPUT, perClass = [2, 2, 2]): ProbeData {
   const shape = [...spatial, channels];
   const size = shape.reduce((product, extent) => product * extent, 1);
+  const labels = Int32Array.from(
+    perClass.flatMap((samples, label) => new Array<number>(samples).fill(label)),
+  );
   return {
-    labels: Int32Array.of(0, 0, 1, 1, 2, 2),
-    inputs: [{name, shape, values: randomFloats(6 * size, seed)}],
+    labels,
+    inputs: [{name, shape, values: randomFloats(labels.length * size, seed)}],
   };
 }
 

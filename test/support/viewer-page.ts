@@ -1,3 +1,4 @@
+import {readFile} from 'node:fs/promises';
 import type {Browser, BrowserContextOptions, Page, Request} from 'playwright-core';
 
 export interface ViewerPage {
@@ -66,4 +67,19 @@ export async function matrixAt(page: Page, epoch: number): Promise<number[]> {
   return page.$$eval('.matrix td button', buttons =>
     buttons.map(button => Number(button.textContent?.trim() ?? 0)),
   );
+}
+
+/** What a panel saves in a format: `PNG`, `SVG`, `CSV` or `JSON`. */
+export async function savedPanel(
+  page: Page,
+  title: string,
+  format: string,
+): Promise<{name: string; bytes: Buffer}> {
+  const panel = page.getByRole('region', {name: title, exact: true});
+  await panel.getByRole('button', {name: `Export ${title}`}).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('button', {name: format, exact: true}).click(),
+  ]);
+  return {name: download.suggestedFilename(), bytes: await readFile(await download.path())};
 }

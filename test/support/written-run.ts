@@ -24,7 +24,11 @@ export async function writeRun(
   {epochs = [0, 1, 2], info}: WrittenRunOptions = {},
 ): Promise<RunWriter> {
   const content = runInfo(info);
-  const writer = await RunWriter.create(dir, content, probeData(1, content.layers[0]));
+  const writer = await RunWriter.create(
+    dir,
+    content,
+    probeData(1, content.layers[0], content.probe.perClass),
+  );
   for (const epoch of epochs) await writeEpoch(writer, content, epoch);
   return writer;
 }

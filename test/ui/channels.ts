@@ -321,6 +321,40 @@ test.serial('small charts are named by channel and last value, and sort by it', 
   await page.context().close();
 });
 
+test.serial('small charts sort by how much their channels changed, and by index again', async t => {
+  const {page} = await open();
+  const shown = () => page.locator('.multiple-head > :first-child').allTextContents();
+  const sort = page.getByRole('combobox', {name: 'Sort'});
+  const changes = Array.from({length: 32}, (_, channel) => {
+    const values = [0, 1, 2]
+      .map(epoch => meanOf(epoch, channel, null)?.mean ?? null)
+      .filter(value => value !== null);
+    return {channel, bits: values.length === 0 ? -1 : Math.abs(values.at(-1)! - values[0]!)};
+  });
+  const sorted = changes
+    .toSorted((a, b) => b.bits - a.bits || a.channel - b.channel)
+    .map(({channel}) => channel);
+  t.notDeepEqual(
+    sorted,
+    sorted.toSorted((a, b) => a - b),
+    'the order is another than that of the indices',
+  );
+  for (const [by, order] of [
+    ['change', sorted],
+    ['index', changes.map(({channel}) => channel)],
+  ] as const) {
+    await sort.selectOption(by);
+    await page.waitForFunction(
+      first => document.querySelector('.multiple-head > :first-child')?.textContent === first,
+      String(order[0]),
+    );
+    const labels = await shown();
+    t.true(labels.length >= 12);
+    t.deepEqual(labels, order.slice(0, labels.length).map(String));
+  }
+  await page.context().close();
+});
+
 test.serial('the pointer over one chart marks its epoch in all of them', async t => {
   const {page} = await open();
   const plot = await page.locator('.multiple canvas').first().boundingBox();

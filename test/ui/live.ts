@@ -72,6 +72,51 @@ test.serial('at the end of the slider the page follows the training; elsewhere t
   await following.page.context().close();
   await staying.page.context().close();
 });
+test.serial(
+  'while epochs arrive everything chosen stays, and nothing of other epochs is asked again',
+  async t => {
+    const writer = await writeRun(join(logdir, 'kept'), {epochs: [0, 1]});
+    const info = runInfo();
+    const chosen = {
+      ...{run: 'kept', epoch: '0', tab: 'layers', layer: 'conv2d_1', channel: '2', class: '1'},
+      ...{from: 'conv2d_1', to: 'dense_1', pair: '1,2', pin: '3,4', smoothing: '30'},
+    };
+    const {page, trouble, settled} = await open(new URLSearchParams(chosen).toString());
+    const strip = page.getByRole('region', {name: 'Over time'}).getByRole('listitem');
+    await page.locator('.drawer h2', {hasText: 'conv2d_1 · 1 and dense_1 · 2'}).waitFor();
+    await strip.nth(1).waitFor();
+    await settled();
+    const asked: string[] = [];
+    page.on('request', request => asked.push(decodeURIComponent(request.url()).replaceAll('+', ' ')));
+
+    for (const epoch of [2, 3]) {
+      await writeEpoch(writer, info, epoch);
+      await page.locator(`.epoch-track[aria-valuemax="${epoch}"]`).waitFor();
+      await strip.nth(epoch).waitFor();
+    }
+    await settled();
+
+    const state = await page.evaluate(() => Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
+    t.deepEqual(state, chosen);
+    t.is(await epochShown(page), '0');
+    t.is(await page.locator('.drawer h2').textContent(), 'conv2d_1 · 1 and dense_1 · 2');
+    t.is(await page.getByRole('list', {name: 'Pinned pairs'}).getByRole('listitem').count(), 1);
+    const capacities = asked.filter(url => url.includes('C(dCNN'));
+    t.true(capacities.length > 0 && capacities.every(url => /, [23]\)/.test(url)), capacities.join('\n'));
+
+    await page.locator('body').press('3');
+    await page.locator('.channel-drawer h2', {hasText: 'conv2d_1 · channel 2'}).waitFor();
+    await page.locator('body').press('1');
+    t.deepEqual(await matrixAt(page, 0), counts(info, 0));
+    await page.getByRole('button', {name: '1 b', pressed: true}).waitFor();
+    // Nobody projects here, and the browser notes the answer that says so.
+    t.deepEqual(
+      trouble.filter(text => !text.includes('/projections?')),
+      [],
+    );
+    await page.context().close();
+  },
+);
 
 test.serial(
   'a class that is never predicted has a hollow mark above its gap, and only in its chart',

@@ -1,11 +1,11 @@
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import type {Page} from 'playwright-core';
 import {startServer} from 'cnnslicer/server';
 import {launchChromium} from '../../support/chromium.js';
-import {openViewer} from '../../support/viewer-page.js';
+import {openViewer, savedPanel} from '../../support/viewer-page.js';
 import {writeRun} from '../../support/written-run.js';
 import {shows} from '../../support/shows.js';
 
@@ -30,17 +30,6 @@ async function titlesOf(page: Page): Promise<string[]> {
   const tools = page.locator('.panel-tools');
   await tools.nth((await page.locator('.panel').count()) - 1).waitFor();
   return page.locator('.panel:has(.panel-tools) h2').allTextContents();
-}
-
-/** What a panel saves in a format. */
-async function saved(page: Page, title: string, format: string): Promise<{name: string; bytes: Buffer}> {
-  const panel = page.getByRole('region', {name: title, exact: true});
-  await panel.getByRole('button', {name: `Export ${title}`}).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    panel.getByRole('button', {name: format, exact: true}).click(),
-  ]);
-  return {name: download.suggestedFilename(), bytes: await readFile(await download.path())};
 }
 
 const panelsOf = {
@@ -75,17 +64,17 @@ for (const [tab, titles] of Object.entries(panelsOf)) {
     for (const title of titles) {
       // Chromium asks before a page saves more than ten files.
       const {page, trouble} = await open(tab);
-      const png = await saved(page, title, 'PNG');
+      const png = await savedPanel(page, title, 'PNG');
       t.is(png.bytes.subarray(1, 4).toString(), 'PNG', title);
-      const {rows, from} = JSON.parse((await saved(page, title, 'JSON')).bytes.toString()) as {
+      const {rows, from} = JSON.parse((await savedPanel(page, title, 'JSON')).bytes.toString()) as {
         rows: unknown[];
         from: string[];
       };
-      const lines = (await saved(page, title, 'CSV')).bytes.toString().trimEnd().split('\r\n');
+      const lines = (await savedPanel(page, title, 'CSV')).bytes.toString().trimEnd().split('\r\n');
       t.is(lines.length, rows.length + 1, title);
       t.true(from.every(text => /^(http|mean\(|H|C)/.test(text)) && from.length > 0, title);
       if (tab !== 'layers') {
-        const svg = (await saved(page, title, 'SVG')).bytes.toString();
+        const svg = (await savedPanel(page, title, 'SVG')).bytes.toString();
         t.true(svg.startsWith('<svg') && svg.includes(title), title);
         t.regex(svg, /<(path|rect|circle) /, title);
       }
