@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {monitorEventLoopDelay, performance} from 'node:perf_hooks';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
-import {cnnSlicer} from 'cnnslicer';
+import {cnnSlicer, type CnnSlicerOptions} from 'cnnslicer';
 import {mnist} from 'cnnslicer/datasets';
 import {enableWasmTraining} from 'cnnslicer/wasm';
 import {loadNative, nativeInstalled} from '../test/support/native.js';
@@ -16,7 +16,8 @@ export async function benchCapture({smoke}: {smoke: boolean}): Promise<BenchResu
   await tf.setBackend('wasm');
   await enableWasmTraining(tf);
   return inFolder(async folder => [
-    await overhead('wasm', {samples: 2000, blocks: smoke ? 1 : 4, epochs: smoke ? 1 : 3, folder}),
+    ...(await overhead('wasm', {samples: 2000, blocks: smoke ? 1 : 4, epochs: smoke ? 1 : 3, folder})),
+    await captureCpu('wasm', {epochs: smoke ? 1 : 10, folder}),
     await eventLoop(join(folder, 'event-loop')),
   ]);
 }
@@ -30,7 +31,10 @@ export async function benchNativeCapture({smoke}: {smoke: boolean}): Promise<Ben
   await loadNative();
   await tf.setBackend('tensorflow');
   const size = smoke ? {samples: 1000, blocks: 1, epochs: 1} : {samples: 10_000, blocks: 5, epochs: 3};
-  return inFolder(async folder => [await overhead('native', {...size, folder})]);
+  return inFolder(async folder => [
+    await captureCpu('native', {epochs: smoke ? 1 : 10, folder}),
+    ...(await overhead('native', {...size, folder})),
+  ]);
 }
 
 async function inFolder(work: (folder: string) => Promise<BenchResult[]>): Promise<BenchResult[]> {
@@ -42,6 +46,9 @@ async function inFolder(work: (folder: string) => Promise<BenchResult[]>): Promi
   }
 }
 
+/** The callback's options, but that the pictures of every epoch are left out, the confusion matrix apart. */
+const withoutPictures = {tensorboard: {capacity: [], featureMaps: 0}};
+
 interface OverheadSettings {
   /** Digits an epoch. */
   samples: number;
@@ -52,13 +59,13 @@ interface OverheadSettings {
 }
 
 /**
- * Overhead of the callback with default options: MNIST, conv32-pool-conv64-pool-dense128. Blocks of epochs with and
- * without the callback take turns, so that a slow moment of the machine hits both.
+ * Overhead of the callback, with default options and without pictures: MNIST, conv32-pool-conv64-pool-dense128. Blocks
+ * of epochs with and without the callback take turns, so that a slow moment of the machine hits all.
  */
 async function overhead(
   backend: string,
   {samples, blocks, epochs, folder}: OverheadSettings,
-): Promise<BenchResult> {
+): Promise<BenchResult[]> {
   const {labels, xs} = await mnist.load('train', samples, {seed: 1});
   const data = {
     xs: tf.tensor4d(xs, [samples, 28, 28, 1]),
@@ -67,25 +74,65 @@ async function overhead(
   const probe = await probeDigits();
   const model = paperModel();
   await epochSeconds(model, data, 1); // compiles and warms up
-  const withCallback: number[] = [];
   const without: number[] = [];
+  const settings = [
+    {name: 'the callback', options: {}, seconds: [] as number[]},
+    {name: 'the callback, no pictures', options: withoutPictures, seconds: [] as number[]},
+  ];
   for (let block = 0; block < blocks; block++) {
     without.push(...(await epochSeconds(model, data, epochs)));
-    const slicer = cnnSlicer(tf, join(folder, `run-${block}`), {probe, strict: true});
-    withCallback.push(...(await epochSeconds(model, data, epochs, slicer)));
-    await slicer.finished;
+    for (const [i, {options, seconds}] of settings.entries()) {
+      const slicer = cnnSlicer(tf, join(folder, `run-${block}-${i}`), {probe, strict: true, ...options});
+      seconds.push(...(await epochSeconds(model, data, epochs, slicer)));
+      await slicer.finished;
+    }
   }
   tf.dispose([data.xs, data.ys]);
   model.dispose();
-  const value = median(withCallback);
   const peer = median(without);
-  return {
-    name: `epoch with the callback (MNIST ${samples.toLocaleString('en')}, ${backend})`,
+  return settings.map(({name, seconds}) => ({
+    name: `epoch with ${name} (MNIST ${samples.toLocaleString('en')}, ${backend})`,
     unit: 's',
-    value,
+    value: median(seconds),
     peer: {name: 'the same epoch without', value: peer},
+    ratio: peer / median(seconds),
+    runs: seconds.length,
+  }));
+}
+
+/** CPU time of a capture, the recorder's included: it tells little of the machine's other work. */
+async function captureCpu(
+  backend: string,
+  {epochs, folder}: {epochs: number; folder: string},
+): Promise<BenchResult> {
+  const probe = await probeDigits();
+  const begin = async (name: string, options: Partial<CnnSlicerOptions>) => {
+    const slicer = cnnSlicer(tf, join(folder, name), {probe, strict: true, background: false, ...options});
+    slicer.setModel(paperModel());
+    slicer.setParams({epochs, initialEpoch: 0});
+    await slicer.onTrainBegin();
+    return {slicer, milliseconds: [] as number[]};
+  };
+  const all = await begin('cpu-all', {});
+  const bare = await begin('cpu-no-pictures', withoutPictures);
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    for (const {slicer, milliseconds} of [all, bare]) {
+      const start = process.cpuUsage();
+      await slicer.onEpochEnd(epoch, {});
+      const {user, system} = process.cpuUsage(start);
+      milliseconds.push((user + system) / 1000);
+    }
+  }
+  for (const {slicer} of [all, bare]) await slicer.onTrainEnd();
+  const value = median(all.milliseconds);
+  const peer = median(bare.milliseconds);
+  return {
+    name: `CPU time of a capture (${backend})`,
+    unit: 'ms',
+    value,
+    peer: {name: 'the same, no pictures', value: peer},
     ratio: peer / value,
-    runs: withCallback.length,
+    runs: epochs,
   };
 }
 

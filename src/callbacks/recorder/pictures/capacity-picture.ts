@@ -1,10 +1,8 @@
 import {rasterize, type Picture} from '../../../shared/index.js';
 import {Canvas, LINE, textWidth} from './canvas.js';
 import type {LayerCapacity} from './layer-capacity.js';
-import {capacityPalette, hatch, ink} from './look.js';
+import {capacityPalette, CARD_WIDTH, hatch, ink} from './look.js';
 
-/** Side of the longer edge that is aimed at, pixels: with its labels as wide as a card of TensorBoard. */
-const SIDE = 272;
 const LARGEST_CELL = 14;
 const GAP = 4;
 const RAMP = {width: 64, height: LINE};
@@ -15,15 +13,16 @@ const SCALE_STEP = 0.5;
 export function capacityPicture(capacity: LayerCapacity): Picture {
   const {from, to, rows, columns, bits} = capacity;
   const end = scaleEnd(bits);
-  const cell = Math.max(1, Math.min(LARGEST_CELL, Math.floor(SIDE / Math.max(rows.length, columns.length))));
+  const [left, top] = [4 * GAP + LINE + widest(rows), 3 * GAP + 2 * LINE];
+  const fitting = Math.floor((CARD_WIDTH - left - GAP) / Math.max(rows.length, columns.length));
+  const cell = Math.max(1, Math.min(LARGEST_CELL, fitting));
   const [width, height] = [columns.length * cell, rows.length * cell];
   const captions = captionsOf(capacity);
-  const [left, top] = [4 * GAP + LINE + widest(rows), 3 * GAP + 2 * LINE];
   const ramp = textWidth('0') + RAMP.width + textWidth(`${end} bits, brighter is less`) + 2 * GAP;
   const least = Math.max(ramp, ...captions.map(textWidth)) + 2 * GAP;
   const under = top + height + GAP;
   const canvas = new Canvas(
-    Math.max(left + width + GAP, least),
+    Math.max(CARD_WIDTH, left + width + GAP, least),
     Math.max(under + (captions.length + 1) * (LINE + GAP), textWidth(from.name) + top + GAP),
   );
   const grid = {rows: rows.length, columns: columns.length, values: bits, domain: [0, end]} as const;

@@ -1,15 +1,15 @@
 import {paletteIndex, rasterize, type Grid, type Picture} from '../../../shared/index.js';
 import {Canvas, isDrawable, LINE, textWidth} from './canvas.js';
-import {countPalette, hatch, ink, inkOn} from './look.js';
+import {CARD_WIDTH, countPalette, hatch, ink, inkOn} from './look.js';
 
-/** Side of the matrix that is aimed at, pixels: with short labels as wide as a card of TensorBoard. */
-const SIDE = 270;
 /** Most cells along a side: beyond it, neighbouring classes share one. */
 const MOST_CELLS = 512;
-const LARGEST_CELL = 28;
+const LARGEST_CELL = 32;
 /** Below this side of a cell labels would touch. */
 const LABELLED_CELL = LINE + 2;
 const LONGEST_LABEL = 12;
+/** Left for labels where it is decided whether there are any, pixels. */
+const LABEL_MARGIN = 80;
 const GAP = 4;
 
 /**
@@ -20,14 +20,15 @@ const GAP = 4;
  */
 export function confusionPicture(counts: ArrayLike<number>, classes: readonly string[]): Picture {
   const grid = confusionGrid(counts, classes.length);
-  const cell = Math.max(1, Math.min(LARGEST_CELL, Math.floor(SIDE / grid.rows)));
-  const labels = cell >= LABELLED_CELL ? classes.map(labelOf) : [];
-  const isUpright = (label: string) => textWidth(label) < cell;
+  const labels = LABELLED_CELL * grid.rows <= CARD_WIDTH - LABEL_MARGIN ? classes.map(labelOf) : [];
   const left = Math.max(textWidth('true'), ...labels.map(textWidth)) + 2 * GAP;
+  const fitting = Math.floor((CARD_WIDTH - left - GAP) / grid.rows);
+  const cell = Math.max(labels.length > 0 ? LABELLED_CELL : 1, Math.min(LARGEST_CELL, fitting));
+  const isUpright = (label: string) => textWidth(label) < cell;
   const over = Math.max(LINE, ...labels.map(label => (isUpright(label) ? LINE : textWidth(label))));
   const top = LINE + over + 3 * GAP;
   const side = grid.rows * cell;
-  const canvas = new Canvas(left + side + GAP, top + side + 2 * GAP + LINE);
+  const canvas = new Canvas(Math.max(CARD_WIDTH, left + side + GAP), top + side + 2 * GAP + LINE);
   const pixels = rasterize(grid, countPalette, {cell, hatch});
   canvas.draw({width: side, height: side, pixels}, left, top);
   labels.forEach((label, i) => {

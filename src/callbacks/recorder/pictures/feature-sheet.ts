@@ -9,14 +9,14 @@ import {
 } from '../../../shared/index.js';
 import {Canvas, LINE, textWidth} from './canvas.js';
 import {evenDraw} from './even-draw.js';
-import {ink} from './look.js';
+import {CARD_WIDTH, ink} from './look.js';
 import {mapValues, shrinkMaps} from './shrink-maps.js';
 
 /** Channels of a sheet; of more, so many are taken at even steps. */
 const MOST_CHANNELS = 64;
-/** Sides of a tile, pixels: small maps are drawn larger, large ones averaged. */
-const TILE = {least: 52, most: 64};
 const GAP = 4;
+/** Longest side of a tile, pixels, six to a row: small maps are drawn larger, large ones averaged. */
+const TILE = Math.floor((CARD_WIDTH - GAP) / 6) - GAP;
 const DIVERGING = divergingPalette('light');
 
 /** What one layer made of one sample. */
@@ -39,7 +39,7 @@ export function featureSheet({layer, maps, input, caption}: SampleMaps): Picture
   const {width, height} = tiles[0] as Picture;
   const zoom = zoomFor(width, height);
   const [tileWidth, tileHeight] = [width * zoom + GAP, height * zoom + GAP];
-  const columns = columnsFor(tiles.length, tileWidth, tileHeight);
+  const columns = Math.floor((CARD_WIDTH - GAP) / tileWidth);
   const captions = [
     `${layer.name}  ${[...layer.spatial, layer.channels].join(' x ')}`,
     caption,
@@ -51,7 +51,7 @@ export function featureSheet({layer, maps, input, caption}: SampleMaps): Picture
   const left = shown.width * inputZoom + 2 * GAP;
   const head = Math.max(shown.height * inputZoom, captions.length * (LINE + GAP) - GAP);
   const canvas = new Canvas(
-    Math.max(columns * tileWidth, left + Math.max(...captions.map(textWidth))) + GAP,
+    Math.max(CARD_WIDTH, left + Math.max(...captions.map(textWidth)) + GAP),
     head + 3 * GAP + Math.ceil(tiles.length / columns) * tileHeight,
   );
   canvas.draw(shown, GAP, GAP, inputZoom);
@@ -65,7 +65,7 @@ export function featureSheet({layer, maps, input, caption}: SampleMaps): Picture
 
 function tilesOf(layer: LayerInfo, maps: Float32Array): {tiles: Picture[]; scale: string} {
   const shrunk = evenDraw(layer.channels, MOST_CHANNELS).map(channel =>
-    shrinkMaps(mapValues(maps, layer), TILE.most, [channel]),
+    shrinkMaps(mapValues(maps, layer), TILE, [channel]),
   );
   const limit = largestSize(shrunk.map(({values}) => values));
   const isSigned = shrunk.some(({values}) => values.some(value => value < 0));
@@ -80,15 +80,10 @@ function tilesOf(layer: LayerInfo, maps: Float32Array): {tiles: Picture[]; scale
 }
 
 function inputPicture({layer, values}: SampleMaps['input']): Picture {
-  const {width, height, channels, values: shrunk} = shrinkMaps(mapValues(values, layer), TILE.most);
+  const {width, height, channels, values: shrunk} = shrinkMaps(mapValues(values, layer), TILE);
   return samplePicture(shrunk, {spatial: [height, width], channels}, pictureRange([values]));
 }
 
 function zoomFor(width: number, height: number): number {
-  return Math.max(1, Math.floor(TILE.least / Math.max(width, height)));
-}
-
-/** So many that the sheet is about square. */
-function columnsFor(tiles: number, width: number, height: number): number {
-  return Math.max(1, Math.min(tiles, Math.ceil(Math.sqrt((tiles * height) / width))));
+  return Math.max(1, Math.floor(TILE / Math.max(width, height)));
 }

@@ -14,8 +14,10 @@ import {evenDraw} from './even-draw.js';
  * more of chance than of the channels, twice as many cost four times the time.
  */
 export const CAPACITY_SAMPLES = 128;
-/** Channels of a layer in a heatmap; of more, so many are taken at even steps. */
-const MOST_CHANNELS = 64;
+/** Channels of a layer in a heatmap; of more, so many are taken at even steps. Twice as many cost three times the time. */
+const MOST_CHANNELS = 32;
+/** Channels of a layer that tell what chance gives: it is one number, and all would double the time. */
+const CHANCE_CHANNELS = 16;
 
 /** Capacity of some channels of two layers at one epoch. */
 export interface LayerCapacity {
@@ -45,16 +47,15 @@ export function layerCapacity(
   };
   const rows = evenDraw(from.layer.channels, MOST_CHANNELS);
   const columns = evenDraw(to.layer.channels, MOST_CHANNELS);
-  const {bits, baseline} = channelCapacity(codes(from, rows), codes(to, columns), {permutations: 1});
-  const shuffled = (baseline?.mean ?? new Float64Array()).filter(value => !Number.isNaN(value));
+  const [x, y] = [codes(from, rows), codes(to, columns)];
   return {
     from: from.layer,
     to: to.layer,
     rows,
     columns,
-    bits,
+    bits: channelCapacity(x, y).bits,
     samples: used,
-    chance: shuffled.reduce((sum, value) => sum + value, 0) / shuffled.length,
+    chance: byChance(firstChannels(x), firstChannels(y)),
   };
 }
 
@@ -62,10 +63,31 @@ export function layerCapacity(
 function channelMajor({layer, maps}: LayerActivations, channels: number[], samples: number): Float32Array {
   const positions = samples * pixelsOf(layer);
   const out = new Float32Array(channels.length * positions);
-  channels.forEach((channel, row) => {
-    for (let i = 0, from = channel; i < positions; i++, from += layer.channels) {
-      out[row * positions + i] = maps[from] as number;
+  // A position at a time, as memory has them.
+  for (let i = 0; i < positions; i++) {
+    for (let row = 0; row < channels.length; row++) {
+      out[row * positions + i] = maps[i * layer.channels + (channels[row] as number)] as number;
     }
-  });
+  }
   return out;
+}
+
+/** Mean capacity with the samples of one layer shuffled, bits. */
+function byChance(x: PairCodes, y: PairCodes): number {
+  const {baseline} = channelCapacity(x, y, {permutations: 1});
+  const shuffled = (baseline?.mean ?? new Float64Array()).filter(value => !Number.isNaN(value));
+  return shuffled.reduce((sum, value) => sum + value, 0) / shuffled.length;
+}
+
+function firstChannels(codes: PairCodes): PairCodes {
+  const channels = Math.min(CHANCE_CHANNELS, codes.channels);
+  return {
+    ...codes,
+    channels,
+    codes: codes.codes.subarray(0, channels * codes.pairs),
+    counts: codes.counts.subarray(0, channels * codes.bins),
+    entropy: codes.entropy.subarray(0, channels),
+    degenerate: codes.degenerate.subarray(0, channels),
+    valid: codes.valid.subarray(0, channels),
+  };
 }

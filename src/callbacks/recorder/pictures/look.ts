@@ -1,5 +1,11 @@
 import {brightIsLittle, scalePalette, sequentialStops} from '../../../shared/index.js';
 
+/**
+ * Width of a picture on TensorBoard's Images page, pixels of the screen: it stretches a narrower one, whose letters then
+ * have strokes of uneven width.
+ */
+export const CARD_WIDTH = 350;
+
 const stops = sequentialStops.light;
 
 /** What TensorBoard's pictures look like: the viewer's scales on white paper. */

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {confusionPicture} from '#src/callbacks/recorder/pictures/confusion-picture.js';
+import {CARD_WIDTH} from '#src/callbacks/recorder/pictures/look.js';
 import type {Picture} from '#src/shared/index.js';
 
 const names = (count: number) => Array.from({length: count}, (_, i) => `class number ${i}`);
@@ -32,6 +33,7 @@ test('rows are true classes, columns predicted ones', t => {
   const counts = new Float64Array(100 ** 2);
   counts[99] = 7; // true class 0, predicted 99
   const {width, pixels} = confusionPicture(counts, names(100));
-  const [x, y] = [width - 6, 26];
+  t.is(width, CARD_WIDTH, 'as wide as TensorBoard shows it');
+  const [x, y] = [31 + 300 - 2, 26]; // right of 'true' and its gaps, in a matrix of 3 pixels a cell
   t.true((pixels[(y * width + x) * 4] ?? 255) < 60, 'the last column of the first row');
 });
