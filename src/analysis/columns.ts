@@ -12,12 +12,20 @@ export function columnsOf<T extends TableName>(table: T, rows: readonly TableRow
   };
 }
 
-/** A table's columns as its rows. */
-export function rowsOf<T extends TableName>(table: T, {rows, columns}: Columns): TableRows[T][] {
+/**
+ * A table's columns as its rows.
+ *
+ * @param indices - The rows wanted, in this order; default all of them.
+ */
+export function rowsOf<T extends TableName>(
+  table: T,
+  {rows, columns}: Columns,
+  indices: Iterable<number> = Array(rows).keys(),
+): TableRows[T][] {
   const names = Object.keys(TABLE_SCHEMAS[table]);
   return Array.from(
-    {length: rows},
-    (_, row) =>
+    indices,
+    row =>
       Object.fromEntries(names.map(name => [name, columns[name]?.[row] ?? null])) as unknown as TableRows[T],
   );
 }

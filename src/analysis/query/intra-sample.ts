@@ -14,6 +14,7 @@ import type {
 } from '../../shared/index.js';
 import type {DerivedTable, Run} from '../../store/index.js';
 import {columnsOf, rowsOf} from '../columns.js';
+import {capturedEntropies, type CapturedEntropies} from './captured-entropies.js';
 import {derivedTable, partOf, type Answer, type Evaluation} from './evaluation.js';
 import {mapsShape, membersOf, readLayerMaps, sampleMajor} from './layer-maps.js';
 import {NoSuchSlice} from './no-such-slice.js';
@@ -64,11 +65,14 @@ export async function intraSample(evaluation: Evaluation, query: IntraSampleQuer
   const total = slice.epochs.length * slice.layers.length;
   let done = 0;
   for (const epoch of slice.epochs) {
+    const written = capturedEntropies(run, epoch);
     for (const layer of slice.layers) {
       const part = {...evaluation, job: partOf(job, done++, total)};
       const histograms = await histogramsFor(run, layer, query.options);
       const whole = pixelsOf(layer) === 1 && slice.channels === null;
-      rows.push(...(await (whole ? wholeLayer : eachChannel)(part, {epoch, layer, slice, histograms})));
+      rows.push(
+        ...(await (whole ? wholeLayer : eachChannel)(part, {epoch, layer, slice, histograms, written})),
+      );
     }
   }
   return {
@@ -114,17 +118,18 @@ interface Part {
   layer: LayerInfo;
   slice: ResolvedSlice;
   histograms: Histograms;
+  written: CapturedEntropies;
 }
 
 async function eachChannel(evaluation: Evaluation, part: Part): Promise<Row[]> {
   const {slice, layer} = part;
   const rows: Row[] = [];
+  const wanted = slice.channels ?? Array.from({length: layer.channels}, (_, channel) => channel);
+  // The table of all samples and every class serves all sets that are no samples of their own.
+  const hasWhole = slice.sets.some(({indices}) => indices === null);
+  const ofTable = hasWhole ? await tableRows(evaluation, part) : [];
   for (const set of slice.sets) {
-    const measured =
-      set.indices === null
-        ? await tableRows(evaluation, part)
-        : await ofSamples(evaluation, part, set.indices);
-    const wanted = slice.channels ?? Array.from({length: layer.channels}, (_, channel) => channel);
+    const measured = set.indices === null ? ofTable : await ofSamples(evaluation, part, set.indices);
     const ofSet = new Map(measured.filter(row => row.class === set.label).map(row => [row.channel, row]));
     for (const channel of wanted) {
       const row = ofSet.get(channel);
@@ -161,12 +166,12 @@ async function channelEntropyTable(
 /** All samples and every class, from the captured table or a derived one. */
 async function tableRows(
   evaluation: Evaluation,
-  {epoch, layer, histograms}: Part,
+  {epoch, layer, histograms, written}: Part,
 ): Promise<ChannelEntropyRow[]> {
   const {run} = evaluation;
   const {bins, range, rule} = histograms;
   if (bins === run.info.options.bins && range === run.info.options.range) {
-    return run.table('channel_entropy', {epochs: [epoch], layer: layer.name});
+    return written(layer);
   }
   const columns = await derivedTable(
     evaluation,

@@ -34,6 +34,21 @@ test('H with the options of the capture is what the capture wrote', async t => {
   t.like(result, {unit: 'bit', facts: {bins: 32, range: 'layer', probe: 6}});
 });
 
+test('the table of an epoch is read once, however many layers and classes are asked for', async t => {
+  const cube = await writtenCube(t);
+  const read: number[] = [];
+  const columns = cube.columns.bind(cube);
+  cube.columns = (name, epoch) => {
+    read.push(epoch);
+    return columns(name, epoch);
+  };
+  cube.table = () => Promise.reject(new Error('a row for every layer and class'));
+  const result = await cube.query('H(dCNN(label=*, *, 0..3, 1..2))');
+  t.is(new Set(column(result, 'layer')).size, 3);
+  t.deepEqual(new Set(column(result, 'class')), new Set([0, 1, 2]));
+  t.deepEqual(read, [1, 2]);
+});
+
 test('H with other options is computed from the stored maps, for all samples and for classes', async t => {
   const cube = await writtenCube(t);
   const options = {bins: 8, range: 'map'} as const;
