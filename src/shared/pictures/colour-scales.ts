@@ -26,13 +26,23 @@ export function divergingPalette(theme: ThemeName): Uint8ClampedArray {
   return scalePalette(divergingStops[theme]);
 }
 
+/** There are few scales, and every picture asks for one. */
+const palettes = new Map<string, Uint8ClampedArray>();
+
 /**
  * A scale as a look-up table, interpolated in OKLab so that equal steps look equal.
  *
  * @param stops - At least two, `#rrggbb`.
- * @returns 256 colours, three bytes each.
+ * @returns 256 colours, three bytes each; the same array for the same stops.
  */
 export function scalePalette(stops: readonly string[]): Uint8ClampedArray {
+  const key = stops.join();
+  const palette = palettes.get(key) ?? makePalette(stops);
+  palettes.set(key, palette);
+  return palette;
+}
+
+function makePalette(stops: readonly string[]): Uint8ClampedArray {
   const colours = stops.map(stop => rgbToOklab(parseHex(stop)));
   const palette = new Uint8ClampedArray(256 * 3);
   for (let i = 0; i < 256; i++) {

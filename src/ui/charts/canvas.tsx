@@ -1,4 +1,5 @@
-import {useLayoutEffect, useRef} from 'preact/hooks';
+import {useRef} from 'preact/hooks';
+import {useFrame} from './use-frame.js';
 import {useWidth} from './use-size.js';
 
 /** What drawings are made with: the part of a canvas's context that can also be written as SVG. */
@@ -59,7 +60,7 @@ export function Canvas({label, height, paint, onPoint, onPick}: CanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const width = useWidth(host);
 
-  useLayoutEffect(() => {
+  useFrame(() => {
     if (canvas.current && width > 0)
       paintCanvas(canvas.current, {width, height, paint, ratio: window.devicePixelRatio});
   }, [width, height, paint]);
@@ -82,12 +83,17 @@ export function paintCanvas(
   canvas: HTMLCanvasElement,
   {width, height, paint, ratio}: {width: number; height: number; paint: Paint; ratio: number},
 ): void {
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
   const context = canvas.getContext('2d');
   if (!context) throw new Error('Canvas: this browser gives no 2d context.');
+  // A size that is set, be it the same, gives the canvas new memory: too slow for every step of the clock.
+  if (canvas.width === wide && canvas.height === high) context.reset();
+  else {
+    canvas.width = wide;
+    canvas.height = high;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+  }
   context.scale(ratio, ratio);
   paint(context, width, height);
 }

@@ -8,7 +8,7 @@ export interface CirclesFrame {
 }
 
 /** Long enough for the eye to follow an object, short enough not to wait for. */
-const motionMs = 240;
+export const motionMs = 240;
 
 /**
  * The frame at a share of the way between two: the camera on a smooth zoom, radii straight. A circle that has no area
@@ -31,15 +31,15 @@ export function frameBetween(from: CirclesFrame, to: CirclesFrame, share: number
 }
 
 /**
- * Draws from one frame to another; at once where the reader asks for less motion.
+ * Draws from one frame to another, beginning with the browser's next frame. Where they are the same, or cannot be
+ * compared, or the reader asks for less motion, the last one is drawn alone.
  *
  * @returns Stops it where it is.
  */
 export function play(from: CirclesFrame, to: CirclesFrame, draw: (frame: CirclesFrame) => void): () => void {
-  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (isStill || from.radii.length !== to.radii.length) {
-    draw(to);
-    return () => undefined;
+  if (from === to || from.radii.length !== to.radii.length || asksForStillness()) {
+    const still = requestAnimationFrame(() => draw(to));
+    return () => cancelAnimationFrame(still);
   }
   const startedMs = performance.now();
   const step = (nowMs: number): void => {
@@ -49,4 +49,8 @@ export function play(from: CirclesFrame, to: CirclesFrame, draw: (frame: Circles
   };
   let request = requestAnimationFrame(step);
   return () => cancelAnimationFrame(request);
+}
+
+function asksForStillness(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

@@ -1,7 +1,7 @@
 import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
 import {circleAt, neighbour, type Direction} from '../model/packing.js';
 import {paintCanvas} from './canvas.js';
-import {play, type CirclesFrame} from './circles-motion.js';
+import {motionMs, play, type CirclesFrame} from './circles-motion.js';
 import {circlesPaint} from './circles-paint.js';
 import {cameraOf, projectionOf, rimRadius, type CirclesSpec} from './circles-spec.js';
 import type {Theme} from './palette.js';
@@ -132,6 +132,7 @@ function useDrawing(spec: CirclesSpec, zoom: number | null, theme: Theme) {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const shown = useRef<CirclesFrame | null>(null);
+  const changedMs = useRef(-Infinity);
   const size = useSize(host);
 
   useLayoutEffect(() => {
@@ -143,7 +144,11 @@ function useDrawing(spec: CirclesSpec, zoom: number | null, theme: Theme) {
       paintCanvas(element, {...size, paint, ratio: window.devicePixelRatio});
     };
     const target = {camera: cameraOf(spec.packing, zoom, size), radii: spec.radii};
-    return play(shown.current ?? target, target, draw);
+    // Who goes on before the circles have stood still sees each state where it ends.
+    const nowMs = performance.now();
+    const isHurried = nowMs - changedMs.current < motionMs;
+    changedMs.current = nowMs;
+    return play((!isHurried && shown.current) || target, target, draw);
   }, [spec, zoom, theme, size]);
 
   return {host, canvas, size};

@@ -29,6 +29,7 @@ export function Cube({label, spec, words, onHover, onSelect, onPick}: CubeProps)
   const host = useRef<HTMLDivElement>(null);
   const {width, height} = useSize(host);
   const layout = useMemo(() => cubeLayout(spec, width, height), [spec, width, height]);
+  const drawing = useMemo(() => <Drawing layout={layout} spec={spec} {...{width, height}} />, [layout, spec]);
   const drag = useDrag(layout, {onHover, onSelect, onPick});
   const press = useArrows(spec, onSelect);
   return (
@@ -41,24 +42,38 @@ export function Cube({label, spec, words, onHover, onSelect, onPick}: CubeProps)
       onKeyDown={press}
       {...drag}
     >
-      {width > 0 && (
-        <svg
-          class={layout.pitch < 5 ? 'dense' : ''}
-          width={width}
-          height={height}
-          aria-hidden="true"
-          focusable="false"
-        >
-          <Axis layout={layout} spec={spec} />
-          {spec.slabs.map((_, slab) => (
-            <Slab key={slab} layout={layout} spec={spec} slab={slab} />
-          ))}
-        </svg>
-      )}
+      {width > 0 && drawing}
       <span class="visually-hidden" role="status">
         {words}
       </span>
     </div>
+  );
+}
+
+function Drawing({
+  layout,
+  spec,
+  width,
+  height,
+}: {
+  layout: CubeLayout;
+  spec: CubeSpec;
+  width: number;
+  height: number;
+}) {
+  return (
+    <svg
+      class={layout.pitch < 5 ? 'dense' : ''}
+      width={width}
+      height={height}
+      aria-hidden="true"
+      focusable="false"
+    >
+      <Axis layout={layout} spec={spec} />
+      {spec.slabs.map((_, slab) => (
+        <Slab key={slab} layout={layout} spec={spec} slab={slab} />
+      ))}
+    </svg>
   );
 }
 

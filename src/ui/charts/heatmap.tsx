@@ -11,6 +11,7 @@ import {
   type HeatmapSpec,
 } from './heatmap-spec.js';
 import type {Theme} from './palette.js';
+import {useFrame} from './use-frame.js';
 import {useWidth} from './use-size.js';
 
 /** A cell by its place in the drawing. */
@@ -64,7 +65,7 @@ export function Heatmap(props: HeatmapProps) {
   const layout = heatmapLayout(spec.grid, width, tallest);
   const height = heatmapHeight(layout);
 
-  useLayoutEffect(() => {
+  useFrame(() => {
     const ratio = window.devicePixelRatio;
     if (canvas.current && width > 0) paintCanvas(canvas.current, {width, height, paint, ratio});
   }, [width, height, paint]);

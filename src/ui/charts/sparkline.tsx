@@ -1,3 +1,5 @@
+import {useMemo} from 'preact/hooks';
+
 export interface SparklineProps {
   /** One per place, evenly spaced; null is a gap. */
   values: readonly (number | null)[];
@@ -16,12 +18,15 @@ export function Sparkline({values, top, marked}: SparklineProps) {
   const x = (i: number): number =>
     values.length < 2 ? width / 2 : inset + (i / (values.length - 1)) * (width - 2 * inset);
   const y = (value: number): number => height - inset - (top > 0 ? value / top : 0) * (height - 2 * inset);
-  let path = '';
-  values.forEach((value, i) => {
-    if (value === null) return;
-    const isStart = i === 0 || (values[i - 1] ?? null) === null;
-    path += `${isStart ? 'M' : 'L'}${x(i).toFixed(1)} ${y(value).toFixed(1)}`;
-  });
+  const path = useMemo(() => {
+    let drawn = '';
+    values.forEach((value, i) => {
+      if (value === null) return;
+      const isStart = i === 0 || (values[i - 1] ?? null) === null;
+      drawn += `${isStart ? 'M' : 'L'}${x(i).toFixed(1)} ${y(value).toFixed(1)}`;
+    });
+    return drawn;
+  }, [values, top]);
   const value = values[marked] ?? null;
   return (
     <svg class="sparkline" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">

@@ -108,10 +108,20 @@ function sorted(bars: Float64Array, order: CapacityOrder): Int32Array {
   return natural.sort((a, b) => key(b) - key(a) || a - b);
 }
 
+/** What was found of matrices that every step of the clock asks for again. */
+const largestOf = new WeakMap<CapacityMatrix, number>();
+
 /** Largest defined capacity of some matrices, bits; 0 where there is none. */
 export function largestCapacity(matrices: readonly CapacityMatrix[]): number {
+  return matrices.reduce((largest, matrix) => Math.max(largest, largestIn(matrix)), 0);
+}
+
+function largestIn(matrix: CapacityMatrix): number {
+  const known = largestOf.get(matrix);
+  if (known !== undefined) return known;
   let largest = 0;
-  for (const {bits} of matrices) for (const value of bits) if (value > largest) largest = value;
+  for (const value of matrix.bits) if (value > largest) largest = value;
+  largestOf.set(matrix, largest);
   return largest;
 }
 

@@ -3,9 +3,12 @@ export function bits(value: number | null): string {
   return value === null ? 'undefined' : `${value.toFixed(3)} bits`;
 }
 
+/** Made once: `toLocaleString` looks for the language's rules at every call. */
+const thousands = new Intl.NumberFormat('en');
+
 /** A whole number with thin groups of thousands: `12,288`. */
 export function count(value: number): string {
-  return value.toLocaleString('en');
+  return thousands.format(value);
 }
 
 /** A share 0..1 as a percentage with one decimal. */

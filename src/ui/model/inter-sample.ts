@@ -21,14 +21,11 @@ export function interSampleBars(
   epoch: number,
   order: readonly string[],
 ): InterSample {
-  const perRun = runs.map(
-    ({table}) =>
-      new Map(
-        rowsOf('layer_entropy', table)
-          .filter(row => row.epoch === epoch && row.class === null)
-          .map(row => [row.layer, row]),
-      ),
-  );
+  const perRun = runs.map(({table}) => {
+    const {epoch: epochOf = [], class: classOf = []} = table.columns;
+    const wanted = epochOf.flatMap((value, row) => (value === epoch && classOf[row] === null ? [row] : []));
+    return new Map(rowsOf('layer_entropy', table, wanted).map(row => [row.layer, row]));
+  });
   const named = new Set(perRun.flatMap(rows => [...rows.keys()]));
   const layers = [
     ...order.filter(layer => named.has(layer)),

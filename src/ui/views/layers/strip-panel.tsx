@@ -37,7 +37,7 @@ export function StripPanel(props: StripPanelProps) {
     return (entries ?? []).map(entry => ({
       entry,
       text: caption(entry),
-      mean: meanText(meanOf(entry.matrix.bits)),
+      mean: meanOf(entry.matrix.bits),
       grid: capacityGrid(entry.matrix, largest),
     }));
   }, [entries]);
@@ -65,12 +65,12 @@ export function StripPanel(props: StripPanelProps) {
             <button
               type="button"
               aria-pressed={isCurrent(entry)}
-              title={`${text}: mean ${bits(meanOf(entry.matrix.bits))}`}
+              title={`${text}: mean ${bits(mean)}`}
               onClick={() => onPick(entry)}
             >
               <SmallHeatmap label={`Capacities, ${text}`} grid={grid} theme={look} />
               <span>{text}</span>
-              <small>{mean}</small>
+              <small>{meanText(mean)}</small>
             </button>
           </li>
         ))}
@@ -80,8 +80,13 @@ export function StripPanel(props: StripPanelProps) {
 }
 
 function meanOf(values: Float64Array): number | null {
-  const known = values.filter(value => !Number.isNaN(value));
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  let [sum, known] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    known++;
+  }
+  return known === 0 ? null : sum / known;
 }
 
 function meanText(mean: number | null): string {
@@ -98,7 +103,10 @@ function stripTable(entries: readonly Capacity[]): TableData {
 /** Side of a picture in a file, CSS pixels. */
 const side = 160;
 
-function stripDrawing(pictures: readonly {text: string; mean: string; grid: Grid}[], look: Theme): Drawing {
+function stripDrawing(
+  pictures: readonly {text: string; mean: number | null; grid: Grid}[],
+  look: Theme,
+): Drawing {
   return {
     width: pictures.length * (side + 12),
     height: side + 36,
@@ -112,7 +120,7 @@ function stripDrawing(pictures: readonly {text: string; mean: string; grid: Grid
         context.fillStyle = look.ink;
         context.fillText(text, left, side + 6, side);
         context.fillStyle = look.inkFaint;
-        context.fillText(mean, left, side + 20);
+        context.fillText(meanText(mean), left, side + 20);
       });
     },
   };

@@ -43,7 +43,12 @@ export function Hypercube() {
 function Layers({run, chosen}: {run: RunAxes; chosen: Cut}) {
   const current = currentLayer.value?.index ?? -1;
   const channel = view.channel.value;
-  const spec = useMemo(() => cubeSpec(run, chosen, current, channel), [run, chosen, current, channel]);
+  // The clock is part of the question and not of the drawing: its steps leave the slabs and their cuts as they are.
+  const cuts = JSON.stringify([...chosen.layers, chosen.classes]);
+  const spec = useMemo(
+    () => cubeSpec(run, chosen, current, channel),
+    [run.layers, run.classes, cuts, current, channel],
+  );
   const words = chosen === nothing ? '' : layersInWords(chosen, run);
   const isAll = chosen.layers.size === run.layers.length && [...chosen.layers.values()].every(rows => !rows);
   return (
