@@ -35,11 +35,11 @@ for (const name of names) {
 }
 
 const table = new Table({
-  head: ['what', 'median', 'compared with', 'its median', 'ratio', 'runs'],
-  colAligns: ['left', 'right', 'left', 'right', 'right', 'right'],
+  head: ['what', 'median', 'compared with', 'its median', 'ratio', 'runs', 'note'],
+  colAligns: ['left', 'right', 'left', 'right', 'right', 'right', 'left'],
   style: {head: [], border: [], compact: true},
 });
-for (const {name, unit, value, peer, ratio, runs} of results) {
+for (const {name, unit, value, peer, ratio, runs, note} of results) {
   table.push([
     name,
     show(value, unit),
@@ -47,6 +47,7 @@ for (const {name, unit, value, peer, ratio, runs} of results) {
     peer ? show(peer.value, unit) : '',
     ratio?.toFixed(2) ?? '',
     runs,
+    note ?? '',
   ]);
 }
 console.log(table.toString());

@@ -9,4 +9,6 @@ export interface BenchResult {
   /** `peer.value / value` where less is better: how many times faster. */
   ratio?: number;
   runs: number;
+  /** What helps to judge the number. */
+  note?: string;
 }

@@ -1,19 +1,29 @@
 import type {Browser, Page} from 'playwright-core';
+import {watchWork, type PageWork} from './page-work.js';
 import {watchPage, type Watched} from './watch-page.js';
 
-/** Opens a page of the viewer, in a context of its own, and waits until all of its panels have been painted. */
-export async function openWatched(browser: Browser, url: string, width: number): Promise<Page> {
+/** A page whose panels have all been painted. */
+export interface OpenedPage {
+  page: Page;
+  /** From the navigation to that painting, ms. */
+  usefulMs: number;
+  work: PageWork;
+}
+
+/** Opens a page of the viewer, in a context of its own: nothing of it is in the browser's cache. */
+export async function openWatched(browser: Browser, url: string, width: number): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: {width, height: 900},
     reducedMotion: 'no-preference',
   });
   const page = await context.newPage();
+  const work = await watchWork(page);
   await page.addInitScript(watchPage);
   await page.goto(url);
-  await page.waitForFunction(
-    () => (globalThis as unknown as {watched: Watched}).watched.usefulMs !== null,
+  const useful = await page.waitForFunction(
+    () => (globalThis as unknown as {watched: Watched}).watched.usefulMs,
     undefined,
     {timeout: 120_000},
   );
-  return page;
+  return {page, work, usefulMs: Number(await useful.jsonValue())};
 }

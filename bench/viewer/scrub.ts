@@ -1,3 +1,4 @@
+import type {OpenedPage} from './open-watched.js';
 import type {Page} from 'playwright-core';
 import type {Watched} from './watch-page.js';
 
@@ -7,10 +8,14 @@ const repeatMs = 33;
 export interface Scrubbed {
   /** From each input event to the end of the painting that shows its epoch. */
   ms: number[];
-  /** Inputs that the page got and that moved the clock; a browser hands over one move of the pointer a frame. */
-  inputs: number;
-  /** Those whose epoch was never shown. */
-  dropped: number;
+  /** Inputs that were sent: of a key all, of a drag the one move a frame that a browser hands over. */
+  sent: number;
+  /** Those that did not move the clock. */
+  lost: number;
+  /** Those whose epoch was never painted, as the next one had come before a frame. */
+  unpainted: number;
+  /** Processor time of the page's main thread for each input, ms. */
+  workMs: number;
 }
 
 /** Goes to the first epoch and through all others, each awaited: from then on every epoch is cached. */
@@ -24,22 +29,40 @@ export async function visitAll(page: Page, epochs: readonly number[]): Promise<v
   await page.waitForLoadState('networkidle');
 }
 
-/** Holds the right arrow key from the first epoch to the last. */
-export async function holdKey(page: Page, epochs: readonly number[]): Promise<Scrubbed> {
+/** Presses the right arrow key from the first epoch to the last, each time when the epoch before has been painted. */
+export async function pressKey(opened: OpenedPage, epochs: readonly number[]): Promise<Scrubbed> {
+  const {page} = opened;
   await goToFirst(page, epochs);
-  const sent: Promise<void>[] = [];
-  // A second `down` of a key that is down is sent as its repetition.
-  for (let i = 1; i < epochs.length; i++) {
-    sent.push(page.keyboard.down('ArrowRight'));
-    await pause(repeatMs);
-  }
-  await Promise.all(sent);
-  await page.keyboard.up('ArrowRight');
-  return measured(page, epochs);
+  return measured(opened, epochs, async () => {
+    for (const epoch of epochs.slice(1)) {
+      await page.keyboard.press('ArrowRight');
+      await shownIs(page, epoch);
+      await pause(repeatMs);
+    }
+    return epochs.length - 1;
+  });
+}
+
+/** Holds the right arrow key from the first epoch to the last. */
+export async function holdKey(opened: OpenedPage, epochs: readonly number[]): Promise<Scrubbed> {
+  const {page} = opened;
+  await goToFirst(page, epochs);
+  return measured(opened, epochs, async () => {
+    const sent: Promise<void>[] = [];
+    // A second `down` of a key that is down is sent as its repetition.
+    for (let i = 1; i < epochs.length; i++) {
+      sent.push(page.keyboard.down('ArrowRight'));
+      await pause(repeatMs);
+    }
+    await Promise.all(sent);
+    await page.keyboard.up('ArrowRight');
+    return sent.length;
+  });
 }
 
 /** Drags the slider from the first epoch to the last. */
-export async function dragSlider(page: Page, epochs: readonly number[]): Promise<Scrubbed> {
+export async function dragSlider(opened: OpenedPage, epochs: readonly number[]): Promise<Scrubbed> {
+  const {page} = opened;
   const box = await page.locator('.epoch-track').boundingBox();
   if (!box) throw new Error('bench viewer: the page has no slider.');
   const [first, last] = [Number(epochs[0]), Number(epochs.at(-1))];
@@ -48,14 +71,16 @@ export async function dragSlider(page: Page, epochs: readonly number[]): Promise
   await page.mouse.move(xOf(first), y);
   await page.mouse.down();
   await goToFirst(page, epochs);
-  const sent: Promise<void>[] = [];
-  for (const epoch of epochs.slice(1)) {
-    sent.push(page.mouse.move(xOf(epoch), y));
-    await pause(repeatMs);
-  }
-  await Promise.all(sent);
-  await page.mouse.up();
-  return measured(page, epochs);
+  return measured(opened, epochs, async () => {
+    const sent: Promise<void>[] = [];
+    for (const epoch of epochs.slice(1)) {
+      sent.push(page.mouse.move(xOf(epoch), y));
+      await pause(repeatMs);
+    }
+    await Promise.all(sent);
+    await page.mouse.up();
+    return null;
+  });
 }
 
 async function goToFirst(page: Page, epochs: readonly number[]): Promise<void> {
@@ -69,8 +94,16 @@ async function goToFirst(page: Page, epochs: readonly number[]): Promise<void> {
   });
 }
 
-async function measured(page: Page, epochs: readonly number[]): Promise<Scrubbed> {
+/** @param scrub - Goes to the last epoch; tells how many inputs it sent, null where the browser decides that. */
+async function measured(
+  {page, work}: OpenedPage,
+  epochs: readonly number[],
+  scrub: () => Promise<number | null>,
+): Promise<Scrubbed> {
+  const before = await work();
+  const asked = await scrub();
   await shownIs(page, Number(epochs.at(-1)));
+  const workMs = (await work()) - before;
   const {inputs, shown} = await watchedOf(page);
   const moved = inputs.filter(({epoch}, i) => epoch !== (inputs[i - 1]?.epoch ?? epochs[0]));
   const ms: number[] = [];
@@ -78,7 +111,9 @@ async function measured(page: Page, epochs: readonly number[]): Promise<Scrubbed
     const painted = shown.find(entry => entry.epoch === input.epoch);
     if (painted) ms.push(painted.ms - input.ms);
   }
-  return {ms, inputs: moved.length, dropped: moved.length - ms.length};
+  const sent = asked ?? moved.length;
+  const [lost, unpainted] = [sent - moved.length, moved.length - ms.length];
+  return {ms, sent, lost, unpainted, workMs: workMs / sent};
 }
 
 /** What the page has noted so far. */

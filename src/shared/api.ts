@@ -5,7 +5,7 @@
  * |---|---|
  * | `/runs` | `RunSummary[]` |
  * | `/runs/:run` | `RunDetail` |
- * | `/runs/:run/tables/:table?epoch=&layer=&class=` | `Columns` of that table (each filter optional; `class=all` is null) |
+ * | `/runs/:run/tables/:table?epoch=&layer=&class=&columns=mean,std&format=` | `Columns` of that table (each filter optional; `class=all` is null); `format=arrow`: the same as a stream whose schema metadata hold `about`, `constants` and `columns` |
  * | `/runs/:run/samples?sample=0,4,9` | Arrow IPC stream: sample int32, label int32, input FixedSizeList<float32> |
  * | `/runs/:run/query?expression=&format=&request=` | a `QueryResult` as JSON with one object a row; `format`: `csv`, `parquet`, or `arrow`, a stream whose schema metadata hold `about`, `constants` and `columns` |
  * | `/runs/:run/findings` | `Finding[]` |

@@ -8,5 +8,6 @@ export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';
 export {RunWriter} from './run-writer.js';
 export {openRun, Run, type ChannelFilter, type TableFilter} from './run.js';
 export {TABLE_SCHEMAS, type ColumnType} from './table-schemas.js';
+export type {TypedColumn, TypedColumns} from './typed-columns.js';
 export {verifyRun, type VerifyProblem, type VerifyReport} from './verify-run.js';
 export type {WeightTensor} from './weights-file.js';

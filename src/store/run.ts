@@ -12,6 +12,7 @@ import {readInputMaps, readProbe, readProbeLabels, readProbeManifest} from './pr
 import {RunFormatError} from './run-format-error.js';
 import {parseRunInfo} from './run-info.js';
 import {decodeColumns, decodeTable} from './table-file.js';
+import {decodeTyped, type TypedColumns} from './typed-columns.js';
 import {emptyValues, type WeightTensor} from './weights-file.js';
 
 export interface TableFilter {
@@ -118,6 +119,12 @@ export class Run {
   async columns(name: TableName, epoch: number): Promise<Columns | undefined> {
     const file = await this.#tableFile(name, epoch);
     return file && (await this.#decode(file, bytes => decodeColumns(name, bytes)));
+  }
+
+  /** Like {@link columns}, in typed arrays, where an undefined value and a NaN are the same. */
+  async typedColumns(name: TableName, epoch: number): Promise<TypedColumns | undefined> {
+    const file = await this.#tableFile(name, epoch);
+    return file && (await this.#decode(file, bytes => decodeTyped(name, bytes)));
   }
 
   /**

@@ -95,7 +95,8 @@ function columnNames(table: TableName): string[] {
   return tableColumns(table).map(([column]) => column);
 }
 
-function fileOf(bytes: Uint8Array): ArrayBuffer {
+/** Bytes as the Parquet reader takes them. */
+export function fileOf(bytes: Uint8Array): ArrayBuffer {
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 }
 

@@ -48,6 +48,20 @@ test('filters take the rows of one epoch, one layer and one class, or of all cla
   );
 });
 
+test('only the columns asked for are sent, in that order', async t => {
+  const logdir = await temporaryFolder(t);
+  await writeRun(join(logdir, 'run'), {epochs: [0]});
+  const {get} = await servedApp(t, {logdir});
+  const response = await get('/api/runs/run/tables/channel_entropy?layer=conv2d_1&columns=mean,channel');
+  const rows = tableRows(runInfo(), 0).channel_entropy.filter(row => row.layer === 'conv2d_1');
+  const {columns} = (await response.json()) as Columns;
+  t.deepEqual(Object.keys(columns), ['mean', 'channel']);
+  t.deepEqual(
+    columns['mean'],
+    rows.map(row => row.mean),
+  );
+});
+
 test('a run without epochs has the columns and no rows', async t => {
   const logdir = await temporaryFolder(t);
   await writeRun(join(logdir, 'run'), {epochs: []});
@@ -81,6 +95,8 @@ const mistakes: [path: string, status: number, code: string, message: string][] 
   ['logs?epochs=1', 400, 'invalid-input', 'Unrecognized key: "epochs"'],
   ['logs?epoch=7', 404, 'no-such-epoch', 'The run has no finished epoch 7; finished are: 0, 1, 2.'],
   ['logs?layer=conv2d_1', 400, 'invalid-input', NO_COLUMN],
+  ['logs?columns=epoch,layer', 400, 'invalid-input', NO_COLUMN],
+  ['logs?format=csv', 400, 'invalid-input', 'format: must be json or arrow'],
   ['layer_entropy?class=x', 400, 'invalid-input', 'class: must be "all" or an integer >= 0'],
   ['layer_entropy?class=3', 404, 'no-such-class', 'The run has no class 3; its classes are 0..2.'],
   ['layer_entropy?layer=conv', 404, 'no-such-layer', NO_LAYER],

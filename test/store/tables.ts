@@ -2,7 +2,8 @@ import test from 'ava';
 import {TABLE_SCHEMAS, type ColumnType} from 'cnnslicer/store';
 import fc from 'fast-check';
 import type {ConfusionRow, LogsRow, TableName} from '#src/shared/index.js';
-import {decodeTable, encodeTable} from '#src/store/table-file.js';
+import {decodeColumns, decodeTable, encodeTable} from '#src/store/table-file.js';
+import {decodeTyped, type TypedColumn} from '#src/store/typed-columns.js';
 
 const int32 = fc.integer({min: -(2 ** 31), max: 2 ** 31 - 1});
 const double = fc.oneof(fc.double(), fc.constantFrom(0, -0, NaN, Infinity, -Infinity));
@@ -31,6 +32,33 @@ for (const table of Object.keys(TABLE_SCHEMAS) as TableName[]) {
       {seed: 2, numRuns: 60},
     );
   });
+
+  test(`the typed columns of ${table} hold what its columns hold, with NaN for an undefined double`, async t => {
+    const columns = Object.entries(TABLE_SCHEMAS[table]) as [string, ColumnType][];
+    const row = fc.record(Object.fromEntries(columns.map(([column, type]) => [column, VALUES[type]])));
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, {maxLength: 40}), async rows => {
+        const bytes = encodeTable(table, rows as unknown as Parameters<typeof encodeTable>[1]);
+        const plain = await decodeColumns(table, bytes);
+        const typed = await decodeTyped(table, bytes);
+        t.is(typed.rows, plain.rows);
+        for (const [name, column] of Object.entries(typed.columns)) {
+          const isDouble = column.type === 'double';
+          t.deepEqual(
+            Array.from({length: rows.length}, (_, i) => cellOf(column, i)),
+            plain.columns[name]?.map(value => (isDouble ? (value ?? NaN) : value)) ?? [],
+          );
+        }
+      }),
+      {seed: 3, numRuns: 40},
+    );
+  });
+}
+
+function cellOf(column: TypedColumn, row: number): number | string | null {
+  const value = column.values[row] as number;
+  if (column.type === 'string') return column.words[value] ?? null;
+  return column.type === 'int32' && column.nulls?.[row] === 1 ? null : value;
 }
 
 test('columns with few different values, which are written as dictionaries, read back', async t => {

@@ -1,11 +1,13 @@
 import {Router} from 'express';
 import {z} from 'zod';
-import type {Columns, TableName} from '../../shared/index.js';
-import {TABLE_SCHEMAS, type Run} from '../../store/index.js';
-import {columnNames, joinColumns, type RowFilter} from '../columns.js';
+import type {TableName} from '../../shared/index.js';
+import {TABLE_SCHEMAS, type Run, type TypedColumns} from '../../store/index.js';
+import {ARROW_STREAM} from '../arrow-stream.js';
+import {columnNames, joinColumns, plainColumns, type RowFilter} from '../columns.js';
 import {HttpError} from '../http-error.js';
 import {parseInput} from '../parse-input.js';
 import type {RunCatalogue} from '../run-catalogue.js';
+import {tableArrow} from '../table-arrow.js';
 import type {TableCache} from '../table-cache.js';
 import {runParameter} from './run-parameter.js';
 
@@ -27,22 +29,32 @@ const query = z.strictObject({
   class: z
     .union([z.literal('all').transform(() => null), index], 'must be "all" or an integer >= 0')
     .optional(),
+  /** Separated by commas, in the order wanted. */
+  columns: z
+    .string('must be names of columns, separated by commas')
+    .transform(names => names.split(','))
+    .optional(),
+  format: z.enum(['json', 'arrow'], 'must be json or arrow').default('json'),
 });
 
-/** `/runs/:run/tables/:table`: a metric table, whole or filtered, by columns. */
+/** `/runs/:run/tables/:table`: a metric table, whole or some of its rows and columns, by columns. */
 export function tablesRouter(catalogue: RunCatalogue, cache: TableCache): Router {
   const router = Router();
   router.get('/runs/:run/tables/:table', async (request, response) => {
     const {run: id, table} = parseInput(path, request.params);
-    const {epoch, ...filter} = parseInput(query, request.query);
+    const {epoch, format, columns, ...filter} = parseInput(query, request.query);
     const run = await catalogue.open(id);
+    const names = columns ?? columnNames(table);
+    assertColumns(table, names);
     assertFilterFits(run, table, filter);
-    const parts: Columns[] = [];
+    const parts: TypedColumns[] = [];
     for (const wanted of await wantedEpochs(run, epoch)) {
       const part = await cache.columns(run, table, wanted);
       if (part !== null) parts.push(part);
     }
-    response.json(joinColumns(table, parts, filter));
+    const joined = joinColumns(table, parts, {names, filter});
+    if (format === 'arrow') response.type(ARROW_STREAM).send(tableArrow(joined));
+    else response.json(plainColumns(joined));
   });
   return router;
 }
@@ -59,18 +71,22 @@ async function wantedEpochs(run: Run, epoch: number | undefined): Promise<number
   );
 }
 
+function assertColumns(table: TableName, names: readonly string[]): void {
+  const known = columnNames(table);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const message = `The table ${table} has no column ${name}; its columns are: ${known.join(', ')}.`;
+    throw new HttpError(400, 'invalid-input', message);
+  }
+}
+
 /** A filter that can only give nothing is a mistake, and is answered with what there is. */
 function assertFilterFits({info}: Run, table: TableName, filter: RowFilter): void {
-  const columns = columnNames(table);
-  for (const [name, wanted] of Object.entries(filter)) {
-    if (wanted !== undefined && !columns.includes(name)) {
-      throw new HttpError(
-        400,
-        'invalid-input',
-        `The table ${table} has no column ${name}; its columns are: ${columns.join(', ')}.`,
-      );
-    }
-  }
+  const filtered = Object.entries(filter).filter(([, wanted]) => wanted !== undefined);
+  assertColumns(
+    table,
+    filtered.map(([name]) => name),
+  );
   if (filter.layer !== undefined && !info.layers.some(({name}) => name === filter.layer)) {
     const known = info.layers.map(({name}) => name).join(', ');
     throw new HttpError(

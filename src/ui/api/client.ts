@@ -1,4 +1,5 @@
 import type {ApiError, Columns, Finding, RunDetail, RunSummary, TableName} from '../../shared/index.js';
+import {announcedColumns} from './announced-columns.js';
 import {decodeSamples, type ProbeSample} from './samples.js';
 
 /** A request that the server refused, or that did not reach it; the message is fit for a panel. */
@@ -34,8 +35,32 @@ export async function fetchTable(
   return (await (await get(tablePath(run, table, filter), signal)).json()) as Columns;
 }
 
+/** Columns of a table; numbers of which none is null are typed arrays. */
+export interface TableColumns {
+  rows: number;
+  columns: Record<string, ArrayLike<number | string | null>>;
+}
+
+/** Some columns of a table as Arrow: for many thousand rows, which would take long to parse as JSON. */
+export async function fetchColumns(
+  run: string,
+  table: TableName,
+  {columns, ...filter}: TableFilter & {columns: readonly string[]},
+  signal: AbortSignal,
+): Promise<TableColumns> {
+  const path = tablePath(run, table, {...filter, columns: columns.join(','), format: 'arrow'});
+  const bytes = new Uint8Array(await (await get(path, signal)).arrayBuffer());
+  const {about, columns: read} = announcedColumns<{rows: number}>(bytes);
+  const values = read.map(column => [column.name, column.values() as ArrayLike<number | string | null>]);
+  return {rows: about.rows, columns: Object.fromEntries(values) as TableColumns['columns']};
+}
+
 /** Where that table is, below the page's address. */
-export function tablePath(run: string, table: TableName, filter: TableFilter): string {
+export function tablePath(
+  run: string,
+  table: TableName,
+  filter: TableFilter & {columns?: string; format?: 'arrow'},
+): string {
   const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
   const path = `api/runs/${encodeURIComponent(run)}/tables/${table}`;
   return query.size === 0 ? path : `${path}?${query.toString()}`;

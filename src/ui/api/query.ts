@@ -1,5 +1,5 @@
-import {tableFromIPC, type Table} from '@uwdata/flechette';
 import type {QueryResult, ResultCell, ResultColumn} from '../../shared/index.js';
+import {announcedColumns, type AnnouncedColumn} from './announced-columns.js';
 import {get} from './client.js';
 
 export interface QueryOptions {
@@ -8,9 +8,6 @@ export interface QueryOptions {
   /** Names the request in the `progress` events; nameless ones have none. */
   request?: string;
 }
-
-/** A column as the schema's metadata announce it. */
-type Announced = Pick<ResultColumn, 'name' | 'type'>;
 
 /**
  * The answer to an expression in the notation.
@@ -34,35 +31,17 @@ export async function fetchQuery(
  * @throws {Error} if the schema's metadata lack `about`, `constants` or `columns`, or a column is in none of them.
  */
 export function decodeQuery(bytes: Uint8Array): QueryResult {
-  const table = tableFromIPC(bytes);
-  const about = metadataOf(table, 'about') as Omit<QueryResult, 'columns'>;
-  const constants = metadataOf(table, 'constants') as Record<string, ResultCell>;
-  const columns = metadataOf(table, 'columns') as Announced[];
-  return {...about, columns: columns.map(column => lazily(column, () => valuesOf(table, column.name)))};
-
-  function valuesOf({numRows}: Table, name: string): ResultCell[] {
-    const column = table.getChild(name);
-    if (column) return Array.from(column.toArray() as ArrayLike<ResultCell>);
-    const constant = constants[name];
-    if (constant === undefined)
-      throw new Error(`decodeQuery: the answer announces a column ${name} and lacks it.`);
-    return new Array<ResultCell>(Math.max(numRows, about.rows)).fill(constant);
-  }
+  const {about, columns} = announcedColumns<Omit<QueryResult, 'columns'>>(bytes);
+  return {...about, columns: columns.map(lazily)};
 }
 
-function lazily({name, type}: Announced, make: () => ResultCell[]): ResultColumn {
+function lazily({name, type, values: make}: AnnouncedColumn): ResultColumn {
   let values: ResultCell[] | null = null;
   return {
     name,
     type,
     get values() {
-      return (values ??= make());
+      return (values ??= Array.from(make()));
     },
   };
-}
-
-function metadataOf(table: Table, name: string): unknown {
-  const text = table.schema.metadata?.get(name);
-  if (text === undefined) throw new Error(`decodeQuery: the answer's schema has no metadata "${name}".`);
-  return JSON.parse(text);
 }

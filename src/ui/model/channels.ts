@@ -1,5 +1,3 @@
-import type {Columns} from '../../shared/index.js';
-
 /** Mean intra-sample entropy of one channel, over all samples or one class. */
 export interface ChannelLine {
   /** Class index; null is all samples. */
@@ -34,12 +32,24 @@ export interface LayerChannels {
   samples: number;
 }
 
+/** The columns of `channel_entropy` that {@link layerChannels} reads. */
+export const channelColumns: readonly string[] =
+  'epoch channel class mean std dead n range bins reason'.split(' ');
+
+type Column = ArrayLike<number | string | null>;
+
 /**
  * Shapes the rows of one layer from `channel_entropy`. Works on columns, as a wide layer with many epochs has
  * hundreds of thousands of rows.
  */
-export function layerChannels({rows, columns}: Columns): LayerChannels {
-  const column = (name: string): (number | string | null)[] => columns[name] ?? [];
+export function layerChannels({
+  rows,
+  columns,
+}: {
+  rows: number;
+  columns: Readonly<Record<string, Column>>;
+}): LayerChannels {
+  const column = (name: string): Column => columns[name] ?? [];
   const [epochOf, channelOf, classOf] = [column('epoch'), column('channel'), column('class')];
   const [mean, std, dead] = [column('mean'), column('std'), column('dead')];
   const [n, reason] = [column('n'), column('reason')];
@@ -144,14 +154,20 @@ function textOrNull(value: number | string | null | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function distinctNumbers(values: readonly (number | string | null)[]): number[] {
-  const numbers = new Set<number>();
-  for (const value of values) if (typeof value === 'number') numbers.add(value);
-  return [...numbers].sort((a, b) => a - b);
+function distinctNumbers(values: Column): number[] {
+  return distinct(values)
+    .filter(value => typeof value === 'number')
+    .sort((a, b) => a - b);
 }
 
-function distinctTexts(values: readonly (number | string | null)[]): string[] {
-  const texts = new Set<string>();
-  for (const value of values) if (typeof value === 'string') texts.add(value);
-  return [...texts].sort();
+function distinctTexts(values: Column): string[] {
+  return distinct(values)
+    .filter(value => typeof value === 'string')
+    .sort();
+}
+
+function distinct(values: Column): (number | string | null)[] {
+  const found = new Set<number | string | null>();
+  for (let row = 0; row < values.length; row++) found.add(values[row] ?? null);
+  return [...found];
 }

@@ -1,12 +1,12 @@
 import {computed, signal} from '@preact/signals';
 import type {PredictionsRow} from '../../shared/index.js';
 import {storedSamples} from '../../shared/run.js';
-import {fetchSamples, fetchTable, RequestError} from '../api/client.js';
+import {fetchColumns, fetchSamples, fetchTable, RequestError} from '../api/client.js';
 import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
 import {fetchProjections} from '../api/projections.js';
 import {fetchQuery} from '../api/query.js';
 import type {ProbeSample} from '../api/samples.js';
-import {layerChannels} from '../model/channels.js';
+import {channelColumns, layerChannels} from '../model/channels.js';
 import {channelsByClass} from '../model/channels-by-class.js';
 import {chooseSamples, labelledSamples, type ChosenSamples} from '../model/channel-samples.js';
 import {layerConsistency} from '../model/class-comparison.js';
@@ -28,7 +28,9 @@ export const channelEntropy = resource(
   async ({run, layer}, aborted) => ({
     run,
     layer,
-    shaped: layerChannels(await fetchTable(run, 'channel_entropy', {layer}, aborted)),
+    shaped: layerChannels(
+      await fetchColumns(run, 'channel_entropy', {layer, columns: channelColumns}, aborted),
+    ),
   }),
 );
 

@@ -21,9 +21,14 @@ export function keepLink(): void {
   read();
   place.value = firstPlace();
   window.addEventListener('hashchange', read);
-  window.addEventListener('popstate', () => (place.value = {...place.value, at: indexOfEntry()}));
-
   let timer: ReturnType<typeof setTimeout> | undefined;
+  window.addEventListener('popstate', () => {
+    // The entry gone to is not to be written over by what the one left behind still had to write.
+    clearTimeout(timer);
+    read();
+    place.value = {...place.value, at: indexOfEntry()};
+  });
+
   effect(() => {
     const text = encodeState(snapshot());
     clearTimeout(timer);
