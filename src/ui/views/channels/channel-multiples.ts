@@ -61,11 +61,20 @@ export function channelMultiples(
   });
 }
 
-/** Marks the channels that are dead at an epoch; the charts of the others are the same objects, not to be drawn again. */
+/** The charts as those of dead channels, made once: a chart is drawn again when it is another object. */
+const marked = new WeakMap<Multiple, Multiple>();
+
+function markedDead(multiple: Multiple): Multiple {
+  const known = marked.get(multiple) ?? {...multiple, flag: 'dead'};
+  marked.set(multiple, known);
+  return known;
+}
+
+/** Marks the channels that are dead at an epoch; a chart whose mark stays is the same object. */
 export function withDead(multiples: Multiple[], shaped: LayerChannels, epoch: number | null): Multiple[] {
   const at = epoch === null ? -1 : shaped.epochs.indexOf(epoch);
   const dead = new Set(shaped.channels.filter(curves => isDead(curves, at)).map(({channel}) => channel));
-  return multiples.map(multiple => (dead.has(multiple.key) ? {...multiple, flag: 'dead'} : multiple));
+  return multiples.map(multiple => (dead.has(multiple.key) ? markedDead(multiple) : multiple));
 }
 
 /** Says which channel, class and epoch is under the pointer, and how much it holds. */
