@@ -1,3 +1,5 @@
+import {pearsonCorrelation} from 'cnnslicer/metrics';
+
 /** Two-sided 95 % quantiles of Student's t for 1, 2, … degrees of freedom. */
 const T95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
 
@@ -22,26 +24,12 @@ export function interval(values: readonly number[]): [low: number, high: number]
   return [mean(values) - half, mean(values) + half];
 }
 
-/** Pearson's correlation; null where a side does not vary. */
-export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
-  const n = x.length;
-  let [sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const [a, b] = [x[i] as number, y[i] as number];
-    sx += a;
-    sy += b;
-    sxx += a * a;
-    syy += b * b;
-    sxy += a * b;
-  }
-  const spread = (sxx - (sx * sx) / n) * (syy - (sy * sy) / n);
-  return spread > 0 ? (sxy - (sx * sy) / n) / Math.sqrt(spread) : null;
-}
+export {pearsonCorrelation as correlation};
 
 /** Spearman's correlation of values with their order; values that are equal are ranked as they come. */
 export function trend(values: readonly number[]): number {
   const order = values.map((value, i) => ({value, i})).sort((a, b) => a.value - b.value);
   const ranks = new Array<number>(values.length);
   order.forEach(({i}, rank) => (ranks[i] = rank));
-  return correlation(Array.from(ranks.keys()), ranks) ?? 0;
+  return pearsonCorrelation(Array.from(ranks.keys()), ranks) ?? 0;
 }

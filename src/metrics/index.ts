@@ -21,6 +21,7 @@ export {layerEntropyRow} from './layer-entropy-row.js';
 export {measureLayer, type LayerMeasures, type MeasureOptions} from './measure-layer.js';
 export {sampleGroups, type SampleGroup} from './sample-groups.js';
 export {matrixEntropy, matrixEntropyOf, type MatrixEntropy} from './matrix-entropy.js';
+export {pearsonCorrelation} from './pearson-correlation.js';
 export {pairCodes, type PairCodes, type PairCodesOptions} from './pair-codes.js';
 export {PairDistances} from './pair-distances.js';
 export type {Kernel} from './neighbor-weights.js';

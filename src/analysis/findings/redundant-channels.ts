@@ -1,3 +1,4 @@
+import {pearsonCorrelation} from '../../metrics/index.js';
 import {printQuery, type Finding, type LayerInfo} from '../../shared/index.js';
 import type {CapacityMatrix} from './capacity-matrix.js';
 import {capacityQuery} from './capacity-matrix.js';
@@ -65,7 +66,7 @@ export function redundantChannels(
   ];
 }
 
-/** Pearson correlation of the capacities of two channels with all others, themselves left out. */
+/** Correlation of the capacities of two channels with all others, themselves left out; 0 where a profile is flat. */
 function profileCorrelation({rows, bits}: CapacityMatrix, a: number, b: number): number {
   const [x, y]: [number[], number[]] = [[], []];
   for (let c = 0; c < rows; c++) {
@@ -75,17 +76,5 @@ function profileCorrelation({rows, bits}: CapacityMatrix, a: number, b: number):
     y.push(q);
   }
   if (x.length < 3) return 1; // so few others have no profile to differ in
-  const [mx, my] = [mean(x), mean(y)];
-  let [xy, xx, yy] = [0, 0, 0];
-  for (const [i, p] of x.entries()) {
-    const q = y[i] as number;
-    xy += (p - mx) * (q - my);
-    xx += (p - mx) ** 2;
-    yy += (q - my) ** 2;
-  }
-  return xx === 0 || yy === 0 ? 0 : xy / Math.sqrt(xx * yy);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return pearsonCorrelation(x, y) ?? 0;
 }
