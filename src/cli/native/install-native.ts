@@ -4,7 +4,7 @@ import {tryNativeBackend, type NativeBackend} from './native-backend.js';
 import type {NativePackage} from './native-package.js';
 import {addNpmPackage, removeNpmPackage} from './npm-package.js';
 import {assertPlatform, assertTools, thisPlatform} from './preflight.js';
-import {ProgramError} from './run-program.js';
+import {ProgramError} from '../../programs/index.js';
 
 /**
  * Makes the native backend work in a project; does nothing where it works already, and only what is missing elsewhere.

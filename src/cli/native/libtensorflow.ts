@@ -3,7 +3,7 @@ import {mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile} from 'node:fs/p
 import {basename, dirname, join} from 'node:path';
 import {cacheFolder} from '../../datasets/index.js';
 import type {NativePackage} from './native-package.js';
-import {ProgramError, runProgram} from './run-program.js';
+import {ProgramError, runProgram} from '../../programs/index.js';
 
 export interface Progress {
   /** One line a step. */

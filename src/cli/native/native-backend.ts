@@ -1,5 +1,5 @@
 import type {NativePackage} from './native-package.js';
-import {runProgram} from './run-program.js';
+import {runProgram} from '../../programs/index.js';
 
 /** A backend that loads and computes. */
 export interface NativeBackend {

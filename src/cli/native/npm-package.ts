@@ -1,9 +1,9 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
+import {runNpm} from '../../programs/index.js';
 import type {Progress} from './libtensorflow.js';
 import type {NativePackage} from './native-package.js';
-import {ProgramError, runProgram} from './run-program.js';
 
 /**
  * Adds the npm package to the project without running its install script.
@@ -23,8 +23,7 @@ export async function addNpmPackage(
   say(`${name} ${version}: installing${before ? ` in place of ${before.version}` : ''} …`);
   // With --no-save too: npm passes over what the project itself names as an optional peer unless it is told the kind.
   const saving = ['--save-optional', '--save-exact', ...(save ? [] : ['--no-save'])];
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', ...saving];
-  await npm(project, ['install', ...flags, `${name}@${version}`], signal);
+  await runNpm('install', ['--ignore-scripts', ...saving, `${name}@${version}`], {cwd: project, signal});
   const installed = installedPackage(project, name);
   if (!installed) throw new Error(`npm installed ${name}, but ${project} does not find it.`);
   return installed.folder;
@@ -37,7 +36,7 @@ export async function removeNpmPackage(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (!installedPackage(project, name)) return false;
-  await npm(project, ['uninstall', '--no-audit', '--no-fund', name], signal);
+  await runNpm('uninstall', [name], {cwd: project, signal});
   return true;
 }
 
@@ -56,20 +55,5 @@ function refuseOtherManagers(project: string, wanted: string): void {
   ] as const) {
     if (existsSync(join(project, lock)))
       throw new Error(`the project has a ${lock}: run "${add} ${wanted}" first, then this command again.`);
-  }
-}
-
-async function npm(project: string, args: readonly string[], signal: AbortSignal): Promise<void> {
-  try {
-    await runProgram('npm', args, {cwd: project, signal});
-  } catch (error) {
-    if (!(error instanceof ProgramError)) throw error;
-    const reason = error.output
-      .split('\n')
-      .filter(line => /^npm (error|ERR!)/.test(line))
-      .slice(0, 3)
-      .map(line => line.replace(/^npm (error|ERR!) */, ''))
-      .join(' ');
-    throw new Error(`npm ${args[0]} failed: ${reason || error.message}`, {cause: error});
   }
 }

@@ -1,4 +1,4 @@
-import {ProgramError, runProgram} from './run-program.js';
+import {ProgramError, runProgram} from '../../programs/index.js';
 
 export interface Platform {
   os: string;

@@ -1,9 +1,12 @@
 import {spawn} from 'node:child_process';
 
 export interface ProgramOptions {
-  cwd?: string;
+  cwd?: string | undefined;
   env?: NodeJS.ProcessEnv;
-  signal?: AbortSignal;
+  /** Aborted: the program is told to end, and its end is waited for. */
+  signal?: AbortSignal | undefined;
+  /** Through the system's shell, for a program that is a script on some systems. */
+  shell?: boolean;
   /** Show what the program prints as it comes, for one with a progress bar of its own. */
   show?: boolean;
 }
@@ -27,32 +30,34 @@ export class ProgramError extends Error {
  *
  * @returns What it printed to its standard output; empty where that was shown.
  * @throws {ProgramError} if it cannot be started or fails.
+ * @throws The signal's reason, once the program has ended.
  */
 export function runProgram(
   program: string,
   args: readonly string[],
-  {cwd, env, signal, show = false}: ProgramOptions = {},
+  {cwd, env, signal, shell = false, show = false}: ProgramOptions = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     let stdout = '';
     let output = '';
+    let failure: Error | undefined;
     const child = spawn(program, args, {
       cwd,
       env: {...process.env, ...env},
       signal,
+      shell,
       stdio: ['ignore', ...(show ? (['inherit', 'inherit'] as const) : (['pipe', 'pipe'] as const))],
     });
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
     }
-    child.on('error', error =>
-      reject(
-        signal?.aborted ? error : new ProgramError(`${program}: ${error.message}`, output, {cause: error}),
-      ),
-    );
+    child.on('error', error => (failure = error));
+    // Comes after `error`, too, and only when nothing of the program runs or writes any more.
     child.on('close', (code, killedBy) => {
-      if (code === 0) resolve(stdout);
+      if (signal?.aborted) reject(signal.reason as Error);
+      else if (failure) reject(new ProgramError(`${program}: ${failure.message}`, output, {cause: failure}));
+      else if (code === 0) resolve(stdout);
       else reject(new ProgramError(`${program} ended with ${killedBy ?? `exit code ${code}`}.`, output));
     });
   });
