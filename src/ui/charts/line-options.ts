@@ -16,7 +16,7 @@ import type {Theme} from './palette.js';
 export const pointsUpTo = 24;
 
 /** Room around the plot, CSS pixels: fixed, so that charts above one another share their x axis. */
-export const lineRoom = {yAxis: 46, right: 12, top: 8, marks: markLane, bare: 6};
+export const lineRoom = {yAxis: 46, right: 12, top: 8, marks: markLane, bare: 6, tick: 36};
 
 /** The data of a chart as uPlot takes it: x, the raw values of smoothed lines, a list per line, the two of the band. */
 export function lineData(spec: LineSpec): uPlot.AlignedData {
@@ -94,7 +94,7 @@ function xAxis(spec: LineSpec, theme: Theme): uPlot.Axis {
     size: bare ? 4 : 22,
     ...(bare ? {} : {label: spec.xLabel ?? '', labelFont: chartFont(11), labelSize: 16, labelGap: 0}),
     gap: 4,
-    space: 44,
+    space: lineRoom.tick,
     grid: {show: false},
     ticks: {show: !bare, stroke: theme.lineStrong, width: 1, size: 4},
     border: {show: true, stroke: theme.lineStrong, width: 1},

@@ -73,7 +73,7 @@ function paintXAxis(context: Pen, spec: LineSpec, plot: Plot, theme: Theme): voi
   if (spec.xLabel === null) return;
   context.textAlign = 'center';
   context.textBaseline = 'top';
-  const step = Math.max(1, niceStep(last - first, Math.max(1, plot.width / 44)));
+  const step = Math.max(1, niceStep(last - first, Math.max(1, plot.width / lineRoom.tick)));
   for (const x of gridLines(first, last, step)) {
     stroke(context, [plot.xOf(x), bottom], [plot.xOf(x), bottom + 4]);
     context.fillText(String(x), plot.xOf(x), bottom + 8);

@@ -3,7 +3,7 @@ import {captioned, legend, stacked, type Drawing} from '../../charts/drawing.js'
 import {LineChart, type LinePoint} from '../../charts/line-chart.js';
 import {linePaint} from '../../charts/line-paint.js';
 import type {Theme} from '../../charts/palette.js';
-import {tip} from '../../charts/tooltip.js';
+import {tip, type Tip} from '../../charts/tooltip.js';
 import {
   classEntropies,
   entropiesOfRuns,
@@ -151,25 +151,33 @@ function hover(point: LinePoint | null, {shaped, measure, of}: EntropyChartProps
     x: point.event.clientX,
     y: point.event.clientY,
     title: `${measureTitles[measure]} · epoch ${point.x}`,
-    lines: nearby(point.series, shaped[measure].length).map(line => ({
-      ...nameAndColour(of, line, theme.value),
-      value: pointText(shaped, measure, line, point.index),
-      strong: line === point.series,
-    })),
+    lines: tipLines(point, {shaped, measure, of}),
   };
+}
+
+/** The values, and below them what means leave out. */
+function tipLines({series, index}: LinePoint, {shaped, measure, of}: EntropyChartProps): Tip['lines'] {
+  const lines = nearby(series, shaped[measure].length).map(line => {
+    const {values, notes} = shaped[measure][line] ?? {values: [], notes: []};
+    const [value, note] = [values[index] ?? null, notes[index] ?? null];
+    return {...nameAndColour(of, line, theme.value), value, note, strong: line === series};
+  });
+  const partial = lines.filter(({value, note}) => value !== null && note !== null);
+  return [
+    ...lines.map(({value, note, ...line}) => {
+      return {...line, value: value === null ? (note ?? 'not captured') : bits(value)};
+    }),
+    ...[...new Set(partial.map(({note}) => note))].map(note => {
+      const whose = partial.filter(line => line.note === note).map(({label}) => label);
+      return {label: whose.length === lines.length ? `${note}` : `${whose.join(', ')}: ${note}`, value: ''};
+    }),
+  ];
 }
 
 /** All lines where a tooltip can hold them, else the one under the pointer. */
 function nearby(series: number, total: number): number[] {
   if (total <= 12) return Array.from({length: total}, (_, index) => index);
   return series >= 0 ? [series] : [];
-}
-
-function pointText(shaped: ClassEntropies, measure: EntropyMeasure, line: number, at: number): string {
-  const value = shaped[measure][line]?.values[at] ?? null;
-  const note = shaped[measure][line]?.notes[at] ?? null;
-  if (value === null) return note ?? 'not captured';
-  return note === null ? bits(value) : `${bits(value)}, ${note}`;
 }
 
 function entropyTable(shaped: ClassEntropies, of: EntropyLines): TableData {
