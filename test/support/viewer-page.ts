@@ -34,7 +34,7 @@ export async function openViewer(
   });
   const settled = quietness(page);
   await page.goto(url);
-  await page.waitForSelector('.panel-body canvas');
+  await page.locator('.panel-body canvas').filter({visible: true}).first().waitFor();
   return {page, trouble, settled};
 }
 

@@ -65,12 +65,12 @@ interface Ends {
   rows: [anchor: number, moving: number] | null;
 }
 
-/** The key handler: arrows select, with Shift they extend, Escape takes everything. */
-export function useArrows(spec: CubeSpec, onSelect: CubeGestures['onSelect']) {
+/** The key handler: arrows select, with Shift they extend, Escape takes everything; where that is taken it is the page's. */
+export function useArrows(spec: CubeSpec, isWhole: boolean, onSelect: CubeGestures['onSelect']) {
   const ends = useRef<Ends | null>(null);
   return (event: KeyboardEvent): void => {
     const step = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1}[event.key];
-    if (event.key === 'Escape') {
+    if (event.key === 'Escape' && !isWhole) {
       ends.current = null;
       onSelect(null);
     } else if (step !== undefined) {

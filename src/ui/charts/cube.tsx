@@ -19,19 +19,21 @@ export interface CubeProps extends CubeGestures {
   spec: CubeSpec;
   /** What is selected now, in words. */
   words: string;
+  /** Everything is. */
+  isWhole: boolean;
 }
 
 /**
  * Slabs in a slanted projection, out of which a cut stands in colour. A drag along them selects slabs, one that goes up
  * or down too selects rows of theirs; with the keyboard the arrows move, and with Shift they extend.
  */
-export function Cube({label, spec, words, onHover, onSelect, onPick}: CubeProps) {
+export function Cube({label, spec, words, isWhole, onHover, onSelect, onPick}: CubeProps) {
   const host = useRef<HTMLDivElement>(null);
   const {width, height} = useSize(host);
   const layout = useMemo(() => cubeLayout(spec, width, height), [spec, width, height]);
   const drawing = useMemo(() => <Drawing layout={layout} spec={spec} {...{width, height}} />, [layout, spec]);
   const drag = useDrag(layout, {onHover, onSelect, onPick});
-  const press = useArrows(spec, onSelect);
+  const press = useArrows(spec, isWhole, onSelect);
   return (
     <div
       class="cube"

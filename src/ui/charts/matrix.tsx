@@ -24,7 +24,7 @@ const textsUpTo = 20;
 
 /**
  * A matrix as a real table over a coloured raster: cells are buttons, of which one is in the tab order, and the arrow
- * keys move among them.
+ * keys move among them and to the names of rows and columns.
  */
 export function Matrix(props: MatrixProps) {
   const {label, height, spec, theme, selected, focus, describe, onHover, onPick, onFocusClass} = props;
@@ -41,9 +41,13 @@ export function Matrix(props: MatrixProps) {
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = Math.min(rows - 1, Math.max(0, row + step[0])) * columns;
-    const cells = table.current?.querySelectorAll<HTMLButtonElement>('td button');
-    cells?.[at + Math.min(columns - 1, Math.max(0, column + step[1]))]?.focus();
+    const [down, right] = step;
+    // Names stand at -1: above the first row, and before the first column.
+    const [toRow, toColumn] = [row + down, column + right];
+    if (toRow < -1 || toRow >= rows || toColumn < -1 || toColumn >= columns) return;
+    if (toRow === -1 && toColumn === -1) return;
+    const buttons = table.current?.querySelectorAll<HTMLButtonElement>('button');
+    buttons?.[toRow === -1 ? toColumn : columns + toRow * (columns + 1) + toColumn + 1]?.focus();
   };
 
   const cell = cellSize(rows, height);
@@ -65,7 +69,13 @@ export function Matrix(props: MatrixProps) {
             </th>
             {spec.columnLabels.map((text, column) => (
               <th scope="col" key={column} class={focus === column ? 'marked' : ''}>
-                <button type="button" tabIndex={-1} title={text} onClick={() => onFocusClass(column)}>
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  title={text}
+                  onKeyDown={event => move(event, -1, column)}
+                  onClick={() => onFocusClass(column)}
+                >
                   {text.split(' ')[0]}
                 </button>
               </th>
@@ -76,7 +86,12 @@ export function Matrix(props: MatrixProps) {
           {spec.rowLabels.map((text, row) => (
             <tr key={row}>
               <th scope="row" class={focus === row ? 'marked' : ''}>
-                <button type="button" tabIndex={-1} onClick={() => onFocusClass(row)}>
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  onKeyDown={event => move(event, row, -1)}
+                  onClick={() => onFocusClass(row)}
+                >
                   {text}
                 </button>
               </th>

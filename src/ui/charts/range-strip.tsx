@@ -12,13 +12,15 @@ export interface RangeStripProps {
   label: string;
   cells: readonly StripCell[];
   selected: ReadonlySet<number>;
+  /** What is selected is everything. */
+  isWhole: boolean;
   onHover: (at: {cell: number; x: number; y: number} | null) => void;
   /** A drag, while it goes on, a click, or the arrow keys; null is everything. */
   onSelect: (span: Span | null) => void;
 }
 
 /** Cells in a row out of which a drag selects a range; the arrow keys move, with Shift they extend. */
-export function RangeStrip({label, cells, selected, onHover, onSelect}: RangeStripProps) {
+export function RangeStrip({label, cells, selected, isWhole, onHover, onSelect}: RangeStripProps) {
   const anchor = useRef<number | null>(null);
   const [active, setActive] = useState(-1);
   const id = useId();
@@ -33,7 +35,7 @@ export function RangeStrip({label, cells, selected, onHover, onSelect}: RangeStr
   };
   const press = (event: KeyboardEvent): void => {
     const step = {ArrowLeft: -1, ArrowRight: 1, Home: -cells.length, End: cells.length}[event.key];
-    if (event.key === 'Escape') {
+    if (event.key === 'Escape' && !isWhole) {
       anchor.current = null;
       setActive(-1);
       onSelect(null);

@@ -63,7 +63,11 @@ function Work() {
       <QueryRail />
       <Tabs />
       <div class={hasCell || hasPair || hasChannel ? 'stage with-drawer' : 'stage'}>
-        {view.query.value !== null && <ResultPanel />}
+        {view.query.value !== null && (
+          <div class="answer">
+            <ResultPanel />
+          </div>
+        )}
         <main class={`views views-${visible.length}`}>
           {visible.includes('performance') && <Performance />}
           {visible.includes('layers') && <Layers />}

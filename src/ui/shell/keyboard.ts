@@ -21,12 +21,14 @@ const actions: Record<string, () => void> = {
   Escape: closeWhatIsOpen,
 };
 
-/** Listens for the page's keys; those typed into fields and dialogs stay theirs. */
+/** Listens for the page's keys; those typed into fields stay theirs, and while a dialog is open all are its own. */
 export function listenForKeys(): void {
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;
-    if (target.closest('dialog, select, input:not([type=checkbox])')) return;
+    // Also where the focus is nowhere: the dialog is closed by the browser, if nobody takes its Escape.
+    if (document.querySelector('dialog[open]')) return;
+    if (target.closest('select, input:not([type=checkbox])')) return;
     // Space presses the focused button.
     if (event.key === ' ' && target.closest('button, input')) return;
     const action = actions[event.key];

@@ -56,7 +56,7 @@ export function Panel({
           {controls}
           {exported && <PanelTools id={id} content={exported} asTable={asTable} onTable={setAsTable} />}
         </div>
-        <p>{slow ? (doing ?? 'Loading…') : subtitle}</p>
+        <p>{slow ? (doing ?? 'Loading…') : error ? '' : subtitle}</p>
       </header>
       {error ? (
         <div class="panel-message" role="alert">

@@ -1,6 +1,7 @@
 import {NO_LABEL, pictureRange, samplePicture, type Picture as Pixels} from '../../../shared/index.js';
 import {useMemo} from 'preact/hooks';
 import {Picture} from '../../charts/picture.js';
+import {Sparkline} from '../../charts/sparkline.js';
 import {bits, className} from '../../model/format.js';
 import {mapPictures} from '../../model/map-pictures.js';
 import {CloseIcon, PinIcon} from '../../shell/icons.js';
@@ -42,25 +43,27 @@ export function PairDrawer() {
           </h2>
           <p aria-live="polite">{valueText(capacity.value.value, pair)}</p>
         </div>
-        <button
-          type="button"
-          class="icon-button"
-          aria-pressed={isPinned}
-          aria-label={isPinned ? 'Unpin this pair' : 'Pin this pair to compare'}
-          title={isPinned ? 'Unpin' : 'Pin to compare'}
-          onClick={() => (view.pins.value = isPinned ? others : [...others, pair])}
-        >
-          <PinIcon />
-        </button>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Close"
-          title="Close (Esc)"
-          onClick={() => (view.pair.value = null)}
-        >
-          <CloseIcon />
-        </button>
+        <div class="drawer-tools">
+          <button
+            type="button"
+            class="icon-button"
+            aria-pressed={isPinned}
+            aria-label={isPinned ? 'Unpin this pair' : 'Pin this pair to compare'}
+            title={isPinned ? 'Unpin' : 'Pin to compare'}
+            onClick={() => (view.pins.value = isPinned ? others : [...others, pair])}
+          >
+            <PinIcon />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Close"
+            title="Close (Esc)"
+            onClick={() => (view.pair.value = null)}
+          >
+            <CloseIcon />
+          </button>
+        </div>
       </header>
       <div class="pair-steps">
         <Steps name={from.name} onStep={step => move('from', step, from.channels)} />
@@ -98,17 +101,22 @@ function Steps({name, onStep}: {name: string; onStep: (step: number) => void}) {
   );
 }
 
-/** Pairs that were kept, each with its capacity over the epochs that are known. */
+/** Pairs that were kept, each with its capacity over the epochs that are known, and at the clock's. */
 function Pins({pins}: {pins: readonly {from: number; to: number}[]}) {
   const known = capacityOverTime.value.value ?? [];
+  const now = capacity.value.value;
+  const lines = pins.map(pin => known.map(entry => valueAt(entry, pin)));
+  const top = Math.max(0, ...lines.flat().map(value => value ?? 0));
+  const marked = known.findIndex(({epoch}) => epoch === now?.epoch);
   return (
     <ul class="pins" aria-label="Pinned pairs">
-      {pins.map(pin => (
+      {pins.map((pin, i) => (
         <li key={`${pin.from} ${pin.to}`}>
           <button type="button" class="button small" onClick={() => (view.pair.value = pin)}>
             {pin.from} and {pin.to}
           </button>
-          <span>{known.map(entry => shortValue(entry, pin)).join(' → ') || 'not computed yet'}</span>
+          <Sparkline values={lines[i] ?? []} top={top} marked={marked} />
+          <span>{now ? bits(valueAt(now, pin)) : 'Loading…'}</span>
         </li>
       ))}
     </ul>
@@ -192,8 +200,4 @@ function valueText(loaded: Capacity | null, pair: {from: number; to: number}): s
   if (!loaded) return 'Loading…';
   const {matrix, epoch} = loaded;
   return `${bits(valueAt(loaded, pair))} at epoch ${epoch}, N = ${matrix.n ?? '?'}, ${matrix.bins ?? '?'} bins`;
-}
-
-function shortValue(entry: Capacity, pin: {from: number; to: number}): string {
-  return valueAt(entry, pin)?.toFixed(2) ?? 'undefined';
 }

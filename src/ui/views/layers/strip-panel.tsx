@@ -1,4 +1,4 @@
-import {useMemo} from 'preact/hooks';
+import {useLayoutEffect, useMemo, useRef} from 'preact/hooks';
 import {chartFont} from '../../charts/canvas.js';
 import type {Drawing} from '../../charts/drawing.js';
 import type {Grid} from '../../../shared/index.js';
@@ -7,6 +7,7 @@ import {largestCapacity} from '../../model/capacity.js';
 import {bits} from '../../model/format.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../shell/panel.js';
+import {scrollWithin} from '../../shell/scroll-within.js';
 import {heatmapRaster} from '../../charts/heatmap-spec.js';
 import type {Theme} from '../../charts/palette.js';
 import {theme} from '../../shell/theme.js';
@@ -42,6 +43,11 @@ export function StripPanel(props: StripPanelProps) {
     }));
   }, [entries]);
   const look = theme.value;
+  const strip = useRef<HTMLOListElement>(null);
+  const current = pictures.findIndex(({entry}) => isCurrent(entry));
+  useLayoutEffect(() => {
+    scrollWithin(strip.current, strip.current?.children[current]);
+  }, [current, pictures.length]);
   return (
     <Panel
       title={title}
@@ -59,7 +65,11 @@ export function StripPanel(props: StripPanelProps) {
         }
       }
     >
-      <ol class="heat-strip">
+      <ol
+        class="heat-strip"
+        ref={strip}
+        onFocusIn={event => scrollWithin(strip.current, event.target as Element)}
+      >
         {pictures.map(({entry, text, grid, mean}) => (
           <li key={text}>
             <button

@@ -3,6 +3,7 @@ import {laneRows} from '../../charts/lanes.js';
 import {countLayers, outline, searchLayers, type OutlineRow} from '../../model/architecture.js';
 import {count} from '../../model/format.js';
 import {architecture, toggleBlock} from '../../state/architecture.js';
+import {scrollWithin} from '../../shell/scroll-within.js';
 import {chooseLayer, choosePair} from '../../state/question.js';
 import {currentLayer} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
@@ -111,7 +112,7 @@ function useTree(rows: readonly OutlineRow[]) {
     act();
   };
   useEffect(() => {
-    host.current?.querySelector('.current')?.scrollIntoView({block: 'nearest'});
+    scrollWithin(host.current, host.current?.querySelector('.current'));
   }, [currentLayer.value?.name, rows]);
   const known = (key: string | null | undefined) => rows.some(row => row.key === key);
   const stop = known(last) ? last : known(currentLayer.value?.name) ? currentLayer.value?.name : rows[0]?.key;

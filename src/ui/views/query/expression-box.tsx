@@ -1,5 +1,6 @@
 import {useEffect, useId, useRef, useState} from 'preact/hooks';
 import {markFault} from '../../model/expression.js';
+import {scrollWithin} from '../../shell/scroll-within.js';
 import {answer, askExpression, dropQuestion, expression, reading, write} from '../../state/question.js';
 import {view} from '../../state/view-state.js';
 import {useSuggestions} from './use-suggestions.js';
@@ -27,7 +28,7 @@ export function ExpressionBox() {
   const message = text === '' ? null : (complaint?.message ?? refused?.message ?? null);
   const active = list.items[list.active];
   useEffect(() => {
-    document.getElementById(`${id}-${list.active}`)?.scrollIntoView({block: 'nearest'});
+    scrollWithin(document.getElementById(`${id}-list`), document.getElementById(`${id}-${list.active}`));
   }, [list.active]);
   return (
     <form

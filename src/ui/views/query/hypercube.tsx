@@ -51,17 +51,19 @@ function Layers({run, chosen}: {run: RunAxes; chosen: Cut}) {
   );
   const words = chosen === nothing ? '' : layersInWords(chosen, run);
   const isAll = chosen.layers.size === run.layers.length && [...chosen.layers.values()].every(rows => !rows);
+  const isWhole = isAll || chosen.layers.size === 0;
   return (
     <>
       <AxisHead
         name="Layers × channels"
         words={words}
-        reset={isAll || chosen.layers.size === 0 ? null : ['Take all layers and channels', () => cutAll(run)]}
+        reset={isWhole ? null : ['Take all layers and channels', () => cutAll(run)]}
       />
       <Cube
         label="Hypercube: layers from left to right, channels from top to bottom, classes in depth"
         spec={spec}
         words={words}
+        isWhole={isWhole}
         onHover={at => {
           const layer = at && run.layers[at.slab];
           tip.value =
@@ -109,6 +111,7 @@ function Classes({run, chosen}: {run: RunAxes; chosen: Cut}) {
         label="Classes"
         cells={cells}
         selected={new Set(chosen.classes ?? [])}
+        isWhole={chosen.classes === null}
         onHover={at =>
           (tip.value = at && {x: at.x, y: at.y, title: `class ${cells[at.cell]?.label}`, lines: []})
         }
@@ -124,21 +127,21 @@ function Epochs({run, chosen}: {run: RunAxes; chosen: Cut}) {
     isMarked: epoch === currentEpoch.value,
   }));
   const at = new Map(run.epochs.map((epoch, i) => [epoch, i]));
+  const isWhole = chosen.epochs.length === run.epochs.length;
   return (
     <>
       <AxisHead
         name="Epochs"
         words={chosen === nothing ? '' : epochsInWords(chosen, run)}
         reset={
-          chosen.epochs.length === run.epochs.length
-            ? null
-            : ['Take all epochs', () => recut((query, known) => cutEpochs(query, known, null))]
+          isWhole ? null : ['Take all epochs', () => recut((query, known) => cutEpochs(query, known, null))]
         }
       />
       <RangeStrip
         label="Epochs"
         cells={cells}
         selected={new Set(chosen.epochs.map(epoch => at.get(epoch) ?? -1))}
+        isWhole={isWhole}
         onHover={at => (tip.value = at && {x: at.x, y: at.y, title: cells[at.cell]?.label ?? '', lines: []})}
         onSelect={span =>
           recut((query, known) =>
