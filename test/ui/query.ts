@@ -472,7 +472,7 @@ test.serial('the answer is drawn as fits it, beside its rows', async t => {
   await shows(t, () => result(page).locator('tbody tr').count(), 12);
   await ask(page, 'mean(H(dCNN(*, 1..3, *, 2)) over channel)');
   await result(page)
-    .getByRole('img', {name: /mean over channel/})
+    .getByRole('group', {name: /mean over channel/})
     .waitFor();
   await ask(page, 'H(dCNN(*, 1..2, *, 2))');
   const cells = result(page).locator('canvas');
