@@ -53,30 +53,31 @@ function typeOf(table: TableName, name: string): TypedColumn['type'] {
 }
 
 function rowsThatMatch({rows, columns}: TypedColumns, filter: RowFilter): Int32Array {
-  const conditions = Object.entries(filter).flatMap(([name, wanted]) =>
-    wanted === undefined ? [] : [conditionOf(columns[name], wanted as number | string | null)],
-  );
-  const taken = new Int32Array(rows);
-  let count = 0;
-  for (let row = 0; row < rows; row++) {
-    if (conditions.every(matches => matches(row))) taken[count++] = row;
+  let taken = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) taken[row] = row;
+  for (const [name, wanted] of Object.entries(filter)) {
+    if (wanted !== undefined) taken = narrowed(taken, columns[name], wanted as number | string | null);
   }
-  return taken.subarray(0, count);
+  return taken;
 }
 
-function conditionOf(
+/** Those of some rows that hold a value, in place; null is the rows that hold none. */
+function narrowed(
+  rows: Int32Array<ArrayBuffer>,
   column: TypedColumn | undefined,
   wanted: number | string | null,
-): (row: number) => boolean {
-  if (column === undefined) return () => false;
-  const {values} = column;
-  if (column.type === 'string') {
-    const code = wanted === null ? -1 : column.words.indexOf(wanted as string);
-    return row => values[row] === code && (code >= 0 || wanted === null);
-  }
+): Int32Array<ArrayBuffer> {
+  if (column === undefined) return rows.subarray(0, 0);
+  const isText = column.type === 'string';
   const nulls = column.type === 'int32' ? column.nulls : null;
-  if (wanted === null) return row => nulls?.[row] === 1;
-  return row => values[row] === wanted && nulls?.[row] !== 1;
+  const value = isText ? column.words.indexOf(String(wanted)) : wanted;
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const isNull = isText ? column.values[row] === -1 : nulls?.[row] === 1;
+    if (wanted === null ? isNull : !isNull && column.values[row] === value) rows[count++] = row;
+  }
+  return rows.subarray(0, count);
 }
 
 interface Piece {
@@ -86,40 +87,31 @@ interface Piece {
 
 /** One column of all parts. */
 function joinColumn(type: TypedColumn['type'], pieces: readonly Piece[], rows: number): TypedColumn {
-  if (type === 'double') {
-    const values = new Float64Array(rows);
-    eachTaken(pieces, 'double', (from, row, at) => (values[at] = from.values[row] as number));
-    return {type, values};
-  }
-  const values = new Int32Array(rows);
-  if (type === 'int32') {
-    let nulls: Uint8Array | null = null;
-    eachTaken(pieces, 'int32', (from, row, at) => {
-      values[at] = from.values[row] as number;
-      if (from.nulls?.[row] === 1) (nulls ??= new Uint8Array(rows))[at] = 1;
-    });
-    return {type, values, nulls};
-  }
+  const values = type === 'double' ? new Float64Array(rows) : new Int32Array(rows);
+  let nulls: Uint8Array | null = null;
   const codes = new Map<string, number>();
-  eachTaken(pieces, 'string', (from, row, at) => {
-    const word = from.words[from.values[row] as number];
-    if (word !== undefined && !codes.has(word)) codes.set(word, codes.size);
-    values[at] = word === undefined ? -1 : (codes.get(word) as number);
-  });
-  return {type, values, words: [...codes.keys()]};
-}
-
-/** Calls back for every row taken, with its place in the whole. */
-function eachTaken<Type extends TypedColumn['type']>(
-  pieces: readonly Piece[],
-  type: Type,
-  take: (from: TypedColumn & {type: Type}, row: number, at: number) => void,
-): void {
   let at = 0;
   for (const {column, taken} of pieces) {
-    if (column?.type !== type) at += taken.length;
-    else
-      for (let i = 0; i < taken.length; i++)
-        take(column as TypedColumn & {type: Type}, taken[i] as number, at++);
+    if (column) copyRows(values, column.values, {taken, at});
+    if (column?.type === 'int32' && column.nulls) {
+      copyRows((nulls ??= new Uint8Array(rows)), column.nulls, {taken, at});
+    }
+    if (column?.type === 'string') {
+      const joined = column.words.map(word => codes.get(word) ?? codes.set(word, codes.size).size - 1);
+      for (let i = at; i < at + taken.length; i++) values[i] = joined[values[i] as number] ?? -1;
+    }
+    at += taken.length;
   }
+  if (type === 'double') return {type, values: values as Float64Array};
+  if (type === 'int32') return {type, values: values as Int32Array, nulls};
+  return {type, values: values as Int32Array, words: [...codes.keys()]};
+}
+
+type Numbers = Float64Array | Int32Array | Uint8Array;
+
+/** Copies some rows; those of one layer mostly lie side by side, and go at once. */
+function copyRows(into: Numbers, from: Numbers, {taken, at}: {taken: Int32Array; at: number}): void {
+  const [first = 0, last = -1] = [taken[0], taken.at(-1)];
+  if (last - first === taken.length - 1) into.set(from.subarray(first, last + 1), at);
+  else for (let i = 0; i < taken.length; i++) into[at + i] = from[taken[i] as number] as number;
 }

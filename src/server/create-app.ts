@@ -67,6 +67,8 @@ export function createApp(options: AppOptions): App {
 
   const app = express();
   app.disable('x-powered-by');
+  // Answers of the API are not to be kept, so a digest of their megabytes says nothing to anyone.
+  app.disable('etag');
   app.use(securityHeaders(), hostAllowList(hosts), readOnly);
   app.use('/api', apiRouter(catalogue, feed, project));
   app.use(viewerRouter(viewerDir), nothingThere);

@@ -54,8 +54,12 @@ function isNull(column: TypedColumn, row: number): boolean {
 }
 
 function isConstant(column: TypedColumn): boolean {
-  const first = cellOf(column, 0);
-  for (let row = 1; row < column.values.length; row++) if (cellOf(column, row) !== first) return false;
+  const {values} = column;
+  const isUndefined = isNull(column, 0);
+  for (let row = 1; row < values.length; row++) {
+    if (isNull(column, row) !== isUndefined) return false;
+    if (!isUndefined && !Object.is(values[row], values[0])) return false;
+  }
   return true;
 }
 
@@ -78,6 +82,7 @@ function dataOf(column: TypedColumn): Data {
 /** Arrow's bitmap of the rows that have a value; nothing where all have. */
 function validityOf(column: TypedColumn): {nullCount: number; nullBitmap?: Uint8Array} {
   const {length} = column.values;
+  if (column.type === 'int32' && !column.nulls) return {nullCount: 0};
   const nullBitmap = new Uint8Array(Math.ceil(length / 8));
   let nullCount = 0;
   for (let row = 0; row < length; row++) {
