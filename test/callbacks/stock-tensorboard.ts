@@ -2,66 +2,13 @@ import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import {cnnSlicer, type CnnSlicerOptions} from 'cnnslicer';
+import {cnnSlicer} from 'cnnslicer';
 import {EventWriter} from 'cnnslicer/tensorboard';
 import type {EventMessage, SummaryValue} from '#src/tensorboard/event-proto.js';
-import {tinyImages, tinyTensors} from '../support/models.js';
 import {python, pythonTest} from '../support/python.js';
 import {readEvents} from '../support/read-events.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
-
-const EPOCHS = 3;
-
-function twoConvolutions(): tf.Sequential {
-  const kernelInitializer = () => tf.initializers.glorotUniform({seed: 5});
-  const model = tf.sequential({
-    layers: [
-      tf.layers.conv2d({
-        name: 'conv',
-        inputShape: [8, 8, 1],
-        filters: 3,
-        kernelSize: 3,
-        kernelInitializer: kernelInitializer(),
-      }),
-      tf.layers.conv2d({
-        name: 'conv_2',
-        filters: 4,
-        kernelSize: 3,
-        activation: 'relu',
-        kernelInitializer: kernelInitializer(),
-      }),
-      tf.layers.flatten({name: 'flatten'}),
-      tf.layers.dense({
-        name: 'dense',
-        units: 3,
-        activation: 'softmax',
-        kernelInitializer: kernelInitializer(),
-      }),
-    ],
-  });
-  model.compile({optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy', metrics: ['accuracy']});
-  return model;
-}
-
-/** @returns The folder of the run's TensorBoard events. */
-async function train(
-  folder: string,
-  options: Partial<CnnSlicerOptions> = {},
-  initialEpoch = 0,
-): Promise<string> {
-  const {xs, ys} = tinyTensors(tf, 24);
-  const dir = join(folder, 'run');
-  const slicer = cnnSlicer(tf, dir, {probe: tinyImages(30), strict: true, ...options});
-  await twoConvolutions().fit(xs, ys, {
-    epochs: EPOCHS,
-    initialEpoch,
-    verbose: 0,
-    validationData: [xs, ys],
-    callbacks: slicer,
-  });
-  await slicer.finished;
-  return join(dir, 'tensorboard');
-}
+import {EPOCHS, trainForTensorBoard} from '../support/tensorboard-run.js';
 
 const valuesOf = (events: EventMessage[]): SummaryValue[] =>
   events.flatMap(({summary}) => summary?.value ?? []);
@@ -87,7 +34,7 @@ for (const [loader, loadFast] of [
     `stock TensorBoard shows all that a real training writes, with its ${loader} loader`,
     async t => {
       const folder = await temporaryFolder(t);
-      await train(folder);
+      await trainForTensorBoard(folder);
       const file = join(folder, 'report.json');
       await python(
         'test/support/check_tensorboard.py',
@@ -114,58 +61,8 @@ for (const [loader, loadFast] of [
   );
 }
 
-pythonTest('the HParams page joins each run with the last value of its metrics', async t => {
-  const folder = await temporaryFolder(t);
-  const dir = await train(folder, {tensorboard: {hparams: {dropout: 0.25, augmented: false}}});
-  const losses = valuesOf(await readEvents(join(dir, 'val'))).filter(({tag}) => tag === 'epoch_loss');
-  const last = Buffer.from(losses.at(-1)?.tensor.tensorContent ?? []).readFloatLE();
-  const program = `
-import json, sys
-from tensorboard.backend.event_processing import data_provider, plugin_event_multiplexer
-from tensorboard.context import RequestContext
-from tensorboard.plugins import base_plugin
-from tensorboard.plugins.hparams import api_pb2, backend_context, list_session_groups
-multiplexer = plugin_event_multiplexer.EventMultiplexer().AddRunsFromDirectory(sys.argv[1]).Reload()
-provider = data_provider.MultiplexerDataProvider(multiplexer, sys.argv[1])
-context = backend_context.Context(base_plugin.TBContext(data_provider=provider))
-request = api_pb2.ListSessionGroupsRequest(slice_size=10, include_metrics=True, allowed_statuses=[0, 1, 2, 3])
-answer = list_session_groups.Handler(RequestContext(), context, '', request).run()
-group, = answer.session_groups
-value = lambda v: getattr(v, v.WhichOneof('kind'))
-print(json.dumps({
-  'hparams': {name: value(v) for name, v in group.hparams.items()},
-  'metrics': {f'{m.name.group}/{m.name.tag}': m.value for m in group.metric_values},
-  'status': group.sessions[0].status}))`;
-  const {hparams, metrics, status} = JSON.parse(await python('-c', program, folder)) as {
-    hparams: Record<string, unknown>;
-    metrics: Record<string, number>;
-    status: number;
-  };
-  t.like(hparams, {
-    optimizer: 'Adam',
-    learning_rate: 0.01,
-    loss: 'categoricalCrossentropy',
-    batch_size: 32,
-    training_samples: 24,
-    dropout: 0.25,
-    augmented: false,
-    k: 15,
-  });
-  t.is(metrics['val/epoch_loss'], last);
-  t.deepEqual(Object.keys(metrics).sort(), [
-    'probe/class_entropy/H[label|y]',
-    'probe/class_entropy/H[y|label]',
-    'probe/class_entropy/I[label;y]',
-    'train/epoch_acc',
-    'train/epoch_loss',
-    'val/epoch_acc',
-    'val/epoch_loss',
-  ]);
-  t.is(status, 1, 'success');
-});
-
 test('an undefined class entropy is left out of the events, never written as 0', async t => {
-  const dir = await train(await temporaryFolder(t));
+  const dir = await trainForTensorBoard(await temporaryFolder(t));
   t.deepEqual(
     (await readdir(dir, {withFileTypes: true})).filter(entry => entry.isDirectory()).map(({name}) => name),
     ['probe', 'train', 'val'],
@@ -177,13 +74,15 @@ test('an undefined class entropy is left out of the events, never written as 0',
 });
 
 test('chosen layer pairs and numbers of samples are drawn, or none', async t => {
-  const chosen = await train(await temporaryFolder(t), {
-    tensorboard: {
-      capacity: [
-        ['conv_input', 'dense'],
-        ['conv', 'conv'],
-      ],
-      featureMaps: 2,
+  const chosen = await trainForTensorBoard(await temporaryFolder(t), {
+    options: {
+      tensorboard: {
+        capacity: [
+          ['conv_input', 'dense'],
+          ['conv', 'conv'],
+        ],
+        featureMaps: 2,
+      },
     },
   });
   const events = await readEvents(join(chosen, 'probe'));
@@ -197,22 +96,27 @@ test('chosen layer pairs and numbers of samples are drawn, or none', async t => 
   const sheet = valuesOf(events).find(({tag}) => tag === 'feature_maps/conv');
   t.is(sheet?.tensor.stringVal?.length, 2 + 2, 'width, height, and a picture for each sample');
 
-  const none = await train(await temporaryFolder(t), {tensorboard: {capacity: [], featureMaps: 0}});
+  const none = await trainForTensorBoard(await temporaryFolder(t), {
+    options: {tensorboard: {capacity: [], featureMaps: 0}},
+  });
   t.deepEqual(tagsOf(await readEvents(join(none, 'probe')), 'images'), ['confusion_matrix']);
 });
 
 test('a layer pair that is not captured is told when training begins', async t => {
   const folder = await temporaryFolder(t);
-  await t.throwsAsync(train(folder, {tensorboard: {capacity: [['conv', 'conv9']]}}), {
-    message:
-      /options\.tensorboard\.capacity: layer "conv9" is not captured; captured are conv_input, conv, conv_2, dense\./,
-  });
+  await t.throwsAsync(
+    trainForTensorBoard(folder, {options: {tensorboard: {capacity: [['conv', 'conv9']]}}}),
+    {
+      message:
+        /options\.tensorboard\.capacity: layer "conv9" is not captured; captured are conv_input, conv, conv_2, dense\./,
+    },
+  );
 });
 
 test('a training that goes on says anew what it is, from its own epoch', async t => {
   const folder = await temporaryFolder(t);
-  await train(folder);
-  const dir = await train(folder, {}, 2);
+  await trainForTensorBoard(folder);
+  const dir = await trainForTensorBoard(folder, {initialEpoch: 2});
   t.is((await readdir(dir)).filter(name => name.includes('tfevents')).length, 2);
   const events = await readEvents(dir);
   const texts = events.filter(({summary}) => summary?.value.some(({tag}) => tag === 'model'));
@@ -229,11 +133,11 @@ test('a training that goes on says anew what it is, from its own epoch', async t
 
 test('a training that goes on drops the findings of the one before, whose end is none', async t => {
   const folder = await temporaryFolder(t);
-  const findings = join(await train(folder), 'findings');
+  const findings = join(await trainForTensorBoard(folder), 'findings');
   const writer = await EventWriter.open(findings);
   writer.text(EPOCHS, [['findings', 'Nothing stands out.']]);
   await writer.close();
-  await train(folder, {}, 2);
+  await trainForTensorBoard(folder, {initialEpoch: 2});
   t.deepEqual(await readdir(findings), []);
 });
 

@@ -37,7 +37,7 @@ export function comparedMetrics(tables: EpochTables): ExperimentMetric[] {
   ];
 }
 
-/** The spread of the intra-sample entropy over each layer's channels. */
+/** The spread of the intra-sample entropy over each layer's channels; one channel has none. */
 export function channelHistograms({channel_entropy = []}: EpochTables): [tag: string, values: number[]][] {
   const byLayer = new Map<string, number[]>();
   for (const {layer, class: label, mean} of channel_entropy) {
@@ -46,7 +46,9 @@ export function channelHistograms({channel_entropy = []}: EpochTables): [tag: st
     if (values) values.push(mean);
     else byLayer.set(layer, [mean]);
   }
-  return [...byLayer].map(([layer, values]) => [`intra_sample_entropy/${layer}/channels`, values]);
+  return [...byLayer]
+    .filter(([, values]) => values.length > 1)
+    .map(([layer, values]) => [`intra_sample_entropy/${layer}/channels`, values]);
 }
 
 function layerScalars({layer_entropy = []}: EpochTables): Scalar[] {
