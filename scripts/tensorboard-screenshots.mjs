@@ -1,5 +1,6 @@
-// Pictures of TensorBoard's pages: node scripts/tensorboard-screenshots.mjs [LOGDIR] [FOLDER], after a build, `npm run
-// setup:python` and `npm run demo`. Stock TensorBoard of .venv, each page of the runs in LOGDIR as a PNG.
+// Pictures of TensorBoard's pages: node scripts/tensorboard-screenshots.mjs [LOGDIR] [FOLDER] [PAGE …], after a build, `npm
+// run setup:python` and `npm run demo`. Stock TensorBoard of .venv shows the runs in LOGDIR; default all pages. Those of
+// docs/tensorboard.md: … runs docs/images images custom-scalars text
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdirSync, writeFileSync} from 'node:fs';
@@ -7,18 +8,18 @@ import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {launchPictureChromium} from '../build/test/support/chromium.js';
 
-const [logdir = 'runs', folder = 'build/tensorboard-pages'] = process.argv.slice(2);
+const [logdir = 'runs', folder = 'build/tensorboard-pages', ...wanted] = process.argv.slice(2);
 
-/** Pages by their name: the address, and what is there once it has been drawn. */
+/** Pages by their name: the address, what is there once it has been drawn, and the height that shows what matters. */
 const pages = {
-  timeseries: {hash: 'timeseries', ready: 'scalar-card svg'},
+  'time-series': {hash: 'timeseries', ready: 'scalar-card svg'},
   scalars: {hash: 'scalars', ready: 'tf-line-chart-data-loader svg, vz-line-chart2 svg'},
-  images: {hash: 'images', ready: 'tf-image-loader img'},
+  images: {hash: 'images', ready: 'tf-image-loader img', height: 1090},
   distributions: {hash: 'distributions', ready: 'tf-distribution-dashboard svg'},
   histograms: {hash: 'histograms', ready: 'tf-histogram-dashboard svg'},
-  'custom-scalars': {hash: 'custom_scalars', ready: 'tf-custom-scalar-dashboard svg'},
+  'custom-scalars': {hash: 'custom_scalars', ready: 'tf-custom-scalar-dashboard svg', height: 430},
   hparams: {hash: 'hparams', ready: 'tf-hparams-main'},
-  text: {hash: 'text', ready: 'tf-text-loader table'},
+  text: {hash: 'text', ready: 'tf-text-loader table', height: 620},
   graphs: {hash: 'graphs', ready: 'tf-graph-scene svg'},
 };
 
@@ -26,12 +27,13 @@ mkdirSync(folder, {recursive: true});
 const {url, stop} = await startTensorBoard(logdir);
 const browser = await launchPictureChromium();
 try {
-  for (const [name, {hash, ready}] of Object.entries(pages)) {
-    const page = await browser.newPage({viewport: {width: 1600, height: 1100}, reducedMotion: 'reduce'});
+  for (const name of wanted.length > 0 ? wanted : Object.keys(pages)) {
+    const {hash, ready, height = 1000} = pages[name];
+    const page = await browser.newPage({viewport: {width: 1440, height}, reducedMotion: 'reduce'});
     await page.goto(`${url}#${hash}`);
     await page.waitForSelector(ready);
     await page.waitForLoadState('networkidle');
-    const path = join(folder, `${name}.png`);
+    const path = join(folder, `tensorboard-${name}.png`);
     writeFileSync(path, await still(page));
     console.log(path);
     await page.close();

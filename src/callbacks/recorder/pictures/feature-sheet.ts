@@ -37,7 +37,7 @@ export interface SampleMaps {
 export function featureSheet({layer, maps, input, caption}: SampleMaps): Picture {
   const {tiles, scale} = tilesOf(layer, maps);
   const {width, height} = tiles[0] as Picture;
-  const zoom = zoomFor(width, height);
+  const zoom = Math.max(1, Math.floor(TILE / Math.max(width, height)));
   const [tileWidth, tileHeight] = [width * zoom + GAP, height * zoom + GAP];
   const columns = Math.floor((CARD_WIDTH - GAP) / tileWidth);
   const captions = [
@@ -47,7 +47,7 @@ export function featureSheet({layer, maps, input, caption}: SampleMaps): Picture
     ...(tiles.length < layer.channels ? [`${tiles.length} of ${layer.channels} channels`] : []),
   ];
   const shown = inputPicture(input);
-  const inputZoom = zoomFor(shown.width, shown.height);
+  const inputZoom = Math.max(1, Math.round(TILE / Math.max(shown.width, shown.height)));
   const left = shown.width * inputZoom + 2 * GAP;
   const head = Math.max(shown.height * inputZoom, captions.length * (LINE + GAP) - GAP);
   const canvas = new Canvas(
@@ -82,8 +82,4 @@ function tilesOf(layer: LayerInfo, maps: Float32Array): {tiles: Picture[]; scale
 function inputPicture({layer, values}: SampleMaps['input']): Picture {
   const {width, height, channels, values: shrunk} = shrinkMaps(mapValues(values, layer), TILE);
   return samplePicture(shrunk, {spatial: [height, width], channels}, pictureRange([values]));
-}
-
-function zoomFor(width: number, height: number): number {
-  return Math.max(1, Math.floor(TILE / Math.max(width, height)));
 }
