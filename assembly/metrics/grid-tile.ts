@@ -4,9 +4,7 @@ import {SCRATCH} from './scratch';
 /** Inner products of a tile so far, [3][4] i32. */
 const DOTS: usize = SCRATCH;
 
-/** Bytes of a row of grid points after which a tile of far rows may be given up. */
-export const STRIP: usize = 64 * 2;
-/** Strips before it is first tried. */
+/** Strips of columns before it is first tried to give up a tile of far rows. */
 const FIRST_STRIPS: usize = 3;
 
 /**
@@ -28,6 +26,7 @@ export function gridTile(points: usize, stride: usize, norms: usize, i: i32, j: 
  * the columns. Then `out` holds distances over some columns, which say the same.
  *
  * @param norms - [strips][normBytes / 4] i32.
+ * @param strip - Bytes of a strip of columns.
  * @param reach - [] f32: the largest squared distance that matters to each row.
  */
 // @ts-ignore: decorator
@@ -37,6 +36,7 @@ export function gridTileWithin(
   stride: usize,
   norms: usize,
   normBytes: usize,
+  strip: usize,
   i: i32,
   j: i32,
   out: usize,
@@ -48,11 +48,11 @@ export function gridTileWithin(
   const iReach = reach + (<usize>i << 2);
   const columns = v128.load(reach + (<usize>j << 2));
   let from: usize = 0;
-  let to = FIRST_STRIPS * STRIP;
+  let to = FIRST_STRIPS * strip;
   let norm = norms + (FIRST_STRIPS - 1) * normBytes;
   if (to > stride) {
     to = stride;
-    norm = norms + ((stride - 1) / STRIP) * normBytes;
+    norm = norms + ((stride - 1) / strip) * normBytes;
   }
   while (true) {
     addProducts(rowI, rowJ, stride, from, to, from > 0);
@@ -64,7 +64,7 @@ export function gridTileWithin(
     );
     if (!v128.any_true(close)) return;
     from = to;
-    to = min(stride, to + STRIP);
+    to = min(stride, to + strip);
     norm += normBytes;
   }
 }

@@ -18,6 +18,7 @@ export const BLOCK: i32 = 96;
  * @param iBlock - Number of the block of rows i; jBlock that of rows j, not below it.
  * @param reach - [n + 12] f32: each row's largest distance in its list; Infinity at first, -Infinity from n on.
  * @param scratch - 96 * 96 f32.
+ * @param strip - Bytes of a strip of columns, a multiple of 16: after each, pairs may be given up.
  */
 export function nearest(
   points: usize,
@@ -33,6 +34,7 @@ export function nearest(
   indices: usize,
   reach: usize,
   scratch: usize,
+  strip: usize,
 ): void {
   const s = <usize>stride;
   const ib = iBlock * BLOCK;
@@ -44,7 +46,7 @@ export function nearest(
     for (let i = ib; i < iEnd; i += TILE_I) {
       if (j + TILE_J - 1 <= i) continue;
       const at = scratch + <usize>(i - ib) * rowBytes + (<usize>(j - jb) << 2);
-      gridTileWithin(points, s, norms, normBytes, i, j, at, rowBytes, reach);
+      gridTileWithin(points, s, norms, normBytes, strip, i, j, at, rowBytes, reach);
     }
   }
   for (let i = ib; i < iEnd; i++) {

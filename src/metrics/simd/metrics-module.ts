@@ -76,6 +76,7 @@ interface Exports {
     indices: number,
     reach: number,
     scratch: number,
+    strip: number,
   ): void;
   nearestCandidates(
     x: number,

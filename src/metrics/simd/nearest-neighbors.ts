@@ -1,5 +1,4 @@
-import {nearestAmong, type Neighbors} from '../k-nearest-neighbors.js';
-import {pairsOfRows} from '../squared-distances.js';
+import type {Neighbors} from '../k-nearest-neighbors.js';
 import {sharedArray} from './shared-array.js';
 import {columnsBySpread, similarityOrder} from './similarity-order.js';
 import type {Job, Threads} from './threads.js';
@@ -38,14 +37,17 @@ export async function nearestNeighbors(
   const order = similarityOrder(x, {samples, features, columns});
   await threads.run('findNearest', {x, samples, features, order, columns, k: perRow, ...lists, grid}, job);
   const [step, error] = grid;
-  if (step === 0) return nearestAmong(pairsOfRows({x, features, rows: order.toSorted()}), k);
-  const {candidates, bounds} = merged(lists, {threads: threads.count, samples, perRow});
-  for (let i = 0; i < bounds.length; i++) bounds[i] = (Math.max(0, Math.sqrt(bounds[i]) - error) * step) ** 2;
+  const signal = job.signal && {signal: job.signal};
   const nearest = {
     distances: sharedArray(Float64Array, samples * k),
     indices: sharedArray(Int32Array, samples * k),
   };
-  const signal = job.signal && {signal: job.signal};
+  if (step === 0) {
+    await threads.run('plainNearest', {x, samples, features, k, ...nearest}, signal);
+    return nearest;
+  }
+  const {candidates, bounds} = merged(lists, {threads: threads.count, samples, perRow});
+  for (let i = 0; i < bounds.length; i++) bounds[i] = (Math.max(0, Math.sqrt(bounds[i]) - error) * step) ** 2;
   await threads.run(
     'refineNearest',
     {x, samples, features, k, candidates, bounds, perRow, ...nearest},

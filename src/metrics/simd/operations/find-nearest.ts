@@ -1,9 +1,10 @@
 import {putGrid} from '../grid.js';
+import {allRows} from './all-rows.js';
 import type {Operation} from './operation.js';
 
 /** Rows on either side of a block of the kernel. */
 const BLOCK = 96;
-/** Bytes of a strip of the kernel's columns. */
+/** Bytes of a strip of columns; shorter ones give far pairs up sooner, and ask more often. */
 const STRIP = 128;
 
 export interface FindNearest {
@@ -27,7 +28,8 @@ export interface FindNearest {
 export const findNearest: Operation<FindNearest> = {
   pieces: ({samples}) => (blocksOf(samples) * (blocksOf(samples) + 1)) / 2,
   prepare(module, {x, samples, features, order, columns, k, distances, indices, grid}, thread) {
-    const rounded = putGrid(module, module.putRows(x, {rows: order, features, columns}), STRIP);
+    const rows = module.putRows(x, {rows: order, features, columns});
+    const rounded = putGrid(module, rows, STRIP);
     if (rounded === null) return {run: () => {}};
     const {points, norms, normBytes, stride, step, error} = rounded;
     grid.set([step, error]);
@@ -61,6 +63,7 @@ export const findNearest: Operation<FindNearest> = {
           neighbors,
           reach,
           scratch,
+          STRIP,
         );
       },
       finish() {
@@ -142,7 +145,3 @@ export const refineNearest: Operation<RefineNearest> = {
     };
   },
 };
-
-function allRows(samples: number): Int32Array {
-  return Int32Array.from({length: samples}, (_, sample) => sample);
-}

@@ -2,6 +2,7 @@ import {binMaps, binOwnMaps, measureExtents} from './bin-maps.js';
 import {codePairs} from './code-pairs.js';
 import {countJoint, jointEntropy} from './count-joint.js';
 import {findNearest, refineNearest} from './find-nearest.js';
+import {plainNearest} from './plain-nearest.js';
 import type {Operation} from './operation.js';
 
 /** What a thread can be asked to do, by name. */
@@ -13,6 +14,7 @@ export const operations = {
   findNearest,
   jointEntropy,
   measureExtents,
+  plainNearest,
   refineNearest,
 };
 
