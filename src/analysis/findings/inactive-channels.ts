@@ -19,6 +19,13 @@ export function inactiveChannels(
   const dead = judged.filter(row => row.dead === 1);
   const nearlyDead = judged.filter(row => row.dead !== null && row.dead >= NEARLY && row.dead < 1);
   const n = Math.min(...judged.map(row => row.n));
+  const seenIn = (channels: number[]) => ({
+    layer: layer.name,
+    channels,
+    epoch,
+    evidence: `H(${printSlice({layers: [layer.name], channels, epochs: [epoch]})})`,
+    basis: {n},
+  });
   const found: Finding[] = [];
   if (dead.length > 0) {
     const channels = dead.map(row => row.channel);
@@ -28,11 +35,7 @@ export function inactiveChannels(
       kind: 'dead-channels',
       level: 'attention',
       title: `${dead.length} of ${judged.length} channels of ${layer.name} are dead at epoch ${epoch}: ${list(channels)}`,
-      layer: layer.name,
-      channels,
-      epoch,
-      evidence: `H(${printSlice({layers: [layer.name], channels, epochs: [epoch]})})`,
-      basis: {n},
+      ...seenIn(channels),
       confidence: {
         grade: n >= 100 ? 'high' : n >= 30 ? 'moderate' : 'low',
         why: `constant for all ${n} probe samples; at 95 % fewer than ${upTo} of inputs light them`,
@@ -45,11 +48,7 @@ export function inactiveChannels(
       kind: 'near-dead-channels',
       level: 'note',
       title: `${nearlyDead.length} of ${judged.length} channels of ${layer.name} are constant for at least ${percent(NEARLY)} of the samples at epoch ${epoch}: ${list(channels)}`,
-      layer: layer.name,
-      channels,
-      epoch,
-      evidence: `H(${printSlice({layers: [layer.name], channels, epochs: [epoch]})})`,
-      basis: {n},
+      ...seenIn(channels),
       confidence: {
         grade: n >= 100 ? 'moderate' : 'low',
         why: `the share is known to about ${percent(1 / Math.sqrt(n))}, from ${n} probe samples`,

@@ -17,20 +17,10 @@ export interface MeasureExtents extends Maps {
   result: MapExtents;
 }
 
-/** The extents of every map; a piece is some samples. */
-export const measureExtents: Operation<MeasureExtents> = {
-  pieces: ({shape}) => Math.ceil(shape.samples / samplesPerPiece(shape)),
-  prepare(module, {maps, shape, result}) {
-    const kernels = mapKernels(module, {maps, shape});
-    return {
-      run: piece =>
-        forSamples(shape, piece, sample => {
-          kernels.load(sample);
-          kernels.extents(sample, result);
-        }),
-    };
-  },
-};
+/** The extents of every map. */
+export const measureExtents = sampleBySample<MeasureExtents>((_module, {result}, kernels) => {
+  return sample => kernels.extents(sample, result);
+});
 
 interface Histograms {
   bins: number;
@@ -44,42 +34,48 @@ export interface BinMaps extends Maps, Histograms {
   ranges: ValueRanges;
 }
 
-/** The entropy of every map's histogram over a given range; a piece is some samples. */
-export const binMaps: Operation<BinMaps> = {
-  pieces: ({shape}) => Math.ceil(shape.samples / samplesPerPiece(shape)),
-  prepare(module, {maps, shape, ranges, ...histograms}) {
-    const kernels = mapKernels(module, {maps, shape});
-    const bin = binning(module, shape, histograms);
-    return {
-      run: piece =>
-        forSamples(shape, piece, sample => {
-          kernels.load(sample);
-          bin(sample, kernels, ranges.lo, ranges.hi);
-        }),
-    };
-  },
-};
+/** The entropy of every map's histogram over a given range. */
+export const binMaps = sampleBySample<BinMaps>((module, {shape, ranges, ...histograms}, kernels) => {
+  const bin = binning(module, shape, histograms);
+  return sample => bin(sample, kernels, ranges.lo, ranges.hi);
+});
 
 export interface BinOwnMaps extends Maps, Histograms {
   extents: MapExtents;
 }
 
 /** The extents of every map, and the entropy of its histogram over them: each sample is copied once. */
-export const binOwnMaps: Operation<BinOwnMaps> = {
-  pieces: ({shape}) => Math.ceil(shape.samples / samplesPerPiece(shape)),
-  prepare(module, {maps, shape, extents, ...histograms}) {
-    const kernels = mapKernels(module, {maps, shape});
-    const bin = binning(module, shape, histograms);
-    return {
-      run: piece =>
-        forSamples(shape, piece, sample => {
-          kernels.load(sample);
-          kernels.extents(sample, extents);
-          bin(sample, kernels, extents.min, extents.max);
-        }),
-    };
-  },
-};
+export const binOwnMaps = sampleBySample<BinOwnMaps>((module, {shape, extents, ...histograms}, kernels) => {
+  const bin = binning(module, shape, histograms);
+  return sample => {
+    kernels.extents(sample, extents);
+    bin(sample, kernels, extents.min, extents.max);
+  };
+});
+
+/** An operation that goes through the samples, each copied to the module's memory first; a piece is some of them. */
+function sampleBySample<Input extends Maps>(
+  prepare: (module: MetricsModule, input: Input, kernels: MapKernels) => (sample: number) => void,
+): Operation<Input> {
+  return {
+    pieces: ({shape}) => Math.ceil(shape.samples / samplesPerPiece(shape)),
+    prepare(module, input) {
+      const {shape} = input;
+      const kernels = mapKernels(module, input);
+      const visit = prepare(module, input, kernels);
+      const each = samplesPerPiece(shape);
+      return {
+        run(piece) {
+          const end = Math.min(shape.samples, (piece + 1) * each);
+          for (let sample = piece * each; sample < end; sample++) {
+            kernels.load(sample);
+            visit(sample);
+          }
+        },
+      };
+    },
+  };
+}
 
 type MapKernels = ReturnType<typeof mapKernels>;
 
@@ -123,12 +119,6 @@ function binning(module: MetricsModule, {pixels, channels}: MapsShape, {bins, ta
     module.kernels.histogramEntropies(counts, channels, bins, shift, tableAt, pixels, entropy);
     bits.set(module.doubles(entropy, channels), first);
   };
-}
-
-function forSamples(shape: MapsShape, piece: number, visit: (sample: number) => void): void {
-  const each = samplesPerPiece(shape);
-  const end = Math.min(shape.samples, (piece + 1) * each);
-  for (let sample = piece * each; sample < end; sample++) visit(sample);
 }
 
 function samplesPerPiece({pixels, channels}: MapsShape): number {
