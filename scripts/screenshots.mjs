@@ -1,10 +1,11 @@
 // README's pictures: node scripts/screenshots.mjs [LOGDIR] [FOLDER], after a build and `npm run demo`.
 // Each view of the newest run, light and dark, 1280 and 1920 wide; on what machine does not matter, as the browser and
 // its font come from npm.
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {startViewer} from '../dist/cli/viewer/start-viewer.js';
 import {launchPictureChromium} from '../build/test/support/chromium.js';
+import {fewColours} from './few-colours.mjs';
 
 const [logdir = 'runs', folder = 'docs/images'] = process.argv.slice(2);
 
@@ -16,6 +17,7 @@ const pages = {
     ready: '.drawer canvas',
   },
   channels: {hash: 'tab=channels&layer=conv2d_2&lines=classes&sort=change', ready: '.multiple canvas'},
+  query: {hash: 'tab=channels&query=H(dCNN(label=*, conv2d_1, *, *))', ready: '.result canvas'},
   channel: {hash: 'tab=channels&layer=conv2d_2&channel=11&samples-of=3', ready: '.drawer canvas'},
 };
 const sizes = [
@@ -42,7 +44,7 @@ try {
           () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),
         );
         const path = join(folder, `${name}-${theme}-${viewport.width}.png`);
-        await page.screenshot({path});
+        writeFileSync(path, fewColours(await page.screenshot()));
         console.log(path);
         await page.close();
       }

@@ -16,7 +16,7 @@ import type {Theme} from './palette.js';
 export const pointsUpTo = 24;
 
 /** Room around the plot, CSS pixels: fixed, so that charts above one another share their x axis. */
-export const lineRoom = {yAxis: 46, right: 12, top: 8, marks: markLane, bare: 6, tick: 36};
+export const lineRoom = {yAxis: 46, right: 12, top: 8, marks: markLane, bare: 6, tick: 26};
 
 /** The data of a chart as uPlot takes it: x, the raw values of smoothed lines, a list per line, the two of the band. */
 export function lineData(spec: LineSpec): uPlot.AlignedData {
