@@ -1,12 +1,13 @@
 import {classEntropies, confusionMatrix, measureLayer, type LayerMeasures} from '../../metrics/index.js';
 import {simdSquaredDistances} from '../../metrics/simd/index.js';
-import type {
-  LayerEntropyRow,
-  LayerInfo,
-  LogsRow,
-  RunStatus,
-  TableName,
-  TableRows,
+import {
+  storedSamples,
+  type LayerEntropyRow,
+  type LayerInfo,
+  type LogsRow,
+  type RunStatus,
+  type TableName,
+  type TableRows,
 } from '../../shared/index.js';
 import {openRun, RunFormatError, RunWriter, type EpochWriter, type Run} from '../../store/index.js';
 import {EpochEvents} from './events/epoch-events.js';
@@ -64,11 +65,10 @@ export class RunRecorder implements Recorder {
   }
 
   async #store(writer: EpochWriter, layer: LayerInfo, maps: Float32Array): Promise<void> {
-    const {info, probe} = this.#opened().setup;
-    const wanted = info.options.activations;
-    if (wanted === 'none') return;
-    const samples = wanted === 'all' ? probe.labels.length : Math.min(wanted.samples, probe.labels.length);
-    await writer.activations(layer, maps.subarray(0, (maps.length / probe.labels.length) * samples), samples);
+    const {info} = this.#opened().setup;
+    const samples = storedSamples(info);
+    if (samples === 0) return;
+    await writer.activations(layer, maps.subarray(0, (maps.length / info.probe.samples) * samples), samples);
   }
 
   #measureInputs(epoch: number): LayerMeasures[] {

@@ -30,6 +30,18 @@ export function capacityPicture(capacity: LayerCapacity): Picture {
   canvas.draw({width, height, pixels}, left, top);
   canvas.text(to.name, left, GAP, {ink});
   canvas.text(from.name, GAP, top + textWidth(from.name), {ink, upwards: true});
+  drawNumbers(canvas, capacity, {cell, left, top});
+  drawRamp(canvas, GAP, under, end);
+  captions.forEach((caption, i) => canvas.text(caption, GAP, under + (i + 1) * (LINE + GAP), {ink}));
+  return canvas;
+}
+
+/** Numbers the channels left of the matrix and over it, so many as have room. */
+function drawNumbers(
+  canvas: Canvas,
+  {rows, columns}: LayerCapacity,
+  {cell, left, top}: {cell: number; left: number; top: number},
+): void {
   const everyRow = Math.ceil((LINE + 2) / cell);
   rows.forEach((channel, row) => {
     if (row % everyRow > 0) return;
@@ -42,11 +54,9 @@ export function capacityPicture(capacity: LayerCapacity): Picture {
     const x = left + Math.floor((column + 0.5) * cell);
     canvas.text(String(channel), x, top - GAP - LINE, {ink, align: 'center'});
   });
-  drawRamp(canvas, GAP, under, end);
-  captions.forEach((caption, i) => canvas.text(caption, GAP, under + (i + 1) * (LINE + GAP), {ink}));
-  return canvas;
 }
 
+/** The largest value, rounded up. */
 function scaleEnd(bits: Float64Array): number {
   let largest = 0;
   for (let i = 0; i < bits.length; i++) if ((bits[i] as number) > largest) largest = bits[i] as number;
