@@ -1,11 +1,8 @@
 import {existsSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {startServer} from 'cnnslicer/server';
 import type {ProgressEvent} from '#src/shared/index.js';
-import {launchChromium} from '../support/chromium.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {EventStream} from '../support/event-stream.js';
 import {CONV, INPUT, runInfo} from '../support/run-folder.js';
 import {openViewer} from '../support/viewer-page.js';
@@ -13,6 +10,8 @@ import {writeRun} from '../support/written-run.js';
 
 /** So large that a comparison with chance takes seconds: the page moves on before it is done. */
 const CHANNELS = 128;
+/** On a busy machine, ms. */
+const patience = 120_000;
 const probe = {samples: 192, perClass: [64, 64, 64]};
 const layers = [
   INPUT,
@@ -20,15 +19,9 @@ const layers = [
   {...CONV, index: 2, name: 'conv2d_2', channels: CHANNELS},
 ];
 
-const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-cancellation-'));
-await writeRun(join(logdir, 'large'), {epochs: [0, 1], info: runInfo({layers, probe})});
-const server = await startServer({logdir, port: 0});
-const browser = await launchChromium();
-test.after.always(async () => {
-  await browser.close();
-  await server.close();
-  await rm(logdir, {recursive: true, force: true});
-});
+const {logdir, server, browser} = await servedViewer(logdir =>
+  writeRun(join(logdir, 'large'), {epochs: [0, 1], info: runInfo({layers, probe})}),
+);
 
 /** Whether the server finished a comparison with chance: what is done is kept in the run's folder. */
 const isKept = (epoch: number): boolean =>
@@ -43,9 +36,14 @@ test('a computation is given up, also by the server, when the page moves on', as
   const events = await EventStream.open(`${server.url}api/events`);
   t.teardown(() => events.disconnect());
   const {page} = await openViewer(browser, `${server.url}#run=large&tab=layers&epoch=0`);
-  await page.getByRole('application', {name: /^Channel capacity of conv2d_1 and conv2d_2/}).waitFor();
+  await page
+    .getByRole('application', {name: /^Channel capacity of conv2d_1 and conv2d_2/})
+    .waitFor({timeout: patience});
   const asksWithChance = (url: string): boolean => url.includes('permutations');
-  const failed = page.waitForEvent('requestfailed', request => asksWithChance(request.url()));
+  const failed = page.waitForEvent('requestfailed', {
+    predicate: request => asksWithChance(request.url()),
+    timeout: patience,
+  });
   const sent = page.waitForRequest(request => asksWithChance(request.url()));
   await page.getByLabel('compare with chance').check();
   const request = new URL((await sent).url()).searchParams.get('request');
@@ -57,7 +55,7 @@ test('a computation is given up, also by the server, when the page moves on', as
   t.is((await failed).failure()?.errorText, 'net::ERR_ABORTED');
 
   // The same work for the epoch that the page went to: when that is done, so would be what was begun before it.
-  await page.getByText('within chance').waitFor({timeout: 120_000});
+  await page.getByText('within chance').waitFor({timeout: patience});
   t.true(isKept(1));
   t.false(isKept(0));
   await page.context().close();

@@ -323,7 +323,6 @@ test.serial('small charts are named by channel and last value, and sort by it', 
 
 test.serial('small charts sort by how much their channels changed, and by index again', async t => {
   const {page} = await open();
-  const shown = () => page.locator('.multiple-head > :first-child').allTextContents();
   const sort = page.getByRole('combobox', {name: 'Sort'});
   const changes = Array.from({length: 32}, (_, channel) => {
     const values = [0, 1, 2]
@@ -344,13 +343,10 @@ test.serial('small charts sort by how much their channels changed, and by index 
     ['index', changes.map(({channel}) => channel)],
   ] as const) {
     await sort.selectOption(by);
-    await page.waitForFunction(
-      first => document.querySelector('.multiple-head > :first-child')?.textContent === first,
-      String(order[0]),
-    );
-    const labels = await shown();
-    t.true(labels.length >= 12);
-    t.deepEqual(labels, order.slice(0, labels.length).map(String));
+    const shown = page.locator('.multiple-head > :first-child');
+    await shown.nth(11).waitFor();
+    const visible = await shown.count();
+    await shows(t, () => shown.allTextContents(), order.slice(0, visible).map(String));
   }
   await page.context().close();
 });

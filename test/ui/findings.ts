@@ -1,21 +1,10 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import {startServer} from 'cnnslicer/server';
-import {launchChromium} from '../support/chromium.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {openViewer} from '../support/viewer-page.js';
 import {writeRun} from '../support/written-run.js';
 
-const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-findings-'));
-await writeRun(join(logdir, 'run'), {epochs: [0, 1]});
-const server = await startServer({logdir, port: 0});
-const browser = await launchChromium();
-test.after.always(async () => {
-  await browser.close();
-  await server.close();
-  await rm(logdir, {recursive: true, force: true});
-});
+const {server, browser} = await servedViewer(logdir => writeRun(join(logdir, 'run'), {epochs: [0, 1]}));
 
 test.serial('findings are listed with how sure they are, and lead to where they are seen', async t => {
   const {page, trouble} = await openViewer(browser, `${server.url}#run=run`);

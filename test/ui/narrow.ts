@@ -1,20 +1,12 @@
-import {cp, mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {startServer} from 'cnnslicer/server';
-import {launchChromium} from '../support/chromium.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {openViewer} from '../support/viewer-page.js';
 
-const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-narrow-'));
-await cp('test/fixtures/demo-run', join(logdir, 'demo'), {recursive: true});
-await cp('test/fixtures/demo-run', join(logdir, 'again'), {recursive: true});
-const server = await startServer({logdir, port: 0});
-const browser = await launchChromium();
-test.after.always(async () => {
-  await browser.close();
-  await server.close();
-  await rm(logdir, {recursive: true, force: true});
+const {server, browser} = await servedViewer(async logdir => {
+  await cp('test/fixtures/demo-run', join(logdir, 'demo'), {recursive: true});
+  await cp('test/fixtures/demo-run', join(logdir, 'again'), {recursive: true});
 });
 
 const pages = {

@@ -1,13 +1,11 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import type {Page} from 'playwright-core';
-import {startServer} from 'cnnslicer/server';
 import type {RunInfo} from '#src/shared/index.js';
-import {launchChromium} from '../support/chromium.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {CONV, INPUT, runInfo} from '../support/run-folder.js';
 import {matrixAt, openViewer, savedPanel} from '../support/viewer-page.js';
+import {shows} from '../support/shows.js';
 import {tableRows, writeEpoch, writeRun} from '../support/written-run.js';
 
 /** Runs of one network trained with three numbers of samples, by name; the seeds make their numbers differ. */
@@ -27,24 +25,18 @@ const deepLayers = Array.from({length: depth - 1}, (_, i) => ({
   name: `block_${Math.floor(i / 8)}_${i % 2 ? 'activation' : 'conv2d'}_${i + 1}`,
 }));
 
-const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-performance-'));
-for (const name of names) {
-  const writer = await writeRun(join(logdir, name), {epochs: [], info: infoOf(name)});
-  for (const epoch of [0, 1, 2]) await writeEpoch(writer, infoOf(name), epoch, seedOf(name));
-}
-await writeRun(join(logdir, 'deep'), {
-  epochs: [0],
-  info: runInfo({
-    ...{name: 'deep', status: 'finished', createdAt: '2026-01-01T00:00:00.000Z'},
-    layers: [INPUT, ...deepLayers],
-  }),
-});
-const server = await startServer({logdir, port: 0});
-const browser = await launchChromium();
-test.after.always(async () => {
-  await browser.close();
-  await server.close();
-  await rm(logdir, {recursive: true, force: true});
+const {server, browser} = await servedViewer(async logdir => {
+  for (const name of names) {
+    const writer = await writeRun(join(logdir, name), {epochs: [], info: infoOf(name)});
+    for (const epoch of [0, 1, 2]) await writeEpoch(writer, infoOf(name), epoch, seedOf(name));
+  }
+  await writeRun(join(logdir, 'deep'), {
+    epochs: [0],
+    info: runInfo({
+      ...{name: 'deep', status: 'finished', createdAt: '2026-01-01T00:00:00.000Z'},
+      layers: [INPUT, ...deepLayers],
+    }),
+  });
 });
 
 const open = (hash: string) =>
@@ -57,6 +49,12 @@ async function rowsOf(page: Page, title: string): Promise<Record<string, unknown
   const {bytes} = await savedPanel(page, title, 'JSON');
   return (JSON.parse(bytes.toString()) as {rows: Record<string, unknown>[]}).rows;
 }
+
+/** The cells of a column of a panel's table. */
+const columnOf = (page: Page, title: string, column: number): Promise<string[]> =>
+  panel(page, title)
+    .locator(`tbody td:nth-child(${column + 1})`)
+    .allTextContents();
 
 const entropies = (name: Size, epoch: number) => tableRows(infoOf(name), epoch, seedOf(name)).class_entropy;
 
@@ -194,37 +192,34 @@ test.serial('the names of 115 layers do not touch one another, and the chosen on
 test.serial('an input size is chosen and every panel follows; all sizes are compared', async t => {
   const {page, trouble} = await open('run=small');
   const follows = async (name: Size): Promise<void> => {
-    await page.waitForFunction(
-      wanted => new URLSearchParams(location.hash.slice(1)).get('run') === wanted,
-      name,
-    );
     const expected = tableRows(infoOf(name), 2, seedOf(name));
-    await page.waitForFunction(
-      wanted =>
-        [...document.querySelectorAll('.matrix td button')].map(cell => Number(cell.textContent)).join() ===
-        wanted,
-      expected.confusion.map(({count}) => count).join(),
+    await shows(
+      t,
+      () => matrixAt(page, 2),
+      expected.confusion.map(({count}) => count),
     );
-    const bits = expected.layer_entropy.filter(row => row.class === null).map(row => row.bits);
-    await page
-      .getByRole('button', {name: `input_1: ${bits[0]?.toFixed(3)} bits`})
-      .waitFor({state: 'attached'});
-    t.deepEqual(
-      (await rowsOf(page, 'Inter-sample entropy')).map(row => row['bits']),
-      bits,
+    await shows(
+      t,
+      () => columnOf(page, 'Inter-sample entropy', 3),
+      expected.layer_entropy.filter(row => row.class === null).map(row => row.bits?.toFixed(4)),
     );
-    t.deepEqual(
-      (await rowsOf(page, 'Class entropies')).map(row => row['H(y | label), bits']),
-      [0, 1, 2].flatMap(epoch => entropies(name, epoch).map(row => row.pred_given_label)),
+    await shows(
+      t,
+      () => columnOf(page, 'Class entropies', 3),
+      [0, 1, 2].flatMap(epoch => entropies(name, epoch).map(row => row.pred_given_label?.toFixed(4))),
     );
-    t.deepEqual(
-      (await rowsOf(page, 'Training'))
-        .filter(row => row['metric'] === 'loss' && row['split'] === 'train')
-        .map(row => row['value']),
-      [1, 2].map(epoch => tableRows(infoOf(name), epoch, seedOf(name)).logs[0]?.value),
+    const logs = [1, 2].map(epoch => tableRows(infoOf(name), epoch, seedOf(name)).logs);
+    await shows(
+      t,
+      async () => (await columnOf(page, 'Training', 4)).slice(0, 4),
+      ['loss', 'val_loss'].flatMap(metric =>
+        logs.map(rows => rows.find(row => row.name === metric)?.value?.toFixed(4)),
+      ),
     );
   };
-  await matrixAt(page, 2);
+  for (const title of ['Inter-sample entropy', 'Class entropies', 'Training'])
+    await page.getByRole('button', {name: `${title} as a table`}).click();
+  await follows('small');
   const choice = page.getByRole('combobox', {name: 'Input size'});
   t.deepEqual(await choice.locator('option').allTextContents(), [
     '100 training samples',
@@ -237,20 +232,20 @@ test.serial('an input size is chosen and every panel follows; all sizes are comp
   await follows('medium');
 
   await page.getByRole('button', {name: 'Compare all sizes'}).click();
-  await page.locator('.chip').nth(2).waitFor();
-  t.deepEqual(await page.locator('.chip > button:first-child').allTextContents(), [
-    'medium200 training samples',
-    'small100 training samples',
-    'large400 training samples',
-  ]);
+  const chips = () => page.locator('.chip > button:first-child').allTextContents();
+  const [small, medium, large] = names.map(name => `${name}${sizes[name]} training samples`);
+  await shows(t, chips, [medium, small, large]);
   await page.getByRole('button', {name: 'Compare all sizes'}).waitFor({state: 'detached'});
-  await page
-    .getByRole('button', {name: /^input_1: medium .*, small .*, large /})
-    .waitFor({state: 'attached'});
+  for (const title of ['Inter-sample entropy', 'Class entropies', 'Training'])
+    await shows(
+      t,
+      async () => [...new Set(await columnOf(page, title, title === 'Class entropies' ? 1 : 0))],
+      ['medium', 'small', 'large'],
+      title,
+    );
   await panel(page, 'Class entropies').locator('.panel-head p', {hasText: 'per run'}).waitFor();
   await choice.selectOption('400 training samples');
-  await page.locator('.chip').first().filter({hasText: 'large'}).waitFor();
-  t.is(await page.locator('.chip').count(), 3, 'a run that is compared leads, the others stay');
+  await shows(t, chips, [large, medium, small], 'a run that is compared leads, the others stay');
   t.deepEqual(trouble, []);
   await page.context().close();
 });

@@ -1,27 +1,19 @@
-import {readFile, mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {startServer} from 'cnnslicer/server';
 import type {BrowserContextOptions, Locator, Page} from 'playwright-core';
-import {launchChromium} from '../support/chromium.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {branchingModel, modelInfo, residualModel} from '../support/model-run.js';
 import {epochShown, openViewer, type ViewerPage} from '../support/viewer-page.js';
 import {writeRun} from '../support/written-run.js';
 import {shows} from '../support/shows.js';
 
-const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-query-'));
-await writeRun(join(logdir, 'run'), {epochs: [0, 1, 2, 3], info: modelInfo(branchingModel())});
-await writeRun(join(logdir, 'large'), {
-  epochs: [0, 1],
-  info: {...modelInfo(residualModel(9)), name: 'large'},
-});
-const server = await startServer({logdir, port: 0});
-const browser = await launchChromium();
-test.after.always(async () => {
-  await browser.close();
-  await server.close();
-  await rm(logdir, {recursive: true, force: true});
+const {server, browser} = await servedViewer(async logdir => {
+  await writeRun(join(logdir, 'run'), {epochs: [0, 1, 2, 3], info: modelInfo(branchingModel())});
+  await writeRun(join(logdir, 'large'), {
+    epochs: [0, 1],
+    info: {...modelInfo(residualModel(9)), name: 'large'},
+  });
 });
 
 async function open(hash = '', options: BrowserContextOptions = {}, run = 'run') {

@@ -1,23 +1,12 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
 import type {Page} from 'playwright-core';
-import {startServer} from 'cnnslicer/server';
-import {launchChromium} from '../../support/chromium.js';
+import {servedViewer} from '../../support/served-viewer.js';
 import {openViewer, savedPanel} from '../../support/viewer-page.js';
 import {writeRun} from '../../support/written-run.js';
 import {shows} from '../../support/shows.js';
 
-const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-panels-'));
-await writeRun(join(logdir, 'run'), {epochs: [0, 1, 2]});
-const server = await startServer({logdir, port: 0});
-const browser = await launchChromium();
-test.after.always(async () => {
-  await browser.close();
-  await server.close();
-  await rm(logdir, {recursive: true, force: true});
-});
+const {server, browser} = await servedViewer(logdir => writeRun(join(logdir, 'run'), {epochs: [0, 1, 2]}));
 
 const open = (tab: string, hash = '') =>
   openViewer(browser, `${server.url}#run=run&tab=${tab}${hash}`, {
