@@ -2,6 +2,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {LayerInfo} from '../shared/index.js';
 import {channelAxes, channelsLast, inputOrders, shapeInOrder} from './channel-axis.js';
 import type {InputValues, LabelledSet} from './labelled-set.js';
+import {assertFits, type ModelInput} from './fitting-inputs.js';
 import {graphCalls, type GraphCall} from './model-graph.js';
 import type {LayersModel, SymbolicTensor, Tensor, TensorFlow} from './tensorflow.js';
 
@@ -32,7 +33,7 @@ export class ActivationModel {
   readonly #taps: number[];
   /** For each captured layer, and each input, the order of axes that has the channels last; null where they are. */
   readonly #orders: {layers: (number[] | null)[]; inputs: (number[] | null)[]};
-  readonly #inputs: {name: string; shape: (number | null)[]}[];
+  readonly #inputs: ModelInput[];
   /** The captured layers with the index each has on the L axis; filled by `probeShapes`. */
   layers: LayerInfo[] = [];
 
@@ -65,7 +66,7 @@ export class ActivationModel {
    * @throws {RangeError} if the set does not fit the model's inputs.
    */
   probeShapes(set: LabelledSet): LayerInfo[] {
-    this.#assertInputs(set);
+    assertFits(set, this.#inputs);
     const inputs = this.#inputs.map(({name}, i) =>
       layerInfo(
         i,
@@ -150,28 +151,6 @@ export class ActivationModel {
     } finally {
       tensor.dispose();
     }
-  }
-
-  #assertInputs(set: LabelledSet): void {
-    if (set.inputs.length !== this.#inputs.length) {
-      throw new RangeError(
-        `xs: the model has ${this.#inputs.length} inputs (${this.#inputs.map(({name}) => name).join(', ')}), got ${set.inputs.length}.`,
-      );
-    }
-    this.#inputs.forEach(({name, shape}, i) => {
-      const {shape: came, size} = set.inputs[i] as LabelledSet['inputs'][number];
-      const fits = came
-        ? came.length === shape.length &&
-          shape.every((extent, axis) => extent === null || extent === came[axis])
-        : shape.every(extent => extent !== null) &&
-          shape.reduce<number>((product, extent) => product * (extent ?? 0), 1) === size;
-      if (!fits) {
-        const got = came ? `[N, ${came.join(', ')}]` : `${size} values a sample`;
-        throw new RangeError(
-          `xs: input "${name}" of the model has shape [N, ${shape.map(extent => extent ?? '?').join(', ')}], got ${got}.`,
-        );
-      }
-    });
   }
 }
 

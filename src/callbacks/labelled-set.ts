@@ -16,6 +16,8 @@ export interface InputValues {
  */
 export class LabelledSet {
   private constructor(
+    /** Name of the option that it came as: `probe` or `evaluation`. */
+    readonly what: string,
     readonly inputs: InputValues[],
     /** Class index of each sample; `NO_LABEL` of each where none has one. */
     readonly labels: Int32Array,
@@ -52,6 +54,7 @@ export class LabelledSet {
     );
     if (!draw)
       return new LabelledSet(
+        what,
         xs.map(x => readRows(tf, x, labels.length)),
         labels,
         classes,
@@ -63,6 +66,7 @@ export class LabelledSet {
     }
     const picked = drawStratified(labels, Math.min(draw.samples ?? 256, labels.length), draw.seed);
     return new LabelledSet(
+      what,
       xs.map(x => readRows(tf, x, labels.length, picked)),
       Int32Array.from(picked, i => labels[i] as number),
       classes,

@@ -18,6 +18,9 @@ import type {LayersModel, TensorFlow} from './tensorflow.js';
 export const OTHER_COPY =
   'the model comes from another copy of TensorFlow.js than the one given to cnnSlicer(tf, …); pass the same, and see `npm ls @tensorflow/tfjs-layers`.';
 
+const NO_LAYERS =
+  'the model must be a tf.LayersModel, as tf.sequential, tf.model and tf.loadLayersModel give; no other has layers to capture.';
+
 /** What lives from the beginning of a training to its end. */
 export interface Training {
   /** A loop of the user's own, which says when to capture; else a fit, which does so by itself. */
@@ -54,7 +57,9 @@ export interface TrainingParts extends Pick<Training, 'byHand' | 'model'> {
  */
 export async function openTraining(parts: TrainingParts): Promise<Training> {
   const {tf, dir, options, probe, evaluation, model, params, byHand} = parts;
-  if (!(model instanceof tf.LayersModel)) throw new Error(OTHER_COPY);
+  if (!(model instanceof tf.LayersModel)) {
+    throw new Error('layers' in (model as object) ? OTHER_COPY : NO_LAYERS);
+  }
   const activationModel = new ActivationModel(
     tf,
     model,

@@ -1,10 +1,11 @@
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import test, {type ExecutionContext} from 'ava';
 import type {Browser} from 'playwright-core';
+import {format, resolveConfig} from 'prettier';
 import {cnnSlicer, type CnnSlicer} from 'cnnslicer';
 import {startServer, type RunningServer} from 'cnnslicer/server';
 import {openRun, type Run} from 'cnnslicer/store';
@@ -14,22 +15,30 @@ import {
   architectures,
   exampleOf,
   oneOrMany,
+  supportedPage,
+  supportOf,
   type Architecture,
   type Example,
+  type Support,
 } from '../support/architectures/index.js';
 import {launchChromium} from '../support/chromium.js';
-import {openViewer} from '../support/viewer-page.js';
+import {openViewer, type ViewerPage} from '../support/viewer-page.js';
 
 /** No divisor of the samples, so that the last batch is a short one. */
 const BATCH = 8;
 const EPOCHS = 2;
+const PAGE = 'docs/supported.md';
+
+/** Preloaded by `npm run test:native`; then everything runs on it. */
+const onNative = tf.findBackend('tensorflow') !== null;
+const backends = onNative ? ['tensorflow'] : ['cpu', 'wasm'];
 
 let logdir: string;
 let server: RunningServer;
 let browser: Browser;
-
-/** Preloaded by `npm run test:native`; then everything runs on it. */
-const onNative = tf.findBackend('tensorflow') !== null;
+/** One page for all rows: each opens its run in it. */
+let viewer: ViewerPage | undefined;
+const found = new Map<Architecture, Support>();
 
 test.before(async () => {
   await tf.setBackend('wasm');
@@ -47,29 +56,51 @@ test.after.always(async () => {
 
 for (const architecture of architectures) {
   test.serial(`captures ${architecture.name}`, async t => {
-    await tf.setBackend(onNative ? 'tensorflow' : architecture.notOnWasm === undefined ? 'wasm' : 'cpu');
-    const name = folderName(architecture);
-    const dir = join(logdir, name);
-    const example = exampleOf(architecture);
-    await trained(t, architecture, example, dir);
-    const run = await openRun(dir);
-    t.deepEqual(await run.epochs(), [0, 1, 2]);
-    t.is(run.info.status, 'finished');
-    await activationsArePredictions(t, run, example, architecture);
-    await measuresAreFiniteOrSayWhy(t, run);
-    const answer = (await (await fetch(`${server.url}api/runs/${name}`)).json()) as RunDetail;
-    t.deepEqual(answer.info.layers, run.info.layers);
-    await viewerOpens(t, name);
-    tf.dispose([example.xs, example.ys]);
-    example.model.dispose();
+    let run: Run | undefined;
+    for (const backend of backends) {
+      run = await capturedOn(t, backend, architecture, join(logdir, folderName(architecture, backend)));
+    }
+    found.set(architecture, await supportOf(run as Run));
+    await viewerOpens(t, run as Run);
   });
 }
 
-function folderName({name}: Architecture): string {
-  return name
-    .replace(/^(an?|the) /, '')
-    .replace(/\W+/g, '-')
-    .toLowerCase();
+test.serial(`${PAGE} says what the tests above found; "npm run supported" writes it`, async t => {
+  const rows = architectures.map(architecture => [architecture, found.get(architecture)] as const);
+  const missing = rows.filter(([, support]) => !support).map(([{name}]) => name);
+  t.deepEqual(missing, [], 'these have failed');
+  const page = await readFile(PAGE, 'utf8');
+  const text = supportedPage(page, rows as [Architecture, Support][]);
+  const renewed = await format(text, {...(await resolveConfig(PAGE)), parser: 'markdown'});
+  if (process.env['CNNSLICER_RENEW_SUPPORTED']) await writeFile(PAGE, renewed);
+  else t.is(page, renewed);
+  t.pass();
+});
+
+function folderName({name}: Architecture, backend: string): string {
+  const plain = name.replace(/^(an?|the) /, '').replace(/\W+/g, '-');
+  return `${plain}-${backend}`.toLowerCase();
+}
+
+/** Trains, captures and checks what was captured. */
+async function capturedOn(
+  t: ExecutionContext,
+  backend: string,
+  architecture: Architecture,
+  dir: string,
+): Promise<Run> {
+  await tf.setBackend(backend);
+  const example = exampleOf(architecture);
+  await trained(t, architecture, example, dir);
+  const run = await openRun(dir);
+  t.deepEqual(await run.epochs(), [0, 1, 2]);
+  t.is(run.info.status, 'finished');
+  t.is(run.info.backend, backend);
+  await activationsArePredictions(t, run, example, architecture);
+  await measuresAreFiniteOrSayWhy(t, run);
+  tf.dispose([example.xs, example.ys]);
+  example.model.dispose();
+  return run;
 }
 
 /** Trains with the callback; no tensor is left of it. */
@@ -159,13 +190,23 @@ async function measuresAreFiniteOrSayWhy(t: ExecutionContext, run: Run): Promise
 }
 
 /** Every view shows the run without an error, and without asking for what there is not. */
-async function viewerOpens(t: ExecutionContext, name: string): Promise<void> {
-  const {page, trouble, settled} = await openViewer(browser, `${server.url}#run=${name}`);
-  for (const view of ['Layers', 'Channels']) {
+async function viewerOpens(t: ExecutionContext, {info: {name, layers}}: Run): Promise<void> {
+  const {info} = (await (await fetch(`${server.url}api/runs/${name}`)).json()) as RunDetail;
+  t.deepEqual(info.layers, layers);
+  const query = encodeURIComponent('Hx(dCNN(*, *, *, *))');
+  const url = `${server.url}#run=${name}&query=${query}`;
+  if (viewer) {
+    await viewer.page.goto(url);
+    await viewer.page.reload();
+  }
+  viewer ??= await openViewer(browser, url);
+  const {page, trouble, settled} = viewer;
+  await page.getByRole('region', {name: 'Result', exact: true}).waitFor();
+  for (const view of ['Performance', 'Layers', 'Channels']) {
     await page.getByRole('button', {name: view, exact: true}).click();
     await page.locator(`section.view[aria-label="${view}"]`).waitFor();
-    await settled();
+    await settled(100);
+    t.deepEqual(await page.getByRole('alert').allTextContents(), [], view);
   }
-  t.deepEqual(trouble, []);
-  await page.context().close();
+  t.deepEqual(trouble.splice(0), []);
 }

@@ -345,13 +345,69 @@ test.serial('behind a plain object in the list, the message says how to order th
   t.regex(said[0]!, /put cnnSlicer first and wrap the others in new tf\.CustomCallback/);
 });
 
-test.serial('a probe that does not fit the model is told with both shapes', async t => {
-  const {xs, ys} = tinyTensors(tf, 24);
-  const wrong = {xs: new Float32Array(30 * 49), labels: probe.labels};
-  const said = await warnings(t, () =>
-    tinyCnn(tf).fit(xs, ys, {epochs: 1, verbose: 0, callbacks: cnnSlicer(tf, 'unused', {probe: wrong})}),
+/** What is said of a probe by the tiny CNN, or a model with other inputs. */
+async function saidOf(t: ExecutionContext, xs: unknown, shapes = [[8, 8, 1]]): Promise<string> {
+  const inputs = shapes.map((shape, i) => tf.input({shape, name: ['image', 'facts'][i]}));
+  const flat = inputs.map((input, i) => {
+    const values = tf.util.sizeFromShape(shapes[i] as number[]);
+    return tf.layers.reshape({targetShape: [values]}).apply(input) as tf.SymbolicTensor;
+  });
+  const all = flat.length > 1 ? (tf.layers.concatenate().apply(flat) as tf.SymbolicTensor) : flat[0]!;
+  const slicer = cnnSlicer(tf, 'unused', {
+    probe: {xs, labels: probe.labels} as CnnSlicerOptions['probe'],
+  });
+  slicer.setModel(tf.model({inputs, outputs: tf.layers.dense({units: 3}).apply(all) as tf.SymbolicTensor}));
+  const [said = '', ...more] = await warnings(t, () => slicer.capture(0));
+  t.deepEqual(more, []);
+  return said.replace('cnnslicer: could not capture epoch 0: ', '').replace(/ Training goes on .*/, '');
+}
+
+test.serial('a probe that does not fit the model is told with both shapes, and how to mend it', async t => {
+  t.is(
+    await saidOf(t, new Float32Array(30 * 49)),
+    'options.probe.xs: input "image" of the model has shape [N, 8, 8, 1], got 49 values a sample.',
   );
-  t.deepEqual(said, [
-    'cnnslicer: could not begin: xs: input "conv_input" of the model has shape [N, 8, 8, 1], got 49 values a sample. Training goes on without capture.',
-  ]);
+  t.is(
+    await saidOf(t, tf.zeros([30, 8, 8])),
+    'options.probe.xs: input "image" of the model has shape [N, 8, 8, 1], got [N, 8, 8]; the values fit after xs.reshape([-1, 8, 8, 1]).',
+  );
+  t.is(
+    await saidOf(t, tf.zeros([30, 3, 8, 9]), [[8, 9, 3]]),
+    'options.probe.xs: input "image" of the model has shape [N, 8, 9, 3], got [N, 3, 8, 9]; the axes are in another order: use xs.transpose([…]).',
+  );
+  const two = [[8, 8, 1], [4]];
+  t.is(
+    await saidOf(t, tf.zeros([30, 8, 8, 1]), two),
+    'options.probe.xs: the model has 2 inputs (image, facts), got 1; pass a list, in this order: xs: [image, facts].',
+  );
+  t.is(
+    await saidOf(t, [tf.zeros([30, 8, 8, 1]), tf.zeros([30, 5])], two),
+    'options.probe.xs[1]: input "facts" of the model has shape [N, 4], got [N, 5].',
+  );
+  t.is(
+    await saidOf(t, [tf.zeros([30, 8, 8, 1]), tf.zeros([30, 5])]),
+    'options.probe.xs: the model has 1 input (image), got 2; pass it alone, without a list.',
+  );
+});
+
+test.serial('a typed array cannot tell extents that the model leaves open', async t => {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.conv2d({
+        name: 'any',
+        inputShape: [null, null, 1],
+        filters: 1,
+        kernelSize: 1,
+      }),
+    ],
+  });
+  const slicer = cnnSlicer(tf, 'unused', {
+    probe: {xs: new Float32Array(30 * 64), labels: probe.labels},
+    strict: true,
+  });
+  slicer.setModel(model);
+  await t.throwsAsync(slicer.capture(0), {
+    message:
+      /has shape \[N, \?, \?, 1\], got 64 values a sample; pass a tensor, whose shape tells the open extents\.$/,
+  });
 });

@@ -267,6 +267,14 @@ const misuses: {what: string; misuse: (slicer: CnnSlicer) => Promise<unknown>; m
     message: /could not capture epoch 0: there is no model; call setModel\(model\) before\./,
   },
   {
+    what: 'a model without layers',
+    misuse: slicer => {
+      slicer.setModel({predict: () => tf.zeros([1])} as unknown as tf.LayersModel);
+      return slicer.capture(0);
+    },
+    message: /epoch 0: the model must be a tf\.LayersModel, as tf\.sequential/,
+  },
+  {
     what: 'an epoch that is no integer',
     misuse: slicer => (slicer.setModel(tinyCnn(tf)), slicer.capture(0.5)),
     message: /epoch 0\.5: an epoch must be an integer >= 0, the epochs trained so far, got 0\.5\./,

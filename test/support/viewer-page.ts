@@ -5,8 +5,8 @@ export interface ViewerPage {
   page: Page;
   /** Errors on the console (the content policy's are among them), exceptions, and requests to another host. */
   trouble: string[];
-  /** Waits until the page has asked nothing for a while, and everything asked is answered. */
-  settled: () => Promise<void>;
+  /** Waits until the page has asked nothing for a while (default 300 ms), and everything asked is answered. */
+  settled: (quietMs?: number) => Promise<void>;
 }
 
 /** Opens the viewer in a context of its own, waits until it has drawn, and notes everything that must not happen. */
@@ -38,18 +38,16 @@ export async function openViewer(
   return {page, trouble, settled};
 }
 
-const QUIET_MS = 300;
-
 /** Counts the requests in flight from now on; the stream of events, which never ends, is not among them. */
-function quietness(page: Page): () => Promise<void> {
+function quietness(page: Page): ViewerPage['settled'] {
   const inFlight = new Set<Request>();
   page.on('request', request => {
     if (!request.url().endsWith('/api/events')) inFlight.add(request);
   });
   page.on('requestfinished', request => inFlight.delete(request));
   page.on('requestfailed', request => inFlight.delete(request));
-  return async () => {
-    for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS;) {
+  return async (quietMs = 300) => {
+    for (let quietSince = Date.now(); Date.now() - quietSince < quietMs;) {
       if (inFlight.size > 0) quietSince = Date.now();
       await page.waitForTimeout(20);
     }

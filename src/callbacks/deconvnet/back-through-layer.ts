@@ -112,7 +112,10 @@ function gradients(
       const dxs = rectifiedGradients(tf, output, inputs, dy);
       sums = sums ? sums.map((sum, k) => tf.add(sum, dxs[k] as Tensor)) : dxs;
     } catch (error) {
-      const [reason] = String(error instanceof Error ? error.message : error).split('\n');
+      const [told] = String(error instanceof Error ? error.message : error).split('\n');
+      const reason = /'float32' dtype, but has 'int32'/.test(told ?? '')
+        ? 'it takes integers, which have no gradient.'
+        : told;
       throw new Error(
         `deconvnet: layer "${layer.name}" (${layer.getClassName()}) passes nothing back to its input: ${reason}`,
         {cause: error},

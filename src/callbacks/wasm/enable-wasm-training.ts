@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {conv2dBackpropFilter} from './conv2d-backprop-filter.js';
 import {conv2dBackpropInput} from './conv2d-backprop-input.js';
+import {conv3dBackpropInput} from './conv3d-backprop-input.js';
 import {depthwiseBackpropFilter} from './depthwise-backprop-filter.js';
 import {depthwiseBackpropInput} from './depthwise-backprop-input.js';
 import {fusedConv2d, fusedDepthwiseConv2d} from './fused-convolution.js';
@@ -19,6 +20,7 @@ const trainingKernels: readonly TrainingKernel[] = [
   batchMatMul,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  conv3dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   fusedConv2d,

@@ -80,6 +80,7 @@ test.serial('the description names every kernel and what serves it', async t => 
     BatchMatMul: 'composition',
     Conv2DBackpropFilter: 'webassembly',
     Conv2DBackpropInput: 'webassembly',
+    Conv3DBackpropInputV2: 'loops',
     DepthwiseConv2dNativeBackpropFilter: 'loops',
     DepthwiseConv2dNativeBackpropInput: 'loops',
     FusedConv2D: 'composition',

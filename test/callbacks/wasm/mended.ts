@@ -72,6 +72,19 @@ function negativeVolumePooling(): tf.Tensor[] {
   return [y, tf.grad(pool)(x, randomValues(5, y.shape))];
 }
 
+/** dx of convolutions over volumes: padded, strided, and neither. */
+function volumeConvolution(): tf.Tensor[] {
+  const x = randomValues(6, [2, 4, 5, 6, 2]) as tf.Tensor5D;
+  const filter = randomValues(7, [2, 3, 2, 2, 3]) as tf.Tensor5D;
+  return (['same', 'valid'] as const).flatMap(pad =>
+    ([1, [2, 1, 2]] as const).map(strides => {
+      const conv = (x: tf.Tensor) =>
+        tf.conv3d(x as tf.Tensor5D, filter, strides as [number, number, number], pad);
+      return tf.grad(conv)(x, randomValues(8, conv(x).shape));
+    }),
+  );
+}
+
 /** 300,000 equal summands: a single float32 total loses 0.3% of them. */
 const longSum = () => [tf.sum(tf.fill([300_000, 5], 0.1), 0)];
 
@@ -83,6 +96,7 @@ test.serial('the backend alone is wrong, so that what follows tests our kernels'
   t.true(await wrong(negativePooling));
   t.true(await wrong(tiedPoolingGradient));
   t.true(await wrong(negativeVolumePooling));
+  t.true(await wrong(volumeConvolution));
   t.true(await wrong(longSum, 1e-3));
   t.true(await wrong(() => fusedProduct(singleTransposed)));
   t.true(await wrong(() => fusedProduct(batched)));
@@ -97,6 +111,7 @@ test.serial('after the call it is right', async t => {
   await tf.setBackend('wasm');
   await enableWasmTraining(tf);
   t.false(await wrong(negativePooling));
+  t.false(await wrong(volumeConvolution));
   t.false(await wrong(tiedPoolingGradient));
   t.false(await wrong(negativeVolumePooling));
   t.false(await wrong(longSum, 2e-5));

@@ -27,8 +27,6 @@ export interface Architecture {
   channelsFirst?: boolean;
   /** Where `fit` cannot train it: makes a loop, each call of which trains an epoch and gives its loss. */
   byHand?: (example: Example) => () => Promise<number>;
-  /** Why it is not trained on the wasm backend, but on cpu. */
-  notOnWasm?: string;
 }
 
 /** A model, compiled, with what it trains on. */

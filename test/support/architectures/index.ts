@@ -7,6 +7,8 @@ import {sequences} from './sequences.js';
 
 export {exampleOf, oneOrMany, SAMPLES, type Architecture, type Example} from './architecture.js';
 
+export {supportedPage, supportOf, type Support} from './supported.js';
+
 export const architectures: readonly Architecture[] = [
   ...convolutional,
   ...branching,
