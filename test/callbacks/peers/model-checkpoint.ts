@@ -5,34 +5,10 @@ import test, {type ExecutionContext} from 'ava';
 import {modelAt} from 'cnnslicer';
 import {assertWhole, fitBeside, orders, type FitBeside} from '../../support/fit-beside.js';
 import {tinyTensors} from '../../support/models.js';
+import {ModelCheckpoint} from '../../support/model-checkpoint.js';
 import {loadNative} from '../../support/native.js';
 import {nativeTest} from '../../support/native-test.js';
 import {temporaryFolder} from '../../support/temporary-folder.js';
-
-/** As users write it: keeps the model of the epoch with the least validation loss. */
-class ModelCheckpoint extends tf.Callback {
-  readonly #target: string | tf.io.IOHandler;
-  #least = Infinity;
-  saved: number[] = [];
-
-  constructor(target: string | tf.io.IOHandler) {
-    super();
-    this.#target = target;
-  }
-
-  /** tfjs' own type of `model` is private to it. */
-  override setModel(model: tf.LayersModel): void {
-    this.model = model;
-  }
-
-  override async onEpochEnd(epoch: number, logs: tf.Logs = {}): Promise<void> {
-    const loss = logs['val_loss'] ?? Infinity;
-    if (loss >= this.#least) return;
-    this.#least = loss;
-    await this.model.save(this.#target);
-    this.saved.push(epoch + 1);
-  }
-}
 
 /** The saved model answers as the run's model of the best epoch does. */
 async function assertSavedBest(

@@ -1,10 +1,8 @@
 import {readdir, readFile} from 'node:fs/promises';
-import {createRequire} from 'node:module';
 import {join} from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import protobuf from 'protobufjs';
 import {assertWhole, fitBeside, orders} from '../../support/fit-beside.js';
-import {loadNative} from '../../support/native.js';
+import {nativeTensorBoard} from '../../support/native-tensorboard.js';
 import {nativeTest} from '../../support/native-test.js';
 import {readRecords, readScalars, type Scalar} from '../../support/read-events.js';
 import {temporaryFolder} from '../../support/temporary-folder.js';
@@ -13,11 +11,9 @@ for (const [where, list] of Object.entries(orders)) {
   nativeTest(
     `tf.node.tensorBoard ${where} in the list draws the same curves from a folder of its own`,
     async t => {
-      await loadNative();
-      await tf.setBackend('tensorflow');
-      const {node} = createRequire(import.meta.url)('@tensorflow/tfjs-node') as NativeTensorFlow;
       const logdir = await temporaryFolder(t);
-      const fit = await fitBeside(t, 3, slicer => list(slicer, node.tensorBoard(logdir)));
+      const board = await nativeTensorBoard(logdir);
+      const fit = await fitBeside(t, 3, slicer => list(slicer, board));
       await assertWhole(t, fit);
       for (const run of ['train', 'val']) {
         const theirs = await readSimpleValues(join(logdir, run));
@@ -26,10 +22,6 @@ for (const [where, list] of Object.entries(orders)) {
       }
     },
   );
-}
-
-interface NativeTensorFlow {
-  node: {tensorBoard(logdir: string): tf.CustomCallback};
 }
 
 /** Scalars in the older form, in which TensorFlow's C++ writes them. */
