@@ -74,8 +74,8 @@ function markdown({plan, machine, backend, claims, studies, pictures}: Report): 
   return [
     '# What of the paper holds',
     `Of ${claims.length} claims of Shen & Shen (2020) **${holds} hold, ${fails} do not hold, ${open} are not settled** in this ${plan.name} run. Made by \`npm run reproduce -- --${plan.name} --backend ${backend}\` (${machine}).`,
-    `Trained: a small CNN on MNIST with ${plan.mnistSizes.join(', ')} digits of each class for ${plan.mnistEpochs} epochs, a deeper one on CIFAR-10 with ${plan.cifarSize} photographs of each class for ${plan.cifarEpochs} epochs, seeds: ${plan.seeds}. The paper trained larger networks for far longer; what is compared here are directions, not absolute numbers.`,
-    'Statistic and threshold of each claim stand in `reproduce/claims/`, where they were before the first run. A claim **holds** where the 95 % interval of its statistic over the seeds (Student’s t) lies above the threshold, **does not hold** where it lies below, and is **not settled** otherwise. Fewer than three seeds settle nothing. Numbers as data: [claims.json](claims.json), and a Parquet file for every table and picture in [tables](tables/).',
+    `Trained: a small CNN on MNIST with ${plan.mnistSizes.join(', ')} digits of each class for ${plan.mnistEpochs} epochs, a deeper one on CIFAR-10 with ${plan.cifarSize} photographs of each class for ${plan.cifarEpochs} epochs, each from ${plan.seeds} seeds. That is little beside the paper’s trainings; what is compared are directions, not absolute numbers.`,
+    'Statistic and threshold of each claim stand in `reproduce/claims/`, where they were before the first run. A claim **holds** where the 95 % interval of its statistic over the seeds (Student’s t) lies above the threshold, **does not hold** where it lies below, and is **not settled** otherwise. Fewer than three seeds settle nothing. Numbers as data: [claims.json](claims.json), and a Parquet file for every table and picture in [tables](tables/). The pictures are exports of the viewer’s own panels, or parts of its page, of the first seed.',
     table(
       ['claim', 'value', '95 % interval', 'threshold', 'verdict'],
       claims.map(({result}) => [
@@ -87,17 +87,12 @@ function markdown({plan, machine, backend, claims, studies, pictures}: Report): 
       ]),
     ),
     ...figures.flatMap(figure => [
+      `## ${figureTitle(figure)}`,
       ...claims.filter(({claim}) => claim.figure === figure).map(entry => claimSection(entry, studies)),
       ...(figure === 'fig5' && studies ? [neighborsSection(studies.neighbors)] : []),
       ...pictures.filter(picture => picture.figure === figure).map(pictureSection),
     ]),
     ...(studies ? [sensitivitySection(studies.sensitivity, claims), pruningSection(studies.pruning)] : []),
-    ...(pictures.length > 0
-      ? [
-          '## The pictures',
-          'They are exports of the viewer’s own panels, or parts of its page, of the first seed.',
-        ]
-      : []),
   ].join('\n\n');
 }
 
@@ -109,12 +104,17 @@ function claimSection({claim, result}: ClaimReport, studies: Studies | null): st
     ...(choices === null ? [] : [`${choices} ([table](#what-other-choices-change)).`]),
   ];
   return [
-    `## ${id}`,
+    `### ${id}`,
     `**The paper:** ${paper}`,
     `**Measured:** ${statistic}. By seed: ${result.values.map(shown).join(', ')}; interval ${shownInterval(result.interval)}; above ${threshold} supports the claim.`,
     [`**Verdict: ${result.verdict}.**`, ...(result.verdict === 'holds' ? [] : reasons)].join(' '),
     `[Table](tables/${id}.parquet)`,
   ].join('\n\n');
+}
+
+/** The claim about Figure 8 is about the maps of Figure 9 too. */
+function figureTitle(figure: string): string {
+  return figure === 'fig8' ? 'Figures 8 and 9' : figure.replace('fig', 'Figure ');
 }
 
 function pictureSection({figure, name, file, caption, rows}: Picture): string {
