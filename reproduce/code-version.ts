@@ -5,14 +5,18 @@ import {fileURLToPath} from 'node:url';
 
 /** What the numbers come from; how they are shown is not among it. */
 const library = ['shared', 'metrics', 'store', 'callbacks', 'datasets', 'analysis'];
-const own = ['claims', 'studies', 'lab.js', 'statistics.js'];
+const own = ['claims', 'lab.js', 'statistics.js'];
 
-/** Digest of the compiled code that measures: it changes with any of its lines. */
-export async function codeVersion(): Promise<string> {
+/**
+ * Digest of the compiled code behind a result: it changes with any of its lines.
+ *
+ * @param more - What it is made by besides library and claims, from this folder.
+ */
+export async function codeVersion(more: readonly string[]): Promise<string> {
   const here = dirname(fileURLToPath(import.meta.url));
   const dist = join(dirname(fileURLToPath(import.meta.resolve('cnnslicer/metrics'))), '..');
   const hash = createHash('sha256');
-  for (const [root, names] of [[dist, library] as const, [here, own] as const]) {
+  for (const [root, names] of [[dist, library] as const, [here, [...own, ...more]] as const]) {
     for (const name of names) {
       for (const file of await codeFiles(join(root, name))) {
         hash.update(relative(root, file)).update(await readFile(file));

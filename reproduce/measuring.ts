@@ -7,6 +7,8 @@ export interface Measuring<T> {
   name: string;
   seed: number;
   weight: number;
+  /** Files of this folder that it is made by, besides the claims. */
+  code?: readonly string[];
   work: () => Promise<T>;
   use: (result: T) => void;
 }
@@ -15,26 +17,20 @@ export interface Measuring<T> {
 export class Measurements {
   readonly #lab: Lab;
   readonly #kept: Kept;
-  readonly #version: string;
 
-  private constructor(lab: Lab, kept: Kept, version: string) {
+  constructor(lab: Lab, folder: string) {
     this.#lab = lab;
-    this.#kept = kept;
-    this.#version = version;
-  }
-
-  static async create(lab: Lab, folder: string): Promise<Measurements> {
-    return new Measurements(lab, new Kept(folder), await codeVersion());
+    this.#kept = new Kept(folder);
   }
 
   /** A result is good for its plan, its seed, the code that measures, and the very runs that were measured. */
-  step<T>({name, seed, weight, work, use}: Measuring<T>): Step {
+  step<T>({name, seed, weight, code = [], work, use}: Measuring<T>): Step {
     return {
       name: `${name}, seed ${seed}`,
       weight,
       run: async () => {
         const plan = {...this.#lab.plan, seeds: null};
-        const key = {plan, seed, code: this.#version, made: await this.#lab.made(seed)};
+        const key = {plan, seed, code: await codeVersion(code), made: await this.#lab.made(seed)};
         const [result, how] = await this.#kept.once(`${name}-seed-${seed}`, key, work);
         use(result);
         return how;

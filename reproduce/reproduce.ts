@@ -18,7 +18,7 @@ export async function reproduce(settings: Settings, signal: AbortSignal): Promis
   const {plan, backend, figures, out} = settings;
   const runs = join(settings.runs, plan.name, backend);
   const lab = new Lab(await loadTensorFlow(backend), plan, runs, await MetricsPool.create());
-  const measurements = await Measurements.create(lab, join(runs, '.measured'));
+  const measurements = new Measurements(lab, join(runs, '.measured'));
   const seeds = Array.from({length: plan.seeds}, (_, i) => i + 1);
   const chosen = claims
     .filter(({figure}) => figures?.includes(figure) ?? true)

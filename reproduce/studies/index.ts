@@ -20,7 +20,8 @@ export function studySteps(
   const neighbors = measurements.step({
     name: 'neighbors',
     seed: 1,
-    weight: lab.plan.name === 'full' ? 10_000 : 500,
+    weight: lab.plan.name === 'full' ? 5000 : 500,
+    code: ['studies/neighbors.js', 'studies/many-neighbors.js'],
     work: () => neighborsStudy(lab),
     use: rows => studies.neighbors.push(...rows),
   });
@@ -29,6 +30,7 @@ export function studySteps(
       name: 'pruning',
       seed,
       weight: 4000,
+      code: ['studies/pruning.js', 'studies/silence.js'],
       work: () => pruningStudy(lab, seed),
       use: rows => studies.pruning.push(...rows),
     }),
@@ -36,6 +38,7 @@ export function studySteps(
       name: 'sensitivity',
       seed,
       weight: 4000,
+      code: ['studies/sensitivity.js'],
       work: () => sensitivity(lab, seed),
       use: ({intra, capacity, inter}) => {
         studies.sensitivity.intra.push(...intra);

@@ -1,6 +1,7 @@
 import {mnist} from 'cnnslicer/datasets';
-import {neighborEntropy, usedNeighbors} from '#src/metrics/inter-sample-entropy.js';
+import {neighborEntropy} from '#src/metrics/inter-sample-entropy.js';
 import type {Lab} from '../lab.js';
+import {manyNeighbors} from './many-neighbors.js';
 
 /** Numbers of the paper's Fig. 5B, bits, by digits. It does not say which k. */
 const PAPER: readonly [samples: number, bits: number][] = [
@@ -26,7 +27,7 @@ export interface NeighborsRow {
  * Inter-sample entropy of MNIST digits beside the paper's numbers, for several k. One draw of digits: another changes the
  * second decimal.
  */
-export async function neighborsStudy({pool, plan}: Lab): Promise<NeighborsRow[]> {
+export async function neighborsStudy({tf, plan}: Lab): Promise<NeighborsRow[]> {
   const rows: NeighborsRow[] = [];
   const largest = Math.max(...plan.mnistSizes) * 10;
   for (const [samples, paper] of PAPER.filter(([n]) => n <= largest)) {
@@ -34,18 +35,15 @@ export async function neighborsStudy({pool, plan}: Lab): Promise<NeighborsRow[]>
     const ks = KS.filter(k => k < samples);
     if (ks.length < KS.length) ks.push(samples - 1);
     const most = Math.max(...ks);
-    const found = await pool.kNearestNeighbors(xs, {samples, features: xs.length / samples}, most);
+    const found = manyNeighbors(tf, xs, {samples, k: most});
     for (const k of ks) {
       // The neighbours come nearest first, so those of a smaller k are the first of each row.
-      const [indices, distances] = [firstOf(found.indices, most, k), firstOf(found.distances, most, k)];
-      const {bits, log2Edges} = neighborEntropy({...found, indices, distances}, {n: samples, samples}, {k});
-      rows.push({
-        samples,
-        k: usedNeighbors(samples, {k}),
-        bits: bits ?? NaN,
-        log2_edges: log2Edges ?? NaN,
-        paper,
-      });
+      const neighbors = {
+        indices: firstOf(found.indices, most, k),
+        distances: firstOf(found.distances, most, k),
+      };
+      const {bits, log2Edges} = neighborEntropy(neighbors, {n: samples, samples}, {k});
+      rows.push({samples, k, bits: bits ?? NaN, log2_edges: log2Edges ?? NaN, paper});
     }
   }
   return rows;
@@ -63,11 +61,7 @@ export function nearestK(rows: readonly NeighborsRow[], samples: number): Neighb
 }
 
 /** The first k of each row of `width`. */
-function firstOf<Values extends Int32Array | Float64Array | Float32Array>(
-  values: Values,
-  width: number,
-  k: number,
-): Values {
+function firstOf<Values extends Int32Array | Float64Array>(values: Values, width: number, k: number): Values {
   const rows = values.length / width;
   const first = new (values.constructor as new (length: number) => Values)(rows * k);
   for (let row = 0; row < rows; row++) first.set(values.subarray(row * width, row * width + k), row * k);
