@@ -17,6 +17,9 @@ export interface Picture {
   rows: Row[] | null;
 }
 
+/** For a view whose capacities are computed when it is opened. */
+const PATIENCE_MS = 300_000;
+
 /** Takes pictures out of the viewer itself: what its panels export, or a part of its page. */
 export async function takePictures(runs: string, shots: readonly Shot[], folder: string): Promise<Picture[]> {
   await mkdir(folder, {recursive: true});
@@ -31,6 +34,9 @@ export async function takePictures(runs: string, shots: readonly Shot[], folder:
         colorScheme: 'light',
         reducedMotion: 'reduce',
       });
+      page.setDefaultTimeout(PATIENCE_MS);
+      // The findings are in no picture, and take long where nobody asked for them before.
+      await page.route('**/findings*', route => route.abort());
       await page.goto(`${viewer.url}#${shot.view}`);
       await page.waitForSelector('.panel-body canvas');
       await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
