@@ -5,14 +5,17 @@ const rowLimit = 2000;
 
 /** The numbers behind a drawing. */
 export function DataTable({label, table: {columns, rows}}: {label: string; table: TableData}) {
+  const classes = columns.map((_, column) =>
+    rows.some(row => typeof row[column] === 'number') ? 'number' : '',
+  );
   return (
     // A scrolling region must be reachable by keyboard.
     <div class="data-table" role="region" aria-label={`${label}, table`} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            {columns.map(column => (
-              <th scope="col" key={column}>
+            {columns.map((column, i) => (
+              <th scope="col" key={column} class={classes[i]}>
                 {column}
               </th>
             ))}
@@ -22,7 +25,7 @@ export function DataTable({label, table: {columns, rows}}: {label: string; table
           {rows.slice(0, rowLimit).map((row, i) => (
             <tr key={i}>
               {row.map((value, column) => (
-                <td key={column} class={typeof value === 'number' ? 'number' : ''}>
+                <td key={column} class={classes[column]}>
                   {cellText(value)}
                 </td>
               ))}

@@ -1,19 +1,29 @@
 import {signal} from '@preact/signals';
+import type {ComponentChildren} from 'preact';
 import {useEffect, useRef} from 'preact/hooks';
-import {CloseIcon} from './icons.js';
+import {CloseIcon, DownIcon, LeftIcon, RightIcon, UpIcon} from './icons.js';
 import {keyHelp} from './keys.js';
 
 export const isHelpOpen = signal(false);
 
-/** Keys whose sign is not their name. */
-const signs: Record<string, string> = {
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
+/** Keys whose sign is not their name; arrows are drawn, as not every font has them. */
+const signs: Record<string, ComponentChildren> = {
+  ArrowLeft: <Arrow name="left" icon={<LeftIcon />} />,
+  ArrowRight: <Arrow name="right" icon={<RightIcon />} />,
+  ArrowUp: <Arrow name="up" icon={<UpIcon />} />,
+  ArrowDown: <Arrow name="down" icon={<DownIcon />} />,
   ' ': 'Space',
   Escape: 'Esc',
 };
+
+function Arrow({name, icon}: {name: string; icon: ComponentChildren}) {
+  return (
+    <>
+      {icon}
+      <span class="visually-hidden">{name}</span>
+    </>
+  );
+}
 
 /** The list of keys, as a dialog. */
 export function Help() {

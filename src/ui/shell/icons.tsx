@@ -65,6 +65,12 @@ export const DownIcon = () => (
   </Icon>
 );
 
+export const UpIcon = () => (
+  <Icon>
+    <path d="m4.5 9.5 3.5-3.5 3.5 3.5" />
+  </Icon>
+);
+
 export const LeftIcon = () => (
   <Icon>
     <path d="M9.5 4.5 6 8l3.5 3.5" />
