@@ -19,8 +19,12 @@ export interface CapacityMatrix {
 /** Reads the answer to `C(dCNN(*, a, *, t), dCNN(*, b, *, t))`, whose rows come channel by channel. */
 export function readCapacity({columns, rows, facts}: QueryResult): CapacityMatrix {
   const values = (name: string) => columns.find(column => column.name === name)?.values;
-  const numbers = (name: string) =>
-    Float64Array.from(values(name) ?? [], value => (value === null ? Number.NaN : Number(value)));
+  const numbers = (name: string): Float64Array => {
+    const from = values(name) ?? [];
+    const found = new Float64Array(from.length);
+    for (let i = 0; i < from.length; i++) found[i] = from[i] === null ? Number.NaN : Number(from[i]);
+    return found;
+  };
   const to = values('to_channel') ?? [];
   // A row ends where the second channel starts again.
   let width = 1;
@@ -57,12 +61,16 @@ export function orderCapacity(
   by: {rows: CapacityOrder; columns: CapacityOrder},
 ): CapacityOrders {
   const {rows, columns, bits} = matrix;
-  const rowBars = Float64Array.from({length: rows}, (_, i) =>
-    summary(by.rows, columns, j => bits[i * columns + j] ?? Number.NaN),
-  );
-  const columnBars = Float64Array.from({length: columns}, (_, j) =>
-    summary(by.columns, rows, i => bits[i * columns + j] ?? Number.NaN),
-  );
+  const [alongRows, alongColumns] = [new Summaries(rows), new Summaries(columns)];
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++, at++) {
+      const value = bits[at] as number;
+      if (Number.isNaN(value)) continue;
+      alongRows.add(i, value);
+      alongColumns.add(j, value);
+    }
+  }
+  const [rowBars, columnBars] = [alongRows.of(by.rows), alongColumns.of(by.columns)];
   return {rows: sorted(rowBars, by.rows), columns: sorted(columnBars, by.columns), rowBars, columnBars};
 }
 
@@ -81,24 +89,41 @@ export function profileOf(
   const others = 'row' in at ? columns : rows;
   const valueAt = (other: number): number =>
     bits['row' in at ? at.row * columns + other : other * columns + at.column] ?? Number.NaN;
+  const all = new Summaries(1);
   let most: ChannelProfile['most'] | null = null;
   for (let channel = 0; channel < others; channel++) {
-    if (valueAt(channel) > (most?.bits ?? -1)) most = {channel, bits: valueAt(channel)};
+    const value = valueAt(channel);
+    if (!Number.isNaN(value)) all.add(0, value);
+    if (value > (most?.bits ?? -1)) most = {channel, bits: value};
   }
-  return most && {mean: summary('mean', others, valueAt), most};
+  return most && {mean: all.of('mean')[0] as number, most};
 }
 
-/** The largest or, in natural order as by mean, the mean of the defined values; NaN where there is none. */
-function summary(order: CapacityOrder, count: number, valueAt: (j: number) => number): number {
-  let [sum, known, largest] = [0, 0, Number.NaN];
-  for (let j = 0; j < count; j++) {
-    const value = valueAt(j);
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    known++;
-    if (!(largest >= value)) largest = value;
+/** Sum, number and largest of the defined values of some channels. */
+class Summaries {
+  readonly #sums: Float64Array;
+  readonly #counts: Float64Array;
+  readonly #largest: Float64Array;
+
+  constructor(channels: number) {
+    this.#sums = new Float64Array(channels);
+    this.#counts = new Float64Array(channels);
+    this.#largest = new Float64Array(channels).fill(-Infinity);
   }
-  return order === 'max' ? largest : known === 0 ? Number.NaN : sum / known;
+
+  add(channel: number, value: number): void {
+    this.#sums[channel] = (this.#sums[channel] as number) + value;
+    this.#counts[channel] = (this.#counts[channel] as number) + 1;
+    if (value > (this.#largest[channel] as number)) this.#largest[channel] = value;
+  }
+
+  /** The largest or, in natural order as by mean, the mean; NaN where there is none. */
+  of(order: CapacityOrder): Float64Array {
+    return this.#sums.map((sum, channel) => {
+      const count = this.#counts[channel] as number;
+      return count === 0 ? Number.NaN : order === 'max' ? (this.#largest[channel] as number) : sum / count;
+    });
+  }
 }
 
 function sorted(bars: Float64Array, order: CapacityOrder): Int32Array {

@@ -12,9 +12,8 @@ export function capacitySpec(
   largest: number,
 ): HeatmapSpec {
   const {rows, columns, bits, p95} = matrix;
-  const cell = (at: number) =>
-    (orders.rows[Math.floor(at / columns)] as number) * columns + (orders.columns[at % columns] as number);
-  const values = Float64Array.from({length: rows * columns}, (_, at) => bits[cell(at)] as number);
+  const values = inOrder(bits, orders);
+  const chance = p95 && inOrder(p95, orders);
   return {
     grid: {rows, columns, values, domain: [0, largest]},
     rowLabels: Array.from(orders.rows, String),
@@ -23,8 +22,19 @@ export function capacitySpec(
     columnTitle: to,
     rowBars: Float64Array.from(orders.rows, row => orders.rowBars[row] as number),
     columnBars: Float64Array.from(orders.columns, column => orders.columnBars[column] as number),
-    struck: p95 && Uint8Array.from(values, (value, at) => (value > (p95[cell(at)] as number) ? 0 : 1)),
+    struck: chance && Uint8Array.from(values, (value, at) => (value > (chance[at] as number) ? 0 : 1)),
   };
+}
+
+/** A matrix with its rows and columns in another order; the very same where that is the natural one. */
+function inOrder(matrix: Float64Array, {rows, columns}: CapacityOrders): Float64Array {
+  const isNatural = [rows, columns].every(order => order.every((channel, i) => channel === i));
+  if (isNatural) return matrix;
+  const ordered = new Float64Array(matrix.length);
+  let at = 0;
+  for (const row of rows)
+    for (const column of columns) ordered[at++] = matrix[row * columns.length + column] as number;
+  return ordered;
 }
 
 /** The matrix in natural order, for a small picture. */

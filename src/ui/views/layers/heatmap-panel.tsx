@@ -40,6 +40,7 @@ export function HeatmapPanel() {
     () => loaded && orders && capacitySpec(loaded, orders, largest),
     [loaded, orders, largest],
   );
+  const hasUndefined = useMemo(() => loaded?.matrix.bits.some(Number.isNaN) ?? false, [loaded]);
   const look = theme.value;
   const pair = view.pair.value;
   return (
@@ -85,11 +86,7 @@ export function HeatmapPanel() {
               },
             }}
           />
-          <Scale
-            largest={largest}
-            undefinedCells={loaded.matrix.bits.some(Number.isNaN)}
-            struck={spec.struck}
-          />
+          <Scale largest={largest} undefinedCells={hasUndefined} struck={spec.struck} />
         </>
       )}
     </Panel>
