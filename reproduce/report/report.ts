@@ -89,7 +89,9 @@ function markdown({plan, machine, backend, claims, studies, pictures}: Report): 
     ...figures.flatMap(figure => [
       `## ${figureTitle(figure)}`,
       ...claims.filter(({claim}) => claim.figure === figure).map(entry => claimSection(entry, studies)),
-      ...(figure === 'fig5' && studies ? [neighborsSection(studies.neighbors)] : []),
+      ...(figure === 'fig5' && studies && studies.neighbors.length > 0
+        ? [neighborsSection(studies.neighbors)]
+        : []),
       ...pictures.filter(picture => picture.figure === figure).map(pictureSection),
     ]),
     ...(studies ? [sensitivitySection(studies.sensitivity, claims), pruningSection(studies.pruning)] : []),
