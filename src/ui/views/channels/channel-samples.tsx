@@ -22,6 +22,7 @@ import {
 } from '../../state/channel-tables.js';
 import {classes, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
+import {ClassSelect} from '../class-select.js';
 
 /** Samples in rows: input, the channel's feature map, and what of the input it answers to. */
 export function ChannelSamples() {
@@ -67,24 +68,13 @@ function SampleChoice({samples}: {samples: Samples | null}) {
   return (
     <div class="sample-choice">
       {byClass && (
-        <label class="field">
-          <span>Samples of</span>
-          <select
-            value={chosen === null ? 'all' : String(chosen)}
-            onChange={event => {
-              const {value} = event.currentTarget;
-              mostSamples.value = samplesAtOnce;
-              view.samplesOf.value = value === 'all' ? null : Number(value);
-            }}
-          >
-            <option value="all">all classes</option>
-            {classes.value.map((_, index) => (
-              <option key={index} value={String(index)}>
-                class {className(classes.value, index)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ClassSelect
+          chosen={chosen}
+          onChoose={index => {
+            mostSamples.value = samplesAtOnce;
+            view.samplesOf.value = index;
+          }}
+        />
       )}
       <span class="faint">{samples && `${samples.shown.length} of ${samples.available}`}</span>
     </div>

@@ -1,8 +1,8 @@
 import {SwapIcon} from '../../shell/icons.js';
 import {pairLayers} from '../../state/capacity.js';
-import {classes, layerPair} from '../../state/tables.js';
-import {className} from '../../model/format.js';
+import {layerPair} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
+import {ClassSelect} from '../class-select.js';
 
 /** Which two layers are compared, and for which samples. */
 export function PairControls() {
@@ -42,23 +42,12 @@ export function PairControls() {
           {options}
         </select>
       </label>
-      <label class="field">
-        <span>Samples of</span>
-        <select
-          value={view.focusClass.value === null ? 'all' : String(view.focusClass.value)}
-          onChange={event => {
-            const {value} = event.currentTarget;
-            view.focusClass.value = value === 'all' ? null : Number(value);
-          }}
-        >
-          <option value="all">all classes</option>
-          {classes.value.map((_, index) => (
-            <option key={index} value={String(index)}>
-              class {className(classes.value, index)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ClassSelect
+        chosen={view.focusClass.value}
+        onChoose={index => {
+          view.focusClass.value = index;
+        }}
+      />
     </div>
   );
 }

@@ -1,0 +1,28 @@
+import {className} from '../model/format.js';
+import {classes} from '../state/tables.js';
+
+export interface ClassSelectProps {
+  /** Null: all of them. */
+  chosen: number | null;
+  onChoose: (chosen: number | null) => void;
+}
+
+/** Whose samples a picture is of: all, or those of one class. */
+export function ClassSelect({chosen, onChoose}: ClassSelectProps) {
+  return (
+    <label class="field">
+      <span>Samples of</span>
+      <select
+        value={chosen === null ? 'all' : String(chosen)}
+        onChange={({currentTarget: {value}}) => onChoose(value === 'all' ? null : Number(value))}
+      >
+        <option value="all">all classes</option>
+        {classes.value.map((_, index) => (
+          <option key={index} value={String(index)}>
+            class {className(classes.value, index)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
