@@ -11,7 +11,7 @@ const PAPER: readonly [samples: number, bits: number][] = [
   [20000, 25.162],
 ];
 
-const KS = [15, 100, 1500, 1700];
+const KS = [15, 100, 1000, 1500, 1700, 2000];
 
 export interface NeighborsRow {
   samples: number;
