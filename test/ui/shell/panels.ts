@@ -109,6 +109,8 @@ test.serial('a picture that the browser cannot make is told, until it is dismiss
 test.serial('a panel in full size has the view to itself, also from a link, until Escape', async t => {
   const {page} = await open('performance');
   const charts = page.locator('.inter-sample canvas');
+  const isDrawn = () => charts.evaluate(canvas => canvas.style.height !== '');
+  await shows(t, isDrawn, true, 'its size is known once it is drawn');
   const before = (await charts.boundingBox())?.height ?? 0;
   await page.getByRole('button', {name: 'Inter-sample entropy in full size'}).click();
   await page.getByRole('region', {name: 'Training'}).waitFor({state: 'hidden'});
@@ -116,7 +118,7 @@ test.serial('a panel in full size has the view to itself, also from a link, unti
   await page.waitForFunction(() => location.hash.includes('full=inter-sample'));
   await page.locator('body').press('Escape');
   await page.getByRole('region', {name: 'Training'}).waitFor();
-  t.is((await charts.boundingBox())?.height, before);
+  await shows(t, async () => (await charts.boundingBox())?.height, before);
   await page.context().close();
   const again = await open('channels', '&full=channel-circles');
   await shows(t, () => again.page.locator('.panel:visible h2').allTextContents(), ['Channels by class']);
