@@ -1,5 +1,11 @@
 import type {Columns, TableName} from '../shared/index.js';
-import {TABLE_SCHEMAS, type TypedColumn, type TypedColumns} from '../store/index.js';
+import {
+  baseType,
+  TABLE_SCHEMAS,
+  type ColumnType,
+  type TypedColumn,
+  type TypedColumns,
+} from '../store/index.js';
 
 /** Which rows of a table are wanted. */
 export interface RowFilter {
@@ -48,8 +54,8 @@ function plainValues(column: TypedColumn): (number | string | null)[] {
 }
 
 function typeOf(table: TableName, name: string): TypedColumn['type'] {
-  const schema: Readonly<Record<string, string>> = TABLE_SCHEMAS[table];
-  return schema[name]?.replace('?', '') as TypedColumn['type'];
+  const schema: Readonly<Record<string, ColumnType>> = TABLE_SCHEMAS[table];
+  return baseType(schema[name] as ColumnType);
 }
 
 function rowsThatMatch({rows, columns}: TypedColumns, filter: RowFilter): Int32Array {

@@ -13,6 +13,7 @@ import {
   vectorFromArray,
   type Data,
 } from 'apache-arrow';
+import {announcement} from '../shared/index.js';
 import type {TypedColumn, TypedColumns} from '../store/index.js';
 
 /**
@@ -26,12 +27,12 @@ export function tableArrow({rows, columns}: TypedColumns): Buffer {
   const varying = entries.filter(([, column]) => !isConstant(column));
   const constants = entries
     .filter(([, column]) => isConstant(column))
-    .map(([name, c]) => [name, cellOf(c, 0)]);
-  const metadata = new Map([
-    ['about', JSON.stringify({rows})],
-    ['constants', JSON.stringify(Object.fromEntries(constants))],
-    ['columns', JSON.stringify(entries.map(([name, {type}]) => ({name, type})))],
-  ]);
+    .map(([name, c]) => [name, cellOf(c, 0)] as const);
+  const metadata = announcement({
+    about: {rows},
+    columns: entries.map(([name, {type}]) => ({name, type})),
+    constants: Object.fromEntries(constants),
+  });
   const children = varying.map(([, column]) => dataOf(column));
   const fields = varying.map(([name], i) => new Field(name, (children[i] as Data).type, true));
   const schema = new Schema(fields, metadata);

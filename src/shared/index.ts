@@ -36,6 +36,7 @@ export type {CompletionKind} from './notation/expectations.js';
 export {parseQuery} from './notation/parse-query.js';
 export {printQuery} from './notation/print-query.js';
 export {QueryError} from './notation/query-error.js';
+export {announcement} from './announcement.js';
 export type {QueryResult, ResultCell, ResultColumn, ResultColumnType} from './query-result.js';
 export type {
   CapacityRow,

@@ -3,6 +3,11 @@ import type {TableName, TableRows} from '../shared/index.js';
 /** How a column is stored; a trailing `?` allows null. */
 export type ColumnType = 'int32' | 'int32?' | 'double' | 'double?' | 'string' | 'string?';
 
+/** A column's type without its null. */
+export function baseType(type: ColumnType): 'int32' | 'double' | 'string' {
+  return type.replace('?', '') as 'int32' | 'double' | 'string';
+}
+
 /** The column types that can hold every value of `V`. */
 type ColumnTypeFor<V> = null extends V
   ? NonNullable<V> extends number

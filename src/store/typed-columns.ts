@@ -1,7 +1,7 @@
 import {parquetMetadataAsync, parquetRead} from 'hyparquet';
 import type {TableName} from '../shared/index.js';
 import {fileOf} from './table-file.js';
-import {tableColumns, type ColumnType} from './table-schemas.js';
+import {baseType, tableColumns} from './table-schemas.js';
 
 /** Whole numbers; where `nulls` has a 1 there is none. */
 export interface IntegerColumn {
@@ -43,7 +43,7 @@ export async function decodeTyped(table: TableName, bytes: Uint8Array): Promise<
   const columns: TypedColumns['columns'] = {};
   const fills = new Map<string, Fill>();
   for (const [name, type] of tableColumns(table)) {
-    const {column, fill} = COLUMNS[baseOf(type)](rows);
+    const {column, fill} = COLUMNS[baseType(type)](rows);
     columns[name] = column;
     fills.set(name, fill);
   }
@@ -102,7 +102,3 @@ const COLUMNS: Record<TypedColumn['type'], (rows: number) => {column: TypedColum
     return {column, fill};
   },
 };
-
-function baseOf(type: ColumnType): TypedColumn['type'] {
-  return type.replace('?', '') as TypedColumn['type'];
-}

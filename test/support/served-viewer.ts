@@ -13,11 +13,14 @@ export interface ServedViewer {
 }
 
 /** Serves a log directory of its own, once `fill` has written its runs, and starts a browser; both end after the file's tests. */
-export async function servedViewer(fill: (logdir: string) => Promise<unknown>): Promise<ServedViewer> {
+export async function servedViewer(
+  fill: (logdir: string) => Promise<unknown>,
+  launch: () => Promise<Browser> = launchChromium,
+): Promise<ServedViewer> {
   const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-viewer-'));
   await fill(logdir);
   const server = await startServer({logdir, port: 0});
-  const browser = await launchChromium();
+  const browser = await launch();
   test.after.always(async () => {
     await browser.close();
     await server.close();

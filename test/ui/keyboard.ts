@@ -1,23 +1,15 @@
-import {cp, mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {startServer} from 'cnnslicer/server';
 import type {Page} from 'playwright-core';
-import {launchChromium} from '../support/chromium.js';
 import {beyondKeyboard, expectedStops, hasFocus, tabTo, takesFocus, walkByTab} from '../support/keyboard.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {epochShown, openViewer} from '../support/viewer-page.js';
 
-const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-keyboard-'));
-for (const name of ['demo', 'demo-again']) {
-  await cp('test/fixtures/demo-run', join(logdir, name), {recursive: true});
-}
-const server = await startServer({logdir, port: 0});
-const browser = await launchChromium();
-test.after.always(async () => {
-  await browser.close();
-  await server.close();
-  await rm(logdir, {recursive: true, force: true});
+const {server, browser} = await servedViewer(async logdir => {
+  for (const name of ['demo', 'demo-again']) {
+    await cp('test/fixtures/demo-run', join(logdir, name), {recursive: true});
+  }
 });
 
 async function open(hash: string, width = 1280): Promise<Page> {

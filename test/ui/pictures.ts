@@ -1,22 +1,14 @@
-import {cp, mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {startServer} from 'cnnslicer/server';
 import {launchPictureChromium} from '../support/chromium.js';
 import {pictureProblem} from '../support/compare-picture.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {openViewer} from '../support/viewer-page.js';
 
-const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-pictures-'));
 // Derived tables are kept in the folder of a run: the one that is committed stays as it is.
-await cp('test/fixtures/demo-run', join(logdir, 'demo'), {recursive: true});
-const server = await startServer({logdir, port: 0});
-const browser = await launchPictureChromium();
-test.after.always(async () => {
-  await browser.close();
-  await server.close();
-  await rm(logdir, {recursive: true, force: true});
-});
+const copyDemo = (logdir: string) => cp('test/fixtures/demo-run', join(logdir, 'demo'), {recursive: true});
+const {server, browser} = await servedViewer(copyDemo, launchPictureChromium);
 
 /** Panels by the name of their picture: the page they are on, and their title. */
 const panels: Record<string, readonly [hash: string, title: string]> = {

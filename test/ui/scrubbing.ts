@@ -1,33 +1,17 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import type {Browser, Page} from 'playwright-core';
-import {startServer, type RunningServer} from 'cnnslicer/server';
-import {launchChromium} from '../support/chromium.js';
+import type {Page} from 'playwright-core';
 import {CONV, INPUT, runInfo} from '../support/run-folder.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {openViewer} from '../support/viewer-page.js';
 import {writeRun} from '../support/written-run.js';
 
 const epochs = Array.from({length: 21}, (_, i) => i);
 
-let logdir: string;
-let server: RunningServer;
-let browser: Browser;
-
-test.before(async () => {
-  logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-scrubbing-'));
-  const layers = [INPUT, {...CONV, channels: 24}, {...CONV, index: 2, name: 'conv2d_2', channels: 16}];
-  await writeRun(join(logdir, 'run'), {epochs, info: runInfo({layers})});
-  server = await startServer({logdir, port: 0});
-  browser = await launchChromium();
-});
-
-test.after.always(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(logdir, {recursive: true, force: true});
-});
+const layers = [INPUT, {...CONV, channels: 24}, {...CONV, index: 2, name: 'conv2d_2', channels: 16}];
+const {server, browser} = await servedViewer(logdir =>
+  writeRun(join(logdir, 'run'), {epochs, info: runInfo({layers})}),
+);
 
 /** Waits until the clock and every panel that names an epoch agree. */
 async function allShow(page: Page, epoch: number): Promise<void> {

@@ -13,7 +13,7 @@ import {
   type DataType,
   type Vector,
 } from 'apache-arrow';
-import type {QueryResult, ResultCell, ResultColumn} from '../../shared/index.js';
+import {announcement, type QueryResult, type ResultCell, type ResultColumn} from '../../shared/index.js';
 
 /**
  * A result as an Arrow IPC stream, what a browser reads fastest. Columns with one value throughout are not sent row by
@@ -26,15 +26,10 @@ export function toArrow(result: QueryResult): Uint8Array {
   const constants = Object.fromEntries(
     columns.filter(isConstant).map(({name, values}) => [name, values[0] ?? null]),
   );
-  const metadata = new Map([
-    ['about', JSON.stringify(about)],
-    ['constants', JSON.stringify(constants)],
-    ['columns', JSON.stringify(columns.map(({name, type}) => ({name, type})))],
-  ]);
   const vectors = Object.fromEntries(varying.map(column => [column.name, vectorOf(column)]));
   const schema = new Schema(
     varying.map(({name}) => new Field(name, (vectors[name] as Vector).type as DataType, true)),
-    metadata,
+    announcement({about, columns, constants}),
   );
   return tableToIPC(new Table(schema, vectors), 'stream');
 }

@@ -1,0 +1,20 @@
+import type {ResultCell, ResultColumn} from './query-result.js';
+
+/** What the schema of an Arrow answer says of its columns. */
+export interface Announcement {
+  /** What the numbers rest on, and the number of rows. */
+  about: object;
+  /** All columns, in order. */
+  columns: readonly Pick<ResultColumn, 'name' | 'type'>[];
+  /** Columns with one value throughout, which are not sent row by row. */
+  constants: Readonly<Record<string, ResultCell>>;
+}
+
+/** The metadata of an Arrow answer's schema: `about`, `constants` and `columns`, each as JSON. */
+export function announcement({about, columns, constants}: Announcement): Map<string, string> {
+  return new Map([
+    ['about', JSON.stringify(about)],
+    ['constants', JSON.stringify(constants)],
+    ['columns', JSON.stringify(columns.map(({name, type}) => ({name, type})))],
+  ]);
+}
