@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {classEntropies} from 'cnnslicer/metrics';
+import {seededRandom} from '#src/shared/index.js';
 import {fixtureCases, type FixtureCase} from '../support/metric-fixtures.js';
 
 interface ConfusionCase extends FixtureCase {
@@ -122,4 +123,18 @@ test('wrong arguments are refused by name', t => {
     instanceOf: RangeError,
     message: 'classEntropies: classes must be an integer >= 1, got 0.',
   });
+});
+
+test('predictions that know nothing of the labels have no mutual information, and never a negative one', t => {
+  for (let classes = 2; classes <= 12; classes++) {
+    for (let seed = 1; seed <= 40; seed++) {
+      const random = seededRandom(100 * classes + seed);
+      const [labels, predictions] = [0, 1].map(() =>
+        Array.from({length: classes}, () => 1 + Math.floor(9 * random())),
+      ) as [number[], number[]];
+      const confusion = labels.flatMap(label => predictions.map(predicted => label * predicted));
+      const {mutualInformation} = classEntropies(confusion, classes);
+      t.true(mutualInformation !== null && mutualInformation >= 0 && mutualInformation < 1e-12);
+    }
+  }
 });

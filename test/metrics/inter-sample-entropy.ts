@@ -251,3 +251,13 @@ test('wrong arguments are refused by name', t => {
     message: "interSampleEntropy: kernel must be 'paper' or 'umap', got gauss.",
   });
 });
+
+test('samples that are all equally far from each other reach the ceiling and never pass it', t => {
+  for (let samples = 3; samples <= 60; samples++) {
+    const corners = Float32Array.from({length: samples ** 2}, (_, i) => (i % (samples + 1) === 0 ? 1 : 0));
+    const entropy = interSampleEntropy(corners, {samples, features: samples}, {k: samples - 1});
+    const {bits, log2Edges, deficit} = entropy;
+    t.true(deficit !== null && deficit >= 0 && deficit < 1e-12, `${samples}: ${deficit}`);
+    t.true(Math.abs((bits as number) - (log2Edges as number)) < 1e-12);
+  }
+});

@@ -1,3 +1,4 @@
+import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {openRun} from 'cnnslicer/store';
@@ -74,4 +75,18 @@ test('an epoch finished without the table has none', async t => {
   const writer = await writeRun(dir, {epochs: []});
   await (await writer.epoch(0)).commit();
   t.is(await new TableCache().columns(await openRun(dir), 'logs', 0), null);
+});
+
+test('a table that could not be parsed is read again when asked for again', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  await writeRun(dir, {epochs: [0]});
+  const path = join(dir, 'metrics', 'confusion', 'epoch=0', 'part-0.parquet');
+  const bytes = await readFile(path);
+  const run = await openRun(dir);
+  const cache = new TableCache();
+  await writeFile(path, bytes.subarray(0, 40));
+  await t.throwsAsync(cache.columns(run, 'confusion', 0), {message: /damaged/});
+  t.is(cache.rows, 0);
+  await writeFile(path, bytes);
+  t.is((await cache.columns(run, 'confusion', 0))?.rows, 9);
 });

@@ -214,3 +214,14 @@ test('a probe that does not fit the run is refused', async t => {
       'RunWriter.create: probe input input_1 has shape [4, 3], 12 values a sample, but layer 0 of the run has 24.',
   });
 });
+
+test('going on with the same inputs under other labels is refused', async t => {
+  const dir = await temporaryFolder(t);
+  await writeEpochs(await RunWriter.create(dir, runInfo(), probeData()), 0, 1);
+  const probe = probeData();
+  await t.throwsAsync(
+    RunWriter.create(dir, continuedFrom(1), {...probe, labels: probe.labels.toReversed()}),
+    {message: /the probe is not the one the earlier epochs were measured with/},
+  );
+  t.deepEqual(await (await openRun(dir)).epochs(), [0, 1]);
+});

@@ -1,6 +1,6 @@
 import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';
-import {mkdir, rm, symlink, writeFile} from 'node:fs/promises';
+import {cp, mkdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
@@ -19,6 +19,7 @@ import {
   runInfo,
   temporaryFolder,
 } from '../support/run-folder.js';
+import {writeEpoch, writeRun} from '../support/written-run.js';
 
 const CHILD = fileURLToPath(new URL('../support/run-folder-child.js', import.meta.url));
 
@@ -240,4 +241,29 @@ test('errors of a run have their own class', t => {
 
 test('verifying what is not a run says so', async t => {
   await t.throwsAsync(verifyRun(await temporaryFolder(t)), {instanceOf: RunFormatError, code: 'not-a-run'});
+});
+
+test('a manifest that lies in the folder of another epoch finishes nothing', async t => {
+  const dir = await temporaryFolder(t);
+  await smallRun(dir);
+  await cp(join(dir, 'activations', 'epoch=0'), join(dir, 'activations', 'epoch=7'), {recursive: true});
+  const run = await openRun(dir);
+  t.deepEqual(await run.epochs(), [0]);
+  await t.throwsAsync(run.manifest(7));
+});
+
+test('a manifest that is written over in place is read again', async t => {
+  const folder = await temporaryFolder(t);
+  const [dir, other] = [join(folder, 'run'), join(folder, 'other')];
+  await writeEpoch(await writeRun(dir, {epochs: []}), runInfo(), 0, 1);
+  await writeEpoch(await writeRun(other, {epochs: []}), runInfo(), 0, 2);
+  const manifest = (of: string) => join(of, 'activations', 'epoch=0', '_manifest.json');
+  const before = await stat(manifest(dir));
+  const run = await openRun(dir);
+  const digest = async () => (await run.manifest(0)).files[0]?.sha256;
+  const first = await digest();
+  await writeFile(manifest(dir), await readFile(manifest(other)));
+  const after = await stat(manifest(dir));
+  t.deepEqual([after.ino, after.size], [before.ino, before.size], 'only its time tells');
+  t.not(await digest(), first);
 });

@@ -80,6 +80,17 @@ for (const [expression, message] of MISSING) {
   });
 }
 
+test('the steps of a range count from where it begins', async t => {
+  const cube = await writtenCube(t, {epochs: [0, 1, 2, 3, 4, 5]});
+  const epochs = async (range: string) => [
+    ...new Set(column(await cube.query(`H(dCNN(*, conv2d_1, 0, ${range}))`), 'epoch')),
+  ];
+  t.deepEqual(await epochs('1..5:2'), [1, 3, 5]);
+  t.deepEqual(await epochs('2..9:3'), [2, 5]);
+  const layers = column(await cube.query('Hx(dCNN(*, 1..2:2, *, 0))'), 'layer');
+  t.deepEqual(layers, ['conv2d_1']);
+});
+
 test('a run without a finished epoch is told so', async t => {
   const cube = await writtenCube(t, {epochs: []});
   await t.throwsAsync(cube.query('H(dCNN(*, 1, *, 0))'), {message: 'The run has no finished epoch yet.'});

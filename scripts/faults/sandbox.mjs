@@ -1,0 +1,40 @@
+import {cp, mkdtemp, readFile, realpath, rm, symlink, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {passTests} from './run-ava.mjs';
+
+/** What tests need of the project, beside its packages and Python environment. */
+const COPIED =
+  'assembly bench dist build docs examples reproduce scripts src test package.json README.md'.split(' ');
+const LINKED = ['node_modules', '.venv'];
+
+/**
+ * A copy of the built project in which faults can be planted while the project itself stays as it is.
+ *
+ * @param {string} root - The project.
+ */
+export async function makeSandbox(root) {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'faults-project-')));
+  const keepTimes = {recursive: true, preserveTimestamps: true};
+  for (const name of COPIED) await cp(join(root, name), join(folder, name), keepTimes);
+  for (const name of LINKED) await symlink(join(root, name), join(folder, name));
+  return {
+    folder,
+    /**
+     * Whether tests pass with a fault planted.
+     *
+     * @param {{path: string, start: number, end: number, replacement: string}} fault
+     */
+    async passWith({path, start, end, replacement}, tests) {
+      const file = join(folder, path);
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.slice(0, start) + replacement + text.slice(end));
+      try {
+        return await passTests(folder, tests);
+      } finally {
+        await writeFile(file, text);
+      }
+    },
+    remove: () => rm(folder, {recursive: true, force: true}),
+  };
+}
