@@ -6,6 +6,7 @@ import {resolveOptions, type CnnSlicerOptions, type ResolvedOptions} from './opt
 import {readWeights} from './read-weights.js';
 import type {EpochCapture, RecordedEpoch} from './recorder/messages.js';
 import type {FitParams} from './run-description.js';
+import {sameNetwork} from './same-network.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
 import {assertNext, openTraining, type Training} from './training.js';
 
@@ -25,6 +26,10 @@ export class CaptureSession {
   readonly #probe: LabelledSet;
   readonly #evaluation: LabelledSet;
   #training: Training | null = null;
+  /** How far the network is that was trained last; a fit of it that begins at 0 goes on from there. */
+  #reached: {model: LayersModel; epoch: number} | null = null;
+  /** What the epochs that a fit counts from 0 are added to. */
+  #offset = 0;
   /** The call that a loop is waiting for at the moment. */
   #pending: {call: string; settled: Promise<void>} | null = null;
   /** After a failure; a loop goes on calling. */
@@ -62,16 +67,23 @@ export class CaptureSession {
     return this.#finished;
   }
 
-  /** A fit begins: opens the run folder and captures the model as it is before training. */
+  /**
+   * A fit begins: opens the run folder and captures the model as it is before training. Where the network was trained
+   * before, a fit that counts its epochs from 0 goes on in the same run.
+   */
   begin(model: LayersModel, params: FitParams): Promise<void> {
     return this.#guard('could not begin', async () => {
-      const training = await this.#start(model, params, {byHand: false});
+      const reached = this.#reached && sameNetwork(this.#reached.model, model) ? this.#reached.epoch : 0;
+      this.#offset = params.initialEpoch ? 0 : reached;
+      const training = await this.#start(model, onward(params, this.#offset), {byHand: false});
       await this.#capture(training, training.lastEpoch);
     });
   }
 
-  /** @param t - Epochs trained so far. */
-  epochEnd(t: number, logs: EpochLogs): Promise<void> {
+  /** @param epoch - Counted by the fit, from 0. */
+  epochEnd(epoch: number, logs: EpochLogs): Promise<void> {
+    const t = this.#offset + epoch + 1;
+    if (this.#reached) this.#reached.epoch = t; // also while capture is off
     return this.#guard(`could not capture epoch ${t}`, async () => {
       if (this.#training) await this.#reach(this.#training, t, logs);
     });
@@ -137,6 +149,8 @@ export class CaptureSession {
     this.#release(); // a loop that was not closed, or a fit that was broken off
     await this.#finished.catch(() => undefined); // an earlier failure was told then
     this.#off = false;
+    const epoch = typeof params.initialEpoch === 'number' ? params.initialEpoch : 0;
+    this.#reached = {model, epoch};
     return (this.#training = await openTraining({
       tf: this.#tf,
       dir: this.#dir,
@@ -170,6 +184,7 @@ export class CaptureSession {
 
   async #reach(training: Training, t: number, logs: EpochLogs): Promise<void> {
     training.lastEpoch = t;
+    if (this.#reached) this.#reached.epoch = t;
     training.logs.push(...(await readLogs(t, logs)));
     const {epochs} = training.info.training;
     const isFirst = training.lastCaptured < 0;
@@ -227,4 +242,11 @@ export class CaptureSession {
         `${nonFinite.length > 1 ? `, and so have ${nonFinite.length - 1} more layers` : ''}; they are left out of the measures.`,
     );
   }
+}
+
+/** What a fit says of itself, in epochs of the run that it goes on with. */
+function onward(params: FitParams, offset: number): FitParams {
+  if (offset === 0) return params;
+  const {epochs} = params;
+  return {...params, initialEpoch: offset, epochs: typeof epochs === 'number' ? offset + epochs : epochs};
 }

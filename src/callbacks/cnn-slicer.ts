@@ -89,7 +89,7 @@ export function cnnSlicer(tf: TensorFlow, dir: string, options: CnnSlicerOptions
     }
 
     override async onEpochEnd(epoch: number, logs?: EpochLogs): Promise<void> {
-      await session.epochEnd(epoch + 1, logs ?? {});
+      await session.epochEnd(epoch, logs ?? {});
     }
 
     override async onTrainEnd(): Promise<void> {

@@ -108,7 +108,9 @@ async function openRecorder(background: boolean, setup: RecorderSetup): Promise<
     await recorder.close('failed').catch(() => undefined); // why it did not open is what is told
     throw error;
   });
-  if (replaced.length > 0) {
+  const {initialEpoch} = setup.info.training;
+  // The epoch that a training goes on from is captured anew, and nothing is lost by it.
+  if (replaced.some(epoch => epoch > initialEpoch || initialEpoch === 0)) {
     console.warn(
       `cnnslicer: ${setup.dir}: epochs ${replaced[0]}..${replaced.at(-1)} of an earlier run are replaced.`,
     );

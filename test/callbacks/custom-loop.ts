@@ -237,9 +237,9 @@ test.serial('goes before and after a fit, and after close the run goes on', asyn
   let said = await warnings(t, () =>
     model.fit(xs, ys, {initialEpoch: 3, epochs: 5, verbose: 0, callbacks: slicer}),
   );
-  t.regex(said.join('\n'), /epochs 3\.\.3 of an earlier run are replaced\.$/);
+  t.deepEqual(said, []);
   said = await warnings(t, () => trainedByHand(t, slicer, {first: 5, model})); // 5..8
-  t.regex(said.join('\n'), /epochs 5\.\.5 of an earlier run are replaced\.$/);
+  t.deepEqual(said, []);
   await slicer.close();
   const run = await openRun(dir);
   t.deepEqual(await run.epochs(), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
