@@ -13,43 +13,62 @@ import {
   type DataType,
   type Vector,
 } from 'apache-arrow';
-import {announcement, type QueryResult, type ResultCell, type ResultColumn} from '../../shared/index.js';
+import {
+  announcement,
+  type QueryResult,
+  type ResultCell,
+  type ResultColumn,
+  type ResultColumnType,
+} from '../../shared/index.js';
+import {rowGroups} from './row-groups.js';
 
 /**
  * A result as an Arrow IPC stream, what a browser reads fastest. Columns with one value throughout are not sent row by
  * row: they stand in the schema's metadata as JSON under `constants`, what the numbers rest on under `about`, and the
  * order of all columns under `columns`.
  */
-export function toArrow(result: QueryResult): Uint8Array {
+export function* arrowChunks(result: QueryResult): Generator<Uint8Array, void, undefined> {
   const {columns, ...about} = result;
   const varying = columns.filter(column => !isConstant(column));
   const constants = Object.fromEntries(
     columns.filter(isConstant).map(({name, values}) => [name, values[0] ?? null]),
   );
-  const vectors = Object.fromEntries(varying.map(column => [column.name, vectorOf(column)]));
   const schema = new Schema(
-    varying.map(({name}) => new Field(name, (vectors[name] as Vector).type as DataType, true)),
+    varying.map(({name, type}) => new Field(name, TYPES[type], true)),
     announcement({about, columns, constants}),
   );
-  return tableToIPC(new Table(schema, vectors), 'stream');
+  const head = tableToIPC(new Table(schema), 'stream');
+  const batches = head.length - END_OF_STREAM;
+  yield head.subarray(0, batches);
+  for (const {first, end} of varying.length === 0 ? [] : rowGroups(result)) {
+    const vectors = Object.fromEntries(
+      varying.map(({name, type, values}) => [name, vectorOf(type, values.slice(first, end))]),
+    );
+    // Each table is written as a stream of its own, of which the schema before the batch is the same.
+    const stream = tableToIPC(new Table(schema, vectors), 'stream');
+    yield stream.subarray(batches, stream.length - END_OF_STREAM);
+  }
+  yield head.subarray(batches);
 }
+
+/** Bytes of the mark that ends a stream. */
+const END_OF_STREAM = 8;
+
+const TYPES: Readonly<Record<ResultColumnType, DataType>> = {
+  map: new List(new Field('item', new Float32(), false)),
+  string: new Utf8(),
+  int32: new Int32(),
+  double: new Float64(),
+};
 
 function isConstant({values, type}: ResultColumn): boolean {
   return type !== 'map' && values.every(value => value === values[0]);
 }
 
-function vectorOf({type, values}: ResultColumn): Vector {
-  if (type === 'map') {
-    return vectorFromArray(
-      values as (Float32Array | null)[],
-      new List(new Field('item', new Float32(), false)),
-    );
+function vectorOf(type: ResultColumnType, values: readonly ResultCell[]): Vector {
+  if ((type === 'int32' || type === 'double') && values.every(value => value !== null)) {
+    const numbers = values as readonly number[];
+    return makeVector(type === 'int32' ? Int32Array.from(numbers) : Float64Array.from(numbers));
   }
-  if (type === 'string') return vectorFromArray(values as (string | null)[], new Utf8());
-  if (values.every(value => value !== null)) {
-    return makeVector(
-      type === 'int32' ? Int32Array.from(values as number[]) : Float64Array.from(values as number[]),
-    );
-  }
-  return vectorFromArray(values as (ResultCell & number)[], type === 'int32' ? new Int32() : new Float64());
+  return vectorFromArray(values, TYPES[type]);
 }

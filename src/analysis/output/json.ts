@@ -1,13 +1,37 @@
-import type {QueryResult} from '../../shared/index.js';
-import {resultRows} from './result-rows.js';
+import type {QueryResult, ResultCell} from '../../shared/index.js';
+import {gathered, joinedValues} from './text-chunks.js';
 
-/** A result as one JSON document: its facts, then one object per row; a feature map is an array of numbers. */
-export function toJson(result: QueryResult): string {
-  const {columns, expression, measure, value, unit, facts} = result;
+/**
+ * A result as one JSON document: its facts, then one object per row, each on a line of its own; a feature map is an array
+ * of numbers, in which what is not finite is null.
+ */
+export function jsonChunks(result: QueryResult): Generator<string, void, undefined> {
+  return gathered(jsonTexts(result));
+}
+
+function* jsonTexts(result: QueryResult): Generator<string, void, undefined> {
+  const {columns, expression, measure, value, unit, facts, rows} = result;
   const types = columns.map(({name, type}) => ({name, type}));
-  return JSON.stringify(
-    {expression, measure, value, unit, facts, columns: types, rows: resultRows(result)},
-    (_, cell: unknown) => (cell instanceof Float32Array ? [...cell] : cell),
-    2,
-  );
+  const head = JSON.stringify({expression, measure, value, unit, facts, columns: types}, null, 2);
+  yield `${head.slice(0, -'\n}'.length)},\n  "rows": [`;
+  const keys = columns.map(({name}) => JSON.stringify(name));
+  for (let row = 0; row < rows; row++) {
+    yield row === 0 ? '\n    {' : ',\n    {';
+    for (const [i, {values}] of columns.entries()) {
+      yield `${i === 0 ? '' : ', '}${keys[i]}: `;
+      yield* cellTexts(values[row] ?? null);
+    }
+    yield '}';
+  }
+  yield rows === 0 ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+function* cellTexts(cell: ResultCell): Generator<string, void, undefined> {
+  if (!(cell instanceof Float32Array)) {
+    yield JSON.stringify(cell);
+    return;
+  }
+  yield '[';
+  for (const values of joinedValues(cell, ', ')) yield values.replaceAll(/-?Infinity|NaN/g, 'null');
+  yield ']';
 }

@@ -1,27 +1,48 @@
 import type {SchemaElement} from 'hyparquet';
-import {parquetWriteBuffer} from 'hyparquet-writer';
+import {ByteWriter, ParquetWriter} from 'hyparquet-writer';
 import type {QueryResult, ResultColumn, ResultColumnType} from '../../shared/index.js';
+import {rowGroups} from './row-groups.js';
 
 /**
  * A result as a Parquet file (Snappy), a feature map a LIST of FLOAT. What the numbers rest on stands in the file's
  * key-value metadata, as JSON under `cnnslicer`.
  */
-export function toParquet(result: QueryResult): Uint8Array {
+export function* parquetChunks(result: QueryResult): Generator<Uint8Array, void, undefined> {
   const {columns, expression, measure, value, unit, facts} = result;
-  return new Uint8Array(
-    parquetWriteBuffer({
-      columnData: columns.map(({name, type, values}) => ({
-        name,
-        // The writer takes lists as plain arrays only.
-        data: type === 'map' ? values.map(map => (map instanceof Float32Array ? [...map] : null)) : values,
-        ...(type === 'double' && {encoding: 'PLAIN' as const}),
-        statistics: type !== 'double' && type !== 'map',
-      })),
-      schema: [{name: 'root', num_children: columns.length}, ...columns.flatMap(schemaOf)],
-      kvMetadata: [{key: 'cnnslicer', value: JSON.stringify({expression, measure, value, unit, facts})}],
-      createdBy: 'cnnslicer',
-    }),
-  );
+  const bytes = new ByteWriter();
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: [{name: 'root', num_children: columns.length}, ...columns.flatMap(schemaOf)],
+    kvMetadata: [{key: 'cnnslicer', value: JSON.stringify({expression, measure, value, unit, facts})}],
+    createdBy: 'cnnslicer',
+  });
+  for (const {first, end} of rowGroups(result)) {
+    void writer.write({
+      columnData: columns.map(column => columnData(column, first, end)),
+      rowGroupSize: end - first,
+    });
+    yield taken(bytes);
+  }
+  void writer.finish();
+  yield taken(bytes);
+}
+
+function columnData({name, type, values}: ResultColumn, first: number, end: number) {
+  const data = values.slice(first, end);
+  return {
+    name,
+    // The writer takes lists as plain arrays only.
+    data: type === 'map' ? data.map(map => (map instanceof Float32Array ? [...map] : null)) : data,
+    ...(type === 'double' && {encoding: 'PLAIN' as const}),
+    statistics: type !== 'double' && type !== 'map',
+  };
+}
+
+/** What was written since the last time; the writer counts on from there. */
+function taken(writer: ByteWriter): Uint8Array {
+  const bytes = writer.getBytes().slice();
+  writer.index = 0;
+  return bytes;
 }
 
 const PHYSICAL: Readonly<Record<Exclude<ResultColumnType, 'map'>, Partial<SchemaElement>>> = {

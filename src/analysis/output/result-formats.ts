@@ -1,18 +1,22 @@
 import type {QueryResult} from '../../shared/index.js';
-import {toArrow} from './arrow.js';
-import {toCsv} from './csv.js';
-import {toJson} from './json.js';
-import {toParquet} from './parquet.js';
+import {arrowChunks} from './arrow.js';
+import {csvChunks} from './csv.js';
+import {jsonChunks} from './json.js';
+import {parquetChunks} from './parquet.js';
 
-/** The forms of a result that programs read, and how each is told apart on the wire. */
+/** How a result is written: a piece at a time, so that neither one text nor one buffer has to hold all of it. */
+type Encode<Chunk> = (result: QueryResult) => Generator<Chunk, void, undefined>;
+
+/**
+ * The forms of a result that programs read, and how each is told apart on the wire. `encodeChunks` gives the pieces of
+ * the document in order, each of some tens of thousands of cells at most: whoever writes them may do other things between
+ * two of them, and holds one at a time.
+ */
 export const RESULT_FORMATS = {
-  json: {mediaType: 'application/json', encode: toJson},
-  csv: {mediaType: 'text/csv', encode: toCsv},
-  parquet: {mediaType: 'application/vnd.apache.parquet', encode: toParquet},
-  arrow: {mediaType: 'application/vnd.apache.arrow.stream', encode: toArrow},
-} as const satisfies Record<
-  string,
-  {mediaType: string; encode: (result: QueryResult) => string | Uint8Array}
->;
+  json: {mediaType: 'application/json', encodeChunks: jsonChunks},
+  csv: {mediaType: 'text/csv', encodeChunks: csvChunks},
+  parquet: {mediaType: 'application/vnd.apache.parquet', encodeChunks: parquetChunks},
+  arrow: {mediaType: 'application/vnd.apache.arrow.stream', encodeChunks: arrowChunks},
+} as const satisfies Record<string, {mediaType: string; encodeChunks: Encode<string> | Encode<Uint8Array>}>;
 
 export type ResultFormat = keyof typeof RESULT_FORMATS;

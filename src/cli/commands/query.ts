@@ -1,4 +1,6 @@
-import {writeFile} from 'node:fs/promises';
+import {createWriteStream} from 'node:fs';
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
 import {Command, Option} from 'commander';
 import {openRun, RESULT_FORMATS} from '../../analysis/index.js';
 import {interruptible} from '../interruptible.js';
@@ -52,10 +54,12 @@ export function queryCommand(): Command {
         const result = await interruptible(signal =>
           run.query(expression, {signal, onProgress: done => bar.update(done)}),
         ).finally(() => bar.stop());
-        const text = format === 'table' ? resultTable(result) : RESULT_FORMATS[format].encode(result);
-        if (options.out === undefined) console.log(typeof text === 'string' ? text.trimEnd() : text);
+        const chunks =
+          format === 'table' ? [`${resultTable(result)}\n`] : RESULT_FORMATS[format].encodeChunks(result);
+        const readable = Readable.from(chunks);
+        if (options.out === undefined) await pipeline(readable, process.stdout, {end: false});
         else {
-          await writeFile(options.out, text);
+          await pipeline(readable, createWriteStream(options.out));
           if (!options.quiet)
             console.error(`${result.rows} rows of ${result.measure} written to ${options.out}`);
         }

@@ -1,3 +1,5 @@
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
 import {Router} from 'express';
 import {z} from 'zod';
 import {NoSuchSlice, RESULT_FORMATS, type ResultFormat} from '../../analysis/index.js';
@@ -36,11 +38,10 @@ export function queryRouter(catalogue: RunCatalogue, feed: LiveFeed): Router {
           onProgress: tenASecond(done => feed.progress({run: id, request: name, done})),
         }),
       };
-      const {mediaType, encode} = RESULT_FORMATS[format];
-      const body = encode(await cube.query(expression, job));
-      response
-        .type(mediaType)
-        .send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length));
+      const {mediaType, encodeChunks} = RESULT_FORMATS[format];
+      const answer = await cube.query(expression, job);
+      response.type(mediaType);
+      await pipeline(Readable.from(encodeChunks(answer)), response);
     } catch (error) {
       if (gone.signal.aborted) return; // nobody waits for the answer
       throw asHttpError(error);
