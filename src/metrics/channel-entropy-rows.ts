@@ -31,6 +31,27 @@ export function channelEntropyRows(
   }));
 }
 
+/** The same rows where the measure has failed. */
+export function failedChannelRows(
+  {label}: SampleGroup,
+  {channels, bins, ...key}: {epoch: number; layer: string; range: string; channels: number; bins: number},
+): ChannelEntropyRow[] {
+  return Array.from({length: channels}, (_, channel) => ({
+    epoch: key.epoch,
+    layer: key.layer,
+    channel,
+    class: label,
+    mean: null,
+    std: null,
+    dead: null,
+    zeros: null,
+    n: 0,
+    range: key.range,
+    bins,
+    reason: 'failed',
+  }));
+}
+
 /** Undefined is null in tables. */
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;

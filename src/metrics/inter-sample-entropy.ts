@@ -127,6 +127,16 @@ export function neighborEntropy(
   return {bits, reason: null, edges, log2Edges, deficit, clamped, limit, ...facts};
 }
 
+/** What is said of samples whose entropy could not be computed. */
+export function failedInterSampleEntropy(
+  {n, samples}: {n: number; samples: number},
+  options: InterSampleOptions,
+): InterSampleEntropy {
+  const {kernel = 'paper'} = options;
+  const facts = {k: usedNeighbors(n, options), n, invalid: samples - n, kernel};
+  return {...undefinedEntropy('failed'), clamped: 0, limit: 0, ...facts};
+}
+
 /** @throws {RangeError | TypeError} naming the option. */
 export function assertInterSampleOptions(
   caller: string,

@@ -1,7 +1,5 @@
 import type {LayerEntropyRow} from '../shared/index.js';
-import {channelEntropy} from './channel-entropy.js';
 import type {InterSampleEntropy} from './inter-sample-entropy.js';
-import type {IntraSampleEntropy} from './intra-sample-entropy.js';
 import type {MatrixEntropy} from './matrix-entropy.js';
 import type {SampleGroup} from './sample-groups.js';
 
@@ -10,16 +8,16 @@ export interface LayerValues {
   /** [samples, features], row-major. */
   maps: Float32Array;
   features: number;
-  /** Intra-sample entropy as the layer as a whole has it. */
-  whole: IntraSampleEntropy;
-  /** Of the group's members. */
+  /** Mean intra-sample entropy of the group's members, bits; null where undefined. */
+  intraMean: number | null;
+  /** Of the group's members, as is `matrix`. */
   inter: InterSampleEntropy;
   matrix: MatrixEntropy;
 }
 
 /** The row of one layer in `layer_entropy` for one group of samples. */
 export function layerEntropyRow(
-  {maps, features, whole, inter, matrix}: LayerValues,
+  {maps, features, intraMean, inter, matrix}: LayerValues,
   {label, members}: SampleGroup,
   {epoch, layer}: {epoch: number; layer: string},
 ): LayerEntropyRow {
@@ -35,10 +33,10 @@ export function layerEntropyRow(
     invalid: inter.invalid,
     clamped: inter.clamped,
     matrix_bits: matrix.bits,
-    intra_mean: meanOfFinite(channelEntropy(whole, members).mean),
+    intra_mean: intraMean,
     min,
     max,
-    reason: inter.reason,
+    reason: inter.reason ?? matrix.reason,
   };
 }
 
@@ -55,9 +53,4 @@ function extremes(maps: Float32Array, features: number, members: Int32Array): [n
     }
   }
   return min <= max ? [min, max] : [null, null];
-}
-
-function meanOfFinite(values: Float64Array): number | null {
-  const known = values.filter(Number.isFinite);
-  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
 }

@@ -42,6 +42,11 @@ export function matrixEntropyOf(distances: PairDistances): MatrixEntropy {
   return spectralEntropy(distances, distances.samples);
 }
 
+/** What is said of samples whose entropy could not be computed. */
+export function failedMatrixEntropy({n, samples}: {n: number; samples: number}): MatrixEntropy {
+  return {bits: null, reason: 'failed', n, invalid: samples - n};
+}
+
 function spectralEntropy(pairs: Pairs, samples: number): MatrixEntropy {
   const {n} = pairs;
   const facts = {n, invalid: samples - n};

@@ -1,17 +1,22 @@
 import type {CaptureOptions, ChannelEntropyRow, LayerEntropyRow, LayerInfo} from '../shared/index.js';
-import {channelEntropyRows} from './channel-entropy-rows.js';
-import {interSampleEntropyOf} from './inter-sample-entropy.js';
-import {intraSampleEntropy} from './intra-sample-entropy.js';
+import {channelEntropy} from './channel-entropy.js';
+import {channelEntropyRows, failedChannelRows} from './channel-entropy-rows.js';
+import {finiteSamples} from './finite-samples.js';
+import {failedInterSampleEntropy, interSampleEntropyOf} from './inter-sample-entropy.js';
+import {intraSampleEntropy, type IntraSampleEntropy} from './intra-sample-entropy.js';
 import {layerEntropyRow} from './layer-entropy-row.js';
-import {matrixEntropyOf} from './matrix-entropy.js';
+import {failedMatrixEntropy, matrixEntropyOf} from './matrix-entropy.js';
+import {MeasureAttempts, type MeasureFailure} from './measure-attempts.js';
 import {PairDistances} from './pair-distances.js';
-import {sampleGroups} from './sample-groups.js';
+import {sampleGroups, type SampleGroup} from './sample-groups.js';
+import {layerAsOneMap, pixelsOf, type MapsShape} from './shapes.js';
 import type {SquaredDistances} from './squared-distances.js';
-import {layerAsOneMap, pixelsOf} from './shapes.js';
 
 export interface LayerMeasures {
   channels: ChannelEntropyRow[];
   layer: LayerEntropyRow[];
+  /** The measures that threw: their values are null, with the reason `failed`. */
+  failures: MeasureFailure[];
 }
 
 export interface MeasureOptions extends Pick<CaptureOptions, 'bins' | 'range' | 'k'> {
@@ -23,29 +28,97 @@ export interface MeasureOptions extends Pick<CaptureOptions, 'bins' | 'range' | 
   squaredDistances?: SquaredDistances;
 }
 
+/** A layer at one epoch, and what its measures need. */
+interface Measured {
+  layer: LayerInfo;
+  /** [samples, pixels, channels], row-major. */
+  maps: Float32Array;
+  shape: MapsShape;
+  /** All samples, then each class. */
+  groups: SampleGroup[];
+  options: MeasureOptions;
+  attempts: MeasureAttempts;
+}
+
+/** The measures that may fail, as the documentation names them. */
+const INTRA = 'intra-sample entropy';
+const INTER = 'inter-sample entropy';
+const MATRIX = 'matrix entropy';
+
 /**
  * The rows of one layer at one epoch in `channel_entropy` and `layer_entropy`: all samples together, then each class.
+ * A measure that throws is null there and told of in `failures`; the others are what they are.
  *
  * @param maps - [samples, pixels, channels], row-major. Not modified.
  */
 export function measureLayer(layer: LayerInfo, maps: Float32Array, options: MeasureOptions): LayerMeasures {
-  const {epoch, labels, classes, bins, range, k} = options;
+  const {labels, classes} = options;
   const shape = {samples: labels.length, pixels: pixelsOf(layer), channels: layer.channels};
-  const intra = intraSampleEntropy(maps, shape, {bins, range});
-  const whole = shape.pixels === 1 ? intraSampleEntropy(maps, layerAsOneMap(shape), {bins, range}) : intra;
-  const features = shape.pixels * shape.channels;
-  // The costly part: computed once, for two measures and every class.
-  const distances = PairDistances.of(maps, {samples: labels.length, features}, options.squaredDistances);
-  const groups = sampleGroups(labels, classes);
-  return {
-    channels: groups.flatMap(group => channelEntropyRows(intra, group, {epoch, layer: layer.name, range})),
-    layer: groups.map(group => {
-      const among = distances.among(group.members);
-      return layerEntropyRow(
-        {maps, features, whole, inter: interSampleEntropyOf(among, {k}), matrix: matrixEntropyOf(among)},
-        group,
-        {epoch, layer: layer.name},
-      );
-    }),
+  const attempts = new MeasureAttempts(layer.name);
+  const measured = {layer, maps, shape, groups: sampleGroups(labels, classes), options, attempts};
+  const {channels, means} = withinSamples(measured);
+  const rows = amongSamples(measured, means);
+  return {channels, layer: rows, failures: attempts.failures};
+}
+
+/** The channels' rows, and the mean of each group for the layer's rows. */
+function withinSamples({layer, maps, shape, groups, options, attempts}: Measured): {
+  channels: ChannelEntropyRow[];
+  means: (number | null)[];
+} {
+  const {epoch, bins, range} = options;
+  const key = {epoch, layer: layer.name, range};
+  const failed = {
+    channels: groups.flatMap(group => failedChannelRows(group, {...key, channels: shape.channels, bins})),
+    means: groups.map(() => null),
   };
+  const measure = () => {
+    const intra = intraSampleEntropy(maps, shape, {bins, range});
+    const whole = shape.pixels === 1 ? intraSampleEntropy(maps, layerAsOneMap(shape), {bins, range}) : intra;
+    return {
+      channels: groups.flatMap(group => channelEntropyRows(intra, group, key)),
+      means: groups.map(({members}) => meanOverChannels(whole, members)),
+    };
+  };
+  return attempts.try([INTRA], measure, failed);
+}
+
+/** The layer's rows. */
+function amongSamples(
+  {layer, maps, shape, groups, options, attempts}: Measured,
+  means: readonly (number | null)[],
+): LayerEntropyRow[] {
+  const {samples, pixels, channels} = shape;
+  const features = pixels * channels;
+  const {epoch, k} = options;
+  // The costly part: computed once, for two measures and every class.
+  const distances = attempts.try(
+    [INTER, MATRIX],
+    () => PairDistances.of(maps, {samples, features}, options.squaredDistances),
+    null,
+  );
+  const isFinite = distances === null ? new Set(finiteSamples(maps, {samples, features})) : null;
+  const measure = ({members}: SampleGroup) => {
+    const among = distances?.among(members) ?? null;
+    const n = among?.n ?? members.filter(sample => isFinite?.has(sample)).length;
+    const failed = {
+      inter: failedInterSampleEntropy({n, samples: members.length}, {k}),
+      matrix: failedMatrixEntropy({n, samples: members.length}),
+    };
+    if (among === null) return failed;
+    return {
+      inter: attempts.try([INTER], () => interSampleEntropyOf(among, {k}), failed.inter),
+      matrix: attempts.try([MATRIX], () => matrixEntropyOf(among), failed.matrix),
+    };
+  };
+  return groups.map((group, i) => {
+    const values = {maps, features, intraMean: means[i] ?? null, ...measure(group)};
+    return layerEntropyRow(values, group, {epoch, layer: layer.name});
+  });
+}
+
+/** Mean of the channels that have an entropy, bits. */
+function meanOverChannels(entropy: IntraSampleEntropy, members: Int32Array): number | null {
+  const known = channelEntropy(entropy, members).mean.filter(Number.isFinite);
+  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
 }

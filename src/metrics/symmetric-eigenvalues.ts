@@ -8,14 +8,27 @@ const MAX_SWEEPS = 60;
  * @param matrix - [n, n], row-major, finite; only the lower triangle is read. Overwritten.
  * @returns n eigenvalues, in no order; absolute error of about 1e-15 times the largest.
  * @throws {RangeError} if an eigenvalue does not converge, as with values that are not finite.
- * @see Golub & Van Loan, Matrix Computations, sections 8.3.1 and 8.3.3.
+ * @see Golub & Van Loan, Matrix Computations, sections 8.3.1 and 8.3.3; EISPACK's tql1 for what is negligible.
  */
 export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Array {
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n); // element i couples i and i + 1
   tridiagonalize(matrix, n, diagonal, offDiagonal);
-  for (let first = 0; first < n; first++) isolate(diagonal, offDiagonal, first);
+  const negligible = Number.EPSILON * largestRow(diagonal, offDiagonal);
+  for (let first = 0; first < n; first++) isolate(diagonal, offDiagonal, first, negligible);
   return diagonal;
+}
+
+/**
+ * What an off-diagonal is small against: the largest of the matrix, not its own two neighbours. Where the rank is low,
+ * nearly all of the diagonal is rounding noise, and beside noise an off-diagonal never gets negligible.
+ */
+function largestRow(diagonal: Float64Array, offDiagonal: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < diagonal.length; i++) {
+    largest = Math.max(largest, Math.abs(diagonal[i]) + Math.abs(offDiagonal[i]));
+  }
+  return largest;
 }
 
 /** Reflects away all but the diagonal and the one below it, from the last row up. */
@@ -70,9 +83,9 @@ function reflect(a: Float64Array, n: number, v: Float64Array, half: number, p: F
 }
 
 /** Implicit QL with Wilkinson's shift until the off-diagonal after `first` vanishes. */
-function isolate(d: Float64Array, e: Float64Array, first: number): void {
+function isolate(d: Float64Array, e: Float64Array, first: number, negligible: number): void {
   for (let sweep = 0; ; sweep++) {
-    const end = blockEnd(d, e, first);
+    const end = blockEnd(e, first, negligible);
     if (end === first) return;
     if (sweep === MAX_SWEEPS) {
       throw new RangeError(
@@ -112,11 +125,9 @@ function isolate(d: Float64Array, e: Float64Array, first: number): void {
 }
 
 /** Where the unreduced block that begins at `first` ends: at the next off-diagonal that is negligible. */
-function blockEnd(d: Float64Array, e: Float64Array, first: number): number {
+function blockEnd(e: Float64Array, first: number, negligible: number): number {
   let end = first;
-  for (; end < d.length - 1; end++) {
-    const scale = Math.abs(d[end]) + Math.abs(d[end + 1]);
-    if (Math.abs(e[end]) <= Number.EPSILON * scale) break;
-  }
+  // So written, it does not end at a NaN
+  while (end < e.length - 1 && !(Math.abs(e[end]) <= negligible)) end++;
   return end;
 }

@@ -12,7 +12,8 @@ export type Reason =
   | 'non-finite' // every sample holds a NaN or an Infinity
   | 'too-few-samples' // fewer samples than the estimator needs
   | 'no-edges' // the neighbour graph has no edge of weight > 0
-  | 'no-variance'; // all samples are equal
+  | 'no-variance' // all samples are equal
+  | 'failed'; // the measure threw; the recorder warned of it
 
 export interface LogsRow {
   epoch: number;
@@ -84,6 +85,7 @@ export interface LayerEntropyRow {
   /** Smallest and largest finite activation. */
   min: number | null;
   max: number | null;
+  /** Why `bits` is null; where it is known, why `matrix_bits` is. */
   reason: Reason | null;
 }
 

@@ -81,7 +81,8 @@ export class RunRecorder implements Recorder {
         );
       return measureLayer(layer, values, this.#measureOptions(epoch));
     });
-    return this.#inputMeasures.map(({channels, layer}) => ({
+    return this.#inputMeasures.map(({channels, layer, failures}) => ({
+      failures,
       channels: channels.map(row => ({...row, epoch})),
       layer: layer.map(row => ({...row, epoch})),
     }));

@@ -1,0 +1,117 @@
+import test from 'ava';
+import {measureLayer, type LayerMeasures} from 'cnnslicer/metrics';
+import {seededRandom, type LayerInfo} from '#src/shared/index.js';
+
+const layer = (spatial: number[], channels: number): LayerInfo => ({
+  index: 1,
+  name: 'conv2d_1',
+  className: 'Conv2D',
+  spatial,
+  channels,
+});
+
+const SAMPLES = 24;
+const options = {
+  epoch: 3,
+  labels: Int32Array.from({length: SAMPLES}, (_, sample) => sample % 3),
+  classes: 3,
+  bins: 32,
+  range: 'layer' as const,
+  k: 5,
+};
+
+/** A small convolution layer's maps, and a dense layer's. */
+const conv = layer([4, 4], 2);
+const dense = layer([], 32);
+const random = seededRandom(7);
+const maps = Float32Array.from({length: SAMPLES * 32}, () => Math.max(0, random() - 0.3));
+const whole = measureLayer(conv, maps, options);
+
+const without = (measures: LayerMeasures, ...columns: string[]) =>
+  measures.layer.map(row =>
+    Object.fromEntries(Object.entries(row).filter(([column]) => !columns.includes(column))),
+  );
+
+test('rows of all samples and of each class, and no failure', t => {
+  t.deepEqual(whole.failures, []);
+  t.deepEqual(
+    whole.layer.map(row => [row.class, row.n, row.reason]),
+    [
+      [null, 24, null],
+      [0, 8, null],
+      [1, 8, null],
+      [2, 8, null],
+    ],
+  );
+  t.is(whole.channels.length, 8);
+});
+
+test('an intra-sample entropy that throws leaves the samples their entropies', t => {
+  for (const kind of [conv, dense]) {
+    const measures = measureLayer(kind, maps, {...options, bins: 0});
+    t.deepEqual(measures.failures, [
+      {
+        measure: 'intra-sample entropy',
+        layer: 'conv2d_1',
+        message: 'intraSampleEntropy: bins must be an integer >= 1, got 0.',
+      },
+    ]);
+    t.is(measures.channels.length, 4 * kind.channels);
+    t.true(
+      measures.channels.every(row => row.mean === null && row.zeros === null && row.reason === 'failed'),
+    );
+    t.true(measures.layer.every(row => row.intra_mean === null && row.reason === null));
+    t.deepEqual(without(measures, 'intra_mean'), without(measureLayer(kind, maps, options), 'intra_mean'));
+  }
+});
+
+test('an inter-sample entropy that throws leaves the matrix entropy and the channels', t => {
+  const measures = measureLayer(conv, maps, {...options, k: 0});
+  t.deepEqual(measures.failures, [
+    {
+      measure: 'inter-sample entropy',
+      layer: 'conv2d_1',
+      message: 'interSampleEntropyOf: k must be an integer >= 1, got 0.',
+    },
+  ]);
+  t.true(measures.layer.every(row => row.bits === null && row.reason === 'failed'));
+  t.deepEqual(
+    measures.layer.map(row => [row.matrix_bits, row.n, row.intra_mean]),
+    whole.layer.map(row => [row.matrix_bits, row.n, row.intra_mean]),
+  );
+  t.deepEqual(measures.channels, whole.channels);
+});
+
+test('a matrix entropy that throws leaves the inter-sample entropy, and its reason is told', t => {
+  const squaredDistances = () => new Float64Array((SAMPLES * (SAMPLES - 1)) / 2).fill(1.5e308);
+  const measures = measureLayer(conv, maps, {...options, squaredDistances});
+  t.deepEqual(
+    measures.failures.map(({measure}) => measure),
+    ['matrix entropy'],
+  );
+  t.true(measures.layer.every(row => row.matrix_bits === null && row.reason === 'failed'));
+  t.true(measures.layer.every(row => row.bits !== null));
+});
+
+test('distances that cannot be had cost both measures of samples, and the counts stay', t => {
+  const bad = maps.slice();
+  bad[5 * 32] = NaN;
+  const squaredDistances = () => {
+    throw new RangeError('no memory');
+  };
+  const measures = measureLayer(conv, bad, {...options, squaredDistances});
+  t.deepEqual(measures.failures, [
+    {measure: 'inter-sample entropy', layer: 'conv2d_1', message: 'no memory'},
+    {measure: 'matrix entropy', layer: 'conv2d_1', message: 'no memory'},
+  ]);
+  t.deepEqual(
+    measures.layer.map(row => [row.bits, row.matrix_bits, row.k, row.n, row.invalid, row.reason]),
+    [
+      [null, null, 5, 23, 1, 'failed'],
+      [null, null, 5, 8, 0, 'failed'],
+      [null, null, 5, 8, 0, 'failed'],
+      [null, null, 5, 7, 1, 'failed'],
+    ],
+  );
+  t.deepEqual(measures.channels, measureLayer(conv, bad, options).channels);
+});
