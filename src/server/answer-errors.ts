@@ -3,20 +3,27 @@ import type {ApiError} from '../shared/index.js';
 import {RunFormatError} from '../store/index.js';
 import {HttpError} from './http-error.js';
 
-/** Turns whatever a route threw into a status and an `ApiError`; the one place that does. */
-export const answerErrors: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (response.headersSent) {
-    next(error); // half an answer cannot be taken back: Express cuts the connection
-    return;
-  }
-  const {status, code, message} = toHttpError(error);
-  // Of what nobody foresaw the details are for the person who runs the server, not for whoever asks it.
-  if (code === 'internal-error') console.error(error);
-  response
-    .status(status)
-    .set('Cache-Control', 'no-store')
-    .json({error: {code, message}} satisfies ApiError);
-};
+/**
+ * Turns whatever a route threw into a status and an `ApiError`; the one place that does.
+ *
+ * @param shown - What of a message may be told.
+ */
+export function answerErrors(shown: (message: string) => string): ErrorRequestHandler {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows error handlers by their four parameters
+  return (error: unknown, _request, response, _next) => {
+    if (response.headersSent) {
+      response.destroy(); // half an answer cannot be taken back
+      return;
+    }
+    const {status, code, message} = toHttpError(error);
+    // Of what nobody foresaw the details are for the person who runs the server, not for whoever asks it.
+    if (code === 'internal-error') console.error(error);
+    response
+      .status(status)
+      .set('Cache-Control', 'no-store')
+      .json({error: {code, message: shown(message)}} satisfies ApiError);
+  };
+}
 
 function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;

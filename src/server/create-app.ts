@@ -1,11 +1,14 @@
 import express, {type Express, type RequestHandler} from 'express';
 import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
+import {accessToken} from './access-token.js';
 import {answerErrors} from './answer-errors.js';
+import {refuseForeignPages} from './foreign-pages.js';
 import {hostAllowList} from './host-allow-list.js';
 import {HttpError} from './http-error.js';
 import {LiveFeed} from './live-feed.js';
 import {parseOptions} from './parse-input.js';
+import {pathsFrom} from './paths-from.js';
 import {readOnly} from './read-only.js';
 import {eventsRouter} from './routes/events.js';
 import {findingsRouter} from './routes/findings.js';
@@ -26,6 +29,8 @@ export interface AppOptions {
   viewerDir?: string;
   /** Host names to answer to beside the loopback ones, without a port; IPv6 addresses in brackets. */
   hosts?: string[];
+  /** Only who knows it is let in: by `/?token=…` in a browser, by `Authorization: Bearer …` in a program. */
+  token?: string;
   /** Answers questions for deconvnet projections; without it there are none. */
   project?: Projector;
 }
@@ -42,6 +47,7 @@ const appOptions = z.strictObject({
   hosts: z
     .array(z.string().regex(/^(\[[\da-f:.]+\]|[^\s:/[\]]+)$/i, 'must be a host name without port or scheme'))
     .optional(),
+  token: z.string().min(16, 'must have at least 16 characters').optional(),
   project: z.custom<Projector>(value => typeof value === 'function', 'must be a function').optional(),
 });
 
@@ -60,6 +66,7 @@ export function createApp(options: AppOptions): App {
     logdir,
     viewerDir = fileURLToPath(new URL('../viewer', import.meta.url)),
     hosts = [],
+    token,
     project,
   } = parseOptions('createApp', appOptions, options);
   const catalogue = new RunCatalogue(logdir);
@@ -69,10 +76,11 @@ export function createApp(options: AppOptions): App {
   app.disable('x-powered-by');
   // Answers of the API are not to be kept, so a digest of their megabytes says nothing to anyone.
   app.disable('etag');
-  app.use(securityHeaders(), hostAllowList(hosts), readOnly);
-  app.use('/api', apiRouter(catalogue, feed, project));
-  app.use(viewerRouter(viewerDir), nothingThere);
-  app.use(answerErrors);
+  app.use(securityHeaders(), hostAllowList(hosts, {anyAddress: token !== undefined}), readOnly);
+  const access = token === undefined ? null : accessToken(token);
+  app.use('/api', refuseForeignPages, ...(access ? [access.api] : []), apiRouter(catalogue, feed, project));
+  app.use(...(access ? [access.page] : []), viewerRouter(viewerDir), nothingThere);
+  app.use(answerErrors(pathsFrom(logdir, 'the log directory')));
   const close = async () => {
     await Promise.all([feed.close(), catalogue.close()]);
   };

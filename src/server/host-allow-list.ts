@@ -1,4 +1,5 @@
 import type {RequestHandler} from 'express';
+import {isIP} from 'node:net';
 import {HttpError} from './http-error.js';
 
 /** Names under which a browser on the same machine reaches a loopback server. */
@@ -14,13 +15,18 @@ const HOST = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/;
  * origin"; its name in the Host header gives it away.
  *
  * @param names - Allowed host names beside the loopback ones, without a port; IPv6 addresses in brackets.
+ * @param anyAddress - Allows every IP address: no name can be made to resolve to it, and behind a router, a tunnel or in
+ *   a container the server does not know under which one it is reached.
  */
-export function hostAllowList(names: readonly string[]): RequestHandler {
+export function hostAllowList(
+  names: readonly string[],
+  {anyAddress = false}: {anyAddress?: boolean} = {},
+): RequestHandler {
   const allowed = new Set([...LOOPBACK_HOSTS, ...names.map(name => name.toLowerCase())]);
   return (request, _response, next) => {
     const {host} = request.headers;
     const name = HOST.exec(host ?? '')?.[1];
-    if (name === undefined || !allowed.has(name.toLowerCase())) {
+    if (name === undefined || !(allowed.has(name.toLowerCase()) || (anyAddress && isAddress(name)))) {
       throw new HttpError(
         403,
         'host-not-allowed',
@@ -29,4 +35,8 @@ export function hostAllowList(names: readonly string[]): RequestHandler {
     }
     next();
   };
+}
+
+function isAddress(name: string): boolean {
+  return isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;
 }

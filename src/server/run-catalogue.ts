@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {Cube, LazyPool} from '../analysis/index.js';
 import {listRuns, type ListedRun, type Run} from '../store/index.js';
 import {HttpError} from './http-error.js';
+import {pathsFrom} from './paths-from.js';
 import {runState, type RunState} from './run-state.js';
 import {statIfThere} from './stat-if-there.js';
 
@@ -15,6 +16,7 @@ import {statIfThere} from './stat-if-there.js';
  */
 export class RunCatalogue {
   readonly #logdir: string;
+  readonly #shown: (message: string) => string;
   #listed: readonly ListedRun[] = [];
   /** Threads for the questions to all runs. */
   readonly #pool = new LazyPool();
@@ -25,11 +27,12 @@ export class RunCatalogue {
   /** @param logdir - It may come to be later; until then there are no runs. */
   constructor(logdir: string) {
     this.#logdir = logdir;
+    this.#shown = pathsFrom(logdir, 'the log directory');
   }
 
   /** All runs and their epochs, by name. */
   async look(): Promise<RunState[]> {
-    return Promise.all((await this.#list()).map(runState));
+    return Promise.all((await this.#list()).map(listed => runState(listed, this.#shown)));
   }
 
   /**
@@ -38,7 +41,7 @@ export class RunCatalogue {
    * @throws {HttpError} 404 `no-such-run`.
    */
   async state(id: string): Promise<RunState> {
-    return runState(await this.#find(id));
+    return runState(await this.#find(id), this.#shown);
   }
 
   /**
@@ -110,7 +113,7 @@ async function namesIn(logdir: string): Promise<string[]> {
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
-    const message = `The log directory ${logdir} cannot be read (${code ?? String(error)}). Choose another folder.`;
+    const message = `The log directory cannot be read (${code ?? String(error)}). Choose another folder.`;
     throw new HttpError(500, 'unreadable-logdir', message, {cause: error});
   }
 }

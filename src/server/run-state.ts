@@ -9,14 +9,21 @@ export interface RunState {
   versions: ReadonlyMap<number, string>;
 }
 
-/** The present state of a listed run; one that is broken has its problem in the summary, and nothing else. */
-export async function runState({id, run, problem}: ListedRun): Promise<RunState> {
-  if (run === undefined) return brokenState(id, problem ?? `The run ${id} cannot be opened.`);
+/**
+ * The present state of a listed run; one that is broken has its problem in the summary, and nothing else.
+ *
+ * @param shown - What of the problem may be told.
+ */
+export async function runState(
+  {id, run, problem}: ListedRun,
+  shown: (message: string) => string,
+): Promise<RunState> {
+  if (run === undefined) return brokenState(id, shown(problem ?? `The run ${id} cannot be opened.`));
   try {
     const versions = await epochVersions(run);
     return {summary: await summarize(id, run, [...versions.keys()]), versions};
   } catch (error) {
-    return brokenState(id, error instanceof Error ? error.message : String(error));
+    return brokenState(id, shown(error instanceof Error ? error.message : String(error)));
   }
 }
 

@@ -26,6 +26,8 @@ export function securityHeaders(): RequestHandler {
         frameAncestors: none,
       },
     },
+    // Own pages say where they ask from, also at addresses where a browser sends no Sec-Fetch-Site.
+    referrerPolicy: {policy: 'same-origin'},
     strictTransportSecurity: false,
     xFrameOptions: {action: 'deny'},
   });

@@ -1,3 +1,4 @@
+import {randomBytes} from 'node:crypto';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {hostname, networkInterfaces} from 'node:os';
@@ -13,8 +14,10 @@ export interface ServerOptions extends AppOptions {
 }
 
 export interface RunningServer {
-  /** Where a browser on this machine finds the viewer, e.g. `http://127.0.0.1:6007/`. */
+  /** Where a browser on this machine finds the viewer, e.g. `http://127.0.0.1:6007/`; with the token, where there is one. */
   url: string;
+  /** Other machines reach it too. */
+  exposed: boolean;
   /** The port in use, which may not be the one asked for. */
   port: number;
   /** Ends all connections, event streams too, and resolves when the port is free again. */
@@ -30,7 +33,7 @@ const address = z.object({
 });
 
 /**
- * Serves the viewer over HTTP.
+ * Serves the viewer over HTTP. At an address that other machines reach it asks for a token, a new one unless one is given.
  *
  * @throws {TypeError} naming the option that is wrong.
  * @throws {Error} in one line, if neither the port nor one of the 20 after it can be had.
@@ -38,10 +41,18 @@ const address = z.object({
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const {host: _host, port: _port, ...appOptions} = options;
   const {host, port} = parseOptions('startServer', address, {host: _host, port: _port});
-  const app = createApp({...appOptions, hosts: [...(appOptions.hosts ?? []), ...namesOf(host)]});
+  const exposed = !isLoopback(host);
+  const token = appOptions.token ?? (exposed ? randomBytes(24).toString('base64url') : undefined);
+  const app = createApp({
+    ...appOptions,
+    hosts: [...(appOptions.hosts ?? []), ...namesOf(host)],
+    ...(token !== undefined && {token}),
+  });
   const server = await listen(app, host, port);
   const actual = (server.address() as AddressInfo).port;
-  return {url: `http://${urlHost(host)}:${actual}/`, port: actual, close: () => close(app, server)};
+  const search = token === undefined ? '' : `?token=${encodeURIComponent(token)}`;
+  const url = `http://${urlHost(host)}:${actual}/${search}`;
+  return {url, exposed, port: actual, close: () => close(app, server)};
 }
 
 async function listen(app: App, host: string, port: number): Promise<Server> {
@@ -95,7 +106,12 @@ function explain(code: string | undefined, error: unknown): string {
 function namesOf(host: string): string[] {
   if (!isWildcard(host)) return [bracketed(host)];
   const addresses = Object.values(networkInterfaces()).flatMap(list => list ?? []);
-  return [hostname(), ...addresses.map(({address: own}) => bracketed(own))];
+  return [hostname(), `${hostname()}.local`, ...addresses.map(({address: own}) => bracketed(own))];
+}
+
+/** Whether no other machine reaches an address. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function urlHost(host: string): string {

@@ -178,7 +178,7 @@ test('a log directory that cannot be read is told as such', async t => {
   t.deepEqual(await response.json(), {
     error: {
       code: 'unreadable-logdir',
-      message: `The log directory ${logdir} cannot be read (ENOTDIR). Choose another folder.`,
+      message: 'The log directory cannot be read (ENOTDIR). Choose another folder.',
     },
   });
 });

@@ -1,4 +1,5 @@
 import {createServer, type AddressInfo} from 'node:net';
+import {hostname} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
 import {startServer} from 'cnnslicer/server';
 import {temporaryFolder} from '../support/run-folder.js';
@@ -47,9 +48,68 @@ test('an address that this machine does not have is told as such', async t => {
 test('a server for all addresses answers to the names of this machine and to no other', async t => {
   const server = await startServer({logdir: await temporaryFolder(t), host: '0.0.0.0', port: 0});
   t.teardown(() => server.close());
-  t.is(server.url, `http://localhost:${server.port}/`);
-  t.is((await rawRequest(server.port, '/api/runs', {host: `127.0.0.1:${server.port}`})).status, 200);
-  t.is((await rawRequest(server.port, '/api/runs', {host: 'evil.example'})).status, 403);
+  t.true(server.exposed);
+  const token = new URL(server.url).searchParams.get('token') ?? '';
+  t.is(server.url, `http://localhost:${server.port}/?token=${token}`);
+  const headers = {authorization: `Bearer ${token}`};
+  const status = async (host: string) => (await rawRequest(server.port, '/api/runs', {host, headers})).status;
+  for (const host of [
+    `127.0.0.1:${server.port}`,
+    hostname(),
+    `${hostname()}.local:1`,
+    '203.0.113.7',
+    '[2001:db8::1]:80',
+  ])
+    t.is(await status(host), 200, host);
+  for (const host of ['evil.example', '203.0.113.7.evil.example', '[evil.example]'])
+    t.is(await status(host), 403, host);
+});
+
+test('a server for all addresses has a new token each time, and lets in only who knows it', async t => {
+  const start = async () => {
+    const server = await startServer({logdir: await temporaryFolder(t), host: '0.0.0.0', port: 0});
+    t.teardown(() => server.close());
+    return new URL(server.url);
+  };
+  const [url, other] = [await start(), await start()];
+  t.regex(url.search, /^\?token=[\w-]{32}$/);
+  t.not(url.search, other.search);
+  const from = (path: string, headers: Record<string, string> = {}) =>
+    rawRequest(Number(url.port), path, {headers});
+  for (const path of [
+    '/',
+    '/favicon.svg',
+    '/api/runs',
+    '/API/runs',
+    '/api',
+    '/api/events',
+    `/${other.search}`,
+  ])
+    t.is((await from(path)).status, 401, path);
+  t.is((await from('/api/runs', {authorization: `Bearer ${other.search.slice(7)}`})).status, 401);
+});
+
+test('the address with the token leaves a cookie, which only own pages may use', async t => {
+  const server = await startServer({logdir: await temporaryFolder(t), host: '0.0.0.0', port: 0});
+  t.teardown(() => server.close());
+  const from = (path: string, headers: Record<string, string> = {}) =>
+    rawRequest(server.port, path, {headers});
+  const {status, headers} = await from(`/${new URL(server.url).search}`);
+  t.is(status, 303);
+  t.is(headers.location, '/');
+  const [given = ''] = headers['set-cookie'] ?? [];
+  t.regex(given, /; Path=\/; HttpOnly; SameSite=Lax$/);
+  const cookie = given.split(';')[0] ?? '';
+  t.not((await from('/', {cookie})).status, 401);
+  const own = `http://127.0.0.1:${server.port}`;
+  t.is((await from('/api/runs', {cookie, 'sec-fetch-site': 'same-origin'})).status, 200);
+  t.is((await from('/api/runs', {cookie, referer: `${own}/`})).status, 200);
+  t.is(
+    (await from('/api/runs', {cookie})).status,
+    401,
+    'a page of another port may hide where it comes from',
+  );
+  t.is((await from('/api/runs', {cookie, referer: 'http://127.0.0.1:1/'})).status, 403);
 });
 
 test('options that are wrong are told by name', async t => {

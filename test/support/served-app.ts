@@ -6,6 +6,8 @@ import {createApp, type App, type AppOptions} from 'cnnslicer/server';
 export interface ServedApp {
   app: App;
   port: number;
+  /** What was asked and how it was answered, in the order of the answers. */
+  answered: {path: string; status: number}[];
   /** The answer to a GET of a path. */
   get: (path: string, init?: RequestInit) => Promise<Response>;
 }
@@ -13,7 +15,12 @@ export interface ServedApp {
 /** Serves `createApp(options)` on a free port until the test ends. */
 export async function servedApp(t: ExecutionContext, options: AppOptions): Promise<ServedApp> {
   const app = createApp(options);
-  const server = createServer(app);
+  const answered: ServedApp['answered'] = [];
+  const server = createServer((incoming, response) => {
+    const {url: path = ''} = incoming;
+    response.once('close', () => answered.push({path, status: response.statusCode}));
+    app(incoming, response);
+  });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   t.teardown(async () => {
     await app.close();
@@ -21,7 +28,7 @@ export async function servedApp(t: ExecutionContext, options: AppOptions): Promi
     await new Promise(resolve => server.close(resolve));
   });
   const {port} = server.address() as AddressInfo;
-  return {app, port, get: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init)};
+  return {app, port, answered, get: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init)};
 }
 
 export interface RawAnswer {
@@ -34,14 +41,23 @@ export interface RawAnswer {
 export function rawRequest(
   port: number,
   path: string,
-  {method = 'GET', host = `127.0.0.1:${port}`}: {method?: string; host?: string} = {},
+  {
+    method = 'GET',
+    host = `127.0.0.1:${port}`,
+    headers = {},
+  }: {method?: string; host?: string; headers?: Record<string, string>} = {},
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({host: '127.0.0.1', port, path, method, headers: {host}}, incoming => {
-      let body = '';
-      incoming.setEncoding('utf8').on('data', (text: string) => (body += text));
-      incoming.on('end', () => resolve({status: incoming.statusCode ?? 0, headers: incoming.headers, body}));
-    });
+    const outgoing = request(
+      {host: '127.0.0.1', port, path, method, headers: {host, ...headers}},
+      incoming => {
+        let body = '';
+        incoming.setEncoding('utf8').on('data', (text: string) => (body += text));
+        incoming.on('end', () =>
+          resolve({status: incoming.statusCode ?? 0, headers: incoming.headers, body}),
+        );
+      },
+    );
     outgoing.on('error', reject).end();
   });
 }

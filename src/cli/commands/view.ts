@@ -13,7 +13,11 @@ export function viewCommand(): Command {
   return new Command('view')
     .description('Open the viewer over a folder of runs; it follows runs that are still training.')
     .addOption(logdirOption())
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--host <address>',
+      'address to listen on; one that other machines reach asks for a token',
+      '127.0.0.1',
+    )
     .option('--port <number>', 'port; the next free one where it is taken', integer(0), 6007)
     .addOption(quietOption())
     .addHelpText(
@@ -22,6 +26,11 @@ export function viewCommand(): Command {
     )
     .action(async ({logdir, host, port, quiet}: ViewOptions) => {
       const server = await serve({logdir, host, port});
+      if (server.exposed) {
+        console.error(
+          `Warning: ${host} can be reached from other machines: whoever has the address below, with its token, can read the runs.`,
+        );
+      }
       console.log(
         quiet ? server.url : `The viewer is at ${server.url} (runs in ${logdir}; Ctrl-C stops it).`,
       );

@@ -33,7 +33,7 @@ async function viewerFile(viewerDir: string, path: string): Promise<string> {
     if (!(error instanceof HttpError) || error.status !== 404) throw error;
     const message =
       path === 'index.html'
-        ? `The viewer is not built: there is no index.html in ${viewerDir}. Run "npm run build".`
+        ? 'The viewer is not built: its folder has no index.html. Run "npm run build".'
         : `There is no page ${JSON.stringify(`/${path}`)}; the viewer is at /.`;
     throw new HttpError(404, 'not-found', message, {cause: error});
   }
