@@ -50,15 +50,9 @@ export class CaptureSession {
     const {probe, evaluation, samples, seed} = this.#options;
     this.#probe = LabelledSet.read(tf, 'probe', probe, {samples, seed});
     this.#evaluation = evaluation ? LabelledSet.read(tf, 'evaluation', evaluation) : this.#probe;
-    const names = probe.classNames?.length ?? Infinity;
     if (!probe.labels && (evaluation ?? probe.classNames)) {
       throw new RangeError(
         `cnnSlicer: options.${evaluation ? 'evaluation' : 'probe.classNames'} needs options.probe.labels: without them the run has no classes.`,
-      );
-    }
-    if (names < this.#probe.classes) {
-      throw new RangeError(
-        `cnnSlicer: options.probe.classNames has ${names} names, but the labels speak of ${this.#probe.classes} classes.`,
       );
     }
   }

@@ -1,5 +1,5 @@
 import type {LogsRow} from '../shared/index.js';
-import {isTensor} from './options.js';
+import {isTensor} from './samples-option.js';
 import type {Tensor} from './tensorflow.js';
 
 /** Loss and metrics of one epoch, by name. */

@@ -9,5 +9,6 @@ export {
   type Projection,
 } from './deconvnet/index.js';
 export type {EpochLogs} from './epoch-logs.js';
-export type {CnnSlicerOptions, LabelledSamples, LayerSelection, Probe} from './options.js';
+export type {CnnSlicerOptions, LayerSelection} from './options.js';
+export type {LabelledSamples, Probe} from './samples-option.js';
 export type {TensorBoardOptions} from './tensorboard-options.js';

@@ -1,5 +1,5 @@
 import {drawStratified, NO_LABEL} from '../shared/index.js';
-import {isTensor, type LabelledSamples, type Probe} from './options.js';
+import {isTensor, type LabelledSamples, type Probe} from './samples-option.js';
 import type {Tensor, TensorFlow} from './tensorflow.js';
 
 /** The values of one input of the model, sample after sample. */
@@ -21,8 +21,10 @@ export class LabelledSet {
     readonly inputs: InputValues[],
     /** Class index of each sample; `NO_LABEL` of each where none has one. */
     readonly labels: Int32Array,
-    /** Classes that the labels speak of: one-hot width, or largest index + 1; 0 without labels. */
+    /** Classes that the labels speak of: one-hot width, class names, or largest index + 1; 0 without labels. */
     readonly classes: number,
+    /** Whether one-hot rows or class names say how many classes there are; indices may leave out the last. */
+    readonly declared: boolean,
   ) {}
 
   get samples(): number {
@@ -42,9 +44,9 @@ export class LabelledSet {
     draw?: {samples: number | undefined; seed: number},
   ): LabelledSet {
     const samples = sampleCount(what, data);
-    const {labels, classes} = data.labels
-      ? readLabels(what, data.labels, samples)
-      : {labels: new Int32Array(samples).fill(NO_LABEL), classes: 0};
+    const {labels, classes, declared} = data.labels
+      ? withNames(readLabels(what, data.labels, samples), data.classNames)
+      : {labels: new Int32Array(samples).fill(NO_LABEL), classes: 0, declared: false};
     if (labels.length === 0) throw new RangeError(`cnnSlicer: options.${what} holds no sample.`);
     const xs = Array.isArray(data.xs)
       ? (data.xs as (Tensor | Float32Array)[])
@@ -52,24 +54,18 @@ export class LabelledSet {
     xs.forEach((x, i) =>
       assertSamples(`options.${what}.xs${xs.length > 1 ? `[${i}]` : ''}`, x, labels.length),
     );
-    if (!draw)
-      return new LabelledSet(
-        what,
-        xs.map(x => readRows(tf, x, labels.length)),
-        labels,
-        classes,
-      );
-    if (draw.samples !== undefined && draw.samples > labels.length) {
+    if (draw?.samples !== undefined && draw.samples > labels.length) {
       throw new RangeError(
         `cnnSlicer: options.samples is ${draw.samples}, but options.${what} holds ${labels.length} samples; pass more data or a smaller number.`,
       );
     }
-    const picked = drawStratified(labels, Math.min(draw.samples ?? 256, labels.length), draw.seed);
+    const rows = draw && drawStratified(labels, Math.min(draw.samples ?? 256, labels.length), draw.seed);
     return new LabelledSet(
       what,
-      xs.map(x => readRows(tf, x, labels.length, picked)),
-      Int32Array.from(picked, i => labels[i] as number),
+      xs.map(x => readRows(tf, x, labels.length, rows)),
+      rows ? Int32Array.from(rows, i => labels[i] as number) : labels,
       classes,
+      declared,
     );
   }
 }
@@ -96,11 +92,17 @@ function assertSamples(name: string, x: Tensor | Float32Array, samples: number):
   }
 }
 
-function readLabels(
-  what: string,
-  source: LabelledSamples['labels'],
-  samples: number,
-): {labels: Int32Array; classes: number} {
+interface ReadLabels {
+  labels: Int32Array;
+  classes: number;
+  declared: boolean;
+}
+
+/** More are taken for a mistake, such as identifiers in place of indices; each would be a row of every table. */
+const MOST_CLASSES = 65_536;
+
+function readLabels(what: string, source: LabelledSamples['labels'], samples: number): ReadLabels {
+  const option = `cnnSlicer: options.${what}.labels`;
   const values = isTensor(source) ? source.dataSync() : source;
   const width =
     isTensor(source) && source.rank > 1 ? source.size / (source.shape[0] ?? 1) : values.length / samples;
@@ -108,30 +110,62 @@ function readLabels(
   if (!fits) {
     const came = isTensor(source) ? `shape [${source.shape.join(', ')}]` : `${values.length} values`;
     throw new RangeError(
-      `cnnSlicer: options.${what}.labels has ${came}, but xs holds ${samples} samples; pass one class index or one-hot row a sample.`,
+      `${option} has ${came}, but xs holds ${samples} samples; pass one class index or one-hot row a sample.`,
     );
   }
-  const labels = width > 1 ? argMaxRows(values, width) : Int32Array.from(values);
-  const bad = width > 1 ? -1 : Array.from(values).findIndex(value => !Number.isInteger(value) || value < 0);
+  const {labels, classes} = width > 1 ? readRowLabels(option, values, width) : readIndices(option, values);
+  if (classes > MOST_CLASSES) {
+    const place = width > 1 ? '' : `[${labels.indexOf(classes - 1)}] is ${classes - 1}`;
+    throw new RangeError(
+      `${option}${place}: that would be ${classes} classes, of at most ${MOST_CLASSES}; number the classes 0, 1, 2, … without gaps.`,
+    );
+  }
+  return {labels, classes, declared: width > 1};
+}
+
+function readIndices(option: string, values: ArrayLike<number>): Omit<ReadLabels, 'declared'> {
+  const bad = Array.from(values).findIndex(value => !Number.isInteger(value) || value < 0);
   if (bad >= 0) {
     throw new RangeError(
-      `cnnSlicer: options.${what}.labels[${bad}] is ${values[bad]}; labels are class indices (integers >= 0) or one-hot rows.`,
+      `${option}[${bad}] is ${values[bad]}; labels are class indices (integers >= 0) or one-hot rows.`,
     );
   }
-  const several = width > 1 ? labels.findIndex((_, row) => severalMaxima(values, row * width, width)) : -1;
+  const most = Array.from(values).reduce((highest, value) => Math.max(highest, value), -1);
+  return {labels: Int32Array.from(values), classes: most + 1};
+}
+
+function readRowLabels(
+  option: string,
+  values: ArrayLike<number>,
+  width: number,
+): Omit<ReadLabels, 'declared'> {
+  const labels = argMaxRows(values, width);
+  const several = labels.findIndex((_, row) => !hasOneMaximum(values, row * width, width));
   if (several >= 0) {
     throw new RangeError(
-      `cnnSlicer: options.${what}.labels: row ${several} names no class or several; a sample has one here. For a model with ` +
+      `${option}: row ${several} names no class or several; a sample has one here. For a model with ` +
         `several labels a sample, leave the labels out, or pass the index of the class to group each sample by.`,
     );
   }
-  return {labels, classes: width > 1 ? width : labels.reduce((most, label) => Math.max(most, label + 1), 0)};
+  return {labels, classes: width};
 }
 
-function severalMaxima(values: ArrayLike<number>, start: number, width: number): boolean {
+/** @throws {RangeError} if the names are fewer than the classes, or more than one-hot rows have. */
+function withNames(read: ReadLabels, names: readonly string[] | undefined): ReadLabels {
+  if (!names) return read;
+  const {classes, declared} = read;
+  if (names.length < classes || (declared && names.length > classes)) {
+    throw new RangeError(
+      `cnnSlicer: options.probe.classNames has ${names.length} names, but the labels speak of ${classes} classes.`,
+    );
+  }
+  return {...read, classes: names.length, declared: true};
+}
+
+function hasOneMaximum(values: ArrayLike<number>, start: number, width: number): boolean {
   const row = Array.from({length: width}, (_, column) => values[start + column] as number);
-  const most = Math.max(...row);
-  return row.indexOf(most) !== row.lastIndexOf(most);
+  const most = Math.max(...row); // NaN if one is, which then is not in the row
+  return row.includes(most) && !Number.isNaN(most) && row.indexOf(most) === row.lastIndexOf(most);
 }
 
 /** Index of the largest value of each row; the first among equals. */

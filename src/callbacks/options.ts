@@ -1,23 +1,9 @@
 import {z} from 'zod';
 import type {CaptureOptions} from '../shared/index.js';
+import {assertSamplesOption, type LabelledSamples, type Probe} from './samples-option.js';
+import {show} from './show.js';
 import {TENSORBOARD_FORMS, tensorBoardSchema, type TensorBoardOptions} from './tensorboard-options.js';
-import type {Layer, Tensor} from './tensorflow.js';
-
-type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
-
-/** Labelled samples: tensors, or typed arrays in the model's own input shape. */
-export interface LabelledSamples {
-  /** One entry, or one for each input of the model: a tensor [N, ...shape], or its N * size values in a typed array. */
-  xs: Tensor | TypedArray | readonly (Tensor | TypedArray)[];
-  /** N class indices, or one-hot rows [N, classes]: one class a sample. */
-  labels: Tensor | TypedArray | readonly number[];
-}
-
-/** Samples that may have no class: of a regression, an autoencoder, or with several labels each. */
-export interface Probe extends Pick<LabelledSamples, 'xs'>, Partial<Pick<LabelledSamples, 'labels'>> {
-  /** A name for each class, in the order of the class indices; default `0`, `1`, … */
-  classNames?: readonly string[];
-}
+import type {Layer} from './tensorflow.js';
 
 /** Which layers to capture: names, positions among the layers (an InputLayer does not count), patterns, or a predicate. */
 export type LayerSelection = readonly (string | number | RegExp)[] | RegExp | ((layer: Layer) => boolean);
@@ -73,7 +59,10 @@ const ACTIVATIONS_FORMS = "must be 'all', 'none' or {samples: n}";
 const flag = z.boolean('must be true or false');
 
 const schema = z.strictObject({
-  probe: z.custom<Probe>(isProbe, 'must be {xs, labels}, or {xs} without classes: tensors or typed arrays'),
+  probe: z.custom<Probe>(
+    value => value !== undefined,
+    'must be {xs, labels}, or {xs} without classes: tensors or typed arrays',
+  ),
   samples: positive('probe samples').optional(),
   seed: z.number('must be a finite number').default(0),
   layers: z
@@ -88,9 +77,7 @@ const schema = z.strictObject({
     .union([z.enum(['all', 'none']), z.strictObject({samples: positive('samples')})], ACTIVATIONS_FORMS)
     .default('all'),
   weights: flag.default(true),
-  evaluation: z
-    .custom<LabelledSamples>(isLabelledSamples, 'must be {xs, labels}: tensors or typed arrays')
-    .optional(),
+  evaluation: z.custom<LabelledSamples>().optional(),
   tensorboard: tensorBoardSchema.default(true),
   strict: flag.default(false),
   background: flag.default(true),
@@ -111,8 +98,18 @@ const schema = z.strictObject({
  * @throws {TypeError} naming the first option that does not fit, what it must be, and what came.
  */
 export function resolveOptions(options: CnnSlicerOptions): ResolvedOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(
+      `cnnSlicer: options must be an object with a probe, {probe: {xs, labels}}, got ${show(options)}.`,
+    );
+  }
   const result = schema.safeParse(options);
-  if (result.success) return result.data;
+  if (result.success) {
+    const {probe, evaluation} = result.data;
+    assertSamplesOption('probe', probe);
+    if (evaluation !== undefined) assertSamplesOption('evaluation', evaluation);
+    return result.data;
+  }
   const issue = result.error.issues[0] && innermost(result.error.issues[0]);
   if (issue?.code === 'unrecognized_keys') throw new TypeError(`cnnSlicer: ${unknownOption(issue)}.`);
   const path = issue?.path.map(String) ?? [];
@@ -139,24 +136,6 @@ function unknownOption({path, keys}: z.core.$ZodIssueUnrecognizedKeys): string {
   return `there is no option ${names}; the options are ${Object.keys(schema.shape).join(', ')}`;
 }
 
-function isProbe(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('xs' in value)) return false;
-  const {xs} = value;
-  const unlabelled = !('labels' in value) || value.labels === undefined;
-  return (
-    (isArrayLike(xs) || (Array.isArray(xs) && xs.length > 0 && xs.every(isArrayLike))) &&
-    (unlabelled || isArrayLike(value.labels) || Array.isArray(value.labels))
-  );
-}
-
-function isLabelledSamples(value: unknown): boolean {
-  return isProbe(value) && (value as Probe).labels !== undefined;
-}
-
-function isArrayLike(value: unknown): boolean {
-  return ArrayBuffer.isView(value) || isTensor(value);
-}
-
 function isSelection(value: unknown): boolean {
   const one = (part: unknown) => typeof part === 'string' || Number.isInteger(part) || part instanceof RegExp;
   return (
@@ -164,16 +143,4 @@ function isSelection(value: unknown): boolean {
     value instanceof RegExp ||
     (Array.isArray(value) && value.length > 0 && value.every(one))
   );
-}
-
-/** Tells a tensor by its shape and reader, not by class: it may come from another copy of tfjs, which is told later. */
-export function isTensor(value: unknown): value is Tensor {
-  return typeof value === 'object' && value !== null && 'dataSync' in value && 'shape' in value;
-}
-
-function show(value: unknown): string {
-  if (typeof value === 'string') return `"${value}"`;
-  if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null) return String(value);
-  return `${value.constructor?.name ?? 'an object'} {${Object.keys(value).slice(0, 5).join(', ')}}`;
 }

@@ -1,9 +1,10 @@
 import {createRequire} from 'node:module';
 import {hostname} from 'node:os';
-import {FORMAT_VERSION, type LayerInfo, type RunInfo} from '../shared/index.js';
+import {FORMAT_VERSION, NO_LABEL, type LayerInfo, type RunInfo} from '../shared/index.js';
 import {describeArchitecture} from './architecture.js';
 import type {LabelledSet} from './labelled-set.js';
 import type {ResolvedOptions} from './options.js';
+import type {OutputChoice} from './output-choice.js';
 import type {LayersModel} from './tensorflow.js';
 
 const {version} = createRequire(import.meta.url)('cnnslicer/package.json') as {version: string};
@@ -20,7 +21,7 @@ export interface RunParts {
   options: ResolvedOptions;
   probe: LabelledSet;
   evaluation: LabelledSet;
-  classes: number;
+  output: OutputChoice;
   versions: {tfjs: string};
   backend: string;
 }
@@ -34,11 +35,14 @@ export function describeRun({
   options,
   probe,
   evaluation,
-  classes,
+  output: {classifier, name: outputName, chosenBy, why},
   versions,
   backend,
 }: RunParts): RunInfo {
   const names = options.probe.classNames ?? [];
+  const classes = classifier?.classes ?? probe.classes;
+  const perClass = new Array<number>(classes).fill(0);
+  for (const label of probe.labels) if (label !== NO_LABEL) perClass[label] = (perClass[label] ?? 0) + 1;
   const {everyEpochs, dtype, activations, weights, bins, range, k} = options;
   return {
     format: 'cnnslicer-run',
@@ -57,7 +61,8 @@ export function describeRun({
     classes: Array.from({length: classes}, (_, i) => names[i] ?? String(i)),
     probe: {
       samples: probe.samples,
-      perClass: Array.from({length: classes}, (_, i) => probe.labels.filter(label => label === i).length),
+      perClass,
+      output: {name: outputName, chosenBy, why},
     },
     evaluation: {source: evaluation === probe ? 'probe' : 'evaluation', samples: evaluation.samples},
     training: {

@@ -1,11 +1,12 @@
 import {basename} from 'node:path';
 import type {LogsRow, RunInfo} from '../shared/index.js';
 import {ActivationModel} from './activation-model.js';
-import {findClassifier, type Classifier} from './classifier.js';
+import type {Classifier} from './classifier.js';
 import {hyperparameters} from './hyperparameters.js';
 import type {LabelledSet} from './labelled-set.js';
 import {selectLayers} from './layer-selection.js';
 import type {ResolvedOptions} from './options.js';
+import {chooseOutput} from './output-choice.js';
 import {BackgroundRecorder} from './recorder/background-recorder.js';
 import type {Recorder, RecorderSetup, TensorBoardSetup} from './recorder/messages.js';
 import {RunRecorder} from './recorder/run-recorder.js';
@@ -20,6 +21,9 @@ export const OTHER_COPY =
 
 const NO_LAYERS =
   'the model must be a tf.LayersModel, as tf.sequential, tf.model and tf.loadLayersModel give; no other has layers to capture.';
+
+const SETTLE_OUTPUT =
+  'probe.output says it: the name of an output, or null where the labels only group the samples.';
 
 /** What lives from the beginning of a training to its end. */
 export interface Training {
@@ -68,8 +72,12 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
   );
   const layers = activationModel.probeShapes(probe);
   if (evaluation !== probe) activationModel.probeShapes(evaluation);
-  const labelClasses = Math.max(probe.classes, evaluation.classes);
-  const classifier = labelClasses > 0 ? findClassifier(model, labelClasses) : null;
+  const labels = {
+    classes: Math.max(probe.classes, evaluation.classes),
+    declared: probe.declared || evaluation.declared,
+  };
+  const output = chooseOutput(model, labels, options.probe.output);
+  if (output.warning) console.warn(`cnnslicer: ${dir}: ${output.warning}. ${SETTLE_OUTPUT}`);
   const info = describeRun({
     name: basename(dir),
     model,
@@ -78,7 +86,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     options,
     probe,
     evaluation,
-    classes: classifier?.classes ?? probe.classes,
+    output,
     versions: {tfjs: tf.version['tfjs-core']},
     backend: tf.getBackend(),
   });
@@ -92,7 +100,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     byHand,
     model,
     activationModel,
-    classifier,
+    classifier: output.classifier,
     recorder,
     info,
     waiting: new Set(),

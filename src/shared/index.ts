@@ -8,6 +8,7 @@ export {
   NO_LABEL,
   type ArchitectureNode,
   type CaptureOptions,
+  type LabelledOutput,
   type LayerInfo,
   type RunInfo,
   type RunStatus,

@@ -34,6 +34,16 @@ export interface ArchitectureNode {
   layers?: ArchitectureNode[];
 }
 
+/** The output of the model that the labels are compared with. */
+export interface LabelledOutput {
+  /** Its name; null where they belong to none, and the run has no confusion matrix. */
+  name: string | null;
+  /** Named by `probe.output`, or found by its shape, activation and loss. */
+  chosenBy: 'option' | 'shape';
+  /** Why this one, or why none: the end of a sentence, for people. */
+  why: string;
+}
+
 /** `training` is written when a fit begins; a killed process leaves it so, and `process` tells that it is gone. */
 export type RunStatus = 'training' | 'finished' | 'failed';
 
@@ -63,6 +73,8 @@ export interface RunInfo {
     samples: number;
     /** Probe samples per class, in class order. */
     perClass: number[];
+    /** Missing in runs of cnnslicer 0.1.0. */
+    output?: LabelledOutput;
   };
   evaluation: {
     /** `probe` where no larger set was given. */

@@ -25,6 +25,12 @@ const architectureNode = z.looseObject({
   },
 });
 
+const labelledOutput = z.looseObject({
+  name: z.string().nullable(),
+  chosenBy: z.enum(['option', 'shape']),
+  why: z.string(),
+});
+
 const options = z.looseObject({
   everyEpochs: z.number().int().positive(),
   dtype: z.enum(['float32', 'float16']),
@@ -52,7 +58,7 @@ const runInfo = z
     architecture: z.array(architectureNode),
     topology: z.unknown(),
     classes: z.array(z.string()),
-    probe: z.looseObject({samples: count, perClass: z.array(count)}),
+    probe: z.looseObject({samples: count, perClass: z.array(count), output: labelledOutput.optional()}),
     evaluation: z.looseObject({source: z.enum(['probe', 'evaluation']), samples: count}),
     training: z.looseObject({
       samples: count.nullable(),

@@ -6,7 +6,13 @@ import {tinyImages} from '../support/models.js';
 const probe = tinyImages(30);
 const unlabelled = tf.zeros([4, 8, 8, 1]);
 
-const wrong: [title: string, options: unknown, message: string][] = [
+function disposed(): tf.Tensor {
+  const tensor = tf.zeros([4]);
+  tensor.dispose();
+  return tensor;
+}
+
+const wrong: [title: string, options: unknown, message: string | RegExp][] = [
   [
     'no probe',
     {},
@@ -105,7 +111,133 @@ const wrong: [title: string, options: unknown, message: string][] = [
   [
     'an evaluation without labels',
     {probe, evaluation: {xs: probe.xs}},
-    'cnnSlicer: options.evaluation must be {xs, labels}: tensors or typed arrays, got Object {xs}.',
+    'cnnSlicer: options.evaluation.labels must be class indices or one-hot rows, in a tensor or an array of numbers, got undefined.',
+  ],
+  [
+    'no options',
+    undefined,
+    'cnnSlicer: options must be an object with a probe, {probe: {xs, labels}}, got undefined.',
+  ],
+  [
+    'options that are nothing',
+    null,
+    'cnnSlicer: options must be an object with a probe, {probe: {xs, labels}}, got null.',
+  ],
+  [
+    'labels under the name they have in a dataset',
+    {probe: {xs: probe.xs, ys: probe.labels}},
+    'cnnSlicer: options.probe has no "ys"; write labels: ys.',
+  ],
+  [
+    'samples under the name they have in fit',
+    {probe: {x: probe.xs, labels: probe.labels}},
+    'cnnSlicer: options.probe has no "x"; write xs: x.',
+  ],
+  [
+    'labels in the singular',
+    {probe: {xs: probe.xs, label: probe.labels}},
+    'cnnSlicer: options.probe has no "label"; did you mean "labels"? It takes {xs, labels, classNames, output}.',
+  ],
+  [
+    'labels with a slip of the pen',
+    {probe: {xs: probe.xs, lables: probe.labels}},
+    'cnnSlicer: options.probe has no "lables"; did you mean "labels"? It takes {xs, labels, classNames, output}.',
+  ],
+  [
+    'targets in an evaluation',
+    {probe, evaluation: {xs: probe.xs, ys: probe.labels}},
+    'cnnSlicer: options.evaluation has no "ys"; write labels: ys.',
+  ],
+  [
+    'class names in an evaluation',
+    {probe, evaluation: {...probe, classNames: ['a', 'b', 'c']}},
+    'cnnSlicer: options.evaluation has no "classNames"; it takes {xs, labels}, and the classNames of the probe.',
+  ],
+  [
+    'a dataset for a probe',
+    {probe: tf.data.array([1, 2])},
+    'cnnSlicer: options.probe is a dataset; take one batch of it: const [b] = await dataset.take(1).toArray(), then probe: {xs: b.xs, labels: b.ys}.',
+  ],
+  [
+    'a dataset for its samples',
+    {probe: {xs: tf.data.array([1, 2])}},
+    'cnnSlicer: options.probe.xs is a dataset; take one batch of it: const [b] = await dataset.take(1).toArray(), then xs: b.xs.',
+  ],
+  [
+    'validation data',
+    {probe: [probe.xs, probe.labels]},
+    'cnnSlicer: options.probe must be {xs, labels}, or {xs} without classes: tensors or typed arrays, got a list; pass {xs: …, labels: …}.',
+  ],
+  [
+    'nested arrays',
+    {probe: {xs: [[0.1, 0.2]], labels: [0]}},
+    'cnnSlicer: options.probe.xs is an array of numbers; pass a tensor or a typed array of it: tf.tensor(xs).',
+  ],
+  [
+    'one-hot rows in nested arrays',
+    {probe: {xs: probe.xs, labels: [[0, 1]]}},
+    'cnnSlicer: options.probe.labels is an array of arrays; pass a tensor of it: tf.tensor2d(labels).',
+  ],
+  [
+    'names in place of classes',
+    {probe: {xs: unlabelled, labels: ['cat', 'dog', 'cat', 'dog']}},
+    'cnnSlicer: options.probe.labels[0] is "cat"; labels are class indices (integers >= 0) or one-hot rows; the names of the classes go into classNames.',
+  ],
+  [
+    'a promise of samples',
+    {probe: {xs: unlabelled.data()}},
+    'cnnSlicer: options.probe.xs is a promise; await it before.',
+  ],
+  [
+    'inputs by name',
+    {probe: {xs: {image: unlabelled}}},
+    'cnnSlicer: options.probe.xs must be a tensor or a typed array, got Object {image}; for several inputs pass a list, in the order of model.inputs.',
+  ],
+  [
+    'a disposed tensor',
+    {probe: {xs: disposed()}},
+    'cnnSlicer: options.probe.xs is a tensor that was disposed; pass one that still has its values.',
+  ],
+  [
+    'disposed labels',
+    {probe: {xs: unlabelled, labels: disposed()}},
+    'cnnSlicer: options.probe.labels is a tensor that was disposed; pass one that still has its values.',
+  ],
+  [
+    'identifiers in place of class indices',
+    {probe: {xs: unlabelled, labels: [0, 1, 2_000_000, 1]}},
+    'cnnSlicer: options.probe.labels[2] is 2000000: that would be 2000001 classes, of at most 65536; number the classes 0, 1, 2, … without gaps.',
+  ],
+  [
+    'rows that are no numbers',
+    {probe: {xs: unlabelled, labels: tf.tensor2d([0, 1, NaN, 1, 1, 0, 0, 1], [4, 2])}},
+    /row 1 names no class or several/,
+  ],
+  [
+    'two classes of one name',
+    {probe: {...probe, classNames: ['a', 'b', 'a']}},
+    'cnnSlicer: options.probe.classNames: classes 0 and 2 are both "a".',
+  ],
+  [
+    'class names that are numbers',
+    {probe: {...probe, classNames: [1, 2, 3]}},
+    'cnnSlicer: options.probe.classNames[0] must be a text, the name of class 0, got 1.',
+  ],
+  [
+    'more class names than one-hot rows have classes',
+    {
+      probe: {
+        xs: unlabelled,
+        labels: tf.tensor2d([0, 1, 0, 1, 1, 0, 0, 1], [4, 2]),
+        classNames: ['a', 'b', 'c'],
+      },
+    },
+    'cnnSlicer: options.probe.classNames has 3 names, but the labels speak of 2 classes.',
+  ],
+  [
+    'an output of half a position',
+    {probe: {...probe, output: 0.5}},
+    'cnnSlicer: options.probe.output must be the name or position of an output of the model, or null, got 0.5.',
   ],
 ];
 

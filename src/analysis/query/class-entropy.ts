@@ -43,7 +43,11 @@ export async function classEntropy(evaluation: Evaluation, query: ClassEntropyQu
     }
   }
   if (rows.length === 0) {
-    throw new NoSuchSlice('The run has no confusion matrix: the model does not classify, or has no labels.');
+    const why =
+      info.probe.output?.name === null
+        ? info.probe.output.why
+        : 'the model does not classify, or has no labels';
+    throw new NoSuchSlice(`The run has no confusion matrix: ${why}.`);
   }
   return {
     measure: `class entropy ${query.measure === 'H(label|y)' ? 'H(label | y)' : 'H(y | label)'}`,

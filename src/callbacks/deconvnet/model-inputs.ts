@@ -1,4 +1,4 @@
-import {isTensor} from '../options.js';
+import {isTensor} from '../samples-option.js';
 import type {LayersModel, Tensor} from '../tensorflow.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import {Command} from 'commander';
-import type {LayerInfo} from '../../shared/index.js';
+import type {LayerInfo, RunInfo} from '../../shared/index.js';
 import {openRun, type EpochManifest, type Run} from '../../store/index.js';
 import {ranges} from '../findings-text.js';
 import {jsonOption, logdirOption, runDirectory} from '../shared-options.js';
@@ -24,18 +24,26 @@ export function inspectCommand(): Command {
 function inspection({info, dir}: Run, manifests: EpochManifest[]): string {
   const epochs = manifests.map(({epoch}) => epoch);
   const bytes = manifests.flatMap(({files}) => files).reduce((sum, file) => sum + file.bytes, 0);
-  const {training, probe, evaluation, versions, options} = info;
+  const {training, probe, versions, options} = info;
   return [
     `Run         ${info.name} (${dir}), ${info.status}, begun ${info.createdAt}`,
     `Made with   cnnslicer ${versions.cnnslicer}, tfjs ${versions.tfjs} on ${info.backend}, node ${versions.node}, seed ${info.seed}`,
     `Training    ${training.samples ?? 'unknown'} samples, batch ${training.batchSize ?? 'unknown'}, ${training.epochs ?? 'unknown'} epochs planned`,
     info.classes.length === 0
       ? `Probe       ${probe.samples} samples without labels`
-      : `Probe       ${probe.samples} samples of ${info.classes.length} classes; confusion matrix from ${evaluation.samples} (${evaluation.source})`,
+      : `Probe       ${probe.samples} samples of ${info.classes.length} classes`,
+    ...(info.classes.length === 0 ? [] : [`Labels      ${labelsText(info)}`]),
     `Options     every ${options.everyEpochs} epoch(s), ${options.dtype}, ${options.bins} bins, range ${options.range}, k ${options.k}`,
     `Epochs      ${epochs.length > 0 ? ranges(epochs) : 'none finished'} (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
     layerTable(info.layers),
   ].join('\n');
+}
+
+function labelsText({probe: {output}, evaluation}: RunInfo): string {
+  const matrix = `confusion matrix from ${evaluation.samples} (${evaluation.source})`;
+  if (!output) return matrix;
+  if (output.name === null) return `no confusion matrix: ${output.why}`;
+  return `compared with output "${output.name}" (${output.why}); ${matrix}`;
 }
 
 function layerTable(layers: LayerInfo[]): string {

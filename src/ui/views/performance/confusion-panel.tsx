@@ -98,9 +98,11 @@ function ScaleLegend({mode, high}: {mode: 'counts' | 'shares'; high: number}) {
 }
 
 function subtitleOf(matrix: Confusion, epoch: number): string {
-  const source = detail.value.value?.info.evaluation.source === 'evaluation' ? 'evaluation' : 'probe';
+  const info = detail.value.value?.info;
+  const source = info?.evaluation.source === 'evaluation' ? 'evaluation' : 'probe';
+  const output = info?.probe.output?.name;
   const right = matrix.total > 0 ? ` · ${percent(matrix.correct / matrix.total)} correct` : '';
-  return `epoch ${epoch} · N = ${count(matrix.total)} ${source}${right}`;
+  return `epoch ${epoch} · N = ${count(matrix.total)} ${source}${right}${output ? ` · output ${output}` : ''}`;
 }
 
 function matrixSpec(matrix: Confusion, names: readonly string[], mode: 'counts' | 'shares'): MatrixSpec {

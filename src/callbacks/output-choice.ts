@@ -1,0 +1,154 @@
+import type {Classifier} from './classifier.js';
+import {outputUnits, type OutputUnits} from './output-units.js';
+import type {LayersModel} from './tensorflow.js';
+
+/** What is known of the labels, before any model is. */
+export interface LabelClasses {
+  /** Classes that they have; 0 without labels. */
+  classes: number;
+  /** Whether one-hot rows or class names say how many; indices alone may leave out the last ones. */
+  declared: boolean;
+}
+
+/** Which output the labels are compared with, and why. */
+export interface OutputChoice {
+  /** Null where there is no confusion matrix. */
+  classifier: Classifier | null;
+  /** The output's name; null where the labels belong to none. */
+  name: string | null;
+  chosenBy: 'option' | 'shape';
+  /** A sentence's end, for messages: why this output, or why none. */
+  why: string;
+  /** What the user should know, and can settle by `probe.output`; null where nothing is open. */
+  warning: string | null;
+}
+
+interface Candidate extends Classifier {
+  name: string;
+  units: OutputUnits;
+  shape: (number | null)[];
+}
+
+/**
+ * Finds the output that the labels belong to. One of as many classes as the labels is preferred to a wider one, a
+ * softmax or sigmoid to units without an activation. Numbers (of a regression, a box) and units of which several may be
+ * right are never taken for classes, unless `asked` names them.
+ *
+ * @param asked - The option `probe.output`: name or position of an output, null for none, undefined to find it.
+ * @throws {RangeError} if the model has no such output.
+ */
+export function chooseOutput(
+  model: LayersModel,
+  labels: LabelClasses,
+  asked?: string | number | null,
+): OutputChoice {
+  const candidates = model.outputs.map(({shape}, output) => {
+    const units = outputUnits(model, output);
+    const width = shape.at(-1) ?? 0;
+    const classes = units === 'two-classes' ? 2 : width;
+    return {output, width, classes, units, shape, name: model.outputNames[output] ?? String(output)};
+  });
+  if (labels.classes === 0) return none('shape', 'the probe has no labels', null);
+  if (asked === null)
+    return none('option', 'probe.output is null, so the labels only say which samples belong together', null);
+  if (asked !== undefined) return asAsked(candidates, labels, asked);
+  return found(candidates, labels);
+}
+
+function asAsked(candidates: Candidate[], labels: LabelClasses, asked: string | number): OutputChoice {
+  const named = candidates.filter(({name, output}) => name === asked || output === asked);
+  const [candidate] = named;
+  if (!candidate || named.length > 1) {
+    const list = candidates.map(({name, output}) => `${output} "${name}"`).join(', ');
+    const problem = candidate
+      ? `several outputs are called "${asked}"`
+      : `the model has no output ${show(asked)}`;
+    throw new RangeError(`options.probe.output: ${problem}; its outputs are ${list}.`);
+  }
+  const fits = candidate.units !== 'maps' && candidate.classes >= Math.max(2, labels.classes);
+  if (!fits) {
+    const why = `the labels have ${labels.classes} classes, but ${described(candidate)}${oneBased(labels, [candidate])}`;
+    return none('option', why, why);
+  }
+  return {...taken(candidate), chosenBy: 'option', why: 'probe.output names it', warning: null};
+}
+
+function found(candidates: Candidate[], labels: LabelClasses): OutputChoice {
+  const rated = candidates.map(candidate => ({candidate, rate: rateOf(candidate, labels)}));
+  const best = Math.max(...rated.map(({rate}) => rate));
+  const equals = rated.filter(({rate}) => rate === best).map(({candidate}) => candidate);
+  const [candidate] = equals;
+  if (!candidate || best === 0) {
+    const why = `the labels have ${labels.classes} classes, which no output names: ${candidates.map(described).join(', ')}${oneBased(labels, candidates)}`;
+    const meant = candidates.some(
+      ({units, classes}) =>
+        !['maps', 'numbers'].includes(units) && (units !== 'unexplained' || classes === labels.classes),
+    );
+    return none('shape', why, meant ? why : null);
+  }
+  const why =
+    candidate.units === 'two-classes'
+      ? 'its sigmoid unit tells two classes apart'
+      : candidate.classes === labels.classes
+        ? `it has a unit for each of the ${labels.classes} classes of the labels`
+        : `the labels name ${labels.classes} of its ${candidate.classes} classes`;
+  const others = equals.slice(1).map(({name}) => `"${name}"`);
+  const warning =
+    others.length > 0
+      ? `the labels may belong to output "${candidate.name}" or to ${others.join(', ')}; the first is taken`
+      : candidate.units === 'scores'
+        ? `the ${candidate.width} units of output "${candidate.name}" are taken for scores of the classes, which neither an activation nor a loss says`
+        : candidate.classes > labels.classes
+          ? `output "${candidate.name}" is taken: ${why}`
+          : null;
+  return {...taken(candidate), chosenBy: 'shape', why, warning};
+}
+
+/** How well an output fits the labels; 0 if not at all. */
+function rateOf({units, classes}: Candidate, labels: LabelClasses): number {
+  const named = units === 'classes' || units === 'two-classes';
+  const exact = classes === labels.classes || (units === 'two-classes' && labels.classes === 1);
+  if (exact) return named ? 3 : units === 'scores' ? 2 : 0;
+  // A probe may lack the last classes, but not most of them: labels of two classes are not those of ten units.
+  const mostly = classes > labels.classes && 2 * labels.classes > classes;
+  return units === 'classes' && mostly && !labels.declared ? 1 : 0;
+}
+
+function taken({output, width, classes, name}: Candidate): Pick<OutputChoice, 'classifier' | 'name'> {
+  return {classifier: {output, width, classes}, name};
+}
+
+function none(chosenBy: OutputChoice['chosenBy'], why: string, warning: string | null): OutputChoice {
+  return {
+    classifier: null,
+    name: null,
+    chosenBy,
+    why,
+    warning: warning && `${warning}; there is no confusion matrix`,
+  };
+}
+
+function described({name, units, width, shape}: Candidate): string {
+  const what: Record<OutputUnits, string> = {
+    classes: `has ${width}`,
+    'two-classes': 'has 2 (one sigmoid unit)',
+    labels: `has ${width} sigmoid units, of which several may be right`,
+    scores: `has ${width} units without an activation`,
+    unexplained: `has ${width} units without an activation, trained by a loss of your own`,
+    numbers: width === 1 ? 'gives a number' : `gives ${width} numbers`,
+    maps: `has the shape [${shape.map(extent => extent ?? '?').join(', ')}]`,
+  };
+  return `"${name}" ${what[units]}`;
+}
+
+/** Labels from 1 speak of one class more than there are. */
+function oneBased({classes, declared}: LabelClasses, candidates: readonly Candidate[]): string {
+  const oneMore = candidates.some(
+    candidate => candidate.units !== 'numbers' && candidate.classes === classes - 1,
+  );
+  return oneMore && !declared ? ' (class indices count from 0)' : '';
+}
+
+function show(asked: string | number): string {
+  return typeof asked === 'string' ? `"${asked}"` : String(asked);
+}

@@ -1,0 +1,7 @@
+/** What came in place of a right value, for a message: short, never its contents. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value === 'function') return 'a function';
+  if (typeof value !== 'object' || value === null) return String(value);
+  return `${value.constructor?.name ?? 'an object'} {${Object.keys(value).slice(0, 5).join(', ')}}`;
+}
