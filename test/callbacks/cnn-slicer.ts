@@ -41,7 +41,12 @@ test.serial('captures the untrained model, every epoch, and the finished run', a
       {index: 3, name: 'dense', spatial: [], channels: 3},
     ],
   );
-  t.deepEqual(run.info.probe, {samples: 12, perClass: [4, 4, 4]});
+  const output = {
+    name: 'dense',
+    chosenBy: 'shape',
+    why: 'it has a unit for each of the 3 classes of the labels',
+  } as const;
+  t.deepEqual(run.info.probe, {samples: 12, perClass: [4, 4, 4], output});
   const names = (await run.table('logs')).map(({epoch, name}) => `${epoch} ${name}`).sort();
   t.deepEqual(names, ['1 acc', '1 loss', '2 acc', '2 loss']);
 });
