@@ -1,10 +1,13 @@
 import {resolve} from 'node:path';
+import type {RunStatus} from '../shared/index.js';
 import {readPredictions, type Classifier} from './classifier.js';
 import {readLogs, type EpochLogs} from './epoch-logs.js';
+import {Failures} from './failures.js';
 import {LabelledSet} from './labelled-set.js';
 import {resolveOptions, type CnnSlicerOptions, type ResolvedOptions} from './options.js';
 import {readWeights} from './read-weights.js';
 import type {EpochCapture, RecordedEpoch} from './recorder/messages.js';
+import {reasonOf, Stages, tellingLines, type StageFailure} from './recorder/stages.js';
 import type {FitParams} from './run-description.js';
 import {sameNetwork} from './same-network.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
@@ -16,8 +19,9 @@ const MAX_WAITING = 2;
 /**
  * Captures the epochs of a training and hands them to a recorder.
  *
- * Unless `strict`, nothing here ever throws into the training: the first failure is told in one line, and capture stays
- * off until the next fit, or until the loop is closed.
+ * Unless `strict`, nothing here ever throws into the training. A part of an epoch that fails is told in one line, and
+ * costs that part. What costs a whole epoch is told, too, and capture stays off until the next fit, or until the loop
+ * is closed.
  */
 export class CaptureSession {
   readonly #tf: TensorFlow;
@@ -25,7 +29,11 @@ export class CaptureSession {
   readonly #options: ResolvedOptions;
   readonly #probe: LabelledSet;
   readonly #evaluation: LabelledSet;
+  readonly #failures: Failures;
+  /** The training that is captured at the moment. */
   #training: Training | null = null;
+  /** The training that was opened last. */
+  #last: Training | null = null;
   /** How far the network is that was trained last; a fit of it that begins at 0 goes on from there. */
   #reached: {model: LayersModel; epoch: number} | null = null;
   /** What the epochs that a fit counts from 0 are added to. */
@@ -34,8 +42,6 @@ export class CaptureSession {
   #pending: {call: string; settled: Promise<void>} | null = null;
   /** After a failure; a loop goes on calling. */
   #off = false;
-  /** Settles when everything of the last training is on disk. */
-  #finished: Promise<void> = Promise.resolve();
 
   /** @throws {TypeError | RangeError} if an option does not fit; nothing is written yet. */
   constructor(tf: TensorFlow, dir: string, options: CnnSlicerOptions) {
@@ -47,6 +53,7 @@ export class CaptureSession {
     this.#tf = tf;
     this.#dir = resolve(dir);
     this.#options = resolveOptions(options);
+    this.#failures = new Failures(this.#options.strict);
     const {probe, evaluation, samples, seed} = this.#options;
     this.#probe = LabelledSet.read(tf, 'probe', probe, {samples, seed});
     this.#evaluation = evaluation ? LabelledSet.read(tf, 'evaluation', evaluation) : this.#probe;
@@ -57,8 +64,12 @@ export class CaptureSession {
     }
   }
 
+  /** What a fit that was broken off has left in flight is waited for, too. */
   get finished(): Promise<void> {
-    return this.#finished;
+    const finished = this.#settled().then(() => this.#failures.throwAlways());
+    // With `strict`, whoever awaits it is told, and nobody need await it.
+    finished.catch(() => undefined);
+    return finished;
   }
 
   /**
@@ -85,6 +96,7 @@ export class CaptureSession {
 
   /** One moment of a loop of the user's own; the first one opens the run folder. */
   async capture(model: LayersModel | null, params: FitParams, t: number, logs: EpochLogs): Promise<void> {
+    this.#failures.throwAtHook();
     if (this.#off) return;
     await this.#guard(`could not capture epoch ${t}`, async () => {
       assertNext(this.#training, model, t);
@@ -105,9 +117,14 @@ export class CaptureSession {
     });
   }
 
-  /** Captures the last epoch where it was skipped, and lets the recorder finish behind the training's back. */
+  /** Captures the last epoch where it was skipped; resolves when everything is on disk. */
   end(): Promise<void> {
-    return this.#guard('could not finish', () => this.#end());
+    return this.#guard('could not finish', async () => {
+      const training = this.#training;
+      if (!training) return;
+      if (training.lastCaptured !== training.lastEpoch) await this.#capture(training, training.lastEpoch);
+      await this.#release();
+    });
   }
 
   /** Ends a loop of the user's own; resolves when everything is on disk. */
@@ -115,37 +132,55 @@ export class CaptureSession {
     await this.#pending?.settled;
     await this.end();
     this.#off = false;
-    await this.#finished;
+    await this.#settled();
+    this.#failures.throwAtHook();
   }
 
-  /** Tells a failure and turns capture off; with `strict`, throws it instead. */
-  fail(what: string, error: unknown): void {
-    const training = this.#training;
-    this.#training = null;
-    this.#off = true;
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `cnnslicer: ${what}: ${reason}`;
-    // The run is lost already, and has been told.
-    if (training) this.#finished = training.recorder.close('failed').catch(() => undefined);
-    if (this.#options.strict) throw new Error(message, {cause: error});
-    console.warn(`${message} Training goes on without capture.`);
+  /** Tells that there can be no capture; with `strict`, throws it instead. */
+  refuse(what: string, error: Error): void {
+    this.#fail(what, error, null);
+    this.#failures.throwAtHook();
   }
 
+  /** A hook: it throws with `strict` alone, and then also what has failed behind the training's back since the last. */
   async #guard(what: string, work: () => Promise<void>): Promise<void> {
+    this.#failures.throwAtHook();
     try {
       await work();
     } catch (error) {
-      this.fail(what, error);
+      this.#fail(what, error, this.#training);
+    }
+    this.#failures.throwAtHook();
+  }
+
+  /** Tells a failure that ends the capture of a training, once. */
+  #fail(what: string, error: unknown, training: Training | null): void {
+    if (training?.failed) return;
+    const consequence = training?.closed ? '' : 'Training goes on without capture.';
+    this.#failures.tell(`${what}: ${reasonOf(error)}`, {consequence, cause: error});
+    this.#off = true;
+    if (!training) return;
+    training.failed = true;
+    if (this.#training === training) this.#training = null;
+    void this.#close(training, 'failed');
+  }
+
+  /** Tells parts that failed; with `strict` the first of them ends the capture. */
+  #tellStages(failures: readonly StageFailure[], training: Training, epoch?: number): void {
+    for (const line of tellingLines(failures, training.told)) {
+      this.#failures.tell(epoch === undefined ? line : `epoch ${epoch}: ${line}`);
+      if (this.#options.strict) return this.#fail('could not go on', new Error(line), training);
     }
   }
 
   async #start(model: LayersModel, params: FitParams, {byHand}: Pick<Training, 'byHand'>): Promise<Training> {
-    this.#release(); // a loop that was not closed, or a fit that was broken off
-    await this.#finished.catch(() => undefined); // an earlier failure was told then
+    void this.#release(); // a loop that was not closed, or a fit that was broken off
+    await this.#settled();
+    this.#failures.forget(); // an earlier failure was told then
     this.#off = false;
     const epoch = typeof params.initialEpoch === 'number' ? params.initialEpoch : 0;
     this.#reached = {model, epoch};
-    return (this.#training = await openTraining({
+    const training = await openTraining({
       tf: this.#tf,
       dir: this.#dir,
       options: this.#options,
@@ -154,26 +189,38 @@ export class CaptureSession {
       model,
       params,
       byHand,
-    }));
+    });
+    this.#training = this.#last = training;
+    this.#tellStages(training.failures, training);
+    return training;
   }
 
-  async #end(): Promise<void> {
-    const training = this.#training;
-    if (!training) return;
-    if (training.lastCaptured !== training.lastEpoch) await this.#capture(training, training.lastEpoch);
-    this.#release();
-  }
-
-  #release(): void {
+  /** Lets the recorder finish. */
+  async #release(): Promise<void> {
     const training = this.#training;
     if (!training) return;
     this.#training = null;
-    this.#finished = this.#guard('could not finish', async () => {
-      await Promise.all(training.waiting);
-      await training.recorder.close('finished');
-    });
-    // Without `strict` it never rejects; with it, whoever awaits `finished` is told, and nobody need await it.
-    this.#finished.catch(() => undefined);
+    await Promise.all(training.waiting);
+    await this.#close(training, 'finished');
+  }
+
+  async #close(training: Training, status: RunStatus): Promise<void> {
+    const close = async () => {
+      try {
+        this.#tellStages(await training.recorder.close(status), training);
+      } catch (error) {
+        this.#fail('could not finish', error, training);
+      }
+    };
+    await (training.closed ??= close());
+  }
+
+  /** Resolves when nothing of the last training is under way. */
+  async #settled(): Promise<void> {
+    const training = this.#last;
+    if (!training) return;
+    await Promise.all(training.waiting);
+    await training.closed;
   }
 
   async #reach(training: Training, t: number, logs: EpochLogs): Promise<void> {
@@ -191,17 +238,28 @@ export class CaptureSession {
     const {activationModel, classifier} = training;
     const {activations, outputs} = await activationModel.pass(this.#probe, {activations: true});
     const predictions = classifier && readPredictions(outputs[classifier.output] as Float32Array, classifier);
-    const capture: EpochCapture = {
+    const stages = new Stages();
+    const read = {stage: 'weights', of: null, what: 'the weights could not be read'} as const;
+    const weights = this.#options.weights && (await stages.run(read, () => readWeights(training.model)));
+    const predict = {
+      stage: 'evaluation',
+      of: null,
+      what: 'the evaluation set could not be predicted',
+    } as const;
+    const evaluation =
+      classifier &&
+      (await stages.run(predict, () => this.#evaluate(training, classifier, predictions?.predicted)));
+    if (this.#training !== training) return;
+    training.lastCaptured = epoch;
+    this.#record(training, {
       epoch,
       logs: training.logs.splice(0),
       activations,
-      weights: this.#options.weights ? await readWeights(training.model) : [],
+      weights: weights || [],
       predictions,
-      evaluation: classifier && (await this.#evaluate(training, classifier, predictions?.predicted)),
-    };
-    if (this.#training !== training) return;
-    training.lastCaptured = epoch;
-    this.#record(training, capture);
+      evaluation: evaluation ?? null,
+      failures: stages.failures,
+    });
     if (!this.#options.background) await Promise.all(training.waiting);
   }
 
@@ -220,12 +278,16 @@ export class CaptureSession {
   }
 
   #record(training: Training, capture: EpochCapture): void {
-    const recorded = this.#guard(`could not record epoch ${capture.epoch}`, async () => {
-      this.#tellNonFinite(await training.recorder.record(capture));
-    });
+    const {epoch} = capture;
+    const recorded = training.recorder.record(capture).then(
+      outcome => {
+        this.#tellNonFinite(outcome);
+        this.#tellStages(outcome.failures, training, epoch);
+      },
+      (error: unknown) => this.#fail(`could not record epoch ${epoch}`, error, training),
+    );
     training.waiting.add(recorded);
-    const settled = () => training.waiting.delete(recorded);
-    recorded.then(settled, settled);
+    void recorded.then(() => training.waiting.delete(recorded));
   }
 
   #tellNonFinite({epoch, nonFinite}: RecordedEpoch): void {

@@ -10,7 +10,10 @@ export type CnnSlicer = tfjs.Callback & Capture;
 
 /** What the callback has beyond those of tfjs. */
 export interface Capture {
-  /** Settles when all captured epochs of a fit are on disk. A script that just ends need not await it. */
+  /**
+   * Settles when all captured epochs of a fit are on disk, also of a fit that threw; `fit` itself waits for it otherwise.
+   * With `strict` it rejects with the first failure.
+   */
   readonly finished: Promise<void>;
 
   /**
@@ -85,7 +88,7 @@ export function cnnSlicer(tf: TensorFlow, dir: string, options: CnnSlicerOptions
     override async onTrainBegin(): Promise<void> {
       // tfjs may take this method out of its object and call it on a wrapper of its own, which knows no model.
       if (this instanceof CnnSlicerCallback) await session.begin(this.model, this.params);
-      else session.fail('could not begin', misplaced((this as unknown) instanceof tf.CustomCallback));
+      else session.refuse('could not begin', misplaced((this as unknown) instanceof tf.CustomCallback));
     }
 
     override async onEpochEnd(epoch: number, logs?: EpochLogs): Promise<void> {

@@ -10,6 +10,7 @@ import {chooseOutput} from './output-choice.js';
 import {BackgroundRecorder} from './recorder/background-recorder.js';
 import type {Recorder, RecorderSetup, TensorBoardSetup} from './recorder/messages.js';
 import {RunRecorder} from './recorder/run-recorder.js';
+import type {StageFailure} from './recorder/stages.js';
 import {describeRun, type FitParams} from './run-description.js';
 import {tensorBoardGraph} from './tensorboard-graph.js';
 import {capacityPairs, resolveTensorBoard} from './tensorboard-options.js';
@@ -39,6 +40,14 @@ export interface Training {
   logs: LogsRow[];
   lastEpoch: number;
   lastCaptured: number;
+  /** Parts of epochs whose failure has been told. */
+  told: Set<string>;
+  /** Parts that failed when the run was opened, to be told. */
+  failures: StageFailure[];
+  /** Capture has ended before the training. */
+  failed: boolean;
+  /** Settles when the recorder is closed; null while it is open. */
+  closed: Promise<void> | null;
 }
 
 /** What a training is opened from. */
@@ -90,7 +99,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     versions: {tfjs: tf.version['tfjs-core']},
     backend: tf.getBackend(),
   });
-  const recorder = await openRecorder(options.background, {
+  const {recorder, failures} = await openRecorder(options.background, {
     dir,
     info,
     probe: {labels: probe.labels, inputs: await activationModel.inputMaps(probe)},
@@ -107,12 +116,19 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     logs: [],
     lastEpoch: info.training.initialEpoch,
     lastCaptured: -1,
+    told: new Set(),
+    failures,
+    failed: false,
+    closed: null,
   };
 }
 
-async function openRecorder(background: boolean, setup: RecorderSetup): Promise<Recorder> {
+async function openRecorder(
+  background: boolean,
+  setup: RecorderSetup,
+): Promise<Pick<Training, 'recorder' | 'failures'>> {
   const recorder: Recorder = background ? new BackgroundRecorder() : new RunRecorder();
-  const replaced = await recorder.open(setup).catch(async (error: unknown) => {
+  const {replaced, failures} = await recorder.open(setup).catch(async (error: unknown) => {
     await recorder.close('failed').catch(() => undefined); // why it did not open is what is told
     throw error;
   });
@@ -123,7 +139,7 @@ async function openRecorder(background: boolean, setup: RecorderSetup): Promise<
       `cnnslicer: ${setup.dir}: epochs ${replaced[0]}..${replaced.at(-1)} of an earlier run are replaced.`,
     );
   }
-  return recorder;
+  return {recorder, failures};
 }
 
 function tensorBoardSetup({tf, dir, options, model}: TrainingParts, info: RunInfo): TensorBoardSetup | null {

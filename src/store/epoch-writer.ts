@@ -8,7 +8,10 @@ import {replaceFileWith, syncFolder} from './replace-file.js';
 import {encodeTable} from './table-file.js';
 import {writeWeights, type WeightTensor} from './weights-file.js';
 
-/** Writes the files of one epoch, in any order, each once; the epoch exists when `commit` has resolved. */
+/**
+ * Writes the files of one epoch, in any order, each once; the epoch exists when `commit` has resolved. A file that could
+ * not be written is missing from it, and all others are there.
+ */
 export interface EpochWriter {
   /**
    * Stores a layer's activations, one record batch per channel.
@@ -26,9 +29,9 @@ export interface EpochWriter {
    */
   table<T extends TableName>(name: T, rows: readonly TableRows[T][]): Promise<void>;
   /**
-   * Writes the manifest: only now does the epoch exist.
+   * Writes the manifest: only now does the epoch exist, with the files that could be written.
    *
-   * @throws {Error} if a file of the epoch could not be written or is still being written.
+   * @throws {Error} if a file of the epoch is still being written, or none could be written.
    */
   commit(): Promise<void>;
 }
@@ -45,7 +48,7 @@ export interface EpochPlace {
 /** An {@link EpochWriter} of an epoch that has no files yet. */
 export class EpochFolderWriter implements EpochWriter {
   readonly #place: EpochPlace;
-  /** By path; `null` while being written and if writing failed. */
+  /** By path; `null` while being written. */
   readonly #files = new Map<string, EpochFile | null>();
   #committed = false;
 
@@ -83,9 +86,10 @@ export class EpochFolderWriter implements EpochWriter {
     const files = [...this.#files.entries()].map(([path, file]) => {
       if (file !== null) return file;
       throw new Error(
-        `EpochWriter.commit: ${path} is not written, so epoch ${epoch} cannot be finished. Await every write first.`,
+        `EpochWriter.commit: ${path} is not written yet, so epoch ${epoch} cannot be finished. Await every write first.`,
       );
     });
+    if (files.length === 0) throw new Error(`Nothing of epoch ${epoch} could be stored in ${root}.`);
     this.#committed = true;
     await syncFoldersOf(root, [...this.#files.keys()]);
     await replaceFileWith(inRun(root, manifestPath(epoch)), epochManifestText(epoch, files));
@@ -100,8 +104,13 @@ export class EpochFolderWriter implements EpochWriter {
       );
     }
     this.#files.set(path, null);
-    const file = await write(inRun(this.#place.root, path));
-    this.#files.set(path, {...file, path});
+    try {
+      const file = await write(inRun(this.#place.root, path));
+      this.#files.set(path, {...file, path});
+    } catch (error) {
+      this.#files.delete(path);
+      throw error;
+    }
   }
 
   #assertOpen(): void {

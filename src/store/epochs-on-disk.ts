@@ -41,13 +41,14 @@ export async function removeEpochs(root: string, folders: ReadonlyMap<number, st
   }
 }
 
-/** Names of the folders in a folder; none if it is not there. Links are left alone. */
+/** Names of the folders in a folder; none if it is not there, or a file is in its place. Links are left alone. */
 async function subfolders(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, {withFileTypes: true});
     return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return [];
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
     throw fileError('read', folder, error);
   }
 }

@@ -64,10 +64,15 @@ export class RunWriter {
     if (!Number.isSafeInteger(t) || t < 0) {
       throw new RangeError(`RunWriter.epoch: t must be an integer >= 0, got ${t}.`);
     }
-    const folders = (await findEpochFolders(this.dir)).get(t);
-    if (folders !== undefined) await removeEpochs(this.dir, new Map([[t, folders]]));
+    await this.discard(t);
     const {inputs, options} = this.#info;
     return new EpochFolderWriter({root: this.dir, epoch: t, inputs, dtype: options.dtype});
+  }
+
+  /** Removes whatever there is of an epoch, finished or not. */
+  async discard(t: number): Promise<void> {
+    const folders = (await findEpochFolders(this.dir)).get(t);
+    if (folders !== undefined) await removeEpochs(this.dir, new Map([[t, folders]]));
   }
 
   /** Rewrites `run.json` with another status. */

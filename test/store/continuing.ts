@@ -188,7 +188,7 @@ test('an epoch refuses what would make it wrong', async t => {
     message: 'writeActivations: maps of conv2d_1 must have 630 elements, got 5.',
   });
   await t.throwsAsync(failing.commit(), {
-    message: /layer=conv2d_1\/part-0\.arrow is not written, so epoch 1 cannot/,
+    message: `Nothing of epoch 1 could be stored in ${dir}.`,
   });
   t.deepEqual(await (await openRun(dir)).epochs(), [0]);
 });

@@ -1,6 +1,15 @@
 import {Worker} from 'node:worker_threads';
 import type {RunStatus} from '../../shared/index.js';
-import type {EpochCapture, RecordedEpoch, Recorder, RecorderSetup, Reply, Request} from './messages.js';
+import type {
+  EpochCapture,
+  OpenedRun,
+  RecordedEpoch,
+  Recorder,
+  RecorderSetup,
+  Reply,
+  Request,
+} from './messages.js';
+import type {StageFailure} from './stages.js';
 
 interface Pending {
   resolve: (value: unknown) => void;
@@ -27,8 +36,8 @@ export class BackgroundRecorder implements Recorder {
     this.#worker.unref(); // after the listeners, which hold the process
   }
 
-  async open(setup: RecorderSetup): Promise<number[]> {
-    return (await this.#ask({type: 'open', setup})) as number[];
+  async open(setup: RecorderSetup): Promise<OpenedRun> {
+    return (await this.#ask({type: 'open', setup})) as OpenedRun;
   }
 
   async record(capture: EpochCapture): Promise<RecordedEpoch> {
@@ -40,9 +49,9 @@ export class BackgroundRecorder implements Recorder {
     return (await this.#ask({type: 'record', capture}, transfer)) as RecordedEpoch;
   }
 
-  async close(status: RunStatus): Promise<void> {
+  async close(status: RunStatus): Promise<StageFailure[]> {
     try {
-      await this.#ask({type: 'close', status});
+      return (await this.#ask({type: 'close', status})) as StageFailure[];
     } finally {
       this.#worker.removeAllListeners('exit');
       await this.#worker.terminate();

@@ -4,6 +4,7 @@ import type {GraphNode} from '../../tensorboard/index.js';
 import type {Hyperparameters} from '../hyperparameters.js';
 import type {LayerActivations} from '../activation-model.js';
 import type {Predictions} from '../classifier.js';
+import type {StageFailure} from './stages.js';
 
 /** What a recorder needs before the first epoch. */
 export interface RecorderSetup {
@@ -33,8 +34,10 @@ export interface EpochCapture {
   weights: WeightTensor[];
   /** Predictions for the probe; null where no output names classes. */
   predictions: Predictions | null;
-  /** True and predicted classes of the evaluation set. */
+  /** True and predicted classes of the evaluation set; null as well where predicting it failed. */
   evaluation: {labels: Int32Array; predicted: Int32Array} | null;
+  /** What failed in the training thread already. */
+  failures: StageFailure[];
 }
 
 /** The tables of one epoch; those that make no sense for the model are missing. */
@@ -45,14 +48,25 @@ export interface RecordedEpoch {
   epoch: number;
   /** Layers that hold non-finite activations, with how many samples. */
   nonFinite: {layer: string; samples: number}[];
+  /** Parts of the epoch that are missing, those of {@link EpochCapture} included. */
+  failures: StageFailure[];
+}
+
+/** What became of a run that was opened. */
+export interface OpenedRun {
+  /** Epochs of an earlier run that this one replaces. */
+  replaced: number[];
+  /** Parts that will be missing in all epochs. */
+  failures: StageFailure[];
 }
 
 /** Keeps captured epochs: measures them, writes the run folder and the TensorBoard events. */
 export interface Recorder {
-  /** Resolves to the epochs of an earlier run that this one replaces. */
-  open(setup: RecorderSetup): Promise<number[]>;
+  open(setup: RecorderSetup): Promise<OpenedRun>;
+  /** @throws {Error} if nothing of the epoch could be kept; a part that fails alone is in the answer. */
   record(capture: EpochCapture): Promise<RecordedEpoch>;
-  close(status: RunStatus): Promise<void>;
+  /** @returns What could not be brought to its end, the run's status apart. */
+  close(status: RunStatus): Promise<StageFailure[]>;
 }
 
 export type Request =
@@ -60,4 +74,5 @@ export type Request =
   | {id: number; type: 'record'; capture: EpochCapture}
   | {id: number; type: 'close'; status: RunStatus};
 
-export type Reply = {id: number; value: number[] | RecordedEpoch | undefined} | {id: number; error: Error};
+export type Reply =
+  {id: number; value: OpenedRun | RecordedEpoch | StageFailure[]} | {id: number; error: Error};

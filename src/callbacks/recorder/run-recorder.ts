@@ -1,4 +1,9 @@
-import {classEntropies, confusionMatrix, measureLayer, type LayerMeasures} from '../../metrics/index.js';
+import {
+  measureLayer,
+  type LayerMeasures,
+  type MeasureFailure,
+  type SquaredDistances,
+} from '../../metrics/index.js';
 import {simdSquaredDistances} from '../../metrics/simd/index.js';
 import {
   storedSamples,
@@ -10,12 +15,24 @@ import {
   type TableRows,
 } from '../../shared/index.js';
 import {openRun, RunFormatError, RunWriter, type EpochWriter, type Run} from '../../store/index.js';
-import {EpochEvents} from './events/epoch-events.js';
-import type {EpochCapture, EpochTables, RecordedEpoch, Recorder, RecorderSetup} from './messages.js';
+import {systemErrorCode} from '../../store/file-error.js';
+import {classTables} from './class-tables.js';
+import {EpochEvents, type EventsOfEpoch} from './events/epoch-events.js';
+import type {
+  EpochCapture,
+  EpochTables,
+  OpenedRun,
+  RecordedEpoch,
+  Recorder,
+  RecorderSetup,
+} from './messages.js';
+import {reasonOf, Stages, type StageFailure} from './stages.js';
+
+const EVENTS = {stage: 'tensorboard', of: null, what: 'events for TensorBoard could not be written'} as const;
 
 /** The recorder that does the work, in whatever thread it lives. */
 export class RunRecorder implements Recorder {
-  readonly #squaredDistances = simdSquaredDistances();
+  readonly #squaredDistances: SquaredDistances;
   #setup: RecorderSetup | undefined;
   #run: RunWriter | undefined;
   #events: EpochEvents | undefined;
@@ -24,44 +41,92 @@ export class RunRecorder implements Recorder {
   /** Logs of the epoch that a continued run starts from: it is captured anew, and its loss must not be lost. */
   #keptLogs: LogsRow[] = [];
 
-  async open(setup: RecorderSetup): Promise<number[]> {
+  /** @param squaredDistances - What computes the distances between samples. */
+  constructor(squaredDistances: SquaredDistances = simdSquaredDistances()) {
+    this.#squaredDistances = squaredDistances;
+  }
+
+  async open(setup: RecorderSetup): Promise<OpenedRun> {
     this.#setup = setup;
     const {dir, info, probe, tensorboard} = setup;
     const {initialEpoch} = info.training;
     this.#keptLogs = initialEpoch > 0 ? await readLogs(dir, initialEpoch) : [];
     this.#run = await RunWriter.create(dir, info, probe);
     const squaredDistances = this.#squaredDistances;
-    if (tensorboard) this.#events = await EpochEvents.open({info, probe, tensorboard, squaredDistances});
-    return this.#run.replaced;
+    const stages = new Stages();
+    if (tensorboard) {
+      const open = () => EpochEvents.open({info, probe, tensorboard, squaredDistances});
+      this.#events = await stages.run(EVENTS, open);
+    }
+    return {replaced: this.#run.replaced, failures: stages.failures};
   }
 
   async record(capture: EpochCapture): Promise<RecordedEpoch> {
-    const {setup, run} = this.#opened();
+    const {run} = this.#opened();
     const {epoch} = capture;
-    const {labels} = setup.probe;
     const writer = await run.epoch(epoch);
+    try {
+      const stages = new Stages(capture.failures);
+      const tables = await this.#write(writer, capture, stages);
+      this.#keptLogs = [];
+      await writer.commit();
+      await this.#writeEvents(epoch, {tables, activations: capture.activations, stages});
+      return {epoch, nonFinite: nonFiniteLayers(tables.layer_entropy ?? []), failures: stages.failures};
+    } catch (error) {
+      // Room for the run's status, at least; the error at hand is the one to tell.
+      if (isDiskFull(error)) await run.discard(epoch).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async close(status: RunStatus): Promise<StageFailure[]> {
+    const stages = new Stages();
+    const outcome = status === 'failed' ? 'failure' : 'success';
+    await stages.run(EVENTS, () => this.#events?.close(outcome));
+    await this.#run?.setStatus(status);
+    return stages.failures;
+  }
+
+  /** Writes the files of an epoch but for its manifest; of each that fails, all others are there. */
+  async #write(writer: EpochWriter, capture: EpochCapture, stages: Stages): Promise<EpochTables> {
+    const {info, probe} = this.#opened().setup;
+    const {epoch, weights} = capture;
     const measures = this.#measureInputs(epoch);
     for (const {layer, maps} of capture.activations) {
-      await this.#store(writer, layer, maps);
-      measures.push(measureLayer(layer, maps, this.#measureOptions(epoch)));
+      const of = layer.name;
+      const stored = {
+        stage: 'activations',
+        of,
+        what: `the activations of layer ${of} could not be stored`,
+      } as const;
+      await stages.run(stored, () => this.#store(writer, layer, maps));
+      const measured = {stage: 'measures', of, what: `layer ${of} could not be measured`} as const;
+      const rows = await stages.run(measured, () => measureLayer(layer, maps, this.#measureOptions(epoch)));
+      if (rows) measures.push(rows);
     }
-    if (capture.weights.length > 0) await writer.weights(capture.weights);
+    stages.failures.push(...measures.flatMap(({failures}) => failures).map(measureFailure));
+    const kept = {stage: 'weights', of: null, what: 'the weights could not be stored'} as const;
+    await stages.run(kept, () => writer.weights(weights));
     const tables = {
       logs: joinLogs(this.#keptLogs, capture.logs),
       channel_entropy: measures.flatMap(({channels}) => channels),
       layer_entropy: measures.flatMap(({layer}) => layer),
-      ...classTables(capture, labels, setup.info.classes.length),
+      ...classTables(capture, probe.labels, info.classes.length),
     };
-    this.#keptLogs = [];
-    await writeTables(writer, tables);
-    await writer.commit();
-    await this.#events?.record(epoch, tables, capture.activations);
-    return {epoch, nonFinite: nonFiniteLayers(tables.layer_entropy)};
+    await writeTables(writer, tables, stages);
+    return tables;
   }
 
-  async close(status: RunStatus): Promise<void> {
-    await this.#events?.close(status === 'failed' ? 'failure' : 'success');
-    await this.#run?.setStatus(status);
+  async #writeEvents(epoch: number, of: EventsOfEpoch): Promise<void> {
+    const events = this.#events;
+    const recorded = await of.stages.run(EVENTS, async () => {
+      await events?.record(epoch, of);
+      return true;
+    });
+    if (recorded) return;
+    // What cannot be written would pile up.
+    this.#events = undefined;
+    await events?.close('failure').catch(() => undefined);
   }
 
   async #store(writer: EpochWriter, layer: LayerInfo, maps: Float32Array): Promise<void> {
@@ -101,49 +166,24 @@ export class RunRecorder implements Recorder {
   }
 }
 
-async function writeTables(writer: EpochWriter, tables: EpochTables): Promise<void> {
+function isDiskFull(error: unknown): boolean {
+  const code = error instanceof Error ? systemErrorCode(error.cause) : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+async function writeTables(writer: EpochWriter, tables: EpochTables, stages: Stages): Promise<void> {
   const write = async <T extends TableName>(name: T, rows: TableRows[T][] | undefined) => {
     if (rows) await writer.table(name, rows);
   };
-  for (const name of Object.keys(tables) as TableName[]) await write(name, tables[name]);
+  for (const name of Object.keys(tables) as TableName[]) {
+    const failing = {stage: 'table', of: name, what: `the table ${name} could not be stored`} as const;
+    await stages.run(failing, () => write(name, tables[name]));
+  }
 }
 
-function classTables(
-  {epoch, predictions, evaluation}: EpochCapture,
-  labels: Int32Array,
-  classes: number,
-): EpochTables {
-  if (!predictions || !evaluation) return {};
-  const counts = confusionMatrix(evaluation.labels, evaluation.predicted, classes);
-  const entropies = classEntropies(counts, classes);
-  const reason = (i: number) =>
-    [entropies.neverPredicted[i] && 'never-predicted', entropies.neverSeen[i] && 'never-seen']
-      .filter(Boolean)
-      .join(',') || null;
-  return {
-    confusion: Array.from(counts, (count, cell) => ({
-      epoch,
-      label: Math.floor(cell / classes),
-      predicted: cell % classes,
-      count,
-    })),
-    class_entropy: Array.from({length: classes}, (_, i) => ({
-      epoch,
-      class: i,
-      label_given_pred: entropies.labelGivenPred[i] ?? null,
-      pred_given_label: entropies.predGivenLabel[i] ?? null,
-      reason: reason(i),
-    })),
-    predictions: Array.from(labels, (label, sample) => ({
-      epoch,
-      sample,
-      label,
-      predicted: predictions.predicted[sample] as number,
-      probability: Number.isFinite(predictions.probability[sample])
-        ? (predictions.probability[sample] as number)
-        : null,
-    })),
-  };
+function measureFailure({measure, layer, message}: MeasureFailure): StageFailure {
+  const what = `the ${measure} of layer ${layer} could not be computed`;
+  return {stage: 'measures', of: measure, what, reason: reasonOf(message)};
 }
 
 function nonFiniteLayers(rows: LayerEntropyRow[]): RecordedEpoch['nonFinite'] {

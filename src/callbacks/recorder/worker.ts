@@ -26,7 +26,6 @@ async function handle(request: Request) {
     case 'record':
       return recorder.record(request.capture);
     case 'close':
-      await recorder.close(request.status);
-      return undefined;
+      return recorder.close(request.status);
   }
 }

@@ -1,8 +1,9 @@
 import {join} from 'node:path';
 import {FINDINGS_EVENTS} from '../../../shared/index.js';
-import {EventWriter, removeEventFiles, type HParam} from '../../../tensorboard/index.js';
+import {EventWriter, removeEventFiles, type HParam, type ImageSummary} from '../../../tensorboard/index.js';
 import type {LayerActivations} from '../../activation-model.js';
 import type {EpochTables, TensorBoardSetup} from '../messages.js';
+import {onPath, type Stages} from '../stages.js';
 import {epochPictures, type PictureSource} from './epoch-pictures.js';
 import {channelHistograms, comparedMetrics, entropyScalars, placeOfLog} from './epoch-scalars.js';
 import {runLayout} from './run-layout.js';
@@ -15,6 +16,16 @@ const RUNS = ['', 'train', 'val', 'probe'];
 export interface EventSource extends PictureSource {
   tensorboard: TensorBoardSetup;
 }
+
+/** What the events of one epoch are made from. */
+export interface EventsOfEpoch {
+  tables: EpochTables;
+  activations: readonly LayerActivations[];
+  /** Takes the failures of single parts. */
+  stages: Stages;
+}
+
+type TaggedImage = readonly [tag: string, image: ImageSummary];
 
 /** A run as TensorBoard events: `train` and `val` hold the logs, `probe` the entropies and pictures of each epoch. */
 export class EpochEvents {
@@ -31,35 +42,71 @@ export class EpochEvents {
   /**
    * A run that starts over drops the events of the one before it; one that goes on keeps what was before, without the
    * findings, which spoke of an end that is none.
+   *
+   * @throws {Error} naming the directory, if it cannot be used.
    */
   static async open(source: EventSource): Promise<EpochEvents> {
     const {info, tensorboard} = source;
     const outdated = info.training.initialEpoch === 0 ? [...RUNS, FINDINGS_EVENTS] : [FINDINGS_EVENTS];
-    for (const run of outdated) await removeEventFiles(join(tensorboard.dir, run));
-    const events = new EpochEvents(source);
-    await events.#describe();
-    return events;
+    return onPath(tensorboard.dir, async () => {
+      for (const run of outdated) await removeEventFiles(join(tensorboard.dir, run));
+      const events = new EpochEvents(source);
+      await events.#describe();
+      return events;
+    });
   }
 
-  async record(epoch: number, tables: EpochTables, activations: readonly LayerActivations[]): Promise<void> {
+  /**
+   * Writes the events of one epoch. A group of scalars or a picture that fails is noted in `stages`.
+   *
+   * @throws {Error} if the files cannot be written any more: the run's events end here.
+   */
+  async record(epoch: number, {tables, activations, stages}: EventsOfEpoch): Promise<void> {
+    const {dir} = this.#source.tensorboard;
+    const group = (of: string, add: () => Promise<void>) => {
+      const what = `the ${of} could not be written for TensorBoard`;
+      return stages.run({stage: 'tensorboard', of, what}, () => onPath(dir, add));
+    };
+    await group('logs', () => this.#logs(epoch, tables));
+    await group('entropies', async () => {
+      const probe = await this.#writer('probe');
+      probe.scalars(epoch, entropyScalars(tables, this.#source.info));
+      probe.histograms(epoch, channelHistograms(tables));
+    });
+    const images = await this.#draw({tables, activations, stages});
+    await group('pictures', async () => (await this.#writer('probe')).images(epoch, images));
+    this.#lastStep = epoch;
+    await onPath(dir, () => this.#flush());
+  }
+
+  /** @throws {Error} if what was left cannot be written; the files are closed all the same. */
+  async close(status: 'success' | 'failure'): Promise<void> {
+    await onPath(this.#source.tensorboard.dir, async () => {
+      const run = await this.#writer('');
+      run.hparams(this.#lastStep, {sessionEnd: {status, endTime: Date.now() / 1000}});
+      const closed = await Promise.allSettled([...this.#open.values()].map(writer => writer.close()));
+      const failed = closed.find(result => result.status === 'rejected');
+      if (failed) throw failed.reason;
+    });
+  }
+
+  async #logs(epoch: number, tables: EpochTables): Promise<void> {
     for (const {epoch: step, name, value} of tables.logs ?? []) {
       if (value === null) continue;
       const {run, tag} = placeOfLog(name);
       (await this.#writer(run)).scalars(step, [[tag, value]]);
     }
     await this.#nameColumns(epoch, tables);
-    const probe = await this.#writer('probe');
-    probe.scalars(epoch, entropyScalars(tables, this.#source.info));
-    probe.histograms(epoch, channelHistograms(tables));
-    probe.images(epoch, epochPictures(this.#source, tables, activations));
-    this.#lastStep = epoch;
-    await this.#flush();
   }
 
-  async close(status: 'success' | 'failure'): Promise<void> {
-    const run = await this.#writer('');
-    run.hparams(this.#lastStep, {sessionEnd: {status, endTime: Date.now() / 1000}});
-    for (const writer of this.#open.values()) await writer.close();
+  async #draw({tables, activations, stages}: EventsOfEpoch): Promise<TaggedImage[]> {
+    const images: TaggedImage[] = [];
+    for (const {tag, draw} of epochPictures(this.#source, tables, activations)) {
+      const what = `the picture ${tag} could not be drawn`;
+      const image = await stages.run({stage: 'picture', of: tag, what}, draw);
+      if (image) images.push([tag, image]);
+    }
+    return images;
   }
 
   async #describe(): Promise<void> {

@@ -11,7 +11,11 @@ import {evenDraw} from '../pictures/even-draw.js';
 import {featureSheet} from '../pictures/feature-sheet.js';
 import {layerCapacity} from '../pictures/layer-capacity.js';
 
-type TaggedImage = readonly [tag: string, image: ImageSummary];
+/** A picture that is yet to be drawn. */
+export interface Drawing {
+  tag: string;
+  draw: () => ImageSummary;
+}
 
 /** Layers with a sheet of feature maps; of more convolutions, so many are taken at even steps. */
 const MOST_SHEETS = 12;
@@ -24,12 +28,12 @@ export interface PictureSource {
   squaredDistances: SquaredDistances;
 }
 
-/** The pictures of one epoch; those that make no sense for the model are missing. */
+/** The pictures of one epoch, each to be drawn on its own; those that make no sense for the model are missing. */
 export function epochPictures(
   source: PictureSource,
   tables: EpochTables,
   activations: readonly LayerActivations[],
-): TaggedImage[] {
+): Drawing[] {
   const maps = [...inputMaps(source), ...activations];
   return [
     ...confusionImages(tables, source.info),
@@ -38,34 +42,35 @@ export function epochPictures(
   ];
 }
 
-function confusionImages({confusion}: EpochTables, {classes, evaluation}: RunInfo): TaggedImage[] {
+function confusionImages({confusion}: EpochTables, {classes, evaluation}: RunInfo): Drawing[] {
   if (!confusion) return [];
-  const picture = confusionPicture(
-    confusion.map(({count}) => count),
-    classes,
-  );
+  const counts = confusion.map(({count}) => count);
   const description = `Rows are true classes, columns predicted ones, darker is more; ${evaluation.samples} samples of the ${evaluation.source} set.`;
-  return [['confusion_matrix', {pictures: [picture], description}]];
+  const draw = () => ({pictures: [confusionPicture(counts, classes)], description});
+  return [{tag: 'confusion_matrix', draw}];
 }
 
 function capacityImages(
   {probe, tensorboard, squaredDistances}: PictureSource,
   maps: readonly LayerActivations[],
-): TaggedImage[] {
+): Drawing[] {
   const find = (name: string) => maps.find(({layer}) => layer.name === name);
   return tensorboard.capacity.flatMap(([from, to]) => {
     const [x, y] = [find(from), find(to)];
     if (!x || !y) return [];
-    const capacity = layerCapacity(x, y, {samples: probe.labels.length, squaredDistances});
-    const description = `Channel capacity in bits, rows ${from}, columns ${to}; brighter is less. Measured on the first ${capacity.samples} probe samples; what chance alone gives is written below.`;
-    return [[`capacity/${from}/${to}`, {pictures: [capacityPicture(capacity)], description}]];
+    const draw = () => {
+      const capacity = layerCapacity(x, y, {samples: probe.labels.length, squaredDistances});
+      const description = `Channel capacity in bits, rows ${from}, columns ${to}; brighter is less. Measured on the first ${capacity.samples} probe samples; what chance alone gives is written below.`;
+      return {pictures: [capacityPicture(capacity)], description};
+    };
+    return [{tag: `capacity/${from}/${to}`, draw}];
   });
 }
 
 function featureMapImages(
   {info, probe, tensorboard}: PictureSource,
   activations: readonly LayerActivations[],
-): TaggedImage[] {
+): Drawing[] {
   const [inputLayer] = info.layers;
   const [input] = probe.inputs;
   const count = Math.min(tensorboard.featureMaps, probe.labels.length);
@@ -74,16 +79,16 @@ function featureMapImages(
   return evenDraw(layers.length, MOST_SHEETS).map(place => {
     const layer = layers[place] as LayerInfo;
     const {maps} = activations.find(candidate => candidate.layer === layer) as LayerActivations;
-    const pictures = Array.from({length: count}, (_, sample) =>
+    const sheet = (sample: number) =>
       featureSheet({
         layer,
         maps: sampleOf(maps, sample, probe.labels.length),
         input: {layer: inputLayer, values: sampleOf(input.values, sample, probe.labels.length)},
         caption: captionOf(sample, probe, info),
-      }),
-    );
+      });
     const description = `Feature maps of ${layer.name}, channel by channel, row by row, on one scale for all channels; the input is on top.`;
-    return [`feature_maps/${layer.name}`, {pictures, description}];
+    const draw = () => ({pictures: Array.from({length: count}, (_, sample) => sheet(sample)), description});
+    return {tag: `feature_maps/${layer.name}`, draw};
   });
 }
 
