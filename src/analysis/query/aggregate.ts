@@ -1,6 +1,8 @@
-import type {Aggregate, AggregateAxis, AggregateQuery, ResultCell, ResultColumn} from '../../shared/index.js';
-import type {Answer} from './evaluation.js';
+import type {Aggregate, AggregateAxis, AggregateQuery, ResultCell} from '../../shared/index.js';
+import {partOfRows, withPauses, type AnswerPart, type AnswerParts} from './answer-parts.js';
+import {assertFits, type Extent} from './answer-size.js';
 import {NoSuchSlice} from './no-such-slice.js';
+import {RunningMoments} from './running-moments.js';
 
 /** Columns that name an entry of the hypercube, by the axis they belong to. */
 const KEYS: Readonly<Record<string, AggregateAxis | null>> = {
@@ -26,58 +28,100 @@ const REMEDIES: Readonly<Record<AggregateAxis, string>> = {
  * One value in place of many along an axis, for each combination of the other keys. Undefined values are left out:
  * `values` and `undefined` tell how many there were of either. Null where none is defined.
  *
- * @throws {NoSuchSlice} if the answer has nothing along the axis.
+ * Each part is folded as it comes, so that the values are never held together.
+ *
+ * @throws {NoSuchSlice} if the answer has nothing along the axis; once the parts are asked for also where that shows only
+ *   in the values, or where even one value for each combination is more than one answer holds.
  */
-export function aggregate(answer: Answer, {aggregate: by, over}: AggregateQuery): Answer {
-  const keys = answer.columns.filter(({name}) => Object.hasOwn(KEYS, name));
-  const along = keys.filter(({name, values}) => KEYS[name] === over && values.some(value => value !== null));
-  if (along.length === 0)
-    throw new NoSuchSlice(`There is nothing to take the ${by} over ${over}: ${REMEDIES[over]}.`);
+export function aggregate(answer: AnswerParts, {aggregate: by, over}: AggregateQuery): AnswerParts {
+  const {columns, value} = answer;
+  const keys = columns.filter(({name}) => Object.hasOwn(KEYS, name));
   const kept = keys.filter(({name}) => KEYS[name] !== over);
-  const values = answer.columns.find(({name}) => name === answer.value)?.values ?? [];
-  const groups = new Map<string, {first: number; numbers: number[]; undefined: number}>();
-  for (let row = 0; row < answer.rows; row++) {
-    const key = JSON.stringify(kept.map(column => column.values[row]));
-    const group = groups.get(key) ?? {first: row, numbers: [], undefined: 0};
-    groups.set(key, group);
-    const value = values[row];
-    if (typeof value === 'number') group.numbers.push(value);
-    else group.undefined++;
-  }
-  const rows = [...groups.values()];
-  const column = (
-    name: string,
-    type: ResultColumn['type'],
-    valueOf: (group: (typeof rows)[number]) => ResultCell,
-  ) => ({
-    name,
-    type,
-    values: rows.map(valueOf),
-  });
+  const along = keys.filter(({name}) => KEYS[name] === over).map(({name}) => name);
+  const nothing = () =>
+    new NoSuchSlice(`There is nothing to take the ${by} over ${over}: ${REMEDIES[over]}.`);
+  if (along.length === 0) throw nothing();
+  const result: AnswerParts['columns'] = [
+    ...kept,
+    {name: value, type: 'double'},
+    {name: 'values', type: 'int32'},
+    {name: 'undefined', type: 'int32'},
+  ];
+  const extent = without(answer.extent, over);
   return {
     ...answer,
     measure: `${by} over ${over} of ${answer.measure}`,
-    rows: rows.length,
-    columns: [
-      ...kept.map(({name, type, values: from}) => column(name, type, ({first}) => from[first] ?? null)),
-      column(answer.value, 'double', ({numbers}) => (numbers.length > 0 ? AGGREGATES[by](numbers) : null)),
-      column('values', 'int32', ({numbers}) => numbers.length),
-      column('undefined', 'int32', group => group.undefined),
-    ],
+    columns: result,
+    extent,
+    parts: (async function* () {
+      assertFits(extent, result.length);
+      const fold = new Fold(
+        kept.map(({name}) => name),
+        value,
+      );
+      let something = false;
+      for await (const part of withPauses(answer.parts)) {
+        something ||= along.some(name => part.columns[name]?.some(cell => cell !== null));
+        fold.add(part);
+      }
+      if (!something) throw nothing();
+      yield partOfRows(result, fold.rows(by));
+    })(),
   };
 }
 
-const AGGREGATES: Readonly<Record<Aggregate, (values: readonly number[]) => number>> = {
-  mean,
-  max: values => values.reduce((a, b) => Math.max(a, b)),
-  min: values => values.reduce((a, b) => Math.min(a, b)),
-  /** Of the population. */
-  std: values => {
-    const center = mean(values);
-    return Math.sqrt(mean(values.map(value => (value - center) ** 2)));
-  },
-};
+function without(extent: Extent, over: AggregateAxis): Extent {
+  switch (over) {
+    case 'epoch':
+      return {...extent, epochs: 1};
+    case 'class':
+      return {...extent, classes: 1};
+    case 'channel':
+      return {...extent, channels: extent.layers};
+  }
+}
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The values of each combination of keys, as far as they are needed. */
+class Fold {
+  readonly #keys: readonly string[];
+  readonly #value: string;
+  readonly #groups = new Map<string, {key: ResultCell[]; moments: RunningMoments; undefined: number}>();
+
+  constructor(keys: readonly string[], value: string) {
+    this.#keys = keys;
+    this.#value = value;
+  }
+
+  add({rows, columns}: AnswerPart): void {
+    const cells = this.#keys.map(name => columns[name] ?? []);
+    const texts = cells.map(values => JSON.stringify(values[0] ?? null));
+    const varying = [...cells.keys()].filter(i => cells[i]?.some(cell => cell !== cells[i]?.[0]));
+    const values = columns[this.#value] ?? [];
+    let group = undefined;
+    for (let row = 0; row < rows; row++) {
+      for (const i of varying) texts[i] = JSON.stringify(cells[i]?.[row] ?? null);
+      // Where no key varies the first row has found the group of all.
+      if (group === undefined || varying.length > 0) {
+        const text = texts.join(',');
+        group = this.#groups.get(text);
+        if (group === undefined) {
+          const key = cells.map(column => column[row] ?? null);
+          group = {key, moments: new RunningMoments(), undefined: 0};
+          this.#groups.set(text, group);
+        }
+      }
+      const value = values[row];
+      if (typeof value === 'number') group.moments.add(value);
+      else group.undefined++;
+    }
+  }
+
+  rows(by: Aggregate): Record<string, ResultCell>[] {
+    return Array.from(this.#groups.values(), ({key, moments, undefined: without}) => ({
+      ...Object.fromEntries(this.#keys.map((name, i) => [name, key[i] ?? null])),
+      [this.#value]: moments.count === 0 ? null : moments[by],
+      values: moments.count,
+      undefined: without,
+    }));
+  }
 }

@@ -5,14 +5,14 @@ import {
   type Columns,
   type LayerInfo,
   type Reason,
-  type ResultColumn,
-  type ResultColumnType,
 } from '../../shared/index.js';
-import {derivedTable, partOf, type Answer, type Evaluation} from './evaluation.js';
+import type {AnswerPart, AnswerParts} from './answer-parts.js';
+import {assertFits, fits} from './answer-size.js';
+import {derivedTable, partOf, type Evaluation} from './evaluation.js';
 import {membersOf, readLayerMaps, takeSamples} from './layer-maps.js';
 import {NoSuchSlice} from './no-such-slice.js';
 import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
-import {TABLE_SCHEMAS, type DerivedTable, type Run} from '../../store/index.js';
+import {baseType, TABLE_SCHEMAS, type DerivedTable, type Run} from '../../store/index.js';
 
 export type CapacityDefaults = Required<CapacityQuery['options']>;
 
@@ -27,37 +27,77 @@ interface Part {
 export const CAPACITY_DEFAULTS: CapacityDefaults = {bins: 32, permutations: 0, seed: 1};
 
 /** `C(dCNN(…), dCNN(…))`: a row per epoch, layer pair, sample set and channel pair. */
-export async function capacity(evaluation: Evaluation, query: CapacityQuery): Promise<Answer> {
-  const {run, captured, job} = evaluation;
+export function capacity(evaluation: Evaluation, query: CapacityQuery): AnswerParts {
+  const {run, captured} = evaluation;
   const from = resolveSlice(run.info, captured, query.from);
   const to = resolveSlice(run.info, captured, query.to);
   assertSameSamplesAndEpochs(from, to);
   const options = {...CAPACITY_DEFAULTS, ...query.options};
-  const pairs = from.layers.flatMap(fromLayer => to.layers.map(toLayer => ({from: fromLayer, to: toLayer})));
-  const total = from.epochs.length * pairs.length * from.sets.length;
-  const parts: Columns[] = [];
-  for (const epoch of from.epochs) {
-    for (const pair of pairs) {
-      for (const set of from.sets) {
-        const part = {...evaluation, job: partOf(job, parts.length, total)};
-        parts.push(await ofPair(part, {epoch, ...pair, set, options}, [from.channels, to.channels]));
-      }
-    }
-  }
+  const size = ({layers, channels}: ResolvedSlice) =>
+    layers.reduce((sum, layer) => sum + (channels?.length ?? layer.channels), 0);
+  const counts = {n: new Set<number>(), pairs: new Set<number>()};
   return {
     measure: 'channel capacity',
     value: 'bits',
     unit: 'bit',
-    facts: {
+    columns: columnsOf(options),
+    extent: {
+      epochs: from.epochs.length,
+      classes: from.sets.length,
+      layers: from.layers.length * to.layers.length,
+      channels: size(from) * size(to),
+    },
+    parts: pairParts(evaluation, {from, to, options, counts}),
+    facts: () => ({
       bins: options.bins,
       permutations: options.permutations,
       ...(options.permutations > 0 && {seed: options.seed}),
-      n: oneValue(parts, 'n'),
-      pairs: oneValue(parts, 'pairs'),
-    },
-    rows: parts.reduce((sum, {rows}) => sum + rows, 0),
-    columns: joined(parts),
+      n: onlyOne(counts.n),
+      pairs: onlyOne(counts.pairs),
+    }),
   };
+}
+
+interface Pairs {
+  from: ResolvedSlice;
+  to: ResolvedSlice;
+  options: CapacityDefaults;
+  /** What came of samples and pairs of them; added to. */
+  counts: {n: Set<number>; pairs: Set<number>};
+}
+
+async function* pairParts(
+  evaluation: Evaluation,
+  {from, to, options, counts}: Pairs,
+): AsyncGenerator<AnswerPart> {
+  const pairs = from.layers.flatMap(fromLayer => to.layers.map(toLayer => ({from: fromLayer, to: toLayer})));
+  const total = from.epochs.length * pairs.length * from.sets.length;
+  let done = 0;
+  for (const epoch of from.epochs) {
+    for (const pair of pairs) {
+      for (const set of from.sets) {
+        const part = {...evaluation, job: partOf(evaluation.job, done++, total)};
+        const found = await ofPair(part, {epoch, ...pair, set, options}, [from.channels, to.channels]);
+        for (const [name, seen] of Object.entries(counts)) {
+          const count = found.columns[name]?.[0];
+          if (typeof count === 'number') seen.add(count);
+        }
+        yield found;
+      }
+    }
+  }
+}
+
+/** Columns that say nothing unless a baseline was asked for are left out of the answer. */
+function columnsOf({permutations}: CapacityDefaults): AnswerParts['columns'] {
+  return Object.entries(TABLE_SCHEMAS.capacity)
+    .map(([name, type]) => ({name, type: baseType(type)}))
+    .filter(({name}) => permutations > 0 || !name.startsWith('baseline'));
+}
+
+function onlyOne(values: ReadonlySet<number>): number | null {
+  const [value] = values;
+  return values.size === 1 && value !== undefined ? value : null;
 }
 
 function assertSameSamplesAndEpochs(from: ResolvedSlice, to: ResolvedSlice): void {
@@ -87,17 +127,29 @@ export async function capacityTable(
   };
 }
 
+const COLUMN_COUNT = Object.keys(TABLE_SCHEMAS.capacity).length;
+
 type Wanted = readonly [from: number[] | null, to: number[] | null];
 
-/** The whole matrix is kept; without it, of some channels only their part is computed. */
+/** The whole matrix is kept; of chosen samples, or where it is too large to hold, only the part wanted is computed. */
 async function ofPair(evaluation: Evaluation, part: Part, wanted: Wanted): Promise<Columns> {
-  if (part.set.indices !== null) return computed(evaluation, part, wanted);
+  const {from, to, set} = part;
+  if (set.indices !== null || !fits(from.channels * to.channels, COLUMN_COUNT)) {
+    assertMatrixFits(part, wanted);
+    return computed(evaluation, part, wanted);
+  }
   const columns = await derivedTable(
     evaluation,
     await capacityTable(evaluation.run, {...part, label: part.set.label}),
     () => computed(evaluation, part, [null, null]),
   );
   return withChannels(columns, wanted);
+}
+
+/** One part of an aggregate is held as a whole. */
+function assertMatrixFits({from, to}: Part, [a, b]: Wanted): void {
+  const channels = (a?.length ?? from.channels) * (b?.length ?? to.channels);
+  assertFits({epochs: 1, classes: 1, layers: 1, channels}, COLUMN_COUNT);
 }
 
 async function computed(evaluation: Evaluation, part: Part, [a, b]: Wanted): Promise<Columns> {
@@ -120,6 +172,18 @@ interface CodesOf {
   channels: number[] | null;
 }
 
+/** Bytes of the binned distances of one layer, one a pair of samples and channel. */
+const MOST_DISTANCES = 2 ** 30;
+
+function assertDistancesFit({name}: LayerInfo, channels: number, samples: number): void {
+  const distances = (channels * samples * (samples - 1)) / 2;
+  if (distances <= MOST_DISTANCES) return;
+  throw new NoSuchSlice(
+    `The distances of ${samples} samples in ${channels} channels of ${name} would take ${Math.ceil(distances / 2 ** 20)} MiB, ` +
+      `and capacity holds ${MOST_DISTANCES / 2 ** 20} of a layer; name fewer samples or channels.`,
+  );
+}
+
 /** Distances of a layer serve every pair that it is part of. */
 async function codesOf(
   evaluation: Evaluation,
@@ -132,6 +196,7 @@ async function codesOf(
     // Inputs are stored of the whole probe; a pair has the samples that both of its layers have.
     const stored = storedSamples(run.info);
     const members = membersOf(maps, set).filter(sample => sample < stored);
+    assertDistancesFit(layer, maps.channels.length, members.length);
     const shape = {channels: maps.channels.length, samples: members.length, pixels: maps.pixels};
     return compute.pairCodes(takeSamples(maps, members), shape, {
       bins,
@@ -189,37 +254,17 @@ function reasonFor(samples: number, valid: boolean): Reason | null {
 
 function withChannels({rows, columns}: Columns, [from, to]: Wanted): Columns {
   if (from === null && to === null) return {rows, columns};
-  const has = (name: string, wanted: number[] | null, row: number) =>
-    wanted === null || wanted.includes(columns[name]?.[row] as number);
+  const has = (name: string, wanted: ReadonlySet<number> | null, row: number) =>
+    wanted === null || wanted.has(columns[name]?.[row] as number);
+  const [a, b] = [from && new Set(from), to && new Set(to)];
   const taken = Array.from({length: rows}, (_, row) => row).filter(
-    row => has('from_channel', from, row) && has('to_channel', to, row),
+    row => has('from_channel', a, row) && has('to_channel', b, row),
   );
   const take = (values: Columns['columns'][string]) => taken.map(row => values[row] ?? null);
   return {
     rows: taken.length,
     columns: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, take(values)])),
   };
-}
-
-/** Columns that say nothing unless a baseline was asked for are left out of the answer. */
-function joined(parts: readonly Columns[]): ResultColumn[] {
-  return Object.entries(TABLE_SCHEMAS.capacity)
-    .map(([name, type]) => ({
-      name,
-      type: type.replace('?', '') as ResultColumnType,
-      values:
-        parts.length === 1
-          ? (parts[0]?.columns[name] ?? [])
-          : parts.flatMap(({columns}) => columns[name] ?? []),
-    }))
-    .filter(({name, values}) => !name.startsWith('baseline') || values.some(value => value !== null));
-}
-
-/** The value of a column where it is the same in every part. */
-function oneValue(parts: readonly Columns[], name: string): number | null {
-  const values = new Set(parts.map(({columns}) => columns[name]?.[0]));
-  const [value] = values;
-  return values.size === 1 && typeof value === 'number' ? value : null;
 }
 
 function finite(value: number | undefined): number | null {

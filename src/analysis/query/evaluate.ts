@@ -1,5 +1,7 @@
 import type {Query} from '../../shared/index.js';
 import {aggregate} from './aggregate.js';
+import {collected, type AnswerParts} from './answer-parts.js';
+import {assertOptions} from './assert-options.js';
 import {capacity} from './capacity.js';
 import {classEntropy} from './class-entropy.js';
 import type {Answer, Evaluation} from './evaluation.js';
@@ -10,10 +12,15 @@ import {intraSample} from './intra-sample.js';
 /**
  * Answers a question about a run.
  *
- * @throws {NoSuchSlice} if it names something that the run does not have.
+ * @throws {NoSuchSlice} if it names something that the run does not have, or asks for more than one answer holds.
  */
 export async function evaluate(evaluation: Evaluation, query: Query): Promise<Answer> {
-  if ('aggregate' in query) return aggregate(await evaluate(evaluation, query.of), query);
+  assertOptions(query);
+  return await collected(answerParts(evaluation, query));
+}
+
+function answerParts(evaluation: Evaluation, query: Query): AnswerParts {
+  if ('aggregate' in query) return aggregate(answerParts(evaluation, query.of), query);
   switch (query.measure) {
     case 'H':
       return intraSample(evaluation, query);

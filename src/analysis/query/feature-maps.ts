@@ -1,10 +1,10 @@
 import {pixelsOf} from '../../metrics/index.js';
-import type {FeatureMapsQuery, ResultColumnType} from '../../shared/index.js';
-import {partOf, type Answer, type Evaluation} from './evaluation.js';
-import {membersOf, readLayerMaps} from './layer-maps.js';
-import {NoSuchSlice} from './no-such-slice.js';
+import type {FeatureMapsQuery} from '../../shared/index.js';
+import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
+import type {Extent} from './answer-size.js';
+import {partOf, type Evaluation} from './evaluation.js';
+import {membersOf, readLayerMaps, takeSamples} from './layer-maps.js';
 import {resolveSlice, type ResolvedSlice} from './resolve-slice.js';
-import {toResultColumns} from './result-columns.js';
 
 interface Row {
   epoch: number;
@@ -17,7 +17,7 @@ interface Row {
   map: Float32Array;
 }
 
-const COLUMNS: {readonly [C in keyof Row]: ResultColumnType} = {
+const COLUMNS = columnsFor<Row>({
   epoch: 'int32',
   layer: 'string',
   channel: 'int32',
@@ -25,62 +25,70 @@ const COLUMNS: {readonly [C in keyof Row]: ResultColumnType} = {
   label: 'int32',
   shape: 'string',
   map: 'map',
-};
-
-/** Values of all maps of one answer, 256 MiB: more would not fit a page or a terminal, and soon not memory. */
-const MAX_VALUES = 2 ** 26;
+});
 
 /** `dCNN(…)`: a row per feature map. */
-export async function featureMaps(evaluation: Evaluation, {slice: asked}: FeatureMapsQuery): Promise<Answer> {
-  const {run, captured, job} = evaluation;
+export function featureMaps(evaluation: Evaluation, {slice: asked}: FeatureMapsQuery): AnswerParts {
+  const {run, captured} = evaluation;
   const slice = resolveSlice(run.info, captured, asked);
-  assertFits(slice, run.info.probe.samples);
-  const rows: Row[] = [];
+  return {
+    measure: 'feature maps',
+    value: 'map',
+    unit: null,
+    columns: COLUMNS,
+    extent: extentOf(slice, run.info.probe),
+    parts: layerParts(evaluation, slice),
+    facts: () => ({probe: run.info.probe.samples}),
+  };
+}
+
+async function* layerParts({run, job}: Evaluation, slice: ResolvedSlice): AsyncGenerator<AnswerPart> {
   const total = slice.epochs.length * slice.layers.length;
   let done = 0;
   for (const epoch of slice.epochs) {
     for (const layer of slice.layers) {
       partOf(job, done++, total);
-      const maps = await readLayerMaps(run, epoch, layer, slice.channels);
-      const members = slice.sets.flatMap(set => [...membersOf(maps, set)]);
+      const read = await readLayerMaps(run, epoch, layer, slice.channels);
+      const members = Int32Array.from(slice.sets.flatMap(set => [...membersOf(read, set)]));
+      // A copy, so that a few maps do not keep all of the layer in memory.
+      const maps = takeSamples(read, members);
       const shape = layer.spatial.join('x') || '1';
-      for (const [i, channel] of maps.channels.entries()) {
-        for (const sample of members) {
-          const first = (i * maps.samples + sample) * maps.pixels;
-          const map = maps.maps.subarray(first, first + maps.pixels);
-          rows.push({
+      const rows = read.channels.flatMap((channel, i) =>
+        Array.from(members, (sample, j): Row => {
+          const first = (i * members.length + j) * read.pixels;
+          const map = maps.subarray(first, first + read.pixels);
+          return {
             epoch,
             layer: layer.name,
             channel,
             sample,
-            label: maps.labels[sample] as number,
+            label: read.labels[sample] as number,
             shape,
             map,
-          });
-        }
-      }
+          };
+        }),
+      );
+      yield partOfRows(COLUMNS, rows);
     }
   }
-  return {
-    measure: 'feature maps',
-    value: 'map',
-    unit: null,
-    facts: {probe: run.info.probe.samples},
-    rows: rows.length,
-    columns: toResultColumns(COLUMNS, rows),
-  };
 }
 
-function assertFits({layers, channels, epochs, sets}: ResolvedSlice, probe: number): void {
-  const samples = sets.reduce((sum, {indices}) => Math.min(probe, sum + (indices?.length ?? probe)), 0);
-  const perEpoch = layers.reduce(
-    (sum, layer) => sum + (channels?.length ?? layer.channels) * pixelsOf(layer) * samples,
+/** Sets are rows of the answer one below the other: no sample is in two of them. */
+function extentOf(
+  {layers, channels, epochs, sets}: ResolvedSlice,
+  {samples: all, perClass}: {samples: number; perClass: readonly number[]},
+): Extent {
+  const samples = sets.reduce(
+    (sum, {label, indices}) => sum + (indices?.length ?? (label === null ? all : (perClass[label] ?? all))),
     0,
   );
-  const values = perEpoch * epochs.length;
-  if (values <= MAX_VALUES) return;
-  throw new NoSuchSlice(
-    `These are ${Math.round(values / 2 ** 18)} MiB of feature maps, and one answer holds ${MAX_VALUES / 2 ** 18}; ` +
-      'name fewer epochs, layers, channels or samples.',
-  );
+  const channelsOf = (layer: (typeof layers)[number]) => channels?.length ?? layer.channels;
+  const perSample = layers.reduce((sum, layer) => sum + channelsOf(layer) * pixelsOf(layer), 0);
+  return {
+    epochs: epochs.length,
+    classes: samples,
+    layers: layers.length,
+    channels: layers.reduce((sum, layer) => sum + channelsOf(layer), 0),
+    mapValues: epochs.length * samples * perSample,
+  };
 }

@@ -1,16 +1,10 @@
 import {sampleGroups, type InterSampleEntropy} from '../../metrics/index.js';
-import type {
-  InterSampleQuery,
-  LayerEntropyRow,
-  LayerInfo,
-  Reason,
-  ResultColumnType,
-} from '../../shared/index.js';
+import type {InterSampleQuery, LayerEntropyRow, LayerInfo, Reason} from '../../shared/index.js';
 import {columnsOf, rowsOf} from '../columns.js';
-import {derivedTable, partOf, type Answer, type Evaluation} from './evaluation.js';
+import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
+import {derivedTable, partOf, type Evaluation} from './evaluation.js';
 import {membersOf, readLayerMaps, sampleMajor, takeSamples, type LayerMaps} from './layer-maps.js';
 import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
-import {toResultColumns} from './result-columns.js';
 
 interface Row {
   epoch: number;
@@ -29,7 +23,7 @@ interface Row {
   reason: Reason | null;
 }
 
-const COLUMNS: {readonly [C in keyof Row]: ResultColumnType} = {
+const COLUMNS = columnsFor<Row>({
   epoch: 'int32',
   layer: 'string',
   class: 'int32',
@@ -42,7 +36,7 @@ const COLUMNS: {readonly [C in keyof Row]: ResultColumnType} = {
   clamped: 'int32',
   matrix_bits: 'double',
   reason: 'string',
-};
+});
 
 interface Part {
   epoch: number;
@@ -52,27 +46,35 @@ interface Part {
 }
 
 /** `Hx(dCNN(…))`: a row per epoch, layer and sample set. */
-export async function interSample(evaluation: Evaluation, query: InterSampleQuery): Promise<Answer> {
-  const {run, captured, job} = evaluation;
+export function interSample(evaluation: Evaluation, query: InterSampleQuery): AnswerParts {
+  const {run, captured} = evaluation;
   const slice = resolveSlice(run.info, captured, query.slice);
+  const {epochs, layers, sets} = slice;
   const options = {k: run.info.options.k, kernel: 'paper' as const, ...query.options};
-  const rows: Row[] = [];
-  const total = slice.epochs.length * slice.layers.length;
-  let done = 0;
-  for (const epoch of slice.epochs) {
-    for (const layer of slice.layers) {
-      const part = {...evaluation, job: partOf(job, done++, total)};
-      rows.push(...(await ofLayer(part, {epoch, layer, slice, options})));
-    }
-  }
   return {
     measure: 'inter-sample entropy',
     value: 'bits',
     unit: 'bit',
-    facts: {...options, probe: run.info.probe.samples},
-    rows: rows.length,
-    columns: toResultColumns(COLUMNS, rows),
+    columns: COLUMNS,
+    extent: {epochs: epochs.length, classes: sets.length, layers: layers.length, channels: layers.length},
+    parts: layerParts(evaluation, slice, options),
+    facts: () => ({...options, probe: run.info.probe.samples}),
   };
+}
+
+async function* layerParts(
+  evaluation: Evaluation,
+  slice: ResolvedSlice,
+  options: Part['options'],
+): AsyncGenerator<AnswerPart> {
+  const {epochs, layers} = slice;
+  let done = 0;
+  for (const epoch of epochs) {
+    for (const layer of layers) {
+      const part = {...evaluation, job: partOf(evaluation.job, done++, epochs.length * layers.length)};
+      yield partOfRows(COLUMNS, await ofLayer(part, {epoch, layer, slice, options}));
+    }
+  }
 }
 
 /** From a table where whole layers of whole classes are asked for; some channels or samples are computed each time. */
@@ -81,10 +83,11 @@ async function ofLayer(evaluation: Evaluation, part: Part): Promise<Row[]> {
   const whole = slice.channels === null;
   const known =
     whole && slice.sets.some(({indices}) => indices === null) ? await tableRows(evaluation, part) : [];
+  const knownByClass = new Map(known.map(row => [row.class, row]));
   const rows: Row[] = [];
   let maps: LayerMaps | undefined;
   for (const set of slice.sets) {
-    const row = set.indices === null ? known.find(({class: label}) => label === set.label) : undefined;
+    const row = set.indices === null ? knownByClass.get(set.label) : undefined;
     if (row !== undefined) rows.push(resultRow(row));
     else {
       maps ??= await readLayerMaps(evaluation.run, epoch, layer, slice.channels);

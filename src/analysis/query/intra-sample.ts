@@ -5,21 +5,15 @@ import {
   sampleGroups,
   type IntraSampleOptions,
 } from '../../metrics/index.js';
-import type {
-  ChannelEntropyRow,
-  IntraSampleQuery,
-  LayerInfo,
-  Reason,
-  ResultColumnType,
-} from '../../shared/index.js';
+import type {ChannelEntropyRow, IntraSampleQuery, LayerInfo, Reason} from '../../shared/index.js';
 import type {DerivedTable, Run} from '../../store/index.js';
 import {columnsOf, rowsOf} from '../columns.js';
+import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
 import {capturedEntropies, type CapturedEntropies} from './captured-entropies.js';
-import {derivedTable, partOf, type Answer, type Evaluation} from './evaluation.js';
+import {derivedTable, partOf, type Evaluation} from './evaluation.js';
 import {mapsShape, membersOf, readLayerMaps, sampleMajor} from './layer-maps.js';
 import {NoSuchSlice} from './no-such-slice.js';
 import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
-import {toResultColumns} from './result-columns.js';
 
 interface Row {
   epoch: number;
@@ -35,7 +29,7 @@ interface Row {
   reason: Reason | null;
 }
 
-const COLUMNS: {readonly [C in keyof Row]: ResultColumnType} = {
+const COLUMNS = columnsFor<Row>({
   epoch: 'int32',
   layer: 'string',
   channel: 'int32',
@@ -46,7 +40,7 @@ const COLUMNS: {readonly [C in keyof Row]: ResultColumnType} = {
   zeros: 'double',
   n: 'int32',
   reason: 'string',
-};
+});
 
 /** How the histograms are made. */
 interface Histograms {
@@ -58,35 +52,55 @@ interface Histograms {
 }
 
 /** `H(dCNN(…))`: a row per epoch, layer, channel and sample set. */
-export async function intraSample(evaluation: Evaluation, query: IntraSampleQuery): Promise<Answer> {
-  const {run, captured, job} = evaluation;
+export function intraSample(evaluation: Evaluation, query: IntraSampleQuery): AnswerParts {
+  const {run, captured} = evaluation;
   const slice = resolveSlice(run.info, captured, query.slice);
-  const rows: Row[] = [];
+  const {epochs, layers, channels, sets} = slice;
+  const {options} = run.info;
+  const perLayer = (layer: LayerInfo) =>
+    isWhole(layer, channels) ? 1 : (channels?.length ?? layer.channels);
+  return {
+    measure: 'intra-sample entropy',
+    value: 'bits',
+    unit: 'bit',
+    columns: COLUMNS,
+    extent: {
+      epochs: epochs.length,
+      classes: sets.length,
+      layers: layers.length,
+      channels: layers.reduce((sum, layer) => sum + perLayer(layer), 0),
+    },
+    parts: layerParts(evaluation, slice, query.options),
+    facts: () => ({
+      bins: query.options.bins ?? options.bins,
+      range: rangeText(query.options.range ?? options.range),
+      probe: run.info.probe.samples,
+    }),
+  };
+}
+
+async function* layerParts(
+  evaluation: Evaluation,
+  slice: ResolvedSlice,
+  options: IntraSampleQuery['options'],
+): AsyncGenerator<AnswerPart> {
+  const {run, job} = evaluation;
   const total = slice.epochs.length * slice.layers.length;
   let done = 0;
   for (const epoch of slice.epochs) {
     const written = capturedEntropies(run, epoch);
     for (const layer of slice.layers) {
       const part = {...evaluation, job: partOf(job, done++, total)};
-      const histograms = await histogramsFor(run, layer, query.options);
-      const whole = pixelsOf(layer) === 1 && slice.channels === null;
-      rows.push(
-        ...(await (whole ? wholeLayer : eachChannel)(part, {epoch, layer, slice, histograms, written})),
-      );
+      const histograms = await histogramsFor(run, layer, options);
+      const measured = isWhole(layer, slice.channels) ? wholeLayer : eachChannel;
+      yield partOfRows(COLUMNS, await measured(part, {epoch, layer, slice, histograms, written}));
     }
   }
-  return {
-    measure: 'intra-sample entropy',
-    value: 'bits',
-    unit: 'bit',
-    facts: {
-      bins: query.options.bins ?? run.info.options.bins,
-      range: rangeText(query.options.range ?? run.info.options.range),
-      probe: run.info.probe.samples,
-    },
-    rows: rows.length,
-    columns: toResultColumns(COLUMNS, rows),
-  };
+}
+
+/** Of a dense layer all channels together are one map. */
+function isWhole(layer: LayerInfo, channels: number[] | null): boolean {
+  return pixelsOf(layer) === 1 && channels === null;
 }
 
 function rangeText(range: string | readonly [number, number]): string {
@@ -110,7 +124,7 @@ async function extentOverRun(run: Evaluation['run'], {name}: LayerInfo): Promise
   const lows = rows.map(({min}) => min).filter(min => min !== null);
   const highs = rows.map(({max}) => max).filter(max => max !== null);
   if (lows.length === 0) throw new NoSuchSlice(`Layer ${name} has no finite activation in any epoch.`);
-  return [Math.min(...lows), Math.max(...highs)];
+  return [lows.reduce((a, b) => Math.min(a, b)), highs.reduce((a, b) => Math.max(a, b))];
 }
 
 interface Part {
@@ -127,16 +141,26 @@ async function eachChannel(evaluation: Evaluation, part: Part): Promise<Row[]> {
   const wanted = slice.channels ?? Array.from({length: layer.channels}, (_, channel) => channel);
   // The table of all samples and every class serves all sets that are no samples of their own.
   const hasWhole = slice.sets.some(({indices}) => indices === null);
-  const ofTable = hasWhole ? await tableRows(evaluation, part) : [];
+  const ofTable = byClass(hasWhole ? await tableRows(evaluation, part) : []);
   for (const set of slice.sets) {
-    const measured = set.indices === null ? ofTable : await ofSamples(evaluation, part, set.indices);
-    const ofSet = new Map(measured.filter(row => row.class === set.label).map(row => [row.channel, row]));
+    const measured = set.indices === null ? ofTable : byClass(await ofSamples(evaluation, part, set.indices));
+    const ofSet = new Map(measured.get(set.label)?.map(row => [row.channel, row]));
     for (const channel of wanted) {
       const row = ofSet.get(channel);
       if (row !== undefined) rows.push(resultRow(row));
     }
   }
   return rows;
+}
+
+function byClass(rows: readonly ChannelEntropyRow[]): Map<number | null, ChannelEntropyRow[]> {
+  const found = new Map<number | null, ChannelEntropyRow[]>();
+  for (const row of rows) {
+    const same = found.get(row.class);
+    if (same === undefined) found.set(row.class, [row]);
+    else same.push(row);
+  }
+  return found;
 }
 
 function resultRow({

@@ -63,20 +63,19 @@ export function resolveEpochs(captured: readonly number[], selector: IndexSelect
 
 /** Class indices asked for. */
 export function resolveClasses(classes: readonly string[], selector: ClassSelector): number[] {
-  const all = classes.map((_, index) => index);
   if (classes.length === 0)
     throw new NoSuchSlice(
       'The run has no classes: its probe has no labels, so nothing can be asked by label.',
     );
-  if (selector === 'each') return all;
-  const chosen = selector.flatMap(item => {
-    if (typeof item === 'string') return [classByName(classes, item)];
-    const found = typeof item === 'number' ? all.filter(index => index === item) : within(all, item);
-    if (found.length > 0) return found;
-    const wanted = typeof item === 'number' ? `class ${item}` : `class in ${rangeText(item)}`;
-    throw new NoSuchSlice(`The run has no ${wanted}; its classes are 0..${classes.length - 1}.`);
-  });
-  return [...new Set(chosen)];
+  const last = classes.length - 1;
+  if (selector === 'each') return Array.from(classes.keys());
+  const byName = selector.map(item => (typeof item === 'string' ? classByName(classes, item) : item));
+  return chosen(
+    byName,
+    last,
+    item =>
+      `The run has no ${typeof item === 'number' ? 'class' : 'class in'} ${itemText(item)}; its classes are 0..${last}.`,
+  );
 }
 
 function classByName(classes: readonly string[], name: string): number {
@@ -91,12 +90,12 @@ function resolveSamples({classes, probe}: RunInfo, selector: SampleSelector): Sa
     return resolveClasses(classes, selector.labels).map(label => ({label, indices: null}));
   }
   const last = probe.samples - 1;
-  const indices = selector.indices.flatMap(item => (typeof item === 'number' ? [item] : steps(item, last)));
-  const outside = indices.find(index => index > last);
-  if (indices.length === 0 || outside !== undefined) {
-    throw new NoSuchSlice(`The probe has no sample ${outside ?? 'there'}; its samples are 0..${last}.`);
-  }
-  return [{label: null, indices: [...new Set(indices)].sort((a, b) => a - b)}];
+  const indices = chosen(
+    selector.indices,
+    last,
+    item => `The probe has no sample ${itemText(item)}; its samples are 0..${last}.`,
+  );
+  return [{label: null, indices: indices.sort((a, b) => a - b)}];
 }
 
 function resolveLayers(layers: readonly LayerInfo[], selector: LayerSelector): LayerInfo[] {
@@ -132,25 +131,40 @@ function reversed({from, to}: LayerRange): string {
 /** Channels asked for; every layer must have them. */
 function resolveChannels(layers: readonly LayerInfo[], selector: IndexSelector): number[] | null {
   if (selector === 'all') return null;
-  const chosen = new Set<number>();
+  const ofAll = new Set<number>();
   for (const {name, channels} of layers) {
-    for (const item of selector) {
-      const found = typeof item === 'number' ? [item] : steps(item, channels - 1);
-      if (found.length === 0 || found.some(channel => channel >= channels)) {
-        const wanted = typeof item === 'number' ? item : rangeText(item);
-        throw new NoSuchSlice(`Layer ${name} has no channel ${wanted}; its channels are 0..${channels - 1}.`);
-      }
-      for (const channel of found) chosen.add(channel);
-    }
+    const ofLayer = chosen(
+      selector,
+      channels - 1,
+      item => `Layer ${name} has no channel ${itemText(item)}; its channels are 0..${channels - 1}.`,
+    );
+    for (const channel of ofLayer) ofAll.add(channel);
   }
-  return [...chosen];
+  return [...ofAll];
 }
 
-/** The indices of a range, which may end beyond the last there is. */
-function steps({from, to, step}: IndexRange, last: number): number[] {
-  const found: number[] = [];
-  for (let index = from; index <= Math.min(to, last); index += step) found.push(index);
-  return found;
+/**
+ * The indices of a selection in the order asked for, each once. What of a range lies beyond the last there is, is left
+ * out, before it is gone through.
+ *
+ * @throws {NoSuchSlice} of an item that names none.
+ */
+function chosen(
+  items: readonly (number | IndexRange)[],
+  last: number,
+  complaint: (item: number | IndexRange) => string,
+): number[] {
+  const found = new Set<number>();
+  for (const item of items) {
+    const {from, to, step} = typeof item === 'number' ? {from: item, to: item, step: 1} : item;
+    if (from > last) throw new NoSuchSlice(complaint(item));
+    for (let index = from; index <= Math.min(to, last) && found.size <= last; index += step) found.add(index);
+  }
+  return [...found];
+}
+
+function itemText(item: number | IndexRange): string {
+  return typeof item === 'number' ? String(item) : rangeText(item);
 }
 
 function within(known: readonly number[], {from, to, step}: IndexRange): number[] {

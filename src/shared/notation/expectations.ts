@@ -1,3 +1,5 @@
+import {LIMITS} from '../limits.js';
+
 /** What an editor may offer; for `layer`, `class`, `epoch`, `channel` and `sample` an empty text is the run's own names. */
 export type CompletionKind =
   'function' | 'option' | 'value' | 'layer' | 'class' | 'epoch' | 'channel' | 'sample' | 'aggregate' | 'axis';
@@ -71,10 +73,10 @@ export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   'seed=': option('seed'),
   'epoch=': option('epoch'),
 
-  bins: amount('bins', 'a whole number >= 1', '32'),
-  'capacity bins': amount('bins', 'a whole number from 1 to 256', '32'),
-  k: amount('k', 'a whole number >= 1', '15'),
-  permutations: amount('permutations', 'a whole number >= 0', '100'),
+  bins: amount('bins', `a whole number from 1 to ${LIMITS.bins}`, '32'),
+  'capacity bins': amount('bins', `a whole number from 1 to ${LIMITS.capacityBins}`, '32'),
+  k: amount('k', `a whole number from 1 to ${LIMITS.k}`, '15'),
+  permutations: amount('permutations', `a whole number from 0 to ${LIMITS.permutations}`, '100'),
   seed: amount('seed', 'a whole number >= 0', '1'),
   kernel: {words: 'paper or umap', vocabulary: 'kernel', offers: offers('value', 'paper', 'umap')},
   range: {

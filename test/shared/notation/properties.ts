@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {completeQuery, parseQuery, printQuery, QueryError, type Query} from '#src/shared/index.js';
+import {LIMITS, completeQuery, parseQuery, printQuery, QueryError, type Query} from '#src/shared/index.js';
 
 const SEED = 20_200_401;
 fc.configureGlobal({seed: SEED});
@@ -63,7 +63,7 @@ const finite = fc.double({noNaN: true, noDefaultInfinity: true}).map(value => va
 const interval = fc
   .tuple(finite, finite)
   .map(([a, b]): readonly [number, number] => [Math.min(a, b), Math.max(a, b)]);
-const positive = fc.integer({min: 1, max: 1_000_000});
+const upTo = (max: number, min = 1) => fc.integer({min, max});
 const some = {requiredKeys: []};
 const valueRange = fc.oneof(fc.constantFrom('layer', 'channel', 'map', 'run'), interval);
 
@@ -71,19 +71,22 @@ const measure = fc.oneof(
   fc.record({
     measure: fc.constant('H'),
     slice,
-    options: fc.record({bins: positive, range: valueRange}, some),
+    options: fc.record({bins: upTo(LIMITS.bins), range: valueRange}, some),
   }),
   fc.record({
     measure: fc.constant('Hx'),
     slice,
-    options: fc.record({k: positive, kernel: fc.constantFrom('paper', 'umap')}, some),
+    options: fc.record({k: upTo(LIMITS.k), kernel: fc.constantFrom('paper', 'umap')}, some),
   }),
   fc.record({measure: fc.constantFrom('H(label|y)', 'H(y|label)'), classes, epochs: indices}),
   fc.record({
     measure: fc.constant('C'),
     from: slice,
     to: slice,
-    options: fc.record({bins: fc.integer({min: 1, max: 256}), permutations: index, seed: index}, some),
+    options: fc.record(
+      {bins: upTo(LIMITS.capacityBins), permutations: upTo(LIMITS.permutations, 0), seed: index},
+      some,
+    ),
   }),
 );
 const {aggregated} = fc.letrec(tie => ({

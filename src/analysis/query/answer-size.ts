@@ -1,0 +1,47 @@
+import {NoSuchSlice} from './no-such-slice.js';
+
+/** What an answer has along each axis, known before anything is computed. */
+export interface Extent {
+  epochs: number;
+  /** Sets of samples: the classes asked for, or 1. */
+  classes: number;
+  /** Layers, or pairs of them. */
+  layers: number;
+  /** Rows at one epoch of one class, of all layers together. */
+  channels: number;
+  /** Values of all feature maps together. */
+  mapValues?: number;
+}
+
+/** Bytes of one answer: more would not fit a page or a terminal, and soon not memory. */
+export const MOST_BYTES = 2 ** 28;
+/** What a cell of a column takes, and a feature map beside its values. */
+const CELL_BYTES = 8;
+const MAP_BYTES = 128;
+
+export function rowsOf({epochs, classes, channels}: Extent): number {
+  return epochs * classes * channels;
+}
+
+/** Whether so many rows of so many columns are a part that can be held. */
+export function fits(rows: number, columns: number): boolean {
+  return rows * columns * CELL_BYTES <= MOST_BYTES;
+}
+
+/** @throws {NoSuchSlice} saying how large the answer would be, and how to ask for less. */
+export function assertFits(extent: Extent, columns: number): void {
+  const rows = rowsOf(extent);
+  const {mapValues} = extent;
+  const maps = mapValues === undefined ? 0 : mapValues * Float32Array.BYTES_PER_ELEMENT + rows * MAP_BYTES;
+  const bytes = rows * columns * CELL_BYTES + maps;
+  if (bytes <= MOST_BYTES) return;
+  const less = mapValues === undefined ? ', or take an aggregate such as mean(… over channel)' : '';
+  throw new NoSuchSlice(
+    `The answer would have ${rows.toLocaleString('en')} rows and take ${mebibytes(bytes)} MiB, and one answer holds ` +
+      `${mebibytes(MOST_BYTES)}; name fewer epochs, layers, channels or samples${less}.`,
+  );
+}
+
+function mebibytes(bytes: number): string {
+  return Math.ceil(bytes / 2 ** 20).toLocaleString('en');
+}
