@@ -1,10 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 import {conv2dBackpropFilter} from './conv2d-backprop-filter.js';
 import {conv2dBackpropInput} from './conv2d-backprop-input.js';
+import {conv3dBackpropFilter} from './conv3d-backprop-filter.js';
 import {conv3dBackpropInput} from './conv3d-backprop-input.js';
+import {conv2d, depthwiseConv2d, fusedConv2d, fusedDepthwiseConv2d} from './convolution.js';
 import {depthwiseBackpropFilter} from './depthwise-backprop-filter.js';
 import {depthwiseBackpropInput} from './depthwise-backprop-input.js';
-import {fusedConv2d, fusedDepthwiseConv2d} from './fused-convolution.js';
+import {fusedBatchNorm} from './fused-batch-norm.js';
 import {fusedMatMul} from './fused-mat-mul.js';
 import {leadingSum} from './leading-sum.js';
 import {batchMatMul} from './mat-mul.js';
@@ -18,11 +20,15 @@ import {activeWasmBackend, type WasmBackend} from './wasm-backend.js';
 
 const trainingKernels: readonly TrainingKernel[] = [
   batchMatMul,
+  conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  conv3dBackpropFilter,
   conv3dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  depthwiseConv2d,
+  fusedBatchNorm,
   fusedConv2d,
   fusedDepthwiseConv2d,
   fusedMatMul,
