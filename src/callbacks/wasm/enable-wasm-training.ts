@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import {averagePool3dGrad, averagePoolGrad} from './average-pool-grad.js';
 import {conv2dBackpropFilter} from './conv2d-backprop-filter.js';
 import {conv2dBackpropInput} from './conv2d-backprop-input.js';
 import {conv3dBackpropFilter} from './conv3d-backprop-filter.js';
@@ -19,6 +20,8 @@ import {unsortedSegmentSum} from './unsorted-segment-sum.js';
 import {activeWasmBackend, type WasmBackend} from './wasm-backend.js';
 
 const trainingKernels: readonly TrainingKernel[] = [
+  averagePool3dGrad,
+  averagePoolGrad,
   batchMatMul,
   conv2d,
   conv2dBackpropFilter,
@@ -76,8 +79,9 @@ const enabled = new WeakMap<object, Promise<WasmTraining>>();
  *
  * Node finds the backend's .wasm files by itself: `setWasmPaths` is only needed where they were moved or bundled.
  *
- * Still not supported, as on every tfjs backend: gradients of dilated convolutions, which tfjs itself refuses, and of
- * `conv3dTranspose`. On this backend alone: NCHW convolutions, complex numbers (`fft`), and `einsum`.
+ * Still not supported, as on every tfjs backend: gradients of dilated convolutions, which tfjs itself refuses, of
+ * `conv3dTranspose`, and of batch normalization over another axis than the last. On this backend alone: NCHW
+ * convolutions as operations (layers turn their channels themselves), complex numbers (`fft`), and `einsum`.
  *
  * @param tfjs - The user's own TensorFlow.js namespace.
  * @throws {TypeError} if that is not what came.

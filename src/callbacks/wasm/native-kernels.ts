@@ -5,6 +5,8 @@ import {unsupportedVersion, type WasmBackend} from './wasm-backend.js';
 const names = [
   '_FusedMatMul',
   'Add',
+  'AvgPool3DGrad',
+  'AvgPoolGrad',
   'BatchMatMul',
   'Conv2D',
   'DepthwiseConv2dNative',

@@ -77,12 +77,18 @@ test.serial('the description names every kernel and what serves it', async t => 
   const {webAssembly, kernels} = await enableWasmTraining(tf);
   t.true(webAssembly);
   t.deepEqual(Object.fromEntries(kernels.map(({name, servedBy}) => [name, servedBy])), {
+    AvgPool3DGrad: 'composition',
+    AvgPoolGrad: 'composition',
     BatchMatMul: 'composition',
+    Conv2D: 'native',
     Conv2DBackpropFilter: 'webassembly',
     Conv2DBackpropInput: 'webassembly',
+    Conv3DBackpropFilterV2: 'loops',
     Conv3DBackpropInputV2: 'loops',
     DepthwiseConv2dNativeBackpropFilter: 'loops',
     DepthwiseConv2dNativeBackpropInput: 'loops',
+    DepthwiseConv2dNative: 'native',
+    FusedBatchNorm: 'composition',
     FusedConv2D: 'composition',
     FusedDepthwiseConv2D: 'composition',
     MaxPool3D: 'loops',

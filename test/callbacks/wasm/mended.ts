@@ -85,6 +85,60 @@ function volumeConvolution(): tf.Tensor[] {
   );
 }
 
+/** Images whose height the windows do not use up, while their width is padded. */
+const unusedRows: tf.Tensor4D['shape'][] = [[2, 28, 28, 3], [1, 9, 8, 1], [3, 8, 11, 5]]; // prettier-ignore
+
+/** Forward passes, plain and fused, of windows shorter than their stride on one axis. */
+function shortWindows(): tf.Tensor[] {
+  return unusedRows.flatMap(shape => {
+    const x = randomValues(6, shape) as tf.Tensor4D;
+    const filter = randomValues(7, [1, 3, shape[3], 4]) as tf.Tensor4D;
+    const bias = randomValues(8, [4]);
+    return [
+      tf.conv2d(x, filter, [2, 1], 'same'),
+      tf.fused.conv2d({x, filter, strides: [2, 1], pad: 'same', bias, activation: 'relu'}),
+    ];
+  });
+}
+
+/** The same of convolutions channel by channel. */
+function shortDepthwiseWindows(): tf.Tensor[] {
+  return unusedRows.flatMap(shape => {
+    const x = randomValues(6, shape) as tf.Tensor4D;
+    const filter = randomValues(7, [1, 3, shape[3], 2]) as tf.Tensor4D;
+    const bias = randomValues(8, [2 * shape[3]]);
+    return [
+      tf.depthwiseConv2d(x, filter, [2, 1], 'same'),
+      tf.fused.depthwiseConv2d({x, filter, strides: [2, 1], pad: 'same', bias, activation: 'relu'}),
+    ];
+  });
+}
+
+/** dFilter of convolutions over volumes with strides. */
+function volumeFilterGradient(): tf.Tensor[] {
+  const x = randomValues(6, [2, 4, 5, 6, 2]) as tf.Tensor5D;
+  const filter = randomValues(7, [2, 3, 2, 2, 3]) as tf.Tensor5D;
+  return (['same', 'valid'] as const).flatMap(pad =>
+    ([2, [2, 1, 2], [1, 3, 1]] as const).map(strides => {
+      const conv = (filter: tf.Tensor) => tf.conv3d(x, filter as tf.Tensor5D, strides as [number, number, number], pad); // prettier-ignore
+      return tf.grad(conv)(filter, randomValues(8, conv(filter).shape));
+    }),
+  );
+}
+
+/** Batch normalization with the channels on axis 1; the cpu backend has it wrong, too. */
+async function wrongOverAxis1(backend: 'cpu' | 'wasm'): Promise<boolean> {
+  const shape: tf.Tensor4D['shape'] = [1, 3, 1, 1];
+  const [x, mean, offset, scale] = [[2, 3, 4, 5], shape, shape, shape].map((of, i) => randomValues(i + 1, of)) as tf.Tensor4D[]; // prettier-ignore
+  const variance = tf.tensor([0.5, 1, 2], shape) as tf.Tensor4D;
+  const [x4, mean4, offset4, scale4] = [x!, mean!, offset!, scale!];
+  const [actual, expected] = await on(backend, () => [
+    tf.batchNorm4d(x4, mean4, variance, offset4, scale4, 1e-3),
+    x4.sub(mean4).mul(scale4).div(variance.add(1e-3).sqrt()).add(offset4),
+  ]);
+  return !(relativeError(actual!, expected!) < 1e-5);
+}
+
 /** 300,000 equal summands: a single float32 total loses 0.3% of them. */
 const longSum = () => [tf.sum(tf.fill([300_000, 5], 0.1), 0)];
 
@@ -97,6 +151,10 @@ test.serial('the backend alone is wrong, so that what follows tests our kernels'
   t.true(await wrong(tiedPoolingGradient));
   t.true(await wrong(negativeVolumePooling));
   t.true(await wrong(volumeConvolution));
+  t.true(await wrong(volumeFilterGradient));
+  t.true(await wrong(shortWindows));
+  t.true(await wrong(shortDepthwiseWindows));
+  t.true(await wrongOverAxis1('wasm'));
   t.true(await wrong(longSum, 1e-3));
   t.true(await wrong(() => fusedProduct(singleTransposed)));
   t.true(await wrong(() => fusedProduct(batched)));
@@ -114,6 +172,10 @@ test.serial('after the call it is right', async t => {
   t.false(await wrong(volumeConvolution));
   t.false(await wrong(tiedPoolingGradient));
   t.false(await wrong(negativeVolumePooling));
+  t.false(await wrong(volumeFilterGradient));
+  t.false(await wrong(shortWindows));
+  t.false(await wrong(shortDepthwiseWindows));
+  t.false(await wrongOverAxis1('wasm'));
   t.false(await wrong(longSum, 2e-5));
   for (const fused of fusedCases) t.false(await wrong(() => fusedProduct(fused)), JSON.stringify(fused));
 });

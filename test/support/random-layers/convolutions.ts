@@ -45,16 +45,14 @@ function convolution(axes: 1 | 2 | 3, dilated: boolean): Kind {
   };
 }
 
-/** tfjs takes one stride for both axes. */
 function depthwise(dilated: boolean): Kind {
   return draw => {
     const windows = dilated ? anyDilatedWindows(draw, 2) : anyWindows(draw, 2);
-    const stride = windows.strides[0] as number;
     const dataFormat = anyFormat(draw);
     const config = {
       ...common(draw),
       kernelSize: windows.size as [number, number],
-      strides: [stride, stride] as [number, number],
+      strides: windows.strides as [number, number],
       padding: windows.padding,
       depthMultiplier: draw.int(1, 3),
       dataFormat,
@@ -71,12 +69,11 @@ function depthwise(dilated: boolean): Kind {
 /** Channels last alone: with them first, the bias of tfjs' layer does not fit. */
 const separable: Kind = draw => {
   const windows = anyWindows(draw, 2);
-  const stride = windows.strides[0] as number;
   const config = {
     ...common(draw),
     filters: draw.int(1, 9),
     kernelSize: windows.size as [number, number],
-    strides: [stride, stride] as [number, number],
+    strides: windows.strides as [number, number],
     padding: windows.padding,
     depthMultiplier: draw.int(1, 3),
   };
@@ -131,12 +128,11 @@ function fused(name: 'conv2d' | 'depthwiseConv2d'): Kind {
     const random = (...shape: number[]) => Array.from({length: tf.util.sizeFromShape(shape)}, draw.normal);
     const [filter, bias, alpha] = [random(...size, channels, last), random(outputs), random(outputs)];
     const activation = draw.pick(['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const); // prettier-ignore
-    const [row, column] = strides as [number, number];
     const call = (x: tf.Tensor4D) =>
       tf.fused[name]({
         x,
         filter: tf.tensor4d(filter, [...(size as [number, number]), channels, last]),
-        strides: name === 'conv2d' ? [row, column] : [row, row],
+        strides: strides as [number, number],
         pad,
         bias: tf.tensor1d(bias),
         activation,

@@ -29,38 +29,41 @@ function imagesOfUnitVectors({shape, apply}: DrawnLayer): ArrayLike<number> {
   return columns;
 }
 
-/** Of max pooling over volumes: dy goes to the last of a window's largest values. */
-export function unpoolVolumes(config: {
+export interface Pooling {
+  of: 'max' | 'average';
+  /** Windows over one to three axes. */
   poolSize: number[];
   strides: number[];
   padding: 'same' | 'valid';
   channelsFirst: boolean;
-}): InputGradient {
+}
+
+/**
+ * Of pooling: the largest value of a window gets its dy (the first of several; over volumes, as in tfjs, the last), or all
+ * get the same share; padding takes no part.
+ */
+export function unpool(pooling: Pooling): InputGradient {
   return ({shape}, {x, dy}) => {
-    const extents = config.channelsFirst ? shape.slice(1) : shape.slice(0, -1);
-    const channels = (config.channelsFirst ? shape[0] : shape.at(-1)) as number;
-    const axes = extents.map((extent, axis) => windowsOf(extent, axis, config));
-    const dx = new Float32Array(x.length);
-    const voxels = extents.reduce((product, extent) => product * extent, 1);
-    const index = (sample: number, at: number[], sizes: number[], channel: number) => {
-      const voxel = at.reduce((before, position, axis) => before * (sizes[axis] as number) + position, 0);
-      const count = sizes.reduce((product, size) => product * size, 1);
-      return config.channelsFirst
-        ? (sample * channels + channel) * count + voxel
-        : (sample * count + voxel) * channels + channel;
-    };
-    const outputs = axes.map(windows => windows.length);
-    for (let sample = 0; sample < x.length / (voxels * channels); sample++) {
-      for (let channel = 0; channel < channels; channel++) {
-        for (const out of product(outputs.map(count => Array.from({length: count}, (_, i) => i)))) {
-          const window = product(out.map((position, axis) => axes[axis]?.[position] ?? []));
-          const candidates = window.map(at => index(sample, at, extents, channel));
-          const to = candidates.reduce((best, i) => ((x[i] as number) >= (x[best] as number) ? i : best));
-          dx[to] = (dx[to] as number) + (dy[index(sample, out, outputs, channel)] as number);
-        }
+    const {channelsFirst, of} = pooling;
+    const extents = channelsFirst ? shape.slice(1) : shape.slice(0, -1);
+    const channels = (channelsFirst ? shape[0] : shape.at(-1)) as number;
+    const windows = extents.map((extent, axis) => windowsOf(pooling, axis, extent));
+    const outputs = windows.map(({length}) => length);
+    const wins = (value: number, best: number) => value > best || (extents.length === 3 && value === best);
+    const dx = new Float64Array(x.length);
+    for (const [sample, channel, ...out] of everyPosition([x.length / sizeOf(shape), channels, ...outputs])) {
+      const at = (position: number[], sizes: number[]) =>
+        indexOf([sample as number, channel as number, ...position], [channels, ...sizes], channelsFirst);
+      const window = product(out.map((position, axis) => windows[axis]?.[position] ?? [])).map(position =>
+        at(position, extents),
+      );
+      const given = dy[at(out, outputs)] as number;
+      const largest = window.reduce((best, i) => (wins(x[i] as number, x[best] as number) ? i : best));
+      for (const i of of === 'max' ? [largest] : window) {
+        dx[i] = (dx[i] as number) + (of === 'max' ? given : given / window.length);
       }
     }
-    return dx;
+    return Float32Array.from(dx);
   };
 }
 
@@ -68,18 +71,27 @@ export function unpoolVolumes(config: {
  * The positions that each window covers on one axis, padding left out. Over volumes tfjs lets `same` be negative, unlike
  * Keras: windows shorter than their stride then begin inside.
  */
-function windowsOf(
-  extent: number,
-  axis: number,
-  {poolSize, strides, padding}: Parameters<typeof unpoolVolumes>[0],
-): number[][] {
+function windowsOf({poolSize, strides, padding}: Pooling, axis: number, extent: number): number[][] {
   const [size, stride] = [poolSize[axis] as number, strides[axis] as number];
   const count = padding === 'same' ? Math.ceil(extent / stride) : Math.floor((extent - size) / stride) + 1;
-  const pad = padding === 'same' ? Math.floor(((count - 1) * stride + size - extent) / 2) : 0;
+  const missing = padding === 'same' ? (count - 1) * stride + size - extent : 0;
+  const pad = Math.floor(poolSize.length === 3 ? missing / 2 : Math.max(0, missing) / 2);
   return Array.from({length: count}, (_, window) =>
     Array.from({length: size}, (_, i) => window * stride - pad + i).filter(i => i >= 0 && i < extent),
   );
 }
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((size, extent) => size * extent, 1);
+
+/** Of [sample, channel, ...position] in a tensor with the channels first or last; sizes: [channels, ...extents]. */
+function indexOf(at: readonly number[], sizes: readonly number[], channelsFirst: boolean): number {
+  const last = <T>([first, ...rest]: readonly T[]) => [...rest, first as T];
+  const [sample, ...within] = at;
+  const [positions, extents] = channelsFirst ? [within, sizes] : [last(within), last(sizes)];
+  return positions.reduce((before, position, axis) => before * (extents[axis] as number) + position, sample as number); // prettier-ignore
+}
+
+const everyPosition = (sizes: readonly number[]) => product(sizes.map(size => Array.from({length: size}, (_, i) => i))); // prettier-ignore
 
 /** All choices of one value from each list, in row-major order. */
 function product(lists: readonly number[][]): number[][] {

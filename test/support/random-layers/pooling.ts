@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import {unpoolVolumes} from './input-gradients.js';
+import {unpool, type Pooling} from './input-gradients.js';
 import {anyWindows, inFormat, one, type DataFormat, type Kind} from './kind.js';
 
 const {layers} = tf;
 type Make = (args: object) => tf.layers.Layer;
 
-function pooling(axes: 1 | 2 | 3, make: Make, unpool?: typeof unpoolVolumes): Kind {
+function pooling(axes: 1 | 2 | 3, of: Pooling['of'], make: Make): Kind {
   return draw => {
     const longest = [24, 12, 6][axes - 1] as number;
     const windows = anyWindows(draw, axes, {longest, largest: axes === 3 ? 3 : 4, stride: 3});
@@ -22,7 +22,13 @@ function pooling(axes: 1 | 2 | 3, make: Make, unpool?: typeof unpoolVolumes): Ki
       shape: inFormat(dataFormat, windows.extents, draw.int(1, 9)),
       apply: one(() => make(config)),
       ties: true,
-      ...(unpool ? {inputGradient: unpool({poolSize: windows.size, strides: windows.strides, padding: windows.padding, channelsFirst: dataFormat === 'channelsFirst'})} : {}), // prettier-ignore
+      inputGradient: unpool({
+        of,
+        poolSize: windows.size,
+        strides: windows.strides,
+        padding: windows.padding,
+        channelsFirst: dataFormat === 'channelsFirst',
+      }),
     };
   };
 }
@@ -39,12 +45,12 @@ function global(axes: 1 | 2, make: Make): Kind {
 }
 
 export const poolings: Record<string, Kind> = {
-  maxPooling1d: pooling(1, layers.maxPooling1d as Make),
-  maxPooling2d: pooling(2, layers.maxPooling2d as Make),
-  maxPooling3d: pooling(3, layers.maxPooling3d as Make, unpoolVolumes),
-  averagePooling1d: pooling(1, layers.averagePooling1d as Make),
-  averagePooling2d: pooling(2, layers.averagePooling2d as Make),
-  averagePooling3d: pooling(3, layers.averagePooling3d as Make),
+  maxPooling1d: pooling(1, 'max', layers.maxPooling1d as Make),
+  maxPooling2d: pooling(2, 'max', layers.maxPooling2d as Make),
+  maxPooling3d: pooling(3, 'max', layers.maxPooling3d as Make),
+  averagePooling1d: pooling(1, 'average', layers.averagePooling1d as Make),
+  averagePooling2d: pooling(2, 'average', layers.averagePooling2d as Make),
+  averagePooling3d: pooling(3, 'average', layers.averagePooling3d as Make),
   globalMaxPooling1d: global(1, layers.globalMaxPooling1d as Make),
   globalMaxPooling2d: global(2, layers.globalMaxPooling2d as Make),
   globalAveragePooling1d: global(1, layers.globalAveragePooling1d as Make),

@@ -1,0 +1,86 @@
+import type * as tf from '@tensorflow/tfjs';
+import type {NativeKernelName} from './native-kernels.js';
+import {trainingKernel} from './training-kernel.js';
+
+/** One spatial axis of a pooling. */
+interface Axis {
+  input: number;
+  output: number;
+  filter: number;
+  stride: number;
+  pad: number;
+}
+
+type Call = {dy: tf.TensorInfo; input: tf.TensorInfo};
+
+/**
+ * The gradient of average pooling. A window over the border averages the pixels within the image alone; the backend's
+ * own gradient, like the cpu backend's, divides by the whole window there. So dy is scaled first.
+ */
+export const averagePoolGrad = scalingBorders<tf.AvgPoolGradAttrs>('AvgPoolGrad', (util, shape, attrs) => {
+  const {filterSize, strides, pad} = attrs;
+  const geometry = util.computePool2DInfo(shape as [number, number, number, number], filterSize, strides, 1, pad); // prettier-ignore
+  const {inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth, padInfo} = geometry;
+  const {strideHeight, strideWidth} = geometry;
+  return [
+    {input: inHeight, output: outHeight, filter: filterHeight, stride: strideHeight, pad: padInfo.top},
+    {input: inWidth, output: outWidth, filter: filterWidth, stride: strideWidth, pad: padInfo.left},
+  ];
+});
+
+/** The same over volumes. */
+export const averagePool3dGrad = scalingBorders<tf.AvgPool3DGradAttrs>(
+  'AvgPool3DGrad',
+  (util, shape, attrs) => {
+    const {filterSize, strides, pad, dimRoundingMode} = attrs;
+    const volumes = shape as [number, number, number, number, number];
+    const geometry = util.computePool3DInfo(volumes, filterSize, strides, 1, pad, dimRoundingMode);
+    const {inDepth, inHeight, inWidth, outDepth, outHeight, outWidth, padInfo} = geometry;
+    const {filterDepth, filterHeight, filterWidth, strideDepth, strideHeight, strideWidth} = geometry;
+    return [
+      {input: inDepth, output: outDepth, filter: filterDepth, stride: strideDepth, pad: padInfo.front},
+      {input: inHeight, output: outHeight, filter: filterHeight, stride: strideHeight, pad: padInfo.top},
+      {input: inWidth, output: outWidth, filter: filterWidth, stride: strideWidth, pad: padInfo.left},
+    ];
+  },
+);
+
+function scalingBorders<Attrs extends object>(
+  name: NativeKernelName & `AvgPool${string}Grad`,
+  axesOf: (util: typeof tf.backend_util, shape: number[], attrs: Attrs) => Axis[],
+) {
+  return trainingKernel<Call, Attrs>({
+    name,
+    plain: 'composition',
+    compiled: false,
+    create:
+      ({tf, native}) =>
+      ({inputs: {dy, input}, attrs, backend}) => {
+        const axes = axesOf(tf.backend_util, input.shape, attrs);
+        const {shape, values} = borderFactors(axes);
+        if (values.every(factor => factor === 1)) return native.run(backend, name, {dy, input}, attrs);
+        const factors = backend.makeOutput(shape, 'float32', undefined, values);
+        try {
+          return native.compose(backend, run =>
+            run(name, {dy: run('Multiply', {a: dy, b: factors}), input}, attrs),
+          );
+        } finally {
+          backend.disposeData(factors.dataId);
+        }
+      },
+  });
+}
+
+/** For each window its size over what of it lies within the image; broadcasts over samples and channels. */
+function borderFactors(axes: readonly Axis[]): {shape: number[]; values: Float32Array} {
+  let values = [1];
+  for (const {input, output, filter, stride, pad} of axes) {
+    const factors = Array.from({length: output}, (_, position) => {
+      const start = position * stride - pad;
+      const inside = Math.min(input, start + filter) - Math.max(0, start);
+      return inside > 0 ? filter / inside : 0;
+    });
+    values = values.flatMap(before => factors.map(factor => before * factor));
+  }
+  return {shape: [1, ...axes.map(({output}) => output), 1], values: Float32Array.from(values)};
+}
