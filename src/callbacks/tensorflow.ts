@@ -13,6 +13,7 @@ export type TensorFlow = Pick<
   | 'argMax'
   | 'gather'
   | 'getBackend'
+  | 'getKernel'
   | 'max'
   | 'model'
   | 'tensor'

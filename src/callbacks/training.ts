@@ -1,6 +1,7 @@
 import {basename} from 'node:path';
 import type {LogsRow, RunInfo} from '../shared/index.js';
 import {ActivationModel} from './activation-model.js';
+import {warnOfBackend} from './backend-warnings.js';
 import type {Classifier} from './classifier.js';
 import {hyperparameters} from './hyperparameters.js';
 import type {LabelledSet} from './labelled-set.js';
@@ -73,6 +74,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
   if (!(model instanceof tf.LayersModel)) {
     throw new Error('layers' in (model as object) ? OTHER_COPY : NO_LAYERS);
   }
+  warnOfBackend(tf, model);
   const activationModel = new ActivationModel(
     tf,
     model,

@@ -7,7 +7,8 @@ import {trainingKernel} from './training-kernel.js';
  * axes. Elsewhere (the channels on axis 1) it is put together from operations that broadcast.
  */
 export const fusedBatchNorm = trainingKernel<
-  Record<'x' | 'mean' | 'variance', tf.TensorInfo> & Partial<Record<'offset' | 'scale', tf.TensorInfo>>,
+  Record<'x' | 'mean' | 'variance', tf.TensorInfo> &
+    Partial<Record<'offset' | 'scale', tf.TensorInfo | null>>,
   tf.FusedBatchNormAttrs
 >({
   name: 'FusedBatchNorm',
@@ -18,7 +19,7 @@ export const fusedBatchNorm = trainingKernel<
     ({inputs, attrs, backend}) => {
       const {x, mean, variance, offset, scale} = inputs;
       const {varianceEpsilon} = attrs;
-      const given = [mean, variance, offset, scale].filter(info => info != null);
+      const given = [mean, variance, offset, scale].filter(info => info !== undefined && info !== null);
       if (given.every(({shape}) => isTrailing(shape, x.shape))) {
         return native.run(backend, 'FusedBatchNorm', {...inputs}, attrs);
       }

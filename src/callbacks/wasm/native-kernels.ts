@@ -40,7 +40,7 @@ export type NativeKernelName = (typeof names)[number];
 /** Runs one kernel of the backend. The result is one new reference, owned by the caller. */
 export type RunKernel = (
   name: NativeKernelName,
-  inputs: Record<string, tf.TensorInfo | undefined>,
+  inputs: Record<string, tf.TensorInfo | null | undefined>,
   attrs?: object,
 ) => tf.TensorInfo;
 

@@ -9,7 +9,6 @@ import {
   seededSamples,
   seedWeights,
   stack,
-  type Sample,
 } from '../../support/deconvnet-reference.js';
 import {drawFrom, type Draw} from '../../support/random-layers/draw.js';
 import {anyPadding} from '../../support/random-layers/kind.js';
@@ -63,7 +62,7 @@ test.serial('on wasm, random networks are projected back as the definition says'
       return Array.from(reference.back(path, sample, signal));
     });
     await tf.setBackend('wasm');
-    const images = stack(samples as Sample[]);
+    const images = stack(samples);
     const {inputs} = await deconvnet(tf, model, images, {layer: 'top', channels: [1]});
     const error = relativeError(inputs[0]?.values ?? [], expected);
     t.true(error < 1e-5, `seed ${seed}: relative error ${error}: ${path.map(layer => layer.getClassName()).join(', ')}`); // prettier-ignore

@@ -3,11 +3,11 @@ import type {Random} from '#src/shared/index.js';
 /** Choices of a seeded generator. */
 export interface Draw {
   /** An integer of low..high, both included. */
-  int(low: number, high: number): number;
-  pick<T>(items: readonly T[]): T;
-  flag(): boolean;
+  int: (low: number, high: number) => number;
+  pick: <T>(items: readonly T[]) => T;
+  flag: () => boolean;
   /** A standard normal value. */
-  normal(): number;
+  normal: () => number;
 }
 
 export function drawFrom(random: Random): Draw {

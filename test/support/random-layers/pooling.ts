@@ -45,14 +45,14 @@ function global(axes: 1 | 2, make: Make): Kind {
 }
 
 export const poolings: Record<string, Kind> = {
-  maxPooling1d: pooling(1, 'max', layers.maxPooling1d as Make),
-  maxPooling2d: pooling(2, 'max', layers.maxPooling2d as Make),
-  maxPooling3d: pooling(3, 'max', layers.maxPooling3d as Make),
-  averagePooling1d: pooling(1, 'average', layers.averagePooling1d as Make),
-  averagePooling2d: pooling(2, 'average', layers.averagePooling2d as Make),
-  averagePooling3d: pooling(3, 'average', layers.averagePooling3d as Make),
-  globalMaxPooling1d: global(1, layers.globalMaxPooling1d as Make),
-  globalMaxPooling2d: global(2, layers.globalMaxPooling2d as Make),
-  globalAveragePooling1d: global(1, layers.globalAveragePooling1d as Make),
-  globalAveragePooling2d: global(2, layers.globalAveragePooling2d as Make),
+  maxPooling1d: pooling(1, 'max', layers.maxPooling1d),
+  maxPooling2d: pooling(2, 'max', layers.maxPooling2d),
+  maxPooling3d: pooling(3, 'max', layers.maxPooling3d),
+  averagePooling1d: pooling(1, 'average', layers.averagePooling1d),
+  averagePooling2d: pooling(2, 'average', layers.averagePooling2d),
+  averagePooling3d: pooling(3, 'average', layers.averagePooling3d),
+  globalMaxPooling1d: global(1, layers.globalMaxPooling1d),
+  globalMaxPooling2d: global(2, layers.globalMaxPooling2d),
+  globalAveragePooling1d: global(1, layers.globalAveragePooling1d),
+  globalAveragePooling2d: global(2, layers.globalAveragePooling2d),
 };

@@ -56,7 +56,7 @@ const convLstm: Kind = draw => {
 const stackedCells: Kind = draw => {
   const units = [draw.int(1, 5), draw.int(1, 5)] as const;
   const returnSequences = draw.flag();
-  const cell = () => [layers.lstmCell({units: units[0]}), layers.gruCell({units: units[1], resetAfter: false} as {units: number})]; // prettier-ignore
+  const cell = () => [layers.lstmCell({units: units[0]}), layers.gruCell({units: units[1], resetAfter: false})]; // prettier-ignore
   return {shape: sequence(draw), apply: one(() => layers.rnn({cell: cell(), returnSequences}))};
 };
 
