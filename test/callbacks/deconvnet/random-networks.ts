@@ -4,12 +4,7 @@ import test from 'ava';
 import {deconvnet} from 'cnnslicer';
 import {enableWasmTraining} from 'cnnslicer/wasm';
 import {seededRandom} from '#src/shared/index.js';
-import {
-  reference,
-  seededSamples,
-  seedWeights,
-  stack,
-} from '../../support/deconvnet-reference.js';
+import {reference, seededSamples, seedWeights, stack} from '../../support/deconvnet-reference.js';
 import {drawFrom, type Draw} from '../../support/random-layers/draw.js';
 import {anyPadding} from '../../support/random-layers/kind.js';
 import {relativeError} from '../../support/wasm-training.js';
