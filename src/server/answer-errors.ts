@@ -1,5 +1,6 @@
 import type {ErrorRequestHandler} from 'express';
-import type {ApiError} from '../shared/index.js';
+import {NoSuchSlice} from '../analysis/index.js';
+import {QueryError, type ApiError} from '../shared/index.js';
 import {RunFormatError} from '../store/index.js';
 import {HttpError} from './http-error.js';
 
@@ -25,8 +26,12 @@ export function answerErrors(shown: (message: string) => string): ErrorRequestHa
   };
 }
 
-function toHttpError(error: unknown): HttpError {
+/** Anything thrown as an answer; what nobody foresaw is `internal-error`, with what was thrown as its cause. */
+export function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
+  if (error instanceof QueryError)
+    return new HttpError(400, 'invalid-expression', error.message, {cause: error});
+  if (error instanceof NoSuchSlice) return new HttpError(404, 'no-such-slice', error.message, {cause: error});
   if (error instanceof RunFormatError) return new HttpError(500, 'broken-run', error.message, {cause: error});
   const status = statusOf(error);
   if (status === 404)

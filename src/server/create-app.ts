@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
 import {accessToken} from './access-token.js';
 import {answerErrors} from './answer-errors.js';
+import {answeringPools, type AnsweringPools} from './answering/pools.js';
 import {refuseForeignPages} from './foreign-pages.js';
 import {hostAllowList} from './host-allow-list.js';
 import {HttpError} from './http-error.js';
@@ -20,7 +21,6 @@ import {tablesRouter} from './routes/tables.js';
 import {viewerRouter} from './routes/viewer.js';
 import {RunCatalogue} from './run-catalogue.js';
 import {securityHeaders} from './security-headers.js';
-import {TableCache} from './table-cache.js';
 
 export interface AppOptions {
   /** The folder of the runs; it may come to be later. */
@@ -37,7 +37,7 @@ export interface AppOptions {
 
 /** An Express app that can be shut down. */
 export interface App extends Express {
-  /** Ends the event streams and the threads, and stops looking at the log directory. */
+  /** Ends the event streams and the processes, and stops looking at the log directory. */
   close(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ const LOOK_INTERVAL_MS = 500;
 /**
  * The viewer's server over the runs of a log directory, read-only; `src/shared/api.ts` lists its answers.
  *
- * It holds nothing open until a client listens to `/api/events`.
+ * It holds nothing open until a client listens to `/api/events`, and starts processes for answers when the first is asked for.
  *
  * @throws {TypeError} naming the option that is wrong.
  */
@@ -71,6 +71,7 @@ export function createApp(options: AppOptions): App {
   } = parseOptions('createApp', appOptions, options);
   const catalogue = new RunCatalogue(logdir);
   const feed = new LiveFeed(() => catalogue.look(), LOOK_INTERVAL_MS);
+  const pools = answeringPools();
 
   const app = express();
   app.disable('x-powered-by');
@@ -78,28 +79,42 @@ export function createApp(options: AppOptions): App {
   app.disable('etag');
   app.use(securityHeaders(), hostAllowList(hosts, {anyAddress: token !== undefined}), readOnly);
   const access = token === undefined ? null : accessToken(token);
-  app.use('/api', refuseForeignPages, ...(access ? [access.api] : []), apiRouter(catalogue, feed, project));
+  app.use(
+    '/api',
+    refuseForeignPages,
+    ...(access ? [access.api] : []),
+    apiRouter({catalogue, feed, pools, project}),
+  );
   app.use(...(access ? [access.page] : []), viewerRouter(viewerDir), nothingThere);
   app.use(answerErrors(pathsFrom(logdir, 'the log directory')));
   const close = async () => {
-    await Promise.all([feed.close(), catalogue.close()]);
+    pools.reading.close();
+    pools.questions.close();
+    await feed.close();
   };
   return Object.assign(app, {close});
 }
 
-function apiRouter(catalogue: RunCatalogue, feed: LiveFeed, project: Projector | undefined): express.Router {
+interface ApiParts {
+  catalogue: RunCatalogue;
+  feed: LiveFeed;
+  pools: AnsweringPools;
+  project: Projector | undefined;
+}
+
+function apiRouter({catalogue, feed, pools, project}: ApiParts): express.Router {
   const router = express.Router();
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
   router.use(runsRouter(catalogue));
-  router.use(tablesRouter(catalogue, new TableCache()));
-  router.use(samplesRouter(catalogue));
-  router.use(queryRouter(catalogue, feed));
-  router.use(findingsRouter(catalogue));
+  router.use(tablesRouter(catalogue, pools.reading));
+  router.use(samplesRouter(catalogue, pools.reading));
+  router.use(queryRouter(catalogue, pools.questions, feed));
+  router.use(findingsRouter(catalogue, pools.questions));
   router.use(projectionsRouter(catalogue, project));
-  router.use(eventsRouter(feed));
+  router.use(eventsRouter(feed, pools));
   router.use(nothingThere);
   return router;
 }

@@ -1,15 +1,34 @@
 import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import {Cube, LazyPool} from '../analysis/index.js';
-import {listRuns, type ListedRun, type Run} from '../store/index.js';
+import {listRun, type ListedRun, type Run} from '../store/index.js';
+import type {RunInfo} from '../shared/index.js';
+import type {RunAt} from './answering/question.js';
+import {bounded} from './bounded.js';
 import {HttpError} from './http-error.js';
 import {pathsFrom} from './paths-from.js';
 import {runState, type RunState} from './run-state.js';
 import {statIfThere} from './stat-if-there.js';
 
+/** Runs that are looked at side by side: each takes a handle or two. */
+const AT_A_TIME = 16;
+/** A look at all runs is good for so long for each of them: that at a few is made anew for each request. */
+const GOOD_FOR_MS = 1;
+/** Runs that an error names. */
+const MOST_NAMED = 20;
+
+/** A folder of the log directory as it was last seen. */
+interface Entry {
+  /** Another text when the run has to be opened again. */
+  version: string;
+  /** Nothing where it is no run. */
+  listed: ListedRun | undefined;
+  /** What a look said of a run that is no longer trained, and of which folder of epochs. */
+  settled?: {epochs: string; state: RunState};
+}
+
 /**
- * The runs of a log directory as they are now, opened once and kept: a look at an unchanged run costs two `stat` calls,
- * and two for each of its epochs.
+ * The runs of a log directory as they are now, opened once and kept: a look at an unchanged run costs three `stat` calls,
+ * and two for each of its epochs while it is trained. Who asks for one run has that one looked at.
  *
  * Runs are only found by listing, never by joining a client's text to a path, and the store refuses a run whose folder
  * is a link out of the log directory: nothing that a client sends can name a file.
@@ -17,12 +36,8 @@ import {statIfThere} from './stat-if-there.js';
 export class RunCatalogue {
   readonly #logdir: string;
   readonly #shown: (message: string) => string;
-  #listed: readonly ListedRun[] = [];
-  /** Threads for the questions to all runs. */
-  readonly #pool = new LazyPool();
-  readonly #cubes = new WeakMap<Run, Cube>();
-  /** By folder name, a text that is another one when the run has to be opened again. */
-  #folders: ReadonlyMap<string, string> = new Map();
+  #entries = new Map<string, Entry>();
+  #look: {states: Promise<RunState[]>; goodUntilMs: number} | undefined;
 
   /** @param logdir - It may come to be later; until then there are no runs. */
   constructor(logdir: string) {
@@ -30,9 +45,18 @@ export class RunCatalogue {
     this.#shown = pathsFrom(logdir, 'the log directory');
   }
 
-  /** All runs and their epochs, by name. */
-  async look(): Promise<RunState[]> {
-    return Promise.all((await this.#list()).map(listed => runState(listed, this.#shown)));
+  /** All runs and their epochs, by name, as they were a moment ago. */
+  look(): Promise<RunState[]> {
+    const now = performance.now();
+    if (this.#look && now < this.#look.goodUntilMs) return this.#look.states;
+    // Whoever asks while a look is under way shares it.
+    const look = {states: this.#lookAtAll(), goodUntilMs: Infinity};
+    this.#look = look;
+    look.states.then(
+      () => (look.goodUntilMs = now + GOOD_FOR_MS * this.#entries.size),
+      () => (look.goodUntilMs = 0),
+    );
+    return look.states;
   }
 
   /**
@@ -41,7 +65,8 @@ export class RunCatalogue {
    * @throws {HttpError} 404 `no-such-run`.
    */
   async state(id: string): Promise<RunState> {
-    return runState(await this.#find(id), this.#shown);
+    const {entry, listed} = await this.#find(id);
+    return this.#state(entry, listed);
   }
 
   /**
@@ -50,74 +75,90 @@ export class RunCatalogue {
    * @throws {HttpError} 404 `no-such-run`, or 500 `broken-run` with the problem.
    */
   async open(id: string): Promise<Run> {
-    const {run, problem} = await this.#find(id);
-    if (run === undefined)
-      throw new HttpError(500, 'broken-run', problem ?? `The run ${id} cannot be opened.`);
-    return run;
+    return opened((await this.#find(id)).listed);
   }
 
   /**
-   * A run that answers questions.
+   * Where an answering process finds a run, and what is known of it.
    *
    * @throws {HttpError} like {@link open}.
    */
-  async cube(id: string): Promise<Cube> {
-    const run = await this.open(id);
-    const cube = this.#cubes.get(run) ?? new Cube(run.dir, run.info, this.#pool);
-    this.#cubes.set(run, cube);
-    return cube;
+  async locate(id: string): Promise<RunAt & {info: RunInfo}> {
+    const {entry, listed} = await this.#find(id);
+    const {dir, info} = opened(listed);
+    return {dir, version: entry.version, info};
   }
 
-  /** Ends the threads that questions are answered with. */
-  close(): Promise<void> {
-    return this.#pool.close();
+  async #lookAtAll(): Promise<RunState[]> {
+    const names = await namesIn(this.#logdir);
+    const entries = new Map<string, Entry>();
+    const states = await bounded(names, AT_A_TIME, async name => {
+      const entry = await this.#entry(name);
+      entries.set(name, entry);
+      return entry.listed && this.#state(entry, entry.listed);
+    });
+    this.#entries = entries;
+    return states.filter(state => state !== undefined);
   }
 
-  async #find(id: string): Promise<ListedRun> {
-    const listed = await this.#list();
-    const found = listed.find(entry => entry.id === id);
-    if (found !== undefined) return found;
-    const known = listed.length === 0 ? 'none yet' : listed.map(entry => entry.id).join(', ');
-    throw new HttpError(404, 'no-such-run', `There is no run ${JSON.stringify(id)}; the runs are: ${known}.`);
+  async #find(id: string): Promise<{entry: Entry; listed: ListedRun}> {
+    if ((await namesIn(this.#logdir)).includes(id)) {
+      const entry = await this.#entry(id);
+      this.#entries.set(id, entry);
+      if (entry.listed !== undefined) return {entry, listed: entry.listed};
+    }
+    const known = (await this.look()).map(({summary}) => summary.id);
+    const named = known.length === 0 ? 'none yet' : known.slice(0, MOST_NAMED).join(', ');
+    const more = known.length > MOST_NAMED ? ` and ${known.length - MOST_NAMED} more` : '';
+    throw new HttpError(
+      404,
+      'no-such-run',
+      `There is no run ${JSON.stringify(id)}; the runs are: ${named}${more}.`,
+    );
   }
 
-  async #list(): Promise<readonly ListedRun[]> {
-    const folders = await folderStates(this.#logdir);
-    if (sameEntries(folders, this.#folders)) return this.#listed;
-    const foldersBefore = this.#folders;
-    const before = new Map(this.#listed.map(entry => [entry.id, entry]));
-    // A run that is kept open remembers the manifests that it has read.
-    const keepUnchanged = (entry: ListedRun) =>
-      folders.get(entry.id) === foldersBefore.get(entry.id) ? (before.get(entry.id) ?? entry) : entry;
-    const listed = (await listRuns(this.#logdir)).map(keepUnchanged);
-    this.#listed = listed;
-    this.#folders = folders;
-    return listed;
+  /** A folder as it is now: the one known where nothing has changed, for an open run remembers what it has read. */
+  async #entry(name: string): Promise<Entry> {
+    const dir = join(this.#logdir, name);
+    const version = `${await stamp(dir)} / ${await stamp(join(dir, 'run.json'))}`;
+    const known = this.#entries.get(name);
+    // What has a problem is tried again: permissions and room for handles leave no mark in the folder.
+    if (known?.version === version && known.listed?.problem === undefined) return known;
+    return {version, listed: await listRun(this.#logdir, name)};
+  }
+
+  async #state(entry: Entry, listed: ListedRun): Promise<RunState> {
+    if (listed.run === undefined || listed.run.info.status === 'training')
+      return runState(listed, this.#shown);
+    const epochs = await stamp(join(listed.dir, 'activations'));
+    if (entry.settled?.epochs === epochs) return entry.settled.state;
+    const state = await runState(listed, this.#shown);
+    entry.settled = {epochs, state};
+    return state;
   }
 }
 
-async function folderStates(logdir: string): Promise<Map<string, string>> {
-  const states = new Map<string, string>();
-  for (const name of await namesIn(logdir)) {
-    const dir = join(logdir, name);
-    const found = await Promise.all([statIfThere(dir), statIfThere(join(dir, 'run.json'))]);
-    const texts = found.map(stats => (stats === null ? '-' : `${stats.ino} ${stats.size} ${stats.mtimeNs}`));
-    states.set(name, texts.join(' / '));
-  }
-  return states;
+function opened(listed: ListedRun): Run {
+  if (listed.run !== undefined) return listed.run;
+  throw new HttpError(500, 'broken-run', listed.problem ?? `The run ${listed.id} cannot be opened.`);
+}
+
+async function stamp(path: string): Promise<string> {
+  const found = await statIfThere(path);
+  return found === null ? '-' : `${found.ino} ${found.size} ${found.mtimeNs}`;
 }
 
 async function namesIn(logdir: string): Promise<string[]> {
   try {
-    return await readdir(logdir);
+    const entries = await readdir(logdir, {withFileTypes: true});
+    return entries
+      .filter(entry => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+      .map(({name}) => name)
+      .sort();
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
     const message = `The log directory cannot be read (${code ?? String(error)}). Choose another folder.`;
     throw new HttpError(500, 'unreadable-logdir', message, {cause: error});
   }
-}
-
-function sameEntries(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
 }

@@ -1,7 +1,7 @@
 export type {ChannelMaps} from './activations-reader.js';
 export {hasDerived, readDerived, writeDerived, type DerivedTable} from './derived-table.js';
 export type {EpochWriter} from './epoch-writer.js';
-export {listRuns, type ListedRun} from './list-runs.js';
+export {listRun, listRuns, type ListedRun} from './list-runs.js';
 export type {ActivationsFile, EpochFile, EpochManifest, TableFile, WeightsFile} from './manifest.js';
 export type {ProbeData} from './probe-file.js';
 export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';

@@ -27,7 +27,7 @@ const SIGNS = ['activations', 'metrics', 'probe'];
 export async function listRuns(logdir: string): Promise<ListedRun[]> {
   const listed: ListedRun[] = [];
   for (const id of (await foldersIn(logdir)).sort()) {
-    const run = await tryOpen(logdir, id);
+    const run = await listRun(logdir, id);
     if (run !== undefined) listed.push(run);
   }
   return listed;
@@ -45,7 +45,12 @@ async function foldersIn(logdir: string): Promise<string[]> {
   }
 }
 
-async function tryOpen(logdir: string, id: string): Promise<ListedRun | undefined> {
+/**
+ * One folder of a log folder, as {@link listRuns} lists it; `undefined` for one that is no run.
+ *
+ * @param id - Name of the folder; must be one that the log folder has.
+ */
+export async function listRun(logdir: string, id: string): Promise<ListedRun | undefined> {
   const dir = join(logdir, id);
   try {
     const [outer, inner] = await Promise.all([realpath(logdir), realpath(dir)]);
@@ -72,6 +77,10 @@ function oneLine(error: unknown, dir: string): string {
 }
 
 async function looksLikeRun(dir: string): Promise<boolean> {
-  const names = await readdir(dir);
-  return SIGNS.some(sign => names.includes(sign));
+  try {
+    const names = await readdir(dir);
+    return SIGNS.some(sign => names.includes(sign));
+  } catch {
+    return false; // someone else's folder, such as one that may not be read
+  }
 }

@@ -11,7 +11,7 @@ test.serial(
     app.get('/', () => {
       throw new Error('no /home/somebody/secret');
     });
-    app.use(answerErrors);
+    app.use(answerErrors(message => message));
     const server = createServer(app);
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     t.teardown(() => server.close());

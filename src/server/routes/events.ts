@@ -1,13 +1,14 @@
 import {createSession} from 'better-sse';
 import {Router} from 'express';
 import {z} from 'zod';
+import type {AnsweringPools} from '../answering/pools.js';
 import {parseInput} from '../parse-input.js';
 import type {ClientState, LiveFeed} from '../live-feed.js';
 
 const noQuery = z.strictObject({});
 
-/** `/events`: what happens in the log directory, as server-sent events. */
-export function eventsRouter(feed: LiveFeed): Router {
+/** `/events`: what happens in the log directory, as server-sent events. Who listens is a page, which soon asks for more. */
+export function eventsRouter(feed: LiveFeed, {reading, questions}: AnsweringPools): Router {
   const router = Router();
   router.get('/events', async (request, response) => {
     parseInput(noQuery, request.query);
@@ -17,7 +18,10 @@ export function eventsRouter(feed: LiveFeed): Router {
     }
     const state: ClientState = {end: () => response.end(), greeted: false};
     const client = await createSession<ClientState>(request, response, {state});
-    if (client.isConnected) feed.join(client);
+    if (!client.isConnected) return;
+    feed.join(client);
+    reading.warm();
+    questions.warm();
   });
   return router;
 }

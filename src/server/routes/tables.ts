@@ -1,14 +1,15 @@
 import {Router} from 'express';
 import {z} from 'zod';
-import type {TableName} from '../../shared/index.js';
-import {TABLE_SCHEMAS, type Run, type TypedColumns} from '../../store/index.js';
+import type {ProcessPool} from '../../processes/index.js';
+import type {RunInfo, TableName} from '../../shared/index.js';
+import {TABLE_SCHEMAS} from '../../store/index.js';
+import type {Question} from '../answering/question.js';
 import {ARROW_STREAM} from '../arrow-stream.js';
-import {columnNames, joinColumns, plainColumns, type RowFilter} from '../columns.js';
+import {columnNames, type RowFilter} from '../columns.js';
 import {HttpError} from '../http-error.js';
 import {parseInput} from '../parse-input.js';
 import type {RunCatalogue} from '../run-catalogue.js';
-import {tableArrow} from '../table-arrow.js';
-import type {TableCache} from '../table-cache.js';
+import {sendAnswer} from '../send-answer.js';
 import {runParameter} from './run-parameter.js';
 
 const tableNames = Object.keys(TABLE_SCHEMAS) as TableName[];
@@ -38,37 +39,20 @@ const query = z.strictObject({
 });
 
 /** `/runs/:run/tables/:table`: a metric table, whole or some of its rows and columns, by columns. */
-export function tablesRouter(catalogue: RunCatalogue, cache: TableCache): Router {
+export function tablesRouter(catalogue: RunCatalogue, pool: ProcessPool<Question>): Router {
   const router = Router();
   router.get('/runs/:run/tables/:table', async (request, response) => {
     const {run: id, table} = parseInput(path, request.params);
     const {epoch, format, columns, ...filter} = parseInput(query, request.query);
-    const run = await catalogue.open(id);
+    const {info, ...run} = await catalogue.locate(id);
     const names = columns ?? columnNames(table);
     assertColumns(table, names);
-    assertFilterFits(run, table, filter);
-    const parts: TypedColumns[] = [];
-    for (const wanted of await wantedEpochs(run, epoch)) {
-      const part = await cache.columns(run, table, wanted);
-      if (part !== null) parts.push(part);
-    }
-    const joined = joinColumns(table, parts, {names, filter});
-    if (format === 'arrow') response.type(ARROW_STREAM).send(tableArrow(joined));
-    else response.json(plainColumns(joined));
+    assertFilterFits(info, table, filter);
+    await sendAnswer(response, format === 'arrow' ? ARROW_STREAM : 'json', signal =>
+      pool.ask({kind: 'table', run, table, epoch, names, filter, format}, {signal}),
+    );
   });
   return router;
-}
-
-async function wantedEpochs(run: Run, epoch: number | undefined): Promise<number[]> {
-  const finished = await run.epochs();
-  if (epoch === undefined) return finished;
-  if (finished.includes(epoch)) return [epoch];
-  const known = finished.length === 0 ? 'none yet' : finished.join(', ');
-  throw new HttpError(
-    404,
-    'no-such-epoch',
-    `The run has no finished epoch ${epoch}; finished are: ${known}.`,
-  );
 }
 
 function assertColumns(table: TableName, names: readonly string[]): void {
@@ -81,7 +65,7 @@ function assertColumns(table: TableName, names: readonly string[]): void {
 }
 
 /** A filter that can only give nothing is a mistake, and is answered with what there is. */
-function assertFilterFits({info}: Run, table: TableName, filter: RowFilter): void {
+function assertFilterFits(info: RunInfo, table: TableName, filter: RowFilter): void {
   const filtered = Object.entries(filter).filter(([, wanted]) => wanted !== undefined);
   assertColumns(
     table,

@@ -1,0 +1,3 @@
+export {answerQuestions, type Answerer, type AnswerJob} from './answer-questions.js';
+export {ProcessDied} from './process-died.js';
+export {PoolIsFull, ProcessPool, type PoolJob, type ProcessPoolOptions} from './process-pool.js';

@@ -1,0 +1,28 @@
+import type {ResultFormat} from '../../analysis/index.js';
+import type {TableName} from '../../shared/index.js';
+import type {RowFilter} from '../columns.js';
+
+/** A run as the catalogue saw it last. */
+export interface RunAt {
+  dir: string;
+  /** Another text once the run has to be opened anew. */
+  version: string;
+}
+
+export interface TableQuestion {
+  table: TableName;
+  /** Default all that are finished. */
+  epoch?: number | undefined;
+  /** Columns wanted. */
+  names: readonly string[];
+  filter: RowFilter;
+  format: 'json' | 'arrow';
+}
+
+/** What an answering process is asked. */
+export type Question = {run: RunAt} & (
+  | {kind: 'query'; expression: string; format: ResultFormat}
+  | {kind: 'findings'}
+  | ({kind: 'table'} & TableQuestion)
+  | {kind: 'samples'; indices: readonly number[]}
+);
