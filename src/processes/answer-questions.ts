@@ -1,5 +1,4 @@
 import {writeFile} from 'node:fs/promises';
-import {constants, setPriority} from 'node:os';
 import {failureOf, type Reply, type Request} from './messages.js';
 
 export interface AnswerJob {
@@ -18,11 +17,10 @@ export type Answerer<Question> = (
 /**
  * Answers what the parent process asks, one question after the other; for the entry of a process of a `ProcessPool`.
  *
- * It works at a low priority, and offers itself first where the kernel needs memory: neither a training nor the process
- * that asks is to suffer. It ends with its parent.
+ * It offers itself first where the kernel needs memory: neither a training nor the process that asks is to suffer. It
+ * ends with its parent.
  */
 export function answerQuestions<Question>(answer: Answerer<Question>): void {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   if (process.platform === 'linux') void writeFile('/proc/self/oom_score_adj', '500').catch(() => undefined);
   let stop = new AbortController();
   let room = signalOnce();

@@ -1,4 +1,5 @@
 import {fork, type ChildProcess} from 'node:child_process';
+import {setPriority} from 'node:os';
 import {Readable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import {errorOf, type Reply, type Request} from './messages.js';
@@ -9,6 +10,8 @@ export interface ProcessOptions {
   entry: URL;
   /** Of its JavaScript objects; when they need more, it dies. */
   memoryMb: number;
+  /** How much it stands back for others, 0 (default) to 19. */
+  niceness?: number;
 }
 
 /** Bytes of an answer that wait here for a slow reader, before the process is made to wait. */
@@ -27,19 +30,20 @@ export class AnsweringProcess<Question> {
   #answer: {body: Readable; onProgress: (done: number) => void; settle: () => void} | undefined;
   #killing: NodeJS.Timeout | undefined;
 
-  constructor({entry, memoryMb}: ProcessOptions) {
+  constructor({entry, memoryMb, niceness = 0}: ProcessOptions) {
     this.#memoryMb = memoryMb;
     this.#child = fork(fileURLToPath(entry), {
       execArgv: [`--max-old-space-size=${memoryMb}`],
       serialization: 'advanced', // typed arrays go as their bytes
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'], // what V8 says as it dies is for nobody
     });
-    this.#child.unref();
-    this.#child.channel?.unref();
+    this.#hold(false);
     this.#child.on('message', (reply: Reply) => this.#hear(reply));
     this.#child.on('error', () => this.#died()); // it could not be started
     this.#child.on('exit', () => this.#died());
     living.add(this.#child);
+    const {pid} = this.#child;
+    if (pid !== undefined && niceness > 0) setPriority(pid, niceness);
   }
 
   /** It can be asked: it lives, and is at no question. */
@@ -67,7 +71,9 @@ export class AnsweringProcess<Question> {
         done(error);
       },
     });
+    body.on('error', () => undefined); // it may come while nobody reads
     const settled = new Promise<void>(settle => (this.#answer = {body, onProgress, settle}));
+    this.#hold(true);
     this.#send({type: 'ask', question});
     return {body, settled};
   }
@@ -76,6 +82,14 @@ export class AnsweringProcess<Question> {
   kill(): void {
     this.#alive = false;
     this.#child.kill('SIGKILL');
+  }
+
+  /** While it is at a question it keeps this process alive, and only then. */
+  #hold(held: boolean): void {
+    for (const handle of [this.#child, this.#child.channel]) {
+      if (held) handle?.ref();
+      else handle?.unref();
+    }
   }
 
   #send(request: Request<Question>): void {
@@ -104,6 +118,7 @@ export class AnsweringProcess<Question> {
     this.#killing = undefined;
     const answer = this.#answer;
     this.#answer = undefined;
+    this.#hold(false);
     answer?.settle();
   }
 

@@ -70,7 +70,7 @@ export class ProcessPool<Question> {
     this.#closed = true;
     for (const process of this.#processes) process.kill();
     for (const timer of this.#idleTimers.values()) clearTimeout(timer);
-    this.#wakeNext();
+    for (const go of [...this.#waiting]) go();
   }
 
   #begin(

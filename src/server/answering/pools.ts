@@ -9,6 +9,9 @@ export interface AnsweringPools {
   questions: ProcessPool<Question>;
 }
 
+/** Tables and the training go first, yet an answer comes also where every core trains. */
+const QUESTIONS_NICENESS = 5;
+
 /** Reading takes milliseconds; what takes this long is a damaged or hostile file. */
 const READING_TIMEOUT_MS = 30_000;
 
@@ -23,6 +26,11 @@ export function answeringPools(): AnsweringPools {
       memoryMb: Math.min(1024, third),
       timeoutMs: READING_TIMEOUT_MS,
     }),
-    questions: new ProcessPool({entry, processes: 3, memoryMb: Math.min(4096, third)}),
+    questions: new ProcessPool({
+      entry,
+      processes: 3,
+      memoryMb: Math.min(4096, third),
+      niceness: QUESTIONS_NICENESS,
+    }),
   };
 }
