@@ -7,12 +7,14 @@ import {benchDeconvnet} from './deconvnet.js';
 import {benchMetrics} from './metrics.js';
 import {benchPeers} from './peers.js';
 import type {BenchResult} from './result.js';
+import {benchStart} from './start.js';
 import {benchStore} from './store.js';
 import {benchViewer} from './viewer.js';
 import {benchWasmTraining} from './wasm-training.js';
 
 /** Each measures ours and its peer side by side, in this process. */
 const benches: Record<string, (options: {smoke: boolean}) => Promise<BenchResult[]>> = {
+  start: benchStart,
   metrics: benchMetrics,
   peers: benchPeers,
   store: benchStore,

@@ -33,11 +33,16 @@ test('importing cnnslicer/metrics loads neither tfjs nor Express', async t => {
   );
 });
 
-test('importing the callback does not load tfjs: the user hands it in', async t => {
+test('importing the callback loads neither tfjs, which the user hands in, nor the parts of the recorder', async t => {
   const modules = await modulesOf('cnnslicer');
   t.true(modules.some(url => url.includes('/dist/callbacks/')));
+  const packages = modules.map(url => /\/node_modules\/((@[^/]+\/)?[^/]+)/.exec(url)?.[1]);
   t.deepEqual(
-    modules.filter(url => /@tensorflow|\/express\//.test(url)),
+    new Set(packages.filter(name => name !== undefined)),
+    new Set(['zod', 'fastest-levenshtein']), // what checks the options
+  );
+  t.deepEqual(
+    modules.filter(url => /\/dist\/(tensorboard|callbacks\/recorder\/(run-recorder|events))/.test(url)),
     [],
   );
 });

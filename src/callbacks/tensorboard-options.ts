@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {z} from 'zod';
-import {pixelsOf} from '../metrics/index.js';
+import {pixelsOf} from '../metrics/shapes.js';
 import type {LayerInfo} from '../shared/index.js';
 import type {HParam} from '../tensorboard/index.js';
 

@@ -10,7 +10,6 @@ import type {ResolvedOptions} from './options.js';
 import {chooseOutput} from './output-choice.js';
 import {BackgroundRecorder} from './recorder/background-recorder.js';
 import type {Recorder, RecorderSetup, TensorBoardSetup} from './recorder/messages.js';
-import {RunRecorder} from './recorder/run-recorder.js';
 import type {StageFailure} from './recorder/stages.js';
 import {describeRun, type FitParams} from './run-description.js';
 import {tensorBoardGraph} from './tensorboard-graph.js';
@@ -129,7 +128,7 @@ async function openRecorder(
   background: boolean,
   setup: RecorderSetup,
 ): Promise<Pick<Training, 'recorder' | 'failures'>> {
-  const recorder: Recorder = background ? new BackgroundRecorder() : new RunRecorder();
+  const recorder = background ? new BackgroundRecorder() : await recorderHere();
   const {replaced, failures} = await recorder.open(setup).catch(async (error: unknown) => {
     await recorder.close('failed').catch(() => undefined); // why it did not open is what is told
     throw error;
@@ -142,6 +141,12 @@ async function openRecorder(
     );
   }
   return {recorder, failures};
+}
+
+/** Loaded where it is asked for: Arrow, Parquet and Protocol Buffers belong in the recorder's own thread. */
+async function recorderHere(): Promise<Recorder> {
+  const {RunRecorder} = await import('./recorder/run-recorder.js');
+  return new RunRecorder();
 }
 
 function tensorBoardSetup({tf, dir, options, model}: TrainingParts, info: RunInfo): TensorBoardSetup | null {
