@@ -12,7 +12,8 @@ const SLACK: f32 = 0.05;
  *
  * @param x - [n][stride / 4] f32, finite, n >= 1; stride a multiple of 32.
  * @param extents - Scratch, 2 * stride bytes.
- * @returns The largest distance of a row from it.
+ * @returns The largest distance of a row from it; where its square is too small for float32, the widest column. 0 says
+ *   that all rows are equal.
  */
 export function center(x: usize, n: i32, stride: usize, centre: usize, extents: usize): f32 {
   memory.copy(extents, x, stride);
@@ -35,7 +36,16 @@ export function center(x: usize, n: i32, stride: usize, centre: usize, extents: 
     const within = f32x4.max(v128.load(extents + at), f32x4.min(v128.load(extents + stride + at), mean));
     v128.store(centre + at, within);
   }
-  return radius(x, n, stride, centre);
+  const farthest = radius(x, n, stride, centre);
+  return farthest > 0 ? farthest : widest(extents, stride);
+}
+
+function widest(extents: usize, stride: usize): f32 {
+  let width: f32 = 0;
+  for (let at: usize = 0; at < stride; at += 4) {
+    width = max(width, load<f32>(extents + stride + at) - load<f32>(extents + at));
+  }
+  return width;
 }
 
 function radius(x: usize, n: i32, stride: usize, centre: usize): f32 {

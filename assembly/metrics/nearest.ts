@@ -1,5 +1,6 @@
-import {exactSquaredDistance} from './exact-distance';
+import {exactSquaredDistance, fourExactDistances} from './exact-distance';
 import {gridTileWithin} from './grid-tile';
+import {SCRATCH} from './scratch';
 import {TILE_I, TILE_J} from './tile';
 
 /** Rows on either side of a block of pairs; its distances and a good part of its rows stay in the cache. */
@@ -115,14 +116,27 @@ export function nearestCandidates(
   indices: usize,
 ): bool {
   clear(k, distances, indices);
+  const last = distances + (<usize>(k - 1) << 3);
   const from = x + <usize>row * stride;
   for (let c = 0; c < count; c++) {
-    if (load<f64>(bounds + (<usize>c << 3)) > load<f64>(distances + (<usize>(k - 1) << 3))) return true;
-    const other = load<i32>(candidates + (<usize>c << 2));
-    enter<f64>(other, exactSquaredDistance(from, x + <usize>other * stride, stride), k, distances, indices);
+    if (load<f64>(bounds + (<usize>c << 3)) > load<f64>(last)) return true;
+    const four = c & 3;
+    if (four === 0) {
+      for (let i = 0; i < 4; i++) {
+        const other = load<i32>(candidates + (<usize>min(c + i, count - 1) << 2));
+        store<usize>(OTHERS + (<usize>i << 2), x + <usize>other * stride);
+      }
+      fourExactDistances(from, OTHERS, stride, FOUR);
+    }
+    const distance = load<f64>(FOUR + (<usize>four << 3));
+    enter<f64>(load<i32>(candidates + (<usize>c << 2)), distance, k, distances, indices);
   }
   return false;
 }
+
+/** Where four rows begin, and their distances, for a moment. */
+const OTHERS: usize = SCRATCH;
+const FOUR: usize = SCRATCH + 16;
 
 /**
  * The k nearest of a row among all others, as {@link nearestCandidates} gives them, for a row whose candidates are not
@@ -133,15 +147,16 @@ export function nearestCandidates(
  */
 export function nearestOfAll(x: usize, n: i32, stride: usize, row: i32, k: i32, distances: usize, indices: usize): void {
   const last = distances + (<usize>(k - 1) << 3);
-  // Each addition of a float32 sum loses half a unit in the last place at most.
+  // Each addition of a float32 sum loses half a unit in the last place at most, and a square near 0 as much of its own.
   const room: f64 = 1 + (<f64>(stride >> 4) + 8) * 1.2e-7;
+  const least: f64 = <f64>stride * 1e-45;
   let bound = load<f64>(last);
   clear(k, distances, indices);
   const from = x + <usize>row * stride;
   for (let other = 0; other < n; other++) {
     if (other === row) continue;
     const to = x + <usize>other * stride;
-    if (<f64>squaredDistance(from, to, stride) > bound * room) continue;
+    if (<f64>squaredDistance(from, to, stride) > bound * room + least) continue;
     const exact = exactSquaredDistance(from, to, stride);
     if (exact > bound) continue;
     enter<f64>(other, exact, k, distances, indices);

@@ -1,63 +1,71 @@
-import {gridTile} from './grid-tile';
-import {TILE_I, TILE_J, distanceTile} from './tile';
+import {laneSum, twoDoubles} from './exact-distance';
+import {TILE_I, TILE_J, addDistances} from './tile';
 
-/** Rows on either side of a block, a multiple of both sides of a tile: its rows stay in the cache. */
-const BLOCK: i32 = 60;
+/** Rows on either side of a block, a multiple of both sides of a tile. */
+const BLOCK: i32 = 48;
+/** Bytes of a strip of columns, a multiple of 32: as float64, those of two blocks stay in the second-level cache. */
+const STRIP: usize = 2048;
+const SUM_STRIDE: usize = 16 * BLOCK;
+const SUM_BYTES: usize = SUM_STRIDE * BLOCK;
+const STRIP_BYTES: usize = 2 * STRIP * BLOCK;
 
-/**
- * Squared Euclidean distances of all pairs i < j, row after row, out[n (n - 1) / 2].
- *
- * @param x - [n][stride / 4], readable up to a multiple of 12 rows.
- * @param tile - 48 bytes of scratch.
- */
-export function squaredDistances(x: usize, n: i32, stride: i32, out: usize, tile: usize): void {
-  tileByTile(x, <usize>stride, NONE, n, out, tile);
+/** Bytes of scratch that {@link squaredDistances} needs. */
+export function distanceScratch(): usize {
+  return SUM_BYTES + 2 * STRIP_BYTES;
 }
 
 /**
- * The same of grid points (see grid.ts), in grid steps.
+ * Squared Euclidean distances of all pairs i < j in float64, row after row, out[n (n - 1) / 2]; summed in the order of
+ * src/metrics/squared-distances.ts, hence the same to the last bit.
  *
- * @param points - [n][stride / 2] i16, readable up to a multiple of 12 rows, as are `norms`.
+ * @param x - [n][stride / 4] f32, readable up to a multiple of 12 rows; stride a multiple of 32.
+ * @param scratch - `distanceScratch()` bytes.
  */
-export function gridDistances(points: usize, norms: usize, n: i32, stride: i32, out: usize, tile: usize): void {
-  tileByTile(points, <usize>stride, norms, n, out, tile);
-}
-
-/** In place of norms where rows are float32. It is known when compiling: each of the two gets a loop of its own. */
-const NONE: usize = 0;
-
-// @ts-ignore: decorator
-@inline
-function tileByTile(x: usize, stride: usize, norms: usize, n: i32, out: usize, tile: usize): void {
+export function squaredDistances(x: usize, n: i32, stride: usize, out: usize, scratch: usize): void {
+  const rowsI = scratch + SUM_BYTES;
+  const rowsJ = rowsI + STRIP_BYTES;
   for (let ib = 0; ib < n; ib += BLOCK) {
     const iEnd = min(n, ib + BLOCK);
     for (let jb = ib; jb < n; jb += BLOCK) {
       const jEnd = min(n, jb + BLOCK);
-      for (let i = ib; i < iEnd; i += TILE_I) {
-        for (let j = jb; j < jEnd; j += TILE_J) {
-          if (j + TILE_J - 1 <= i) continue; // on or below the diagonal
-          if (norms === NONE) distanceTile(x + <usize>i * stride, x + <usize>j * stride, stride, tile, 16);
-          else gridTile(x, stride, norms, i, j, tile, 16);
-          const rows = min(TILE_I, iEnd - i);
-          for (let r = 0; r < rows; r++) storeRow(out, n, i + r, j, jEnd, v128.load(tile + <usize>(r << 4)));
+      memory.fill(scratch, 0, SUM_BYTES);
+      for (let from: usize = 0; from < stride; from += STRIP) {
+        const length = min(STRIP, stride - from) << 1;
+        promote(x + <usize>ib * stride + from, stride, whole(iEnd - ib), rowsI, length);
+        if (jb !== ib) promote(x + <usize>jb * stride + from, stride, whole(jEnd - jb), rowsJ, length);
+        const others = jb === ib ? rowsI : rowsJ;
+        for (let i = ib; i < iEnd; i += TILE_I) {
+          const row = rowsI + <usize>(i - ib) * length;
+          for (let j = jb; j < jEnd; j += TILE_J) {
+            if (j + TILE_J - 1 <= i) continue; // on or below the diagonal
+            const sums = scratch + <usize>(i - ib) * SUM_STRIDE + (<usize>(j - jb) << 4);
+            addDistances(row, others + <usize>(j - jb) * length, length, sums, SUM_STRIDE);
+          }
+        }
+      }
+      for (let i = ib; i < iEnd; i++) {
+        // Pair (i, j) is at i n - (i + 1) (i + 2) / 2 + j.
+        const row = out + (<usize>(i * n - (((i + 1) * (i + 2)) >> 1)) << 3);
+        const sums = scratch + <usize>(i - ib) * SUM_STRIDE;
+        for (let j = max(i + 1, jb); j < jEnd; j++) {
+          store<f64>(row + (<usize>j << 3), laneSum(v128.load(sums + (<usize>(j - jb) << 4))));
         }
       }
     }
   }
 }
 
-/** Puts four distances of row i, to j, j + 1, ..., in their places; those not above the diagonal have none. */
+/** Rows of whole tiles, of either side. */
 // @ts-ignore: decorator
 @inline
-function storeRow(out: usize, n: i32, i: i32, j: i32, jEnd: i32, distances: v128): void {
-  // Pair (i, j) is at i n - (i + 1) (i + 2) / 2 + j.
-  const at = out + (<usize>(i * n - (((i + 1) * (i + 2)) >> 1) + j) << 2);
-  if (j > i && j + TILE_J <= jEnd) {
-    v128.store(at, distances);
-    return;
+function whole(rows: i32): i32 {
+  return ((rows + 11) / 12) * 12;
+}
+
+/** Copies a strip of some rows as float64, length bytes of each. */
+function promote(x: usize, stride: usize, rows: i32, out: usize, length: usize): void {
+  for (let row = 0; row < rows; row++) {
+    const from = x + <usize>row * stride;
+    for (let at: usize = 0; at < length; at += 16, out += 16) v128.store(out, twoDoubles(from + (at >> 1)));
   }
-  if (j > i) store<f32>(at, f32x4.extract_lane(distances, 0));
-  if (j + 1 > i && j + 1 < jEnd) store<f32>(at, f32x4.extract_lane(distances, 1), 4);
-  if (j + 2 > i && j + 2 < jEnd) store<f32>(at, f32x4.extract_lane(distances, 2), 8);
-  if (j + 3 > i && j + 3 < jEnd) store<f32>(at, f32x4.extract_lane(distances, 3), 12);
 }

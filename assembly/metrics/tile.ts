@@ -1,35 +1,36 @@
-import {laneSums} from './lane-sums';
-
-/** Rows on either side of a tile: with 3 x 4 sums every operand has a register. */
+/** Rows on either side of a tile: with 3 x 4 sums nearly every operand has a register. */
 export const TILE_I: i32 = 3;
 export const TILE_J: i32 = 4;
 
 /** sum + (x - y)^2: differences lose nothing where rows are nearly alike, as a sum of products would. */
 // @ts-ignore: decorator
 @inline
-function addSquare(sum: v128, x: v128, y: v128): v128 {
-  const difference = f32x4.sub(x, y);
-  return f32x4.add(sum, f32x4.mul(difference, difference));
+export function addSquare(sum: v128, x: v128, y: v128): v128 {
+  const difference = f64x2.sub(x, y);
+  return f64x2.add(sum, f64x2.mul(difference, difference));
 }
 
 /**
- * Squared distances of 3 rows i to 4 rows j, out[3][4].
+ * Adds the squared differences of 3 rows i and 4 rows j to sums[3][4] of two lanes each.
  *
- * @param stride - Bytes from one row to the next, a multiple of 16; rows are filled up with zeros.
- * @param outStride - Bytes from one row of `out` to the next.
+ * @param i - The first of three rows of f64, as is j of four.
+ * @param length - Bytes of a row, and from one row to the next; a multiple of 16.
+ * @param sumStride - Bytes from one row of `sums` to the next.
  */
 // @ts-ignore: decorator
 @inline
-export function distanceTile(i: usize, j: usize, stride: usize, out: usize, outStride: usize): void {
-  const i1 = i + stride;
-  const i2 = i1 + stride;
-  const j1 = j + stride;
-  const j2 = j1 + stride;
-  const j3 = j2 + stride;
-  let s00 = f32x4.splat(0), s01 = s00, s02 = s00, s03 = s00;
-  let s10 = s00, s11 = s00, s12 = s00, s13 = s00;
-  let s20 = s00, s21 = s00, s22 = s00, s23 = s00;
-  for (let at: usize = 0; at < stride; at += 16) {
+export function addDistances(i: usize, j: usize, length: usize, sums: usize, sumStride: usize): void {
+  const i1 = i + length;
+  const i2 = i1 + length;
+  const j1 = j + length;
+  const j2 = j1 + length;
+  const j3 = j2 + length;
+  const sums1 = sums + sumStride;
+  const sums2 = sums1 + sumStride;
+  let s00 = v128.load(sums), s01 = v128.load(sums, 16), s02 = v128.load(sums, 32), s03 = v128.load(sums, 48);
+  let s10 = v128.load(sums1), s11 = v128.load(sums1, 16), s12 = v128.load(sums1, 32), s13 = v128.load(sums1, 48);
+  let s20 = v128.load(sums2), s21 = v128.load(sums2, 16), s22 = v128.load(sums2, 32), s23 = v128.load(sums2, 48);
+  for (let at: usize = 0; at < length; at += 16) {
     const x0 = v128.load(i + at);
     const x1 = v128.load(i1 + at);
     const x2 = v128.load(i2 + at);
@@ -50,7 +51,16 @@ export function distanceTile(i: usize, j: usize, stride: usize, out: usize, outS
     s13 = addSquare(s13, x1, y);
     s23 = addSquare(s23, x2, y);
   }
-  v128.store(out, laneSums<f32>(s00, s01, s02, s03));
-  v128.store(out + outStride, laneSums<f32>(s10, s11, s12, s13));
-  v128.store(out + 2 * outStride, laneSums<f32>(s20, s21, s22, s23));
+  v128.store(sums, s00);
+  v128.store(sums, s01, 16);
+  v128.store(sums, s02, 32);
+  v128.store(sums, s03, 48);
+  v128.store(sums1, s10);
+  v128.store(sums1, s11, 16);
+  v128.store(sums1, s12, 32);
+  v128.store(sums1, s13, 48);
+  v128.store(sums2, s20);
+  v128.store(sums2, s21, 16);
+  v128.store(sums2, s22, 32);
+  v128.store(sums2, s23, 48);
 }

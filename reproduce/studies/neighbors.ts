@@ -42,7 +42,7 @@ export async function neighborsStudy({tf, plan}: Lab): Promise<NeighborsRow[]> {
         indices: firstOf(found.indices, most, k),
         distances: firstOf(found.distances, most, k),
       };
-      const {bits, log2Edges} = neighborEntropy(neighbors, {n: samples, samples}, {k});
+      const {bits, log2Edges} = neighborEntropy(neighbors, {n: samples, samples, allEqual: () => false}, {k});
       rows.push({samples, k, bits: bits ?? NaN, log2_edges: log2Edges ?? NaN, paper});
     }
   }

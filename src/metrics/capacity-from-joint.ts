@@ -13,8 +13,9 @@ export function capacityFromJoint(from: PairCodes, to: PairCodes, joint: JointEn
       if (pairs === 0 || from.valid[a] === 0 || to.valid[b] === 0) continue;
       const at = a * to.channels + b;
       const oneBin = occupied.from[a] === 1 || occupied.to[b] === 1;
-      // Rounding can leave the difference at -1e-16.
-      bits[at] = oneBin ? 0 : Math.max(0, from.entropy[a] + to.entropy[b] - joint.entropy[at]);
+      const [hx, hy] = [from.entropy[a], to.entropy[b]];
+      // Rounding can leave the difference at -1e-16, or as much above the lesser entropy.
+      bits[at] = oneBin ? 0 : Math.min(hx, hy, Math.max(0, hx + hy - joint.entropy[at]));
       // Each entropy is short by about (occupied bins - 1) / (2 n ln 2) bits: Miller 1955.
       const excess = joint.occupied[at] - occupied.from[a] - occupied.to[b] + 1;
       millerMadow[at] = bits[at] - excess / (2 * pairs * Math.LN2);

@@ -6,6 +6,7 @@ export {confusionMatrix} from './confusion-matrix.js';
 export {
   interSampleEntropy,
   interSampleEntropyOf,
+  unlessEqual,
   type InterSampleEntropy,
   type InterSampleOptions,
 } from './inter-sample-entropy.js';

@@ -38,6 +38,8 @@ export interface InterSampleEntropy {
   clamped: number;
   /** Samples with exactly log2(k) neighbours at distance 0: eq. 5 is met as s -> 0, only those neighbours count. */
   limit: number;
+  /** There are two samples or more, and all are equal: see {@link unlessEqual}. */
+  equal: boolean;
   kernel: Kernel;
 }
 
@@ -50,7 +52,8 @@ export interface InterSampleEntropy {
  *
  * Bits, 0 < H <= log2(edges) <= log2(n (n - 1)). It follows n and k far more than the data, so compare values at equal
  * n and k only, and look at `deficit`. Samples with a non-finite value are left out. Undefined for fewer than two
- * samples, and for k = 1 unless some are duplicates, as log2(1) = 0 leaves no weight.
+ * samples, and for k = 1 unless some are duplicates, as log2(1) = 0 leaves no weight. Where all samples are equal
+ * (`equal`), it is that of the limit s -> 0, which speaks of n and k alone.
  *
  * @param x - One flat vector per sample, [samples, features]. Not modified.
  * @throws {RangeError} if `shape` does not fit `x` or `k` is not an integer >= 1.
@@ -94,7 +97,16 @@ function graphEntropy(
   assertInterSampleOptions(caller, options);
   const {n} = pairs;
   const k = usedNeighbors(n, options);
-  return neighborEntropy(n < 2 ? null : nearestAmong(pairs, k), {n, samples}, options);
+  const neighbors = n < 2 ? null : nearestAmong(pairs, k);
+  return neighborEntropy(neighbors, {n, samples, allEqual: () => pairs.allEqual()}, options);
+}
+
+/**
+ * What tables, answers and TensorBoard say of an entropy: none where all samples are equal. The limit that the estimate
+ * takes there would make a dead layer the most diverse one.
+ */
+export function unlessEqual(entropy: InterSampleEntropy): InterSampleEntropy {
+  return entropy.equal ? {...entropy, ...undefinedEntropy('no-variance')} : entropy;
 }
 
 /** Neighbours that an estimate of n samples uses: min(k, n - 1). */
@@ -106,25 +118,28 @@ export function usedNeighbors(n: number, {k = DEFAULT_K}: InterSampleOptions): n
  * The estimate from the neighbours, however those were found.
  *
  * @param neighbors - Of each finite sample, {@link usedNeighbors} of them; null for fewer than two samples.
- * @param counts - Finite samples, and all.
+ * @param counts - Finite samples, all of them, and whether the finite ones are equal.
  */
 export function neighborEntropy(
   neighbors: Neighbors | null,
-  {n, samples}: {n: number; samples: number},
+  {n, samples, allEqual}: {n: number; samples: number; allEqual: () => boolean},
   options: InterSampleOptions,
 ): InterSampleEntropy {
   const {kernel = 'paper'} = options;
   const k = usedNeighbors(n, options);
   const facts = {k, n, invalid: samples - n, kernel};
   if (neighbors === null) {
-    return {...undefinedEntropy(reasonForFew(n, samples)), clamped: 0, limit: 0, ...facts};
+    const few = undefinedEntropy(reasonForFew(n, samples));
+    return {...few, clamped: 0, limit: 0, equal: false, ...facts};
   }
+  const equal = neighbors.distances.every(distance => distance === 0) && allEqual();
   const {weights, clamped, limit} = neighborWeights(neighbors.distances, k, kernel);
   const {bits, edges} = symmetricEntropy(neighbors.indices, weights, k);
-  if (bits === null) return {...undefinedEntropy('no-edges'), clamped, limit, ...facts};
+  if (bits === null) return {...undefinedEntropy('no-edges'), clamped, limit, equal, ...facts};
   const log2Edges = Math.log2(edges);
-  const deficit = Math.max(0, log2Edges - bits);
-  return {bits, reason: null, edges, log2Edges, deficit, clamped, limit, ...facts};
+  const value = Math.min(bits, log2Edges); // rounding can put it above its ceiling
+  const deficit = log2Edges - value;
+  return {bits: value, reason: null, edges, log2Edges, deficit, clamped, limit, equal, ...facts};
 }
 
 /** What is said of samples whose entropy could not be computed. */
@@ -134,7 +149,7 @@ export function failedInterSampleEntropy(
 ): InterSampleEntropy {
   const {kernel = 'paper'} = options;
   const facts = {k: usedNeighbors(n, options), n, invalid: samples - n, kernel};
-  return {...undefinedEntropy('failed'), clamped: 0, limit: 0, ...facts};
+  return {...undefinedEntropy('failed'), clamped: 0, limit: 0, equal: false, ...facts};
 }
 
 /** @throws {RangeError | TypeError} naming the option. */

@@ -60,7 +60,7 @@ function spectralEntropy(pairs: Pairs, samples: number): MatrixEntropy {
     const share = eigenvalue / trace;
     if (share > 0) bits -= share * Math.log2(share); // rounding leaves some zero eigenvalues below 0
   }
-  return {bits: Math.max(0, bits), reason: null, ...facts};
+  return {bits: Math.min(Math.log2(n - 1), Math.max(0, bits)), reason: null, ...facts};
 }
 
 /**

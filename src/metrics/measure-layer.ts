@@ -2,7 +2,7 @@ import type {CaptureOptions, ChannelEntropyRow, LayerEntropyRow, LayerInfo} from
 import {channelEntropy} from './channel-entropy.js';
 import {channelEntropyRows, failedChannelRows} from './channel-entropy-rows.js';
 import {finiteSamples} from './finite-samples.js';
-import {failedInterSampleEntropy, interSampleEntropyOf} from './inter-sample-entropy.js';
+import {failedInterSampleEntropy, interSampleEntropyOf, unlessEqual} from './inter-sample-entropy.js';
 import {intraSampleEntropy, type IntraSampleEntropy} from './intra-sample-entropy.js';
 import {layerEntropyRow} from './layer-entropy-row.js';
 import {failedMatrixEntropy, matrixEntropyOf} from './matrix-entropy.js';
@@ -24,7 +24,7 @@ export interface MeasureOptions extends Pick<CaptureOptions, 'bins' | 'range' | 
   /** Class index of each sample. */
   labels: Int32Array;
   classes: number;
-  /** What computes the distances between samples; default the plain version. */
+  /** What computes the distances between samples; default the plain version, and the same numbers. */
   squaredDistances?: SquaredDistances;
 }
 
@@ -107,7 +107,7 @@ function amongSamples(
     };
     if (among === null) return failed;
     return {
-      inter: attempts.try([INTER], () => interSampleEntropyOf(among, {k}), failed.inter),
+      inter: attempts.try([INTER], () => unlessEqual(interSampleEntropyOf(among, {k})), failed.inter),
       matrix: attempts.try([MATRIX], () => matrixEntropyOf(among), failed.matrix),
     };
   };

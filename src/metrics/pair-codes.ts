@@ -14,7 +14,7 @@ export interface PairCodesOptions {
    * its largest (`zeromax`), or a fixed [lo, hi], whose end bins take what lies outside.
    */
   range?: 'minmax' | 'zeromax' | readonly [lo: number, hi: number];
-  /** What computes the distances; default the plain version. */
+  /** What computes the distances; default the plain version, and the same numbers. */
   squaredDistances?: SquaredDistances;
 }
 
@@ -43,7 +43,7 @@ const MAX_BINS = 256;
 /**
  * Euclidean distances between the samples' maps within each channel, cut into bins.
  *
- * Distances come from differences, in float64 by default: a Gram matrix loses the digits of near-duplicates.
+ * Distances come from differences, in float64: a Gram matrix loses the digits of near-duplicates.
  *
  * @param maps - [channels, samples, pixels], row-major. Not modified.
  * @throws {RangeError} if `shape` does not fit `maps`, or an option is out of range.
@@ -143,7 +143,7 @@ export function countsEntropy(counts: Uint32Array, table: Float64Array, pairs: n
 export function codeChannel(
   result: PairCodes,
   channel: number,
-  distances: Float64Array | Float32Array,
+  distances: Float64Array,
   {range, table}: {range: NonNullable<PairCodesOptions['range']>; table: Float64Array},
 ): void {
   const {pairs, bins, codes, counts} = result;

@@ -7,11 +7,11 @@ import {squaredDistances, type Pairs, type PairVisitor, type SquaredDistances} f
  * Squared Euclidean distances of all pairs of samples, computed once where several measures, or the same measure of
  * several classes, need them. Samples with a non-finite value are left out.
  *
- * Memory grows with samples^2: 4 bytes for each ordered pair.
+ * Memory grows with samples^2: 8 bytes for each pair.
  */
 export class PairDistances implements Pairs {
   /** Of all finite samples, each pair i < j once, row after row. */
-  readonly #squared: Float64Array | Float32Array;
+  readonly #squared: Float64Array;
   /** For each sample its place among the finite ones, -1 where it has none. */
   readonly #places: Int32Array;
   /** How many finite samples there are in all. */
@@ -21,7 +21,7 @@ export class PairDistances implements Pairs {
   /** Samples asked for, finite or not. */
   readonly samples: number;
 
-  private constructor(squared: Float64Array | Float32Array, places: Int32Array, members: ArrayLike<number>) {
+  private constructor(squared: Float64Array, places: Int32Array, members: ArrayLike<number>) {
     this.#squared = squared;
     this.#places = places;
     this.#finite = places.reduce((count, place) => (place >= 0 ? count + 1 : count), 0);
@@ -58,14 +58,21 @@ export class PairDistances implements Pairs {
     return new PairDistances(this.#squared, this.#places, members);
   }
 
+  allEqual(): boolean {
+    for (let j = 1; j < this.n; j++) if (this.#between(0, j) !== 0) return false;
+    return true;
+  }
+
   forEachSquaredDistance(visit: PairVisitor): void {
-    const points = this.#points;
-    for (let i = 0; i < points.length; i++) {
-      for (let j = i + 1; j < points.length; j++) {
-        const low = Math.min(points[i], points[j]);
-        const high = Math.max(points[i], points[j]);
-        visit(i, j, this.#squared[pairIndex(low, high, this.#finite)]);
-      }
+    for (let i = 0; i < this.n; i++) {
+      for (let j = i + 1; j < this.n; j++) visit(i, j, this.#between(i, j));
     }
+  }
+
+  /** Squared distance of two different points of this set. */
+  #between(i: number, j: number): number {
+    const low = Math.min(this.#points[i], this.#points[j]);
+    const high = Math.max(this.#points[i], this.#points[j]);
+    return this.#squared[pairIndex(low, high, this.#finite)];
   }
 }

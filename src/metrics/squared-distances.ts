@@ -1,10 +1,10 @@
 import {pairIndex} from './pair-index.js';
 
-/** Rows on each side of a tile, the pairs whose sums fit in registers together. {@link addTile} is written for 3. */
-const TILE = 3;
+/** Rows on each side of a tile, the pairs whose sums fit in registers together. {@link addTile} is written for 2. */
+const TILE = 2;
 /** Rows on each side of a block, a multiple of TILE: its sums and a strip of its rows stay in the cache. */
 const BLOCK = 48;
-/** Features per strip. */
+/** Features per strip, an even number of them. */
 const STRIP = 512;
 
 /** Some rows of a row-major matrix. */
@@ -20,11 +20,27 @@ export interface Pairs {
   /** Points. */
   n: number;
   forEachSquaredDistance(visit: PairVisitor): void;
+  /** Whether every distance is 0, that is, all points are equal. */
+  allEqual(): boolean;
 }
 
 /** The pairs of some rows, their distances computed while they are gone through. */
 export function pairsOfRows(rows: Rows): Pairs {
-  return {n: rows.rows.length, forEachSquaredDistance: visit => forEachSquaredDistance(rows, visit)};
+  return {
+    n: rows.rows.length,
+    forEachSquaredDistance: visit => forEachSquaredDistance(rows, visit),
+    allEqual: () => rowsEqual(rows),
+  };
+}
+
+/** Whether all rows are equal; 0 and -0 are. */
+export function rowsEqual({x, features, rows}: Rows): boolean {
+  const first = rows[0] * features;
+  for (let i = 1; i < rows.length; i++) {
+    const start = rows[i] * features;
+    for (let f = 0; f < features; f++) if (x[start + f] !== x[first + f]) return false;
+  }
+  return true;
 }
 
 /**
@@ -33,10 +49,13 @@ export function pairsOfRows(rows: Rows): Pairs {
  */
 export type PairVisitor = (i: number, j: number, squaredDistance: number) => void;
 
-/** Squared distances of all pairs i < j of some rows, row after row, in a new array: [n (n - 1) / 2]. */
-export type SquaredDistances = (rows: Rows) => Float64Array | Float32Array;
+/**
+ * Squared distances of all pairs i < j of some rows, row after row, in a new array: [n (n - 1) / 2]. However they are
+ * computed, they are those of {@link forEachSquaredDistance} to the last bit.
+ */
+export type SquaredDistances = (rows: Rows) => Float64Array;
 
-/** The plain version, in float64: the reference. */
+/** The plain version: the reference. */
 export const squaredDistances: SquaredDistances = rows => {
   const n = rows.rows.length;
   const squared = new Float64Array((n * (n - 1)) / 2);
@@ -50,14 +69,18 @@ export const squaredDistances: SquaredDistances = rows => {
  * Squared Euclidean distance of every unordered pair of rows, each once.
  *
  * Differences are taken directly, in float64: `|a|^2 + |b|^2 - 2ab` needs fewer operations, but near-duplicates
- * far from the origin lose all their digits in it. The sum runs over the features in order. Rows are taken in blocks
- * and features in strips, so that values are read from the cache.
+ * far from the origin lose all their digits in it. No square of float32 differences is too small or too large for
+ * float64, so that 0 says equal rows.
+ *
+ * The features at even places are summed in order, those at odd places likewise, and the two sums added. The order
+ * belongs to the result: it decides which of two rows is nearer where only rounding tells them apart, and the kernels,
+ * which have two lanes, keep it. Rows are taken in blocks and features in strips, so that values are read from the cache.
  */
 export function forEachSquaredDistance({x, features, rows}: Rows, visit: PairVisitor): void {
   const n = rows.length;
   const offsets = tileOffsets(rows, features);
   const starts = new Int32Array(2 * TILE);
-  const sums = new Float64Array(BLOCK * BLOCK);
+  const sums = new Float64Array(2 * BLOCK * BLOCK); // of the even places, and of the odd ones
   for (let iStart = 0; iStart < n; iStart += BLOCK) {
     const iEnd = Math.min(n, iStart + BLOCK);
     for (let jStart = iStart; jStart < n; jStart += BLOCK) {
@@ -70,13 +93,15 @@ export function forEachSquaredDistance({x, features, rows}: Rows, visit: PairVis
           // On the diagonal only j >= i is read.
           for (let j = Math.max(i, jStart); j < jEnd; j += TILE) {
             for (let t = 0; t < TILE; t++) starts[TILE + t] = offsets[j + t] + feature;
-            addTile(x, starts, length, sums, (i - iStart) * BLOCK + (j - jStart));
+            addTile(x, starts, length, sums, 2 * ((i - iStart) * BLOCK + (j - jStart)));
           }
         }
       }
       for (let i = iStart; i < iEnd; i++) {
-        const row = (i - iStart) * BLOCK - jStart;
-        for (let j = Math.max(i + 1, jStart); j < jEnd; j++) visit(i, j, sums[row + j]);
+        const row = 2 * ((i - iStart) * BLOCK - jStart);
+        for (let j = Math.max(i + 1, jStart); j < jEnd; j++) {
+          visit(i, j, sums[row + 2 * j] + sums[row + 2 * j + 1]);
+        }
       }
     }
   }
@@ -90,54 +115,48 @@ function tileOffsets(rows: ArrayLike<number>, features: number): Int32Array {
 }
 
 /**
- * Adds one strip's share to the nine sums of a tile. The sums live in local variables, hence in registers, which is
- * why this is not a loop over the tile.
+ * Adds one strip's share to the two sums of each of the four pairs of a tile. They live in local variables, hence in
+ * registers, which is why this is not a loop over the tile.
  *
- * @param starts - Where the strip begins in the tile's three rows i and three rows j.
+ * @param starts - Where the strip begins in the tile's two rows i and two rows j.
  * @param at - Index in `sums` of the tile's first pair.
  */
 function addTile(x: Float32Array, starts: Int32Array, length: number, sums: Float64Array, at: number): void {
-  const [i0, i1, i2] = [starts[0], starts[1], starts[2]];
-  const [j0, j1, j2] = [starts[3], starts[4], starts[5]];
-  const row0 = at;
-  const row1 = at + BLOCK;
-  const row2 = at + 2 * BLOCK;
-  let [s00, s01, s02] = [sums[row0], sums[row0 + 1], sums[row0 + 2]];
-  let [s10, s11, s12] = [sums[row1], sums[row1 + 1], sums[row1 + 2]];
-  let [s20, s21, s22] = [sums[row2], sums[row2 + 1], sums[row2 + 2]];
-  for (let f = 0; f < length; f++) {
-    const a0 = x[i0 + f];
-    const a1 = x[i1 + f];
-    const a2 = x[i2 + f];
-    let b = x[j0 + f];
-    let d = a0 - b;
-    s00 += d * d;
-    d = a1 - b;
-    s10 += d * d;
-    d = a2 - b;
-    s20 += d * d;
-    b = x[j1 + f];
-    d = a0 - b;
-    s01 += d * d;
-    d = a1 - b;
-    s11 += d * d;
-    d = a2 - b;
-    s21 += d * d;
-    b = x[j2 + f];
-    d = a0 - b;
-    s02 += d * d;
-    d = a1 - b;
-    s12 += d * d;
-    d = a2 - b;
-    s22 += d * d;
+  const [i0, i1, j0, j1] = [starts[0], starts[1], starts[2], starts[3]];
+  const below = at + 2 * BLOCK;
+  let [even00, odd00, even01, odd01] = [sums[at], sums[at + 1], sums[at + 2], sums[at + 3]];
+  let [even10, odd10, even11, odd11] = [sums[below], sums[below + 1], sums[below + 2], sums[below + 3]];
+  const pairs = length & ~1;
+  for (let f = 0; f < pairs; f += 2) {
+    let a0 = x[i0 + f];
+    let a1 = x[i1 + f];
+    let b0 = x[j0 + f];
+    let b1 = x[j1 + f];
+    even00 += (a0 - b0) * (a0 - b0);
+    even01 += (a0 - b1) * (a0 - b1);
+    even10 += (a1 - b0) * (a1 - b0);
+    even11 += (a1 - b1) * (a1 - b1);
+    a0 = x[i0 + f + 1];
+    a1 = x[i1 + f + 1];
+    b0 = x[j0 + f + 1];
+    b1 = x[j1 + f + 1];
+    odd00 += (a0 - b0) * (a0 - b0);
+    odd01 += (a0 - b1) * (a0 - b1);
+    odd10 += (a1 - b0) * (a1 - b0);
+    odd11 += (a1 - b1) * (a1 - b1);
   }
-  sums[row0] = s00;
-  sums[row0 + 1] = s01;
-  sums[row0 + 2] = s02;
-  sums[row1] = s10;
-  sums[row1 + 1] = s11;
-  sums[row1 + 2] = s12;
-  sums[row2] = s20;
-  sums[row2 + 1] = s21;
-  sums[row2 + 2] = s22;
+  if (pairs < length) {
+    even00 += (x[i0 + pairs] - x[j0 + pairs]) ** 2;
+    even01 += (x[i0 + pairs] - x[j1 + pairs]) ** 2;
+    even10 += (x[i1 + pairs] - x[j0 + pairs]) ** 2;
+    even11 += (x[i1 + pairs] - x[j1 + pairs]) ** 2;
+  }
+  sums[at] = even00;
+  sums[at + 1] = odd00;
+  sums[at + 2] = even01;
+  sums[at + 3] = odd01;
+  sums[below] = even10;
+  sums[below + 1] = odd10;
+  sums[below + 2] = even11;
+  sums[below + 3] = odd11;
 }

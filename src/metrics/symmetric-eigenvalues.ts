@@ -58,17 +58,7 @@ function tridiagonalize(a: Float64Array, n: number, diagonal: Float64Array, offD
 /** A <- H A H with H = I - v v' / half, in the leading block of v's size; only its lower triangle is kept. */
 function reflect(a: Float64Array, n: number, v: Float64Array, half: number, p: Float64Array): void {
   const size = v.length;
-  p.fill(0, 0, size);
-  for (let i = 0; i < size; i++) {
-    const start = i * n;
-    let sum = a[start + i] * v[i];
-    for (let j = 0; j < i; j++) {
-      const value = a[start + j];
-      sum += value * v[j];
-      p[j] += value * v[i];
-    }
-    p[i] += sum;
-  }
+  multiply(a, n, v, p);
   let pv = 0;
   for (let i = 0; i < size; i++) {
     p[i] /= half;
@@ -76,10 +66,47 @@ function reflect(a: Float64Array, n: number, v: Float64Array, half: number, p: F
   }
   const shift = pv / (2 * half);
   for (let i = 0; i < size; i++) p[i] -= shift * v[i];
-  for (let i = 0; i < size; i++) {
-    const start = i * n;
-    for (let j = 0; j <= i; j++) a[start + j] -= v[i] * p[j] + p[i] * v[j];
+  // Two rows at a time, here and below: what they share is read once.
+  let i = 0;
+  for (; i + 1 < size; i += 2) {
+    const [upper, lower] = [i * n, i * n + n];
+    const [v0, v1, p0, p1] = [v[i], v[i + 1], p[i], p[i + 1]];
+    for (let j = 0; j <= i; j++) {
+      a[upper + j] -= v0 * p[j] + p0 * v[j];
+      a[lower + j] -= v1 * p[j] + p1 * v[j];
+    }
+    a[lower + i + 1] -= 2 * v1 * p1;
   }
+  if (i < size) for (let j = 0; j <= i; j++) a[i * n + j] -= v[i] * p[j] + p[i] * v[j];
+}
+
+/** p <- A v, of the lower triangle alone. */
+function multiply(a: Float64Array, n: number, v: Float64Array, p: Float64Array): void {
+  const size = v.length;
+  p.fill(0, 0, size);
+  let i = 0;
+  for (; i + 1 < size; i += 2) {
+    const [upper, lower] = [i * n, i * n + n];
+    const [v0, v1] = [v[i], v[i + 1]];
+    let sum0 = a[upper + i] * v0 + a[lower + i] * v1;
+    let sum1 = a[lower + i] * v0 + a[lower + i + 1] * v1;
+    for (let j = 0; j < i; j++) {
+      const a0 = a[upper + j];
+      const a1 = a[lower + j];
+      sum0 += a0 * v[j];
+      sum1 += a1 * v[j];
+      p[j] += a0 * v0 + a1 * v1;
+    }
+    p[i] += sum0;
+    p[i + 1] += sum1;
+  }
+  if (i === size) return;
+  let sum = a[i * n + i] * v[i];
+  for (let j = 0; j < i; j++) {
+    sum += a[i * n + j] * v[j];
+    p[j] += a[i * n + j] * v[i];
+  }
+  p[i] += sum;
 }
 
 /** Implicit QL with Wilkinson's shift until the off-diagonal after `first` vanishes. */

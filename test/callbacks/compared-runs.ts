@@ -114,6 +114,7 @@ pythonTest(
       'Over all classes, bits',
       'Intra-sample entropy, bits',
       'Inter-sample entropy, bits',
+      'Matrix entropy, bits',
       'Loss',
       'Accuracy',
     ]);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {interSampleEntropy} from 'cnnslicer/metrics';
+import {interSampleEntropy, unlessEqual} from 'cnnslicer/metrics';
 import {seededRandom, shuffle} from '#src/shared/index.js';
 import {
   fixtureCases,
@@ -115,12 +115,17 @@ test('duplicates beyond log2(k) clamp their samples, and exactly log2(k) of them
   t.deepEqual(withCopies(4), {clamped: 4, limit: 0});
 });
 
-test('all samples equal: each holds to its first k, with equal weight', t => {
-  const {bits, edges, clamped, log2Edges} = interSampleEntropy(
-    new Float32Array(24),
-    {samples: 12, features: 2},
-    {k: 11},
-  );
+test('all samples equal: each holds to its first k, with equal weight, and tables have no entropy of them', t => {
+  const entropy = interSampleEntropy(new Float32Array(24), {samples: 12, features: 2}, {k: 11});
+  const {bits, edges, clamped, log2Edges} = entropy;
+  t.true(entropy.equal);
+  t.like(unlessEqual(entropy), {
+    bits: null,
+    reason: 'no-variance',
+    log2Edges: null,
+    deficit: null,
+    clamped: 12,
+  });
   t.is(clamped, 12);
   t.is(edges, 132);
   t.is(log2Edges, Math.log2(132));

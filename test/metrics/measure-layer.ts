@@ -115,3 +115,21 @@ test('distances that cannot be had cost both measures of samples, and the counts
   );
   t.deepEqual(measures.channels, measureLayer(conv, bad, options).channels);
 });
+
+test('samples that are all equal have no entropy among them, and the reason is told', t => {
+  for (const value of [0, 0.3, 1e-30]) {
+    const {layer: rows, failures} = measureLayer(conv, new Float32Array(SAMPLES * 32).fill(value), options);
+    t.deepEqual(failures, []);
+    for (const row of rows) {
+      t.deepEqual([row.bits, row.log2_edges, row.matrix_bits, row.reason], [null, null, null, 'no-variance']);
+    }
+  }
+});
+
+test('copies of two samples are not all equal', t => {
+  const copies = Float32Array.from({length: SAMPLES * 32}, (_, i) => Number(Math.floor(i / 32) % 2));
+  const [all] = measureLayer(conv, copies, {...options, labels: new Int32Array(SAMPLES), classes: 1}).layer;
+  t.is(all?.clamped, SAMPLES);
+  t.is(all?.reason, null);
+  t.true(Math.abs(all?.matrix_bits ?? 1) < 1e-12);
+});

@@ -1,4 +1,4 @@
-import {sampleGroups, type InterSampleEntropy} from '../../metrics/index.js';
+import {sampleGroups, unlessEqual, type InterSampleEntropy, type SamplesShape} from '../../metrics/index.js';
 import type {InterSampleQuery, LayerEntropyRow, LayerInfo, Reason} from '../../shared/index.js';
 import {columnsOf, rowsOf} from '../columns.js';
 import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
@@ -18,7 +18,7 @@ interface Row {
   n: number;
   invalid: number;
   clamped: number;
-  /** Matrix entropy of the same samples, bits; null where it is not known. */
+  /** Matrix entropy of the same samples, bits; null where it is undefined, and of more than {@link MOST_SAMPLES}. */
   matrix_bits: number | null;
   reason: Reason | null;
 }
@@ -37,6 +37,9 @@ const COLUMNS = columnsFor<Row>({
   matrix_bits: 'double',
   reason: 'string',
 });
+
+/** Samples whose eigenvalues are computed for a question: their time grows with the cube. */
+const MOST_SAMPLES = 2048;
 
 interface Part {
   epoch: number;
@@ -91,12 +94,14 @@ async function ofLayer(evaluation: Evaluation, part: Part): Promise<Row[]> {
     if (row !== undefined) rows.push(resultRow(row));
     else {
       maps ??= await readLayerMaps(evaluation.run, epoch, layer, slice.channels);
-      const entropy = await entropyOf(evaluation, maps, set, options);
+      const samples = samplesOf(maps, set);
+      const entropy = await entropyOf(evaluation, samples, options);
+      const matrix = await matrixBits(evaluation, samples);
       rows.push({
         epoch,
         layer: layer.name,
         class: set.label,
-        matrix_bits: null,
+        matrix_bits: matrix,
         deficit: entropy.deficit,
         ...graphColumns(entropy),
       });
@@ -121,7 +126,8 @@ async function tableRows(evaluation: Evaluation, {epoch, layer, options}: Part):
       const maps = await readLayerMaps(run, epoch, layer, null);
       const rows: LayerEntropyRow[] = [];
       for (const {label} of sampleGroups(maps.labels, run.info.classes.length)) {
-        const entropy = await entropyOf(evaluation, maps, {label, indices: null}, options);
+        const samples = samplesOf(maps, {label, indices: null});
+        const entropy = await entropyOf(evaluation, samples, options);
         rows.push(otherGraph(captured, {epoch, layer: layer.name, class: label}, entropy));
       }
       return columnsOf('layer_entropy', rows);
@@ -147,18 +153,33 @@ function otherGraph(
   };
 }
 
+interface Samples {
+  /** [samples, features]. */
+  x: Float32Array;
+  shape: SamplesShape;
+}
+
 /** The samples' maps of all channels that were read, one flat vector a sample. */
+function samplesOf(maps: LayerMaps, set: SampleSet): Samples {
+  const members = membersOf(maps, set);
+  const {length: samples} = members;
+  const [pixels, channels] = [maps.pixels, maps.channels.length];
+  const x = sampleMajor(takeSamples(maps, members), {samples, pixels, channels});
+  return {x, shape: {samples, features: pixels * channels}};
+}
+
 async function entropyOf(
   {compute, job}: Evaluation,
-  maps: LayerMaps,
-  set: SampleSet,
+  {x, shape}: Samples,
   options: Part['options'],
 ): Promise<InterSampleEntropy> {
-  const members = membersOf(maps, set);
-  const shape = {samples: members.length, pixels: maps.pixels, channels: maps.channels.length};
-  const x = sampleMajor(takeSamples(maps, members), shape);
-  const features = shape.pixels * shape.channels;
-  return compute.interSampleEntropy(x, {samples: members.length, features}, {...options, ...job});
+  return unlessEqual(await compute.interSampleEntropy(x, shape, {...options, ...job}));
+}
+
+async function matrixBits({compute, job}: Evaluation, {x, shape}: Samples): Promise<number | null> {
+  if (shape.samples > MOST_SAMPLES) return null;
+  const signal = job.signal && {signal: job.signal};
+  return (await compute.matrixEntropy(x, shape, signal)).bits;
 }
 
 function graphColumns({bits, log2Edges, k, n, invalid, clamped, reason}: InterSampleEntropy) {

@@ -15,7 +15,8 @@ interface Exports {
     norms: number,
     normRows: number,
   ): number;
-  squaredDistances(x: number, n: number, stride: number, out: number, tile: number): void;
+  distanceScratch(): number;
+  squaredDistances(x: number, n: number, stride: number, out: number, scratch: number): void;
   gridDistances(points: number, norms: number, n: number, stride: number, out: number, tile: number): void;
   squareRoots(values: number, length: number, ends: number): void;
   exactExtremes(

@@ -25,8 +25,11 @@ import {emptyJointEntropies} from '../joint-entropies.js';
 import {assertSamePairs} from '../joint-histogram.js';
 import {assertNeighborsInput, type Neighbors} from '../k-nearest-neighbors.js';
 import {emptyExtents, type MapExtents} from '../map-extents.js';
+import type {MatrixEntropy} from '../matrix-entropy.js';
 import {assertPairCodesInput, emptyPairCodes, type PairCodes, type PairCodesOptions} from '../pair-codes.js';
+import {reasonForFew} from '../reason-for-few.js';
 import {assertSamples, type ChannelMajorShape, type MapsShape, type SamplesShape} from '../shapes.js';
+import {rowsEqual} from '../squared-distances.js';
 import {valueRanges, type ValueRanges} from '../value-range.js';
 import {nearestNeighbors} from './nearest-neighbors.js';
 import {sharedArray, shared} from './shared-array.js';
@@ -152,7 +155,21 @@ export class MetricsPool {
             {x: finite, samples: n, features: shape.features, k: used},
             job,
           );
-    return neighborEntropy(neighbors, {n, samples: shape.samples}, options);
+    const allEqual = () => rowsEqual({x, features: shape.features, rows});
+    return neighborEntropy(neighbors, {n, samples: shape.samples, allEqual}, options);
+  }
+
+  /** Like `matrixEntropy`, exactly; in one thread. */
+  async matrixEntropy(x: Float32Array, shape: SamplesShape, job: Job = {}): Promise<MatrixEntropy> {
+    assertSamples('MetricsPool.matrixEntropy', x, shape);
+    const n = finiteSamples(x, shape).length;
+    const facts = {n, invalid: shape.samples - n};
+    if (n < 2) return {bits: null, reason: reasonForFew(n, shape.samples), ...facts};
+    const bits = sharedArray(Float64Array, 1);
+    await this.#threads.run('measureSpectrum', {x: shared(x), shape, bits}, job);
+    return Number.isNaN(bits[0])
+      ? {bits: null, reason: 'no-variance', ...facts}
+      : {bits: bits[0], reason: null, ...facts};
   }
 
   /** Like `intraSampleEntropy`, exactly. */

@@ -54,9 +54,10 @@ export function channelHistograms({channel_entropy = []}: EpochTables): [tag: st
 function layerScalars({layer_entropy = []}: EpochTables): Scalar[] {
   return layer_entropy
     .filter(row => row.class === null)
-    .flatMap(({layer, bits, intra_mean}) =>
+    .flatMap(({layer, bits, matrix_bits, intra_mean}) =>
       known([
         [`inter_sample_entropy/${layer}`, bits],
+        [`matrix_entropy/${layer}`, matrix_bits],
         [`intra_sample_entropy/${layer}`, intra_mean],
       ]),
     );

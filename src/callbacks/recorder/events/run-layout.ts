@@ -21,6 +21,7 @@ export function runLayout({classes}: RunInfo): LayoutCategory[] {
       charts: [
         {title: 'Intra-sample entropy, bits', tags: ['intra_sample_entropy/.*$']},
         {title: 'Inter-sample entropy, bits', tags: ['inter_sample_entropy/.*$']},
+        {title: 'Matrix entropy, bits', tags: ['matrix_entropy/.*$']},
       ],
     },
     {

@@ -5,9 +5,9 @@ import {
   type PairCodes,
   type PairCodesOptions,
 } from '../../pair-codes.js';
-import {squaredDistances} from '../../squared-distances.js';
 import {putGrid, type Grid} from '../grid.js';
 import type {MetricsModule, Rows} from '../metrics-module.js';
+import {pairDistances} from '../simd-squared-distances.js';
 import type {Operation} from './operation.js';
 
 export interface CodePairs {
@@ -41,13 +41,16 @@ export const codePairs: Operation<CodePairs> = {
         if (pairs === 0) return;
         const grid = putGrid(module, placed);
         if (grid === null) {
-          const distances = squaredDistances({x, features: pixels, rows}).map(Math.sqrt);
+          const distances = pairDistances(module, placed).map(Math.sqrt);
           codeChannel(result, channel, distances, {range, table});
         } else codeOnGrid(module, {rows: placed, grid, channel, range, table, result});
       },
     };
   },
 };
+
+/** Products of two such are float32. */
+const LARGEST = 1e15;
 
 interface Channel extends Pick<CodePairs, 'range' | 'table' | 'result'> {
   rows: Rows;
@@ -73,7 +76,10 @@ function codeOnGrid(module: MetricsModule, {rows, grid, channel, range, table, r
   const low = lo / grid.step;
   // On top of what the grid costs, positions are computed in float32.
   const error = grid.error * perStep + 2 ** -22 * (bins + Math.abs(low) * perStep);
-  const unsure = kernels.gridCodes(distances, pairs, low, perStep, error, bins, coded, doubtful);
+  // A range far from the distances, or far narrower, has no float32 positions: then all are in doubt.
+  const fits = perStep < LARGEST && Math.abs(low) < LARGEST && error < LARGEST;
+  const positions = fits ? ([low, perStep, error] as const) : ([0, 0, Infinity] as const);
+  const unsure = kernels.gridCodes(distances, pairs, ...positions, bins, coded, doubtful);
   kernels.exactCodes(offset, count, stride, doubtful, unsure, lo, width, bins, coded);
   module.counts(counted, 2 * bins).fill(0);
   kernels.countCodes(coded, pairs, bins, counted);

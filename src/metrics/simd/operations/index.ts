@@ -2,6 +2,7 @@ import {binMaps, binOwnMaps, measureExtents} from './bin-maps.js';
 import {codePairs} from './code-pairs.js';
 import {countJoint, jointEntropy} from './count-joint.js';
 import {findNearest, refineNearest} from './find-nearest.js';
+import {measureSpectrum} from './matrix-entropy.js';
 import {plainNearest} from './plain-nearest.js';
 import type {Operation} from './operation.js';
 
@@ -14,6 +15,7 @@ export const operations = {
   findNearest,
   jointEntropy,
   measureExtents,
+  measureSpectrum,
   plainNearest,
   refineNearest,
 };

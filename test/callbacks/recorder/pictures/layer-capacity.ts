@@ -31,6 +31,24 @@ test('cells are the capacities of the channels that they name', t => {
   t.is(bits[2 * 5 + 3], plain.bits[0]);
 });
 
+test('maps that are all equally far apart tell nothing of any other', t => {
+  // One value of each sample's map is set, another one for each: all distances are the same but for rounding.
+  const equidistant = (name: string, samples: number, value: number) => {
+    const layer: LayerInfo = {index: 1, name, className: 'Conv2D', spatial: [samples], channels: 1};
+    const maps = Float32Array.from(
+      {length: samples * samples},
+      (_, i) => Number(i % (samples + 1) === 0) * value,
+    );
+    return {layer, maps};
+  };
+  for (const value of [0.1, 1e-30, 3e20]) {
+    const from = equidistant('orthogonal', 24, value);
+    const {bits, chance} = layerCapacity(from, noise('b', 4, 24, 9), {samples: 24, squaredDistances});
+    t.deepEqual([...bits], [0, 0, 0, 0]);
+    t.is(chance, 0);
+  }
+});
+
 test('a layer with itself has more than chance; a copy of its samples with others has chance', t => {
   const from = noise('a', 4, 128, 3);
   const own = layerCapacity(from, from, {samples: 128, squaredDistances});
