@@ -7,6 +7,7 @@ import {LabelledSet} from './labelled-set.js';
 import {resolveOptions, type CnnSlicerOptions, type ResolvedOptions} from './options.js';
 import {readWeights} from './read-weights.js';
 import type {EpochCapture, RecordedEpoch} from './recorder/messages.js';
+import {finishBeforeProcessEnds, type UnderWay} from './process-end.js';
 import {reasonOf, Stages, tellingLines, type StageFailure} from './recorder/stages.js';
 import type {FitParams} from './run-description.js';
 import {sameNetwork} from './same-network.js';
@@ -206,10 +207,14 @@ export class CaptureSession {
 
   async #close(training: Training, status: RunStatus): Promise<void> {
     const close = async () => {
+      const {recorder} = training;
+      const done = finishBeforeProcessEnds({dir: this.#dir, epoch: null, recorder});
       try {
-        this.#tellStages(await training.recorder.close(status), training);
+        this.#tellStages(await recorder.close(status), training);
       } catch (error) {
         this.#fail('could not finish', error, training);
+      } finally {
+        done();
       }
     };
     await (training.closed ??= close());
@@ -235,6 +240,23 @@ export class CaptureSession {
   async #capture(training: Training, epoch: number): Promise<void> {
     while (training.waiting.size >= MAX_WAITING) await Promise.race(training.waiting);
     if (this.#training !== training) return; // the recorder failed meanwhile
+    const work: UnderWay = {dir: this.#dir, epoch, recorder: null};
+    const done = finishBeforeProcessEnds(work);
+    try {
+      const capture = await this.#look(training, epoch);
+      if (this.#training !== training) return done();
+      training.lastCaptured = epoch;
+      work.recorder = training.recorder;
+      void this.#record(training, capture).then(done);
+    } catch (error) {
+      done();
+      throw error;
+    }
+    if (!this.#options.background) await Promise.all(training.waiting);
+  }
+
+  /** Sends the probe through the model; the weights and predictions of the moment go with it. */
+  async #look(training: Training, epoch: number): Promise<EpochCapture> {
     const {activationModel, classifier} = training;
     const {activations, outputs} = await activationModel.pass(this.#probe, {activations: true});
     const predictions = classifier && readPredictions(outputs[classifier.output] as Float32Array, classifier);
@@ -249,9 +271,7 @@ export class CaptureSession {
     const evaluation =
       classifier &&
       (await stages.run(predict, () => this.#evaluate(training, classifier, predictions?.predicted)));
-    if (this.#training !== training) return;
-    training.lastCaptured = epoch;
-    this.#record(training, {
+    return {
       epoch,
       logs: training.logs.splice(0),
       activations,
@@ -259,8 +279,7 @@ export class CaptureSession {
       predictions,
       evaluation: evaluation ?? null,
       failures: stages.failures,
-    });
-    if (!this.#options.background) await Promise.all(training.waiting);
+    };
   }
 
   async #evaluate(
@@ -277,7 +296,8 @@ export class CaptureSession {
     };
   }
 
-  #record(training: Training, capture: EpochCapture): void {
+  /** Resolves, whatever comes, when the recorder has answered. */
+  #record(training: Training, capture: EpochCapture): Promise<void> {
     const {epoch} = capture;
     const recorded = training.recorder.record(capture).then(
       outcome => {
@@ -288,6 +308,7 @@ export class CaptureSession {
     );
     training.waiting.add(recorded);
     void recorded.then(() => training.waiting.delete(recorded));
+    return recorded;
   }
 
   #tellNonFinite({epoch, nonFinite}: RecordedEpoch): void {

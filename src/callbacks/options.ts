@@ -32,7 +32,10 @@ export interface CnnSlicerOptions {
   evaluation?: LabelledSamples;
   /** Write TensorBoard events: true for `<run>/tensorboard`, a directory, or what is to be written where. Default true. */
   tensorboard?: boolean | string | TensorBoardOptions;
-  /** Throw into `fit` when something goes wrong, in place of one warning and going quiet. Default false. */
+  /**
+   * Throw the first failure, also of a part of an epoch, at the next hook and from `finished`, in place of a warning.
+   * Default false.
+   */
   strict?: boolean;
   /** Measure and write in a worker thread; false does it at the end of each epoch, in this one. Default true. */
   background?: boolean;

@@ -168,7 +168,7 @@ for (const failing of cases) {
     async t => {
       const {slicer, callbacks} = await disturbed(t, failing, true);
       const error = await t.throwsAsync(trainedWeights(callbacks));
-      t.regex(error!.message, failing.warnings[0]!);
+      t.regex(error.message, failing.warnings[0]!);
       for (let i = 0; i < 2; i++) t.is(await t.throwsAsync(slicer.finished), error);
     },
   );

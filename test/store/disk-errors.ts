@@ -6,6 +6,7 @@ import {promisify} from 'node:util';
 import test from 'ava';
 import {RunWriter} from 'cnnslicer/store';
 import {probeData, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {canMount, withSmallDisk} from '../support/small-disk.js';
 
 const run = promisify(execFile);
 const CHILD = fileURLToPath(new URL('../support/run-folder-child.js', import.meta.url));
@@ -14,32 +15,6 @@ interface Outcome {
   message: string;
   code: string;
   epochs: number[];
-}
-
-/** Runs a shell command that mounts a small disk at `$1`, in a mount namespace of its own that ends with it. */
-function withSmallDisk(folder: string, command: string) {
-  const script = `mount -t tmpfs -o size=1m tmpfs "$1" && ${command}`;
-  return run('unshare', [
-    '--map-root-user',
-    '--mount',
-    'sh',
-    '-c',
-    script,
-    'sh',
-    folder,
-    process.execPath,
-    CHILD,
-  ]);
-}
-
-async function canMount(): Promise<boolean> {
-  try {
-    await withSmallDisk('/mnt', 'true');
-    return true;
-  } catch (error) {
-    console.warn(`A small disk cannot be mounted here: ${(error as Error).message}`);
-    return false;
-  }
 }
 
 const diskTest = (await canMount()) ? test : test.skip;
@@ -51,7 +26,9 @@ diskTest(
     // Verified in the same namespace, for the disk is gone afterwards.
     const {stdout} = await withSmallDisk(
       folder,
+      '1m',
       '"$2" "$3" try "$1/run" 131072 && "$2" "$3" verify "$1/run"',
+      CHILD,
     );
     const [outcome, verified] = stdout
       .trim()
@@ -76,7 +53,12 @@ diskTest(
 
 diskTest('a read-only disk is named as such [needs unshare and tmpfs]', async t => {
   const folder = await temporaryFolder(t);
-  const {stdout} = await withSmallDisk(folder, 'mount -o remount,ro "$1" && "$2" "$3" try "$1/run" 65536');
+  const {stdout} = await withSmallDisk(
+    folder,
+    '1m',
+    'mount -o remount,ro "$1" && "$2" "$3" try "$1/run" 65536',
+    CHILD,
+  );
   const {message, code} = JSON.parse(stdout) as Outcome;
   t.is(code, 'EROFS');
   t.true(message.endsWith('the file system is read-only. Choose another folder (EROFS).'), message);

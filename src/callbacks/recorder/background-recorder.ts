@@ -23,7 +23,12 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
  * it has work, so a script that never awaits `finished` still ends, and only after everything is on disk.
  */
 export class BackgroundRecorder implements Recorder {
-  readonly #worker = new Worker(new URL('./worker.js', import.meta.url), {execArgv: []});
+  /** Requests that are not done, shared with the worker: it can be read while this thread does not turn. */
+  readonly #undone = new Int32Array(new SharedArrayBuffer(4));
+  readonly #worker = new Worker(new URL('./worker.js', import.meta.url), {
+    execArgv: [],
+    workerData: this.#undone,
+  });
   readonly #pending = new Map<number, Pending>();
   #nextId = 0;
 
@@ -58,11 +63,23 @@ export class BackgroundRecorder implements Recorder {
     }
   }
 
+  wait(milliseconds: number): boolean {
+    const deadline = performance.now() + milliseconds;
+    for (;;) {
+      const undone = Atomics.load(this.#undone, 0);
+      if (undone === 0) return true;
+      const left = deadline - performance.now();
+      if (left <= 0) return false;
+      Atomics.wait(this.#undone, 0, undone, left);
+    }
+  }
+
   #ask(request: WithoutId<Request>, transfer: ArrayBuffer[] = []): Promise<unknown> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, {resolve, reject});
       this.#worker.ref();
+      Atomics.add(this.#undone, 0, 1);
       this.#worker.postMessage({...request, id}, transfer);
     });
   }

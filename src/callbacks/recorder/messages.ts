@@ -67,6 +67,12 @@ export interface Recorder {
   record(capture: EpochCapture): Promise<RecordedEpoch>;
   /** @returns What could not be brought to its end, the run's status apart. */
   close(status: RunStatus): Promise<StageFailure[]>;
+  /**
+   * Holds the calling thread until all that was asked for is done; missing where that thread does the work itself.
+   *
+   * @returns False if that took longer.
+   */
+  wait?(milliseconds: number): boolean;
 }
 
 export type Request =

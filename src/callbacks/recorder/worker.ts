@@ -1,9 +1,11 @@
-import {parentPort} from 'node:worker_threads';
+import {parentPort, workerData} from 'node:worker_threads';
 import type {Reply, Request} from './messages.js';
 import {RunRecorder} from './run-recorder.js';
 
 /** Entry of the recorder's thread: answers one request after the other, in the order they came. */
 const recorder = new RunRecorder();
+/** Requests that are not done. */
+const undone = workerData as Int32Array;
 let last: Promise<void> = Promise.resolve();
 
 parentPort?.on('message', (request: Request) => {
@@ -16,6 +18,8 @@ async function answer(request: Request): Promise<void> {
     (value): Reply => ({id, value}),
     (error: unknown): Reply => ({id, error: error instanceof Error ? error : new Error(String(error))}),
   );
+  Atomics.sub(undone, 0, 1);
+  Atomics.notify(undone, 0);
   parentPort?.postMessage(reply);
 }
 
