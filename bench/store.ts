@@ -8,7 +8,8 @@ import {join} from 'node:path';
 import {openRun, RunWriter, type ProbeData} from 'cnnslicer/store';
 import parquetjs from 'parquetjs-lite';
 import {seededRandom, type ChannelEntropyRow, type LayerInfo, type RunInfo} from '#src/shared/index.js';
-import {decodeTable, encodeTable} from '#src/store/table-file.js';
+import {decodeTable} from '#src/store/decode-table.js';
+import {encodeTable} from '#src/store/table-file.js';
 import type {BenchResult} from './result.js';
 
 const RUNS = 7;

@@ -18,7 +18,7 @@ export interface ChannelMaps {
  * Reads the record batches of some channels: one read a channel, at the offset the manifest gives, into the result.
  *
  * @param root - The run folder.
- * @throws {RunFormatError} `damaged` if the file is missing or too short, or its manifest entry makes no sense.
+ * @throws {RunFormatError} `damaged` if the file is missing or changed, or its manifest entry makes no sense.
  */
 export async function readActivations(
   root: string,
@@ -28,16 +28,15 @@ export async function readActivations(
   const [, samples, pixels] = file.shape;
   const size = samples * pixels;
   const offsets = channels.map(channel => checkedOffset(root, file, channel));
-  const maps = new Float32Array(channels.length * size);
-  if (file.dtype === 'float32') {
-    const extents = offsets.map((offset, i) => ({offset, into: maps.subarray(i * size, (i + 1) * size)}));
-    await readExtents(root, file.path, extents);
-  } else {
-    const halves = new Uint16Array(maps.length);
-    const extents = offsets.map((offset, i) => ({offset, into: halves.subarray(i * size, (i + 1) * size)}));
-    await readExtents(root, file.path, extents);
-    decodeFloat16(halves, new Uint32Array(maps.buffer));
-  }
+  let maps = new Float32Array(0);
+  let halves = new Uint16Array(0);
+  await readExtents(root, file, () => {
+    maps = new Float32Array(channels.length * size);
+    if (file.dtype === 'float16') halves = new Uint16Array(maps.length);
+    const into = file.dtype === 'float16' ? halves : maps;
+    return offsets.map((offset, i) => ({offset, into: into.subarray(i * size, (i + 1) * size)}));
+  });
+  if (file.dtype === 'float16') decodeFloat16(halves, new Uint32Array(maps.buffer));
   return {channels, samples, pixels, maps};
 }
 

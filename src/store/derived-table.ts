@@ -1,10 +1,14 @@
-import {readFile} from 'node:fs/promises';
 import type {Columns, TableName} from '../shared/index.js';
+import {decodeColumns, tableTexts} from './decode-table.js';
 import {systemErrorCode} from './file-error.js';
+import {readWhole} from './file-reader.js';
 import {derivedPath, inRun} from './layout.js';
+import {assertNoLinks} from './no-links.js';
 import {replaceFileWith} from './replace-file.js';
 import type {Run} from './run.js';
-import {decodeColumns, encodeColumns, tableMetadata} from './table-file.js';
+import {RunFormatError} from './run-format-error.js';
+import {encodeColumns} from './table-file.js';
+import {isSealedTable, SEAL_KEY, SEAL_PLACEHOLDER, sealTable} from './table-seal.js';
 
 /** A table of one epoch that is computed from the run's activations when somebody asks, and kept. */
 export interface DerivedTable {
@@ -17,34 +21,30 @@ export interface DerivedTable {
 }
 
 /** Texts beside the table in its file. */
-const SOURCE = 'cnnslicer.source';
+export const SOURCE = 'cnnslicer.source';
+
+/** The largest file that is read: more than the largest table takes. */
+export const MOST_DERIVED_BYTES = 1 << 30;
+/** Rows of the largest: every channel of one large layer with every channel of another. */
+const MOST_ROWS = 1 << 22;
 
 /**
  * A derived table that was kept; `undefined` if there is none, if it was computed from other data (the epoch has been
- * captured again since), or if its file is damaged: then it is to be computed again.
+ * captured again since), or if its file is damaged or has no checksum: then it is to be computed again.
  */
 export async function readDerived(run: Run, derived: DerivedTable): Promise<Columns | undefined> {
+  const bytes = await currentBytes(run, derived);
+  if (bytes === undefined) return undefined;
   try {
-    const bytes = await readFile(inRun(run.dir, derivedPath(derived)));
-    if ((await tableMetadata(bytes, SOURCE)) !== derived.source) return undefined;
-    return await decodeColumns(derived.table, bytes);
-  } catch (error) {
-    const unreadable = systemErrorCode(error);
-    if (unreadable === undefined || unreadable === 'ENOENT') return undefined;
-    throw error;
+    return await decodeColumns(derived.table, bytes, MOST_ROWS);
+  } catch {
+    return undefined; // not what we wrote, though it has a checksum
   }
 }
 
-/** Whether {@link readDerived} would find the table; of a large one only the footer is looked at. */
+/** Whether {@link readDerived} would find the table; it is not decoded. */
 export async function hasDerived(run: Run, derived: DerivedTable): Promise<boolean> {
-  try {
-    const bytes = await readFile(inRun(run.dir, derivedPath(derived)));
-    return (await tableMetadata(bytes, SOURCE)) === derived.source;
-  } catch (error) {
-    const unreadable = systemErrorCode(error);
-    if (unreadable === undefined || unreadable === 'ENOENT') return false;
-    throw error;
-  }
+  return (await currentBytes(run, derived)) !== undefined;
 }
 
 /**
@@ -53,6 +53,29 @@ export async function hasDerived(run: Run, derived: DerivedTable): Promise<boole
  * @throws {Error} one line naming the path, if it cannot be written.
  */
 export async function writeDerived(run: Run, derived: DerivedTable, columns: Columns): Promise<void> {
-  const bytes = encodeColumns(derived.table, columns, {[SOURCE]: derived.source});
-  await replaceFileWith(inRun(run.dir, derivedPath(derived)), bytes);
+  const path = derivedPath(derived);
+  await assertNoLinks(run.dir, path);
+  // The checksum comes last, so that it is found from the end of the file.
+  const texts = {[SOURCE]: derived.source, [SEAL_KEY]: SEAL_PLACEHOLDER};
+  const bytes = encodeColumns(derived.table, columns, texts);
+  sealTable(bytes);
+  await replaceFileWith(inRun(run.dir, path), bytes);
+}
+
+/** The bytes of a kept table that are as they were written, and computed from what the run holds now. */
+async function currentBytes(run: Run, derived: DerivedTable): Promise<Uint8Array | undefined> {
+  try {
+    const bytes = await readWhole(run.dir, derivedPath(derived), MOST_DERIVED_BYTES);
+    if (!isSealedTable(bytes)) return undefined;
+    return (await tableTexts(bytes)).get(SOURCE) === derived.source ? bytes : undefined;
+  } catch (error) {
+    // What cannot be read for a reason of the system's, such as too many open files, is not missing.
+    if (
+      !(error instanceof RunFormatError) &&
+      error instanceof Error &&
+      systemErrorCode(error.cause) !== undefined
+    )
+      throw error;
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
-import {open, readFile, type FileHandle} from 'node:fs/promises';
-import {containedPath} from './contained-path.js';
-import {fileError} from './file-error.js';
+import {withFile, type OpenFile} from './open-file.js';
+import type {FileDigest} from './replace-file.js';
 import {RunFormatError} from './run-format-error.js';
+import {assertIntact} from './verified-files.js';
 
 /** A stretch of a file and the array that it fills. */
 export interface Extent {
@@ -10,49 +10,72 @@ export interface Extent {
   into: ArrayBufferView;
 }
 
-/**
- * Reads stretches of a file of a run, and nothing else of it, straight into the caller's arrays.
- *
- * @param path - Relative to `root`, as a manifest names it.
- * @throws {RunFormatError} `damaged` if the file is missing, too short, or outside the run folder.
- */
-export async function readExtents(root: string, path: string, extents: Iterable<Extent>): Promise<void> {
-  const native = await containedPath(root, path);
-  let file: FileHandle | undefined;
-  try {
-    file = await open(native, 'r');
-    for (const extent of extents) await fill(file, extent, native);
-  } catch (error) {
-    throw error instanceof RunFormatError ? error : fileError('read', native, error);
-  } finally {
-    await file?.close();
-  }
+/** A file and what its manifest says of its content. */
+export interface NamedFile extends FileDigest {
+  /** Relative to the run folder. */
+  path: string;
 }
 
 /**
- * Reads a whole file of a run.
+ * Reads stretches of a file of a run straight into arrays, once the whole of it is known to be as it was written.
  *
- * @throws {RunFormatError} `damaged` if it is missing or outside the run folder.
+ * @param extents - Asked for when the file is known to be as large as its manifest says, so that nothing is allocated
+ *   for the sake of a manifest alone.
+ * @throws {RunFormatError} `damaged` if the file is missing, outside the run folder, or not what the manifest says.
  */
-export async function readWhole(root: string, path: string): Promise<Uint8Array> {
-  const native = await containedPath(root, path);
-  try {
-    return await readFile(native);
-  } catch (error) {
-    throw fileError('read', native, error);
-  }
+export async function readExtents(
+  root: string,
+  file: NamedFile,
+  extents: () => Iterable<Extent>,
+): Promise<void> {
+  await withFile(root, file.path, async open => {
+    await assertIntact(open, file);
+    for (const extent of extents()) await fill(open, extent);
+  });
 }
 
-/** Like {@link readWhole}, as UTF-8 text. */
-export async function readText(root: string, path: string): Promise<string> {
-  return new TextDecoder().decode(await readWhole(root, path));
+/**
+ * Reads a whole file of a run that a manifest names.
+ *
+ * @throws {RunFormatError} `damaged` if it is missing, outside the run folder, or not what the manifest says.
+ */
+export async function readNamed(root: string, file: NamedFile): Promise<Uint8Array<ArrayBuffer>> {
+  return withFile(root, file.path, async open => {
+    await assertIntact(open, file);
+    return readAll(open);
+  });
 }
 
-async function fill(file: FileHandle, {offset, into}: Extent, native: string): Promise<void> {
+/**
+ * Reads a whole file of a run that no manifest names.
+ *
+ * @param most - Bytes; a larger file is refused unread.
+ * @throws {RunFormatError} `damaged` if it is missing, too large or outside the run folder.
+ */
+export async function readWhole(root: string, path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  return withFile(root, path, open => readUpTo(open, most));
+}
+
+/** Like {@link readWhole}, of a file that is open. */
+export async function readUpTo(open: OpenFile, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (open.size <= most) return readAll(open);
+  throw new RunFormatError(
+    'damaged',
+    `${open.native} is damaged: it has ${open.size} bytes; no more than ${most} are read.`,
+  );
+}
+
+async function readAll(open: OpenFile): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(open.size);
+  await fill(open, {offset: 0, into: bytes});
+  return bytes;
+}
+
+async function fill({handle, native}: OpenFile, {offset, into}: Extent): Promise<void> {
   const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
   let done = 0;
   while (done < bytes.length) {
-    const {bytesRead} = await file.read(bytes, done, bytes.length - done, offset + done);
+    const {bytesRead} = await handle.read(bytes, done, bytes.length - done, offset + done);
     if (bytesRead === 0) {
       throw new RunFormatError(
         'damaged',

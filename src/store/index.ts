@@ -6,7 +6,14 @@ export type {ActivationsFile, EpochFile, EpochManifest, TableFile, WeightsFile} 
 export type {ProbeData} from './probe-file.js';
 export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';
 export {RunWriter} from './run-writer.js';
-export {openRun, Run, type ChannelFilter, type TableFilter} from './run.js';
+export {
+  openRun,
+  Run,
+  type ChannelFilter,
+  type DamagedEpoch,
+  type EpochsFound,
+  type TableFilter,
+} from './run.js';
 export {baseType, TABLE_SCHEMAS, type ColumnType} from './table-schemas.js';
 export type {TypedColumn, TypedColumns} from './typed-columns.js';
 export {verifyRun, type VerifyProblem, type VerifyReport} from './verify-run.js';

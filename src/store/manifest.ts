@@ -1,6 +1,10 @@
 import {z} from 'zod';
 import {FORMAT_VERSION} from '../shared/index.js';
-import {RunFormatError} from './run-format-error.js';
+import {parseJsonAs} from './parse-json.js';
+import {sealedJson, unsealJson} from './seal.js';
+
+/** Of the largest manifest that is read: that of a network with some hundred thousand channels. */
+export const MOST_MANIFEST_BYTES = 1 << 26;
 
 const count = z.number().int().nonnegative();
 const shape = z.array(count);
@@ -75,7 +79,7 @@ export type ProbeManifest = z.infer<typeof probeManifest>;
 
 export function epochManifestText(epoch: number, files: EpochFile[]): string {
   const manifest: EpochManifest = {format: 'cnnslicer-epoch', formatVersion: FORMAT_VERSION, epoch, files};
-  return `${JSON.stringify(manifest)}\n`;
+  return sealedJson(manifest);
 }
 
 export function probeManifestText(probe: ProbeFile): string {
@@ -84,36 +88,15 @@ export function probeManifestText(probe: ProbeFile): string {
     formatVersion: FORMAT_VERSION,
     files: [probe],
   };
-  return `${JSON.stringify(manifest)}\n`;
+  return sealedJson(manifest);
 }
 
 /** @throws {RunFormatError} `damaged`, naming `path` and the first thing wrong. */
-export function parseEpochManifest(text: string, path: string): EpochManifest {
-  return parseJsonAs(epochManifest, text, path);
+export function parseEpochManifest(bytes: Uint8Array, path: string): EpochManifest {
+  return parseJsonAs(epochManifest, unsealJson(bytes, path), path);
 }
 
 /** @throws {RunFormatError} `damaged`, naming `path` and the first thing wrong. */
-export function parseProbeManifest(text: string, path: string): ProbeManifest {
-  return parseJsonAs(probeManifest, text, path);
-}
-
-/**
- * Parses JSON text that must match `schema`.
- *
- * @throws {RunFormatError} `damaged`, naming `path` and the first thing wrong.
- */
-export function parseJsonAs<T>(schema: z.ZodType<T>, text: string, path: string): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new RunFormatError('damaged', `${path} is damaged: it is not JSON.`, {cause: error});
-  }
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
-  throw new RunFormatError('damaged', `${path} is damaged: ${issue?.message ?? 'wrong content'}${where}.`, {
-    cause: result.error,
-  });
+export function parseProbeManifest(bytes: Uint8Array, path: string): ProbeManifest {
+  return parseJsonAs(probeManifest, unsealJson(bytes, path), path);
 }

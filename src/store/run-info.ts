@@ -1,7 +1,12 @@
 import {z} from 'zod';
 import {FORMAT_VERSION, type RunInfo} from '../shared/index.js';
-import {parseJsonAs} from './manifest.js';
+import {assertPlausible} from './limits.js';
+import {parseJsonAs} from './parse-json.js';
 import {RunFormatError} from './run-format-error.js';
+import {sealedJson, unsealJson} from './seal.js';
+
+/** Of the largest `run.json` that is read: that of a model with some hundred thousand layers. */
+export const MOST_RUN_FILE_BYTES = 1 << 25;
 
 const count = z.number().int().nonnegative();
 
@@ -84,15 +89,16 @@ const runInfo = z
 const anyVersion = z.looseObject({format: z.literal('cnnslicer-run'), formatVersion: z.unknown()});
 
 export function runInfoText(info: RunInfo): string {
-  return `${JSON.stringify(info, null, 2)}\n`;
+  return sealedJson(info, 2);
 }
 
 /**
- * Reads the text of a `run.json`.
+ * Reads the bytes of a `run.json`.
  *
  * @throws {RunFormatError} `not-a-run`, `version` or `damaged`, naming `path`.
  */
-export function parseRunInfo(text: string, path: string): RunInfo {
+export function parseRunInfo(bytes: Uint8Array, path: string): RunInfo {
+  const text = unsealJson(bytes, path);
   const {formatVersion} = parseJsonAs(anyVersion, text, path);
   if (formatVersion !== FORMAT_VERSION) {
     throw new RunFormatError(
@@ -101,5 +107,7 @@ export function parseRunInfo(text: string, path: string): RunInfo {
         `${FORMAT_VERSION}. Use the cnnslicer that wrote it, or train into another folder.`,
     );
   }
-  return parseJsonAs(runInfo, text, path);
+  const info = parseJsonAs(runInfo, text, path);
+  assertPlausible(info, path);
+  return info;
 }

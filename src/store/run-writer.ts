@@ -40,7 +40,7 @@ export class RunWriter {
    */
   static async create(dir: string, info: RunInfo, probe: ProbeData): Promise<RunWriter> {
     const text = runInfoText(info);
-    parseRunInfo(text, `RunWriter.create: info for ${join(dir, RUN_FILE)}`);
+    parseRunInfo(new TextEncoder().encode(text), `RunWriter.create: info for ${join(dir, RUN_FILE)}`);
     const previous = await previousRun(dir);
     const {initialEpoch} = info.training;
     const kept = previous !== undefined && initialEpoch > 0;

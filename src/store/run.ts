@@ -1,22 +1,24 @@
-import {readdir, stat} from 'node:fs/promises';
+import {stat} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {createHash} from 'node:crypto';
 import type {Columns, LayerInfo, RunInfo, TableName, TableRows} from '../shared/index.js';
 import {readActivations, type ChannelMaps} from './activations-reader.js';
+import {decodeColumns, decodeTable, decodeTyped} from './decode-table.js';
+import {EpochManifests, ofEpoch} from './epoch-manifests.js';
 import {fileError, systemErrorCode} from './file-error.js';
-import {readExtents, readText, readWhole} from './file-reader.js';
-import {inRun, manifestPath, parseEpochFolder, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
-import {parseEpochManifest, type EpochFile, type EpochManifest, type TableFile} from './manifest.js';
+import {readNamed, readWhole} from './file-reader.js';
+import {inRun, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
+import type {ActivationsFile, EpochFile, EpochManifest} from './manifest.js';
 import type {ProbeData} from './probe-file.js';
 import {readInputMaps, readProbe, readProbeLabels, readProbeManifest} from './probe-reader.js';
 import {RunFormatError} from './run-format-error.js';
-import {parseRunInfo} from './run-info.js';
-import {decodeColumns, decodeTable} from './table-file.js';
-import {decodeTyped, type TypedColumns} from './typed-columns.js';
-import {emptyValues, type WeightTensor} from './weights-file.js';
+import {MOST_RUN_FILE_BYTES, parseRunInfo} from './run-info.js';
+import type {TypedColumns} from './typed-columns.js';
+import type {WeightTensor} from './weights-file.js';
+import {readWeights} from './weights-reader.js';
 
 export interface TableFilter {
-  /** Finished epochs to read; default all that hold the table. */
+  /** Finished epochs to read; default all. */
   epochs?: readonly number[];
   /** Only rows whose `layer` column is this name; no effect on tables without one. */
   layer?: string;
@@ -25,6 +27,21 @@ export interface TableFilter {
 export interface ChannelFilter {
   /** Channel indices, in the order wanted; default all. */
   channels?: readonly number[];
+}
+
+/** An epoch with a file that is not as it was written. */
+export interface DamagedEpoch {
+  epoch: number;
+  /** In one line, naming the file. */
+  reason: string;
+}
+
+/** Epochs of a run as one look saw them. */
+export interface EpochsFound {
+  /** Those with an intact manifest, ascending. */
+  finished: number[];
+  /** Those with a damaged manifest, and finished ones of which a damaged file has been read. */
+  damaged: DamagedEpoch[];
 }
 
 /**
@@ -40,7 +57,7 @@ export async function openRun(dir: string): Promise<Run> {
     if (systemErrorCode(error) !== 'ENOENT') throw fileError('read', path, error);
     throw new RunFormatError('not-a-run', `${dir} is not a run: it has no ${RUN_FILE}.`, {cause: error});
   }
-  return new Run(dir, parseRunInfo(await readText(dir, RUN_FILE), path));
+  return new Run(dir, parseRunInfo(await readWhole(dir, RUN_FILE, MOST_RUN_FILE_BYTES), path));
 }
 
 /** A run folder, read-only. Epochs that are asked for must be finished. */
@@ -49,13 +66,15 @@ export class Run {
   readonly info: RunInfo;
   /** Absolute path of the run folder. */
   readonly dir: string;
-  /** Manifests by epoch, each with the file state it was read from. */
-  readonly #manifests = new Map<number, {state: string; manifest: EpochManifest}>();
+  readonly #manifests: EpochManifests;
+  /** Damaged files that have been read, by path. */
+  readonly #damage = new Map<string, {manifest: EpochManifest; error: RunFormatError}>();
 
   /** Use {@link openRun}. */
   constructor(dir: string, info: RunInfo) {
     this.dir = resolve(dir);
     this.info = info;
+    this.#manifests = new EpochManifests(this.dir, info);
   }
 
   /** Where TensorBoard finds the run's event files; the folder may not be there. */
@@ -63,23 +82,41 @@ export class Run {
     return inRun(this.dir, TENSORBOARD_FOLDER);
   }
 
-  /** Finished epochs, ascending, as they are now: those with a valid manifest. */
+  /** Finished epochs, ascending, as they are now: those with an intact manifest. */
   async epochs(): Promise<number[]> {
+    return (await this.look()).finished;
+  }
+
+  /** Epochs known to be damaged, as they are now. Files are only looked at when they are read: see `verifyRun`. */
+  async damagedEpochs(): Promise<DamagedEpoch[]> {
+    return (await this.look()).damaged;
+  }
+
+  /** What {@link epochs} and {@link damagedEpochs} give, at one look. */
+  async look(): Promise<EpochsFound> {
     const finished: number[] = [];
-    for (const name of await this.#epochFolderNames()) {
-      const epoch = parseEpochFolder(name);
-      if (epoch !== undefined && (await this.#validManifest(epoch)) !== undefined) finished.push(epoch);
+    const damaged: DamagedEpoch[] = [];
+    for (const epoch of await this.#manifests.epochs()) {
+      const manifest = await this.#manifests.get(epoch);
+      if (manifest instanceof RunFormatError) damaged.push({epoch, reason: manifest.message});
+      else if (manifest !== undefined) {
+        finished.push(epoch);
+        const known = [...this.#damage.values()].find(damage => damage.manifest === manifest);
+        if (known !== undefined) damaged.push({epoch, reason: known.error.message});
+      }
     }
-    return finished.sort((a, b) => a - b);
+    return {finished, damaged};
   }
 
   /**
    * What a finished epoch holds.
    *
+   * @throws {RunFormatError} `damaged`, with the epoch, if its manifest is.
    * @throws {RangeError} if the epoch is not finished, naming those that are.
    */
   async manifest(epoch: number): Promise<EpochManifest> {
-    const manifest = await this.#validManifest(epoch);
+    const manifest = await this.#manifests.get(epoch);
+    if (manifest instanceof RunFormatError) throw manifest;
     if (manifest !== undefined) return manifest;
     const finished = await this.epochs();
     throw new RangeError(
@@ -99,13 +136,17 @@ export class Run {
     throw new RangeError(`${this.info.name}: there is no layer ${nameOrIndex}; the layers are: ${known}.`);
   }
 
-  /** The rows of a metric table, epochs ascending; epochs in which the table was not written give no rows. */
+  /**
+   * The rows of a metric table, epochs ascending; epochs in which the table was not written give no rows.
+   *
+   * @throws {RunFormatError} `damaged`, with the epoch, if one of the files is; where no epochs are given, also if a
+   *   manifest is, whose epoch would be missing.
+   */
   async table<T extends TableName>(name: T, {epochs, layer}: TableFilter = {}): Promise<TableRows[T][]> {
     const rows: TableRows[T][] = [];
-    for (const epoch of epochs ?? (await this.epochs())) {
-      const file = await this.#tableFile(name, epoch);
-      if (file === undefined) continue;
-      for (const row of await this.#decode(file, bytes => decodeTable(name, bytes))) {
+    for (const epoch of epochs ?? (await this.#wholeEpochs())) {
+      const found = await this.#decode(name, epoch, (bytes, count) => decodeTable(name, bytes, count));
+      for (const row of found ?? []) {
         if (layer === undefined || !('layer' in row) || row.layer === layer) rows.push(row);
       }
     }
@@ -115,16 +156,16 @@ export class Run {
   /**
    * A metric table of one epoch by columns, which for large tables is several times faster than by rows; `undefined`
    * if the epoch was finished without it.
+   *
+   * @throws {RunFormatError} `damaged`, with the epoch.
    */
-  async columns(name: TableName, epoch: number): Promise<Columns | undefined> {
-    const file = await this.#tableFile(name, epoch);
-    return file && (await this.#decode(file, bytes => decodeColumns(name, bytes)));
+  columns(name: TableName, epoch: number): Promise<Columns | undefined> {
+    return this.#decode(name, epoch, (bytes, count) => decodeColumns(name, bytes, count));
   }
 
   /** Like {@link columns}, in typed arrays, where an undefined value and a NaN are the same. */
-  async typedColumns(name: TableName, epoch: number): Promise<TypedColumns | undefined> {
-    const file = await this.#tableFile(name, epoch);
-    return file && (await this.#decode(file, bytes => decodeTyped(name, bytes)));
+  typedColumns(name: TableName, epoch: number): Promise<TypedColumns | undefined> {
+    return this.#decode(name, epoch, (bytes, count) => decodeTyped(name, bytes, count));
   }
 
   /**
@@ -143,10 +184,13 @@ export class Run {
     const info = this.layer(layer);
     const wanted = channels === undefined ? Array.from({length: info.channels}, (_, c) => c) : [...channels];
     assertChannels(wanted, info);
-    if (info.index < this.info.inputs) return readInputMaps(this.dir, info, wanted);
-    const {files} = await this.manifest(epoch);
-    const file = files.find(entry => entry.kind === 'activations' && entry.layer === info.name);
-    if (file?.kind === 'activations') return readActivations(this.dir, file, wanted);
+    if (info.index < this.info.inputs) return readInputMaps(this, info, wanted);
+    const maps = await this.#read(
+      epoch,
+      manifest => activationsOf(manifest, info),
+      file => readActivations(this.dir, file, wanted),
+    );
+    if (maps !== undefined) return maps;
     throw new RangeError(
       `${this.info.name}: epoch ${epoch} holds no activations of ${info.name}; the run was captured with activations: ` +
         `${JSON.stringify(this.info.options.activations)}.`,
@@ -164,7 +208,7 @@ export class Run {
     for (const {name, index} of layers.map(layer => this.layer(layer))) {
       const file =
         index < this.info.inputs
-          ? await readProbeManifest(this.dir)
+          ? await readProbeManifest(this)
           : files.find(entry => entry.kind === 'activations' && entry.layer === name);
       hash.update(`${name} ${file?.sha256 ?? ''}\n`);
     }
@@ -177,27 +221,23 @@ export class Run {
    * @throws {RangeError} if they were not stored.
    */
   async weights(epoch: number): Promise<WeightTensor[]> {
-    const {files} = await this.manifest(epoch);
-    const file = files.find(entry => entry.kind === 'weights');
-    if (file?.kind !== 'weights') {
-      throw new RangeError(`${this.info.name}: epoch ${epoch} holds no weights; capture with weights: true.`);
-    }
-    const extents = file.tensors.map(({name, dtype, shape, valuesOffset}) => {
-      const length = shape.reduce((product, extent) => product * extent, 1);
-      return {offset: valuesOffset, into: emptyValues(dtype, length), name, dtype, shape};
-    });
-    await readExtents(this.dir, file.path, extents);
-    return extents.map(({name, dtype, shape, into}) => ({name, dtype, shape, values: into}));
+    const weights = await this.#read(
+      epoch,
+      ({files}) => files.find(file => file.kind === 'weights'),
+      file => readWeights(this.dir, file),
+    );
+    if (weights !== undefined) return weights;
+    throw new RangeError(`${this.info.name}: epoch ${epoch} holds no weights; capture with weights: true.`);
   }
 
   /** The whole probe. */
   probe(): Promise<ProbeData> {
-    return readProbe(this.dir);
+    return readProbe(this);
   }
 
   /** Class index of each probe sample; nothing else of the probe is read. */
   probeLabels(): Promise<Int32Array> {
-    return readProbeLabels(this.dir);
+    return readProbeLabels(this);
   }
 
   /**
@@ -206,55 +246,66 @@ export class Run {
    * @throws {RangeError} if an index is not in 0..samples-1.
    */
   probeSamples(indices: readonly number[]): Promise<ProbeData> {
-    return readProbe(this.dir, indices);
+    return readProbe(this, indices);
   }
 
-  async #tableFile(name: TableName, epoch: number): Promise<TableFile | undefined> {
-    const {files} = await this.manifest(epoch);
-    return files.filter(file => file.kind === 'table').find(({table}) => table === name);
+  /** All finished epochs, none of which is lost. */
+  async #wholeEpochs(): Promise<number[]> {
+    const {finished, damaged} = await this.look();
+    for (const {epoch} of damaged) await this.manifest(epoch);
+    return finished;
   }
 
-  async #decode<T>({path}: EpochFile, decode: (bytes: Uint8Array) => Promise<T>): Promise<T> {
-    const bytes = await readWhole(this.dir, path);
+  #decode<T>(
+    name: TableName,
+    epoch: number,
+    decode: (bytes: Uint8Array, rows: number) => Promise<T>,
+  ): Promise<T | undefined> {
+    return this.#read(
+      epoch,
+      ({files}) => files.filter(file => file.kind === 'table').find(({table}) => table === name),
+      async file => {
+        const bytes = await readNamed(this.dir, file);
+        try {
+          return await decode(bytes, file.rows);
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          const message = `${inRun(this.dir, file.path)} is damaged: ${reason}.`;
+          throw new RunFormatError('damaged', message, {cause: error});
+        }
+      },
+    );
+  }
+
+  /**
+   * Reads a file of an epoch, and remembers whether it is damaged; `undefined` if the epoch has no such file. A file
+   * that is written again at the same time does not fit the manifest that was read before: then both are read again.
+   */
+  async #read<F extends EpochFile, T>(
+    epoch: number,
+    choose: (manifest: EpochManifest) => F | undefined,
+    read: (file: F) => Promise<T>,
+  ): Promise<T | undefined> {
+    const manifest = await this.manifest(epoch);
+    const file = choose(manifest);
+    if (file === undefined) return undefined;
     try {
-      return await decode(bytes);
+      const content = await read(file);
+      this.#damage.delete(file.path);
+      return content;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new RunFormatError('damaged', `${inRun(this.dir, path)} is damaged: ${reason}.`, {cause: error});
+      if (!(error instanceof RunFormatError)) throw error;
+      const now = await this.manifest(epoch);
+      if (now !== manifest) return this.#read(epoch, choose, read);
+      const damage = ofEpoch(error, epoch);
+      this.#damage.set(file.path, {manifest, error: damage});
+      throw damage;
     }
   }
+}
 
-  async #epochFolderNames(): Promise<string[]> {
-    const folder = inRun(this.dir, 'activations');
-    try {
-      return await readdir(folder);
-    } catch (error) {
-      if (systemErrorCode(error) === 'ENOENT') return [];
-      throw fileError('read', folder, error);
-    }
-  }
-
-  /** Reads a manifest unless the file is the one read before; `undefined` if there is none, or no valid one. */
-  async #validManifest(epoch: number): Promise<EpochManifest | undefined> {
-    const path = manifestPath(epoch);
-    const native = inRun(this.dir, path);
-    try {
-      const found = await stat(native, {bigint: true});
-      if (!found.isFile()) return undefined;
-      const {ino, size, mtimeNs} = found;
-      const state = `${ino} ${size} ${mtimeNs}`;
-      const known = this.#manifests.get(epoch);
-      if (known?.state === state) return known.manifest;
-      const manifest = parseEpochManifest(await readText(this.dir, path), native);
-      if (manifest.epoch !== epoch) return undefined;
-      this.#manifests.set(epoch, {state, manifest});
-      return manifest;
-    } catch (error) {
-      const absent = systemErrorCode(error) === 'ENOENT' || systemErrorCode(error) === 'ENOTDIR';
-      if (absent || error instanceof RunFormatError) return undefined;
-      throw error;
-    }
-  }
+function activationsOf({files}: EpochManifest, {name}: LayerInfo): ActivationsFile | undefined {
+  return files.filter(file => file.kind === 'activations').find(({layer}) => layer === name);
 }
 
 function assertChannels(wanted: readonly number[], {name, channels}: LayerInfo): void {

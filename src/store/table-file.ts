@@ -1,4 +1,3 @@
-import {parquetMetadataAsync, parquetRead, parquetReadObjects} from 'hyparquet';
 import {parquetWriteBuffer, type BasicType, type ColumnSource} from 'hyparquet-writer';
 import type {Columns, TableName, TableRows} from '../shared/index.js';
 import {tableColumns, type ColumnType} from './table-schemas.js';
@@ -25,41 +24,6 @@ export function encodeColumns(
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   return encode(table, {rows, valueAt: (column, row) => columns[column]?.[row]}, metadata);
-}
-
-/**
- * The rows of a metric table from the bytes of its Parquet file.
- *
- * @throws {Error} if the bytes are not Parquet, or a column of the table is not there.
- */
-export async function decodeTable<T extends TableName>(table: T, bytes: Uint8Array): Promise<TableRows[T][]> {
-  return (await parquetReadObjects({file: fileOf(bytes), columns: columnNames(table)})) as TableRows[T][];
-}
-
-/** Like {@link decodeTable}, by columns: several times faster, as no object is made for a row. */
-export async function decodeColumns(table: TableName, bytes: Uint8Array): Promise<Columns> {
-  const file = fileOf(bytes);
-  const metadata = await parquetMetadataAsync(file);
-  const rows = Number(metadata.num_rows);
-  const columns = Object.fromEntries(
-    columnNames(table).map(name => [name, new Array<Cell>(rows).fill(null)]),
-  );
-  await parquetRead({
-    file,
-    metadata,
-    columns: Object.keys(columns),
-    onChunk: ({columnName, columnData, rowStart}) => {
-      const into = columns[columnName] ?? [];
-      for (let i = 0; i < columnData.length; i++) into[rowStart + i] = (columnData[i] ?? null) as Cell;
-    },
-  });
-  return {rows, columns};
-}
-
-/** A text that {@link encodeColumns} put beside a table; `undefined` if there is none. */
-export async function tableMetadata(bytes: Uint8Array, key: string): Promise<string | undefined> {
-  const {key_value_metadata: entries} = await parquetMetadataAsync(fileOf(bytes));
-  return entries?.find(entry => entry.key === key)?.value;
 }
 
 type Cell = number | string | null;
@@ -89,15 +53,6 @@ function encode(table: TableName, cells: Cells, metadata: Readonly<Record<string
   }));
   const kvMetadata = Object.entries(metadata).map(([key, value]) => ({key, value}));
   return new Uint8Array(parquetWriteBuffer({columnData, kvMetadata, createdBy: 'cnnslicer'}));
-}
-
-function columnNames(table: TableName): string[] {
-  return tableColumns(table).map(([column]) => column);
-}
-
-/** Bytes as the Parquet reader takes them. */
-export function fileOf(bytes: Uint8Array): ArrayBuffer {
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 }
 
 /** The values of a column, each checked against its type. */

@@ -1,16 +1,19 @@
-import {createHash} from 'node:crypto';
-import {createReadStream} from 'node:fs';
-import {readdir, stat} from 'node:fs/promises';
-import {join, relative} from 'node:path';
-import {containedPath} from './contained-path.js';
+import {readdir} from 'node:fs/promises';
+import {join, relative, resolve, sep} from 'node:path';
+import type {RunInfo} from '../shared/index.js';
+import {MOST_DERIVED_BYTES} from './derived-table.js';
+import {checkedManifest} from './epoch-manifests.js';
 import {findEpochFolders} from './epochs-on-disk.js';
 import {systemErrorCode} from './file-error.js';
-import {readText} from './file-reader.js';
-import {inRun, isTempFile, manifestPath, PROBE_MANIFEST} from './layout.js';
-import {parseEpochManifest} from './manifest.js';
+import {readWhole, type NamedFile} from './file-reader.js';
+import {DERIVED_FOLDER, inRun, isTempFile, manifestPath, PROBE_MANIFEST, RUN_FILE} from './layout.js';
+import {MOST_MANIFEST_BYTES, parseProbeManifest} from './manifest.js';
+import {withFile} from './open-file.js';
 import {readProbeManifest} from './probe-reader.js';
-import type {FileDigest} from './replace-file.js';
-import {openRun, type Run} from './run.js';
+import {RunFormatError} from './run-format-error.js';
+import {openRun} from './run.js';
+import {checkContent} from './verified-files.js';
+import {derivedProblem, findDerived} from './verify-derived.js';
 
 export interface VerifyProblem {
   /** `damage`: stored data is lost or changed. `leftover`: what a killed or a running writer leaves; harmless. */
@@ -29,6 +32,8 @@ export interface VerifyReport {
   ok: boolean;
   /** Finished epochs whose every file is there with the right size and SHA-256, ascending. */
   intact: number[];
+  /** Epochs with a damaged file or manifest, ascending. */
+  damaged: number[];
   /** Epochs without a manifest: being written, or cut short. Ascending. */
   unfinished: number[];
   /** Files checked, and their bytes. */
@@ -38,102 +43,120 @@ export interface VerifyReport {
 }
 
 /**
- * Checks every file of a run against the manifests: present, size, SHA-256. Reads all of the run.
+ * Checks every file of a run: `run.json`, the manifests and the derived tables against the checksums that they carry
+ * (those of earlier versions have none), all others against the manifests: present, size, SHA-256. Reads all of the run
+ * but its TensorBoard files.
  *
- * @throws {RunFormatError} if `run.json` itself is missing, damaged or of another version.
+ * @throws {RunFormatError} `not-a-run` or `version`.
  */
 export async function verifyRun(dir: string): Promise<VerifyReport> {
-  const run = await openRun(dir);
-  const report: VerifyReport = {
-    dir: run.dir,
-    ok: true,
-    intact: [],
-    unfinished: [],
-    files: 0,
-    bytes: 0,
-    problems: [],
-  };
-  await verifyProbe(run, report);
-  for (const epoch of (await findEpochFolders(run.dir)).keys()) await verifyEpoch(run, epoch, report);
-  for (const path of await tempFiles(run.dir)) {
-    report.problems.push({
-      kind: 'leftover',
-      epoch: null,
-      path,
-      message: `${path}: temp file of a write cut short`,
+  const verification = new Verification(dir);
+  await verification.run();
+  return verification.report;
+}
+
+class Verification {
+  readonly report: VerifyReport;
+  readonly #dir: string;
+  /** What `run.json` says; null if it is damaged. */
+  #info: RunInfo | null = null;
+
+  constructor(dir: string) {
+    this.#dir = resolve(dir);
+    const none = {intact: [], damaged: [], unfinished: [], files: 0, bytes: 0, problems: []};
+    this.report = {dir: this.#dir, ok: true, ...none};
+  }
+
+  async run(): Promise<void> {
+    await this.#guard(null, RUN_FILE, async () => {
+      this.#info = (await openRun(this.#dir)).info;
     });
+    await this.#guard(null, PROBE_MANIFEST, () => this.#probe());
+    for (const epoch of (await findEpochFolders(this.#dir)).keys()) await this.#epoch(epoch);
+    await this.#guard(null, DERIVED_FOLDER, () => this.#derived());
+    await this.#guard(null, '.', () => this.#tempFiles());
+    this.report.ok = this.report.problems.every(problem => problem.kind !== 'damage');
   }
-  report.ok = report.problems.every(problem => problem.kind !== 'damage');
-  return report;
-}
 
-async function verifyProbe(run: Run, report: VerifyReport): Promise<void> {
-  try {
-    await verifyFile(run.dir, await readProbeManifest(run.dir), {epoch: null, report});
-  } catch (error) {
-    report.problems.push(damage(null, PROBE_MANIFEST, error));
+  async #probe(): Promise<void> {
+    const bytes = await readWhole(this.#dir, PROBE_MANIFEST, MOST_MANIFEST_BYTES);
+    const named = parseProbeManifest(bytes, inRun(this.#dir, PROBE_MANIFEST)).files[0];
+    if (this.#info !== null) await readProbeManifest({dir: this.#dir, info: this.#info});
+    await this.#file(null, named);
   }
-}
 
-async function verifyEpoch(run: Run, epoch: number, report: VerifyReport): Promise<void> {
-  const path = manifestPath(epoch);
-  const before = report.problems.length;
-  try {
-    await stat(inRun(run.dir, path));
-    const manifest = parseEpochManifest(await readText(run.dir, path), inRun(run.dir, path));
-    if (manifest.epoch !== epoch) throw new Error(`it is the manifest of epoch ${manifest.epoch}`);
-    for (const file of manifest.files) await verifyFile(run.dir, file, {epoch, report});
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') {
-      report.unfinished.push(epoch);
-      report.problems.push({
-        kind: 'leftover',
-        epoch,
-        path,
-        message: `epoch ${epoch}: not finished (no manifest)`,
+  async #epoch(epoch: number): Promise<void> {
+    const {problems, intact, damaged, unfinished} = this.report;
+    const path = manifestPath(epoch);
+    const native = inRun(this.#dir, path);
+    const before = problems.length;
+    await this.#guard(epoch, path, async () => {
+      const bytes = await readWhole(this.#dir, path, MOST_MANIFEST_BYTES).catch((error: unknown) => {
+        if (systemErrorCode((error as Error).cause) === 'ENOENT') return null;
+        throw error;
       });
-    } else {
-      report.problems.push(damage(epoch, path, error));
+      if (bytes === null) {
+        unfinished.push(epoch);
+        problems.push({kind: 'leftover', epoch, path, message: `epoch ${epoch}: not finished (no manifest)`});
+        return;
+      }
+      const {files} = checkedManifest(bytes, {native, epoch, info: this.#info});
+      for (const file of files) await this.#file(epoch, file);
+    });
+    const found = problems.slice(before);
+    if (found.length === 0) intact.push(epoch);
+    else if (found.some(({kind}) => kind === 'damage')) damaged.push(epoch);
+  }
+
+  async #file(epoch: number | null, file: NamedFile): Promise<void> {
+    await this.#guard(epoch, file.path, () =>
+      withFile(this.#dir, file.path, async open => {
+        this.report.files++;
+        this.report.bytes += open.size;
+        await checkContent(open, file);
+      }),
+    );
+  }
+
+  async #derived(): Promise<void> {
+    for (const path of await findDerived(this.#dir)) {
+      await this.#guard(null, path, async () => {
+        const bytes = await readWhole(this.#dir, path, MOST_DERIVED_BYTES);
+        this.report.files++;
+        this.report.bytes += bytes.length;
+        const problem = await derivedProblem(bytes);
+        if (problem === 'damaged') throw new Error(`${path} is damaged: ${CHANGED}`);
+        if (problem === 'unchecked')
+          this.#leftover(path, 'has no checksum: it is not used, but computed anew');
+      });
     }
   }
-  if (report.problems.length === before) report.intact.push(epoch);
-}
 
-async function verifyFile(
-  root: string,
-  {path, bytes, sha256}: FileDigest & {path: string},
-  {epoch, report}: {epoch: number | null; report: VerifyReport},
-): Promise<void> {
-  try {
-    const found = await digest(await containedPath(root, path));
-    report.files++;
-    report.bytes += found.bytes;
-    if (found.bytes !== bytes) throw new Error(`has ${found.bytes} bytes instead of ${bytes}`);
-    if (found.sha256 !== sha256) throw new Error('content has changed (SHA-256 differs)');
-  } catch (error) {
-    report.problems.push(damage(epoch, path, error));
+  async #tempFiles(): Promise<void> {
+    const entries = await readdir(this.#dir, {recursive: true, withFileTypes: true});
+    const paths = entries
+      .filter(entry => entry.isFile() && isTempFile(entry.name))
+      .map(entry => relative(this.#dir, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+    for (const path of paths.sort()) this.#leftover(path, 'temp file of a write cut short');
+  }
+
+  #leftover(path: string, what: string): void {
+    this.report.problems.push({kind: 'leftover', epoch: null, path, message: `${path}: ${what}`});
+  }
+
+  /** Checks something that `path` names; a failure is damage of it. */
+  async #guard(epoch: number | null, path: string, check: () => Promise<void>): Promise<void> {
+    try {
+      await check();
+    } catch (error) {
+      if (error instanceof RunFormatError && error.code !== 'damaged') throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      const text = reason.replaceAll(this.#dir + sep, '');
+      const message = text.startsWith(`${path} `) ? text : `${path}: ${text}`;
+      this.report.problems.push({kind: 'damage', epoch, path, message});
+    }
   }
 }
 
-async function digest(path: string): Promise<FileDigest> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Uint8Array>) {
-    hash.update(chunk);
-    bytes += chunk.byteLength;
-  }
-  return {bytes, sha256: hash.digest('hex')};
-}
-
-function damage(epoch: number | null, path: string, error: unknown): VerifyProblem {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {kind: 'damage', epoch, path, message: `${path}: ${reason}`};
-}
-
-async function tempFiles(root: string): Promise<string[]> {
-  const entries = await readdir(root, {recursive: true, withFileTypes: true});
-  return entries
-    .filter(entry => entry.isFile() && isTempFile(entry.name))
-    .map(entry => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
-}
+const CHANGED =
+  'its content has changed (its checksum differs). Delete it; it is computed again when asked for.';

@@ -1,7 +1,9 @@
-import {readFile, symlink, unlink, writeFile} from 'node:fs/promises';
+import {symlink, unlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
+import type {EpochManifest} from 'cnnslicer/store';
 import type {ApiError, Columns} from '#src/shared/index.js';
+import {editSealed} from '../support/edit-sealed.js';
 import {runInfo, temporaryFolder} from '../support/run-folder.js';
 import {servedApp} from '../support/served-app.js';
 import {tableRows, writeEpoch, writeRun, type CapturedTable} from '../support/written-run.js';
@@ -118,9 +120,9 @@ for (const [path, status, code, message] of mistakes) {
 test('a manifest that names a file outside the run folder is not followed', async t => {
   const logdir = await temporaryFolder(t);
   await writeRun(join(logdir, 'run'), {epochs: [1]});
-  const manifest = join(logdir, 'run/activations/epoch=1/_manifest.json');
-  const text = await readFile(manifest, 'utf8');
-  await writeFile(manifest, text.replace('metrics/logs/epoch=1/part-0.parquet', '../../secret.parquet'));
+  await editSealed<EpochManifest>(join(logdir, 'run/activations/epoch=1/_manifest.json'), ({files}) => {
+    for (const file of files) if (file.path.includes('/logs/')) file.path = '../../secret.parquet';
+  });
   const {get} = await servedApp(t, {logdir});
   const response = await get('/api/runs/run/tables/logs');
   t.is(response.status, 500);

@@ -1,8 +1,9 @@
-import {mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {openRun, RunFormatError, RunWriter} from 'cnnslicer/store';
 import type {RunInfo} from '#src/shared/index.js';
+import {editSealed} from '../support/edit-sealed.js';
 import {
   CONV,
   continuedFrom,
@@ -126,8 +127,9 @@ test('another format version is refused in one clear line, by the writer and by 
   const dir = await temporaryFolder(t);
   await RunWriter.create(dir, runInfo(), probeData());
   const path = join(dir, 'run.json');
-  const text = await readFile(path, 'utf8');
-  await writeFile(path, text.replace('"formatVersion": 1', '"formatVersion": 2'));
+  await editSealed<{formatVersion: number}>(path, content => {
+    content.formatVersion = 2;
+  });
   const expected = {
     instanceOf: RunFormatError,
     code: 'version',

@@ -2,8 +2,9 @@ import test from 'ava';
 import {TABLE_SCHEMAS, type ColumnType} from 'cnnslicer/store';
 import fc from 'fast-check';
 import type {ConfusionRow, LogsRow, TableName} from '#src/shared/index.js';
-import {decodeColumns, decodeTable, encodeTable} from '#src/store/table-file.js';
-import {decodeTyped, type TypedColumn} from '#src/store/typed-columns.js';
+import {decodeColumns, decodeTable, decodeTyped} from '#src/store/decode-table.js';
+import {encodeTable} from '#src/store/table-file.js';
+import type {TypedColumn} from '#src/store/typed-columns.js';
 
 const int32 = fc.integer({min: -(2 ** 31), max: 2 ** 31 - 1});
 const double = fc.oneof(fc.double(), fc.constantFrom(0, -0, NaN, Infinity, -Infinity));

@@ -38,7 +38,7 @@ export async function findings(cube: Cube, job: Job = {}): Promise<Finding[]> {
 }
 
 async function classFindings(cube: Cube): Promise<Finding[]> {
-  const rows = await cube.table('class_entropy');
+  const rows = await cube.table('class_entropy', {epochs: await cube.epochs()});
   return [...predictedClasses(rows, cube.info), ...stableLabelEntropy(rows, cube.info)];
 }
 

@@ -91,7 +91,7 @@ async function* layerParts(
     const written = capturedEntropies(run, epoch);
     for (const layer of slice.layers) {
       const part = {...evaluation, job: partOf(job, done++, total)};
-      const histograms = await histogramsFor(run, layer, options);
+      const histograms = await histogramsFor(evaluation, layer, options);
       const measured = isWhole(layer, slice.channels) ? wholeLayer : eachChannel;
       yield partOfRows(COLUMNS, await measured(part, {epoch, layer, slice, histograms, written}));
     }
@@ -108,19 +108,23 @@ function rangeText(range: string | readonly [number, number]): string {
 }
 
 async function histogramsFor(
-  run: Evaluation['run'],
+  {run, captured}: Pick<Evaluation, 'run' | 'captured'>,
   layer: LayerInfo,
   {bins = run.info.options.bins, range = run.info.options.range}: IntraSampleQuery['options'],
 ): Promise<Histograms> {
   if (typeof range !== 'string') return {bins, range, rule: rangeText(range)};
   if (range !== 'run') return {bins, range, rule: range};
-  const [lo, hi] = await extentOverRun(run, layer);
+  const [lo, hi] = await extentOverRun(run, layer, captured);
   return {bins, range: [lo, hi], rule: `run ${lo}..${hi}`};
 }
 
 /** Smallest and largest activation of a layer over all finished epochs. */
-async function extentOverRun(run: Evaluation['run'], {name}: LayerInfo): Promise<[lo: number, hi: number]> {
-  const rows = (await run.table('layer_entropy', {layer: name})).filter(row => row.class === null);
+async function extentOverRun(
+  run: Evaluation['run'],
+  {name}: LayerInfo,
+  epochs: readonly number[],
+): Promise<[lo: number, hi: number]> {
+  const rows = (await run.table('layer_entropy', {layer: name, epochs})).filter(row => row.class === null);
   const lows = rows.map(({min}) => min).filter(min => min !== null);
   const highs = rows.map(({max}) => max).filter(max => max !== null);
   if (lows.length === 0) throw new NoSuchSlice(`Layer ${name} has no finite activation in any epoch.`);
@@ -243,7 +247,7 @@ async function ofSamples(
 
 /** Where `range=run` of a layer at an epoch is kept. */
 export async function runRangeTable(run: Run, epoch: number, layer: LayerInfo): Promise<DerivedTable> {
-  const {bins, rule} = await histogramsFor(run, layer, {range: 'run'});
+  const {bins, rule} = await histogramsFor({run, captured: await run.epochs()}, layer, {range: 'run'});
   return channelEntropyTable(run, {epoch, layer, bins, rule});
 }
 

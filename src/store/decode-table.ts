@@ -1,0 +1,84 @@
+import type {Columns, TableName, TableRows} from '../shared/index.js';
+import {MOST_TABLE_ROWS} from './limits.js';
+import type {ParquetColumn, ParquetColumns} from './parquet-columns.js';
+import type {TableAnswer, TableJob} from './table-worker.js';
+import type {TypedColumn, TypedColumns} from './typed-columns.js';
+import {WorkerLane} from './worker-lane.js';
+
+/**
+ * Reading takes milliseconds; whoever has waited so long, and a microsecond more a byte, 20 a row, has met a file that
+ * was made to take for ever.
+ */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Tables are decoded in a thread of their own: a file that was made for it keeps the Parquet reader busy without end,
+ * or eats memory, and must cost nothing but its own question.
+ */
+const lane = new WorkerLane<TableJob, TableAnswer>(new URL('./table-worker.js', import.meta.url));
+
+/**
+ * The rows of a metric table from the bytes of its Parquet file.
+ *
+ * @param most - Rows; more are an error.
+ * @throws {Error} if the bytes are not Parquet, a column of the table is not there, there are more rows, or decoding
+ *   takes too long.
+ */
+export async function decodeTable<T extends TableName>(
+  table: T,
+  bytes: Uint8Array,
+  most?: number,
+): Promise<TableRows[T][]> {
+  const {rows, columns} = await decodeColumns(table, bytes, most);
+  const entries = Object.entries(columns);
+  return Array.from(
+    {length: rows},
+    (_, row) =>
+      Object.fromEntries(entries.map(([name, values]) => [name, values[row]])) as unknown as TableRows[T],
+  );
+}
+
+/** Like {@link decodeTable}, by columns: several times faster, as no object is made for a row. */
+export async function decodeColumns(table: TableName, bytes: Uint8Array, most?: number): Promise<Columns> {
+  const {rows, columns} = await decode(table, bytes, most);
+  return {rows, columns: mapValues(columns, plainValues)};
+}
+
+/** Like {@link decodeColumns}, in typed arrays, where an undefined value and a NaN are the same. */
+export async function decodeTyped(table: TableName, bytes: Uint8Array, most?: number): Promise<TypedColumns> {
+  const {rows, columns} = await decode(table, bytes, most);
+  return {rows, columns: mapValues(columns, withoutNulls)};
+}
+
+/**
+ * The texts that stand beside a table in its file, by key.
+ *
+ * @throws {Error} if the bytes are not Parquet.
+ */
+export async function tableTexts(bytes: Uint8Array): Promise<Map<string, string>> {
+  return (await lane.run({ask: 'texts', bytes}, {deadlineMs: PATIENCE_MS})) as Map<string, string>;
+}
+
+async function decode(table: TableName, bytes: Uint8Array, most = MOST_TABLE_ROWS): Promise<ParquetColumns> {
+  const deadlineMs = PATIENCE_MS + (bytes.length + 20 * most) / 1000;
+  return (await lane.run({ask: 'columns', table, bytes, most}, {deadlineMs})) as ParquetColumns;
+}
+
+function plainValues(column: ParquetColumn): (number | string | null)[] {
+  if (column.type === 'string') {
+    const {words} = column;
+    return Array.from(column.values, code => words[code] ?? null);
+  }
+  const {nulls} = column;
+  const values: (number | null)[] = Array.from(column.values);
+  if (nulls !== null) for (let row = 0; row < values.length; row++) if (nulls[row] === 1) values[row] = null;
+  return values;
+}
+
+function withoutNulls(column: ParquetColumn): TypedColumn {
+  return column.type === 'double' ? {type: 'double', values: column.values} : column;
+}
+
+function mapValues<A, B>(record: Record<string, A>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

@@ -1,0 +1,124 @@
+import {parquetMetadataAsync, parquetRead, type FileMetaData} from 'hyparquet';
+import {baseType, tableColumns} from './table-schemas.js';
+import type {IntegerColumn, TextColumn} from './typed-columns.js';
+
+/** Doubles that tell null from NaN: where `nulls` has a 1 there is none. */
+export interface NullableDoubles {
+  type: 'double';
+  values: Float64Array<ArrayBuffer>;
+  nulls: Uint8Array<ArrayBuffer> | null;
+}
+
+export type ParquetColumn = IntegerColumn | NullableDoubles | TextColumn;
+
+/** A metric table as it leaves the Parquet reader. */
+export interface ParquetColumns {
+  rows: number;
+  columns: Record<string, ParquetColumn>;
+}
+
+/** A file of so many bytes holds no more rows: every page of a run of equal values takes some bytes. */
+const ROWS_PER_BYTE = 256;
+
+/**
+ * The columns of a metric table from the bytes of its Parquet file. The reader believes what a file says: call this
+ * where nothing else waits for it, see `decode-table.ts`.
+ *
+ * @param most - Rows.
+ * @throws {Error} if the bytes are not Parquet, a column of the table is not there or not whole, or there are too many
+ *   rows.
+ */
+export async function parquetColumns(
+  table: string,
+  bytes: Uint8Array,
+  most: number,
+): Promise<ParquetColumns> {
+  const file = asArrayBuffer(bytes);
+  const metadata = await parquetMetadataAsync(file, {geoparquet: false});
+  const rows = rowCount(metadata, Math.min(most, bytes.length * ROWS_PER_BYTE));
+  const makers = tableColumns(table).map(([name, type]) => [name, COLUMNS[baseType(type)](rows)] as const);
+  const fills = new Map(makers.map(([name, {fill}]) => [name, fill]));
+  const filled = new Map<string, number>();
+  await parquetRead({
+    file,
+    metadata,
+    columns: [...fills.keys()],
+    onChunk: ({columnName, columnData, rowStart}) => {
+      fills.get(columnName)?.(columnData as ArrayLike<unknown>, rowStart);
+      filled.set(columnName, (filled.get(columnName) ?? 0) + columnData.length);
+    },
+  });
+  for (const name of fills.keys()) {
+    const found = filled.get(name) ?? 0;
+    if (found !== rows) throw new Error(`column ${name} has ${found} values for ${rows} rows`);
+  }
+  return {rows, columns: Object.fromEntries(makers.map(([name, {column}]) => [name, column]))};
+}
+
+/** The texts that stand beside a table in its file, by key. */
+export async function parquetTexts(bytes: Uint8Array): Promise<Map<string, string>> {
+  const {key_value_metadata: entries} = await parquetMetadataAsync(asArrayBuffer(bytes), {geoparquet: false});
+  return new Map(entries?.map(({key, value}) => [key, value ?? '']));
+}
+
+function rowCount({num_rows, row_groups}: FileMetaData, most: number): number {
+  const rows = Number(num_rows);
+  if (!(rows >= 0 && rows <= most))
+    throw new Error(`it has ${rows} rows, and no more than ${most} can be right`);
+  const inGroups = row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  if (inGroups !== rows) throw new Error(`it has ${rows} rows, and ${inGroups} in its row groups`);
+  return rows;
+}
+
+/** Bytes as the Parquet reader takes them. */
+function asArrayBuffer(bytes: Uint8Array): ArrayBuffer {
+  const {buffer, byteOffset, byteLength} = bytes;
+  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) return buffer;
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+}
+
+/** Puts values into a column, from a row on. */
+type Fill = (values: ArrayLike<unknown>, first: number) => void;
+
+const COLUMNS: Record<ParquetColumn['type'], (rows: number) => {column: ParquetColumn; fill: Fill}> = {
+  int32: rows => {
+    const column: IntegerColumn = {type: 'int32', values: new Int32Array(rows), nulls: null};
+    return {column, fill: numberFill(column, rows)};
+  },
+  double: rows => {
+    const values = new Float64Array(rows).fill(Number.NaN);
+    const column: NullableDoubles = {type: 'double', values, nulls: null};
+    return {column, fill: numberFill(column, rows)};
+  },
+  string: rows => {
+    const column: TextColumn = {type: 'string', values: new Int32Array(rows), words: []};
+    const codes = new Map<unknown, number>([
+      [null, -1],
+      [undefined, -1],
+    ]);
+    const fill: Fill = (values, first) => {
+      for (let i = 0; i < values.length; i++) {
+        const word = values[i];
+        let code = codes.get(word);
+        if (code === undefined) {
+          if (typeof word !== 'string') throw new Error(`a text is ${typeof word}`);
+          code = column.words.push(word) - 1;
+          codes.set(word, code);
+        }
+        column.values[first + i] = code;
+      }
+    };
+    return {column, fill};
+  },
+};
+
+function numberFill(column: IntegerColumn | NullableDoubles, rows: number): Fill {
+  return (values, first) => {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number | null | undefined;
+      if (value === null || value === undefined) (column.nulls ??= new Uint8Array(rows))[first + i] = 1;
+      else if (typeof value === 'number') column.values[first + i] = value;
+      else throw new Error(`a number is ${typeof value}`);
+    }
+  };
+}

@@ -1,0 +1,39 @@
+import {createHash} from 'node:crypto';
+
+/** The text beside a derived table that is its checksum, and the place that is kept for it. */
+export const SEAL_KEY = 'cnnslicer.sha256';
+export const SEAL_PLACEHOLDER = '0'.repeat(64);
+
+/** How the file's footer (Thrift) goes on after a key: with a text of 64 bytes. */
+const VALUE_HEADER = '\x18\x40';
+
+/** Puts the checksum of all other bytes into the place that {@link SEAL_PLACEHOLDER} keeps. Changes `bytes`. */
+export function sealTable(bytes: Uint8Array): void {
+  const at = sealOffset(bytes);
+  if (at === undefined) throw new Error('sealTable: the table has no place for its checksum.');
+  bytes.set(new TextEncoder().encode(digestAround(bytes, at)), at);
+}
+
+/** Whether a file carries the checksum of what it holds; false also where it has none. */
+export function isSealedTable(bytes: Uint8Array): boolean {
+  const at = sealOffset(bytes);
+  if (at === undefined) return false;
+  const digest = Buffer.from(bytes.buffer, bytes.byteOffset + at, SEAL_PLACEHOLDER.length).toString('latin1');
+  return digest === digestAround(bytes, at);
+}
+
+function sealOffset(bytes: Uint8Array): number | undefined {
+  const key = SEAL_KEY + VALUE_HEADER;
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(
+    key,
+    undefined,
+    'latin1',
+  );
+  const digest = at + key.length;
+  return at < 0 || digest + SEAL_PLACEHOLDER.length > bytes.length ? undefined : digest;
+}
+
+function digestAround(bytes: Uint8Array, at: number): string {
+  const hash = createHash('sha256').update(bytes.subarray(0, at));
+  return hash.update(bytes.subarray(at + SEAL_PLACEHOLDER.length)).digest('hex');
+}

@@ -1,0 +1,59 @@
+import {createHash} from 'node:crypto';
+import {LRUCache} from 'lru-cache';
+import type {OpenFile} from './open-file.js';
+import type {FileDigest} from './replace-file.js';
+import {RunFormatError} from './run-format-error.js';
+import {WorkerLane} from './worker-lane.js';
+
+/** What the digest worker is asked. */
+export interface DigestJob {
+  /** Of a file that stays open until the answer. */
+  fd: number;
+  size: number;
+}
+
+/** Up to so many bytes are hashed at once on the caller's thread: less work than asking another one. */
+const SMALL = 1 << 16;
+
+const lane = new WorkerLane<DigestJob, string>(new URL('./digest-worker.js', import.meta.url));
+
+/** Files whose content was found to be what their manifest says, each in the state that it was read in. */
+const verified = new LRUCache<string, Promise<void>>({max: 100_000});
+
+/**
+ * Makes sure that a file is as it was written: size and SHA-256, once for each state of the file (as size, inode and
+ * times tell), in another thread where it takes long.
+ *
+ * @throws {RunFormatError} `damaged`.
+ */
+export async function assertIntact(file: OpenFile, expected: FileDigest): Promise<void> {
+  const key = `${file.state} ${file.native} ${expected.bytes} ${expected.sha256}`;
+  let check = verified.get(key);
+  if (check === undefined) {
+    check = checkContent(file, expected);
+    verified.set(key, check);
+  }
+  try {
+    await check;
+  } catch (error) {
+    verified.delete(key);
+    throw error;
+  }
+}
+
+/** Like {@link assertIntact}, whatever is known of the file already. */
+export async function checkContent({handle, native, size}: OpenFile, expected: FileDigest): Promise<void> {
+  const changed =
+    size !== expected.bytes
+      ? `it has ${size} bytes instead of ${expected.bytes}`
+      : (await digestOf(handle, size)) !== expected.sha256
+        ? 'its content has changed (SHA-256 differs)'
+        : undefined;
+  if (changed !== undefined) throw new RunFormatError('damaged', `${native} is damaged: ${changed}.`);
+}
+
+async function digestOf(handle: OpenFile['handle'], size: number): Promise<string> {
+  if (size > SMALL) return lane.run({fd: handle.fd, size});
+  const {buffer, bytesRead} = await handle.read(new Uint8Array(size), 0, size, 0);
+  return createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex');
+}
