@@ -11,6 +11,7 @@ import type {Job} from './compute.js';
 import {CubeSlice} from './cube-slice.js';
 import {LazyPool} from './lazy-pool.js';
 import {PairCodesCache} from './pair-codes-cache.js';
+import {answerFromIntact} from './query/damaged-epochs.js';
 import {evaluate} from './query/evaluate.js';
 import {resolveSlice} from './query/resolve-slice.js';
 
@@ -43,17 +44,20 @@ export class Cube extends Run {
 
   /**
    * Answers a question, e.g. `H(dCNN(*, conv2d_1, *, 0..20))`. What takes long to compute is kept in the run folder
-   * and not computed again.
+   * and not computed again. Where some epochs are damaged, those beside them are answered, and the fact
+   * `damaged_epochs` names the others.
    *
    * @param question - In the notation, or parsed.
    * @throws {QueryError} if the text is not in the notation.
    * @throws {NoSuchSlice} if it names something that the run does not have.
+   * @throws {RunFormatError} `damaged`, if it asks for nothing but damaged epochs, or names one.
    */
   async query(question: string | Query, job: Job = {}): Promise<QueryResult> {
     const query = typeof question === 'string' ? parseQuery(question) : question;
-    const captured = await this.epochs();
     const compute = await this.#pool.get();
-    const answer = await evaluate({run: this, captured, compute, codes: this.#codes, job}, query);
+    const answer = await answerFromIntact(this, query, captured =>
+      evaluate({run: this, captured, compute, codes: this.#codes, job}, query),
+    );
     return {expression: printQuery(query), ...answer};
   }
 

@@ -1,5 +1,5 @@
 import type {RunSummary} from '../shared/index.js';
-import type {ListedRun, Run} from '../store/index.js';
+import {RunFormatError, type ListedRun, type Run} from '../store/index.js';
 import {isLive} from './is-live.js';
 
 /** A run as one look at the log directory saw it. */
@@ -20,8 +20,12 @@ export async function runState(
 ): Promise<RunState> {
   if (run === undefined) return brokenState(id, shown(problem ?? `The run ${id} cannot be opened.`));
   try {
-    const versions = await epochVersions(run);
-    return {summary: await summarize(id, run, [...versions.keys()]), versions};
+    const {finished, damaged} = await run.look();
+    const versions = await epochVersions(run, finished);
+    const summary = await summarize(id, run, [...versions.keys()]);
+    if (damaged.length > 0)
+      summary.damaged = damaged.map(({epoch, reason}) => ({epoch, reason: shown(reason)}));
+    return {summary, versions};
   } catch (error) {
     return brokenState(id, shown(error instanceof Error ? error.message : String(error)));
   }
@@ -41,15 +45,16 @@ async function summarize(id: string, run: Run, epochs: number[]): Promise<RunSum
   };
 }
 
-async function epochVersions(run: Run): Promise<Map<number, string>> {
+async function epochVersions(run: Run, epochs: readonly number[]): Promise<Map<number, string>> {
   const versions = new Map<number, string>();
-  for (const epoch of await run.epochs()) {
+  for (const epoch of epochs) {
     try {
       const {files} = await run.manifest(epoch);
       versions.set(epoch, files.map(({sha256}) => sha256).join(' '));
     } catch (error) {
       // The store's word for an epoch that was there a moment ago: a new start of the run is removing it.
-      if (!(error instanceof RangeError)) throw error;
+      // Or it was damaged a moment ago, which the next look tells.
+      if (!(error instanceof RangeError) && !(error instanceof RunFormatError)) throw error;
     }
   }
   return versions;

@@ -29,6 +29,8 @@ export interface RunSummary {
   /** The last epoch that the training is going to reach; where it does not say, the last finished one. */
   plannedEpochs: number;
   trainingSamples: number | null;
+  /** Epochs with a damaged file, as far as it has been read; absent where there are none. */
+  damaged?: {epoch: number; reason: string}[];
   /** Why the run cannot be opened, in one line; then everything else is empty. */
   problem?: string;
 }

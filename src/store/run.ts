@@ -9,11 +9,13 @@ import {fileError, systemErrorCode} from './file-error.js';
 import {readNamed, readWhole} from './file-reader.js';
 import {inRun, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
 import type {ActivationsFile, EpochFile, EpochManifest} from './manifest.js';
+import {withFile} from './open-file.js';
 import type {ProbeData} from './probe-file.js';
 import {readInputMaps, readProbe, readProbeLabels, readProbeManifest} from './probe-reader.js';
 import {RunFormatError} from './run-format-error.js';
 import {MOST_RUN_FILE_BYTES, parseRunInfo} from './run-info.js';
 import type {TypedColumns} from './typed-columns.js';
+import {checkQuickly} from './verified-files.js';
 import type {WeightTensor} from './weights-file.js';
 import {readWeights} from './weights-reader.js';
 
@@ -106,6 +108,22 @@ export class Run {
       }
     }
     return {finished, damaged};
+  }
+
+  /**
+   * Like {@link look}, after a look at every file of every epoch: whether it is there and as large as it should be, and
+   * what small ones hold, such as tables. `verifyRun` reads all of it.
+   */
+  async check(): Promise<EpochsFound> {
+    for (const epoch of await this.epochs()) {
+      for (const {path} of (await this.manifest(epoch)).files) {
+        const check = (file: EpochFile) => withFile(this.dir, path, open => checkQuickly(open, file));
+        await this.#read(epoch, ({files}) => files.find(file => file.path === path), check).catch(
+          rethrowPassing,
+        );
+      }
+    }
+    return this.look();
   }
 
   /**
@@ -302,6 +320,11 @@ export class Run {
       throw damage;
     }
   }
+}
+
+/** Damage is remembered where it is found. */
+function rethrowPassing(error: unknown): void {
+  if (!(error instanceof RunFormatError)) throw error;
 }
 
 function activationsOf({files}: EpochManifest, {name}: LayerInfo): ActivationsFile | undefined {

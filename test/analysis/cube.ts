@@ -51,7 +51,7 @@ test('derived tables belong to the data that they were computed from', async t =
   t.true((await verifyRun(dir)).ok);
 });
 
-test('one channel at one epoch of 120 costs less than a hundredth of the bytes of the run', async t => {
+test('one channel at one epoch of 120 costs the check of its file: less than a fiftieth of the run', async t => {
   const dir = join(await temporaryFolder(t), 'run');
   const layer = {...CONV, spatial: [32, 32], channels: 16};
   const large = runInfo({layers: [...info.layers.slice(0, 1), layer]});
@@ -70,7 +70,7 @@ test('one channel at one epoch of 120 costs less than a hundredth of the bytes o
   const read = (await bytesRead()) - before;
   t.is(result.rows, 6);
   t.true(bytes > 40e6);
-  t.true(read < bytes / 100, `${read} of ${bytes} bytes`);
+  t.true(read < bytes / 50, `${read} of ${bytes} bytes`);
   t.log(`${read} of ${bytes} bytes were read`);
 });
 

@@ -29,7 +29,7 @@ test('the quick demo trains on real digits, says what it found and where the fil
   await writeFile(table, bytes);
   const verify = await cnnslicer('verify', run);
   t.is(verify.code, 1);
-  t.regex(verify.stdout, /^damage: metrics\/logs\/epoch=1\/part-0\.parquet: /);
+  t.regex(verify.stdout, /^damage: metrics\/logs\/epoch=1\/part-0\.parquet is damaged: /);
   await rm(table);
   t.is((await cnnslicer('verify', run)).code, 1);
 });

@@ -46,7 +46,12 @@ const DAMAGES: [title: string, path: string, damage: (path: string) => Promise<v
   ['cut-off maps', MAPS, path => truncate(path, 700), /has 700 bytes instead of \d+\.$/],
   ['a missing table', LOGS, path => rm(path), /is missing\.$/],
   ['changed weights', WEIGHTS, path => flipByte(path, 100), /content has changed/],
-  ['a folder instead of a file', LOGS, path => rm(path).then(async () => void (await mkdir(path))), /is damaged: it is not a file but a folder\.$/],
+  [
+    'a folder instead of a file',
+    LOGS,
+    path => rm(path).then(async () => void (await mkdir(path))),
+    /is damaged: it is not a file but a folder\.$/,
+  ],
   ['a cut-off manifest', MANIFEST, path => truncate(path, 50), /is damaged: it is not JSON\.$/],
 ];
 

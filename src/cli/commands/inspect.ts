@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import {Command} from 'commander';
 import type {LayerInfo, RunInfo} from '../../shared/index.js';
-import {openRun, type EpochManifest, type Run} from '../../store/index.js';
+import {openRun, RunFormatError, type DamagedEpoch, type EpochManifest, type Run} from '../../store/index.js';
 import {ranges} from '../findings-text.js';
 import {jsonOption, logdirOption, runDirectory} from '../shared-options.js';
 
@@ -14,16 +14,34 @@ export function inspectCommand(): Command {
     .addHelpText('after', '\nExamples:\n  $ cnnslicer inspect runs/mnist\n  $ cnnslicer inspect mnist --json')
     .action(async (name: string, {logdir, json}: {logdir: string; json?: boolean}) => {
       const run = await openRun(runDirectory(name, logdir));
-      const manifests = await Promise.all((await run.epochs()).map(epoch => run.manifest(epoch)));
-      console.log(
-        json ? JSON.stringify({info: run.info, epochs: manifests}, null, 2) : inspection(run, manifests),
-      );
+      const {finished, damaged} = await run.check();
+      const epochs: EpochManifest[] = [];
+      for (const epoch of finished) epochs.push(await run.manifest(epoch));
+      const found = {epochs, damaged, probeDamage: await probeDamage(run)};
+      console.log(json ? JSON.stringify({info: run.info, ...found}, null, 2) : inspection(run, found));
     });
 }
 
-function inspection({info, dir}: Run, manifests: EpochManifest[]): string {
-  const epochs = manifests.map(({epoch}) => epoch);
-  const bytes = manifests.flatMap(({files}) => files).reduce((sum, file) => sum + file.bytes, 0);
+interface Found {
+  epochs: EpochManifest[];
+  damaged: DamagedEpoch[];
+  /** What is wrong with the probe; null where nothing is. */
+  probeDamage: string | null;
+}
+
+async function probeDamage(run: Run): Promise<string | null> {
+  try {
+    await run.probeLabels();
+    return null;
+  } catch (error) {
+    if (error instanceof RunFormatError) return error.message;
+    throw error;
+  }
+}
+
+function inspection({info, dir}: Run, found: Found): string {
+  const epochs = found.epochs.map(({epoch}) => epoch);
+  const bytes = found.epochs.flatMap(({files}) => files).reduce((sum, file) => sum + file.bytes, 0);
   const {training, probe, versions, options} = info;
   return [
     `Run         ${info.name} (${dir}), ${info.status}, begun ${info.createdAt}`,
@@ -35,6 +53,8 @@ function inspection({info, dir}: Run, manifests: EpochManifest[]): string {
     ...(info.classes.length === 0 ? [] : [`Labels      ${labelsText(info)}`]),
     `Options     every ${options.everyEpochs} epoch(s), ${options.dtype}, ${options.bins} bins, range ${options.range}, k ${options.k}`,
     `Epochs      ${epochs.length > 0 ? ranges(epochs) : 'none finished'} (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
+    ...found.damaged.map(({epoch, reason}) => `DAMAGED     epoch ${epoch}: ${reason}`),
+    ...(found.probeDamage === null ? [] : [`DAMAGED     the probe: ${found.probeDamage}`]),
     layerTable(info.layers),
   ].join('\n');
 }

@@ -16,7 +16,7 @@ export function verifyCommand(): Command {
         const report = await verifyRun(runDirectory(name, logdir));
         if (json) console.log(JSON.stringify(report, null, 2));
         else {
-          for (const {kind, path, message} of report.problems) console.log(`${kind}: ${path}: ${message}`);
+          for (const {kind, message} of report.problems) console.log(`${kind}: ${message}`);
           if (!quiet) console.log(summary(report));
         }
         if (!report.ok) process.exitCode = 1;
@@ -24,8 +24,16 @@ export function verifyCommand(): Command {
     );
 }
 
-function summary({ok, intact, unfinished, files, bytes}: VerifyReport): string {
-  const checked = `${files} files, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
-  const open = unfinished.length > 0 ? `; unfinished: ${ranges(unfinished)}` : '';
-  return `${ok ? 'intact' : 'DAMAGED'}: epochs ${ranges(intact) || 'none'} (${checked})${open}`;
+function summary({intact, damaged, unfinished, files, bytes, problems}: VerifyReport): string {
+  const elsewhere = problems.filter(({kind, epoch}) => kind === 'damage' && epoch === null);
+  const broken = [
+    ...(damaged.length > 0 ? [`epochs ${ranges(damaged)}`] : []),
+    ...elsewhere.map(({path}) => path),
+  ];
+  const parts = [
+    ...(broken.length > 0 ? [`DAMAGED: ${broken.join(', ')}`] : []),
+    `intact: epochs ${ranges(intact) || 'none'}`,
+    ...(unfinished.length > 0 ? [`unfinished: epochs ${ranges(unfinished)}`] : []),
+  ];
+  return `${parts.join('; ')} (${files} files, ${(bytes / 2 ** 20).toFixed(1)} MiB checked)`;
 }

@@ -1,5 +1,5 @@
 import type {Columns} from '../../shared/index.js';
-import type {Run, TypedColumns} from '../../store/index.js';
+import {RunFormatError, type Run, type TypedColumns} from '../../store/index.js';
 import {joinColumns, plainColumns} from '../columns.js';
 import {HttpError} from '../http-error.js';
 import {tableArrow} from '../table-arrow.js';
@@ -12,11 +12,9 @@ export async function tableAnswer(
   cache: TableCache,
   {table, epoch, names, filter, format}: TableQuestion,
 ): Promise<Iterable<Uint8Array | string>> {
-  const parts: TypedColumns[] = [];
-  for (const wanted of await wantedEpochs(run, epoch)) {
-    const part = await cache.columns(run, table, wanted);
-    if (part !== null) parts.push(part);
-  }
+  const parts = await intactParts(await wantedEpochs(run, epoch), wanted =>
+    cache.columns(run, table, wanted),
+  );
   const joined = joinColumns(table, parts, {names, filter});
   return format === 'arrow' ? [tableArrow(joined)] : columnsJson(plainColumns(joined));
 }
@@ -30,10 +28,34 @@ function* columnsJson({rows, columns}: Columns): Generator<string> {
   yield '}}';
 }
 
+/**
+ * A table of each epoch that has it. Damaged ones beside intact ones are left out: the run's summary names them.
+ *
+ * @throws {RunFormatError} if there are only damaged ones.
+ */
+async function intactParts(
+  epochs: readonly number[],
+  read: (epoch: number) => Promise<TypedColumns | null>,
+): Promise<TypedColumns[]> {
+  const parts: TypedColumns[] = [];
+  let damage: RunFormatError | undefined;
+  for (const epoch of epochs) {
+    try {
+      const part = await read(epoch);
+      if (part !== null) parts.push(part);
+    } catch (error) {
+      if (!(error instanceof RunFormatError)) throw error;
+      damage ??= error;
+    }
+  }
+  if (parts.length === 0 && damage !== undefined) throw damage;
+  return parts;
+}
+
 async function wantedEpochs(run: Run, epoch: number | undefined): Promise<number[]> {
-  const finished = await run.epochs();
-  if (epoch === undefined) return finished;
-  if (finished.includes(epoch)) return [epoch];
+  const {finished, damaged} = await run.look();
+  if (epoch === undefined) return [...new Set([...finished, ...damaged.map(lost => lost.epoch)])];
+  if (finished.includes(epoch) || damaged.some(lost => lost.epoch === epoch)) return [epoch];
   const known = finished.length === 0 ? 'none yet' : finished.join(', ');
   throw new HttpError(
     404,

@@ -1,4 +1,4 @@
-import {computed} from '@preact/signals';
+import {computed, signal} from '@preact/signals';
 import {linkProblems} from '../state/link.js';
 import {runs, selectedRuns} from '../state/runs.js';
 import {view} from '../state/view-state.js';
@@ -17,6 +17,7 @@ export function Notices() {
   return (
     <>
       <LinkNotice />
+      <DamageNotice />
       {failure.value !== null && (
         <Notice role="alert" text={failure.value} dismiss={() => (failure.value = null)} />
       )}
@@ -41,6 +42,28 @@ function LinkNotice() {
         linkProblems.value = [];
         view.runs.value = selectedRuns.value.map(run => run.id);
       }}
+    />
+  );
+}
+
+/** Damage that has been read of and waved away, by its words. */
+const seenDamage = signal('');
+
+/** Which epochs of the runs shown are damaged, and therefore missing from what is shown. */
+const damageInWords = computed(() =>
+  selectedRuns.value
+    .flatMap(({name, damaged = []}) => damaged.map(({epoch, reason}) => `${name}, epoch ${epoch}: ${reason}`))
+    .join(' '),
+);
+
+function DamageNotice() {
+  const text = damageInWords.value;
+  if (text === '' || text === seenDamage.value) return null;
+  return (
+    <Notice
+      role="status"
+      text={`Damaged, and left out where it is needed: ${text}`}
+      dismiss={() => (seenDamage.value = text)}
     />
   );
 }
