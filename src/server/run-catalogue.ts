@@ -24,6 +24,8 @@ interface Entry {
   listed: ListedRun | undefined;
   /** What a look said of a run that is no longer trained, and of which folder of epochs. */
   settled?: {epochs: string; state: RunState};
+  /** The epochs whose files have been looked at, or are being. */
+  examined?: string;
 }
 
 /**
@@ -87,6 +89,22 @@ export class RunCatalogue {
     const {entry, listed} = await this.#find(id);
     const {dir, info} = opened(listed);
     return {dir, version: entry.version, info};
+  }
+
+  /**
+   * Looks at every file of a run's epochs, once for each epoch that comes: from then on its summary names those that are
+   * damaged.
+   *
+   * @throws {HttpError} like {@link open}.
+   */
+  async examine(id: string): Promise<void> {
+    const {entry, listed} = await this.#find(id);
+    const run = opened(listed);
+    const epochs = `${entry.version} ${(await run.epochs()).join(' ')}`;
+    if (entry.examined === epochs) return;
+    entry.examined = epochs;
+    await run.check();
+    delete entry.settled;
   }
 
   async #lookAtAll(): Promise<RunState[]> {

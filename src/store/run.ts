@@ -116,11 +116,14 @@ export class Run {
    */
   async check(): Promise<EpochsFound> {
     for (const epoch of await this.epochs()) {
-      for (const {path} of (await this.manifest(epoch)).files) {
-        const check = (file: EpochFile) => withFile(this.dir, path, open => checkQuickly(open, file));
-        await this.#read(epoch, ({files}) => files.find(file => file.path === path), check).catch(
-          rethrowPassing,
-        );
+      try {
+        for (const {path} of (await this.manifest(epoch)).files) {
+          const choose = ({files}: EpochManifest) => files.find(file => file.path === path);
+          await this.#read(epoch, choose, file => withFile(this.dir, path, open => checkQuickly(open, file)));
+        }
+      } catch (error) {
+        // Damage is remembered where it is found; an epoch may be gone by now.
+        if (!(error instanceof RunFormatError || error instanceof RangeError)) throw error;
       }
     }
     return this.look();
@@ -320,11 +323,6 @@ export class Run {
       throw damage;
     }
   }
-}
-
-/** Damage is remembered where it is found. */
-function rethrowPassing(error: unknown): void {
-  if (!(error instanceof RunFormatError)) throw error;
 }
 
 function activationsOf({files}: EpochManifest, {name}: LayerInfo): ActivationsFile | undefined {

@@ -1,7 +1,8 @@
-import {mkdir, rename, symlink, writeFile} from 'node:fs/promises';
+import {mkdir, rename, symlink, truncate, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
-import type {RunDetail, RunSummary} from '#src/shared/index.js';
+import type {ApiError, Columns, RunDetail, RunSummary} from '#src/shared/index.js';
 import {runInfo, temporaryFolder} from '../support/run-folder.js';
 import {rawRequest, servedApp} from '../support/served-app.js';
 import {writeRun} from '../support/written-run.js';
@@ -181,4 +182,31 @@ test('a log directory that cannot be read is told as such', async t => {
       message: 'The log directory cannot be read (ENOTDIR). Choose another folder.',
     },
   });
+});
+
+test('a run that is opened comes to name its damaged epochs, and its tables are those of the others', async t => {
+  const logdir = await temporaryFolder(t);
+  await writeRun(join(logdir, 'run'), {epochs: [0, 1, 2]});
+  const table = join(logdir, 'run/metrics/layer_entropy/epoch=1/part-0.parquet');
+  await truncate(table, 100);
+  const {get} = await servedApp(t, {logdir});
+  const summary = async () => ((await (await get('/api/runs/run')).json()) as RunDetail).summary;
+  let {damaged} = await summary();
+  for (let look = 0; damaged === undefined && look < 100; look++) {
+    await setTimeout(20);
+    ({damaged} = await summary());
+  }
+  t.deepEqual(
+    damaged?.map(({epoch}) => epoch),
+    [1],
+  );
+  t.regex(
+    damaged?.[0]?.reason ?? '',
+    /layer_entropy.*part-0\.parquet is damaged: it has 100 bytes instead of/,
+  );
+  const answer = (await (await get('/api/runs/run/tables/layer_entropy')).json()) as Columns;
+  t.deepEqual([...new Set(answer.columns['epoch'])], [0, 2]);
+  const alone = await get('/api/runs/run/tables/layer_entropy?epoch=1');
+  t.is(alone.status, 500);
+  t.regex(((await alone.json()) as ApiError).error.message, /is damaged/);
 });

@@ -24,6 +24,8 @@ export function runsRouter(catalogue: RunCatalogue): Router {
     const {info} = await catalogue.open(id);
     const {summary} = await catalogue.state(id);
     response.json({summary, info} satisfies RunDetail);
+    // Whoever opens a run is told by its summary, a moment later, which epochs are damaged.
+    catalogue.examine(id).catch((error: unknown) => console.error(error));
   });
 
   return router;
