@@ -1,8 +1,10 @@
-import type {ChannelEntropyRow} from '../shared/index.js';
+import type {ChannelEntropyRow, LayerInfo} from '../shared/index.js';
+import type {Run} from '../store/index.js';
+import {idleChannels} from './idle-channels.js';
 
-/** The channels of a layer that show the same constant map for every sample, at one epoch. */
+/** The channels of a layer that show one and the same constant map for every sample, at one epoch. */
 export interface DeadChannels {
-  /** Indices of the channels whose every valid map is constant, ascending. */
+  /** Indices, ascending. */
   channels: number[];
   /** Channels that can be judged: those with a share of constant maps. */
   judged: number;
@@ -13,30 +15,26 @@ export interface DeadChannels {
 }
 
 /**
- * Dead channels of one layer at one epoch: share of constant maps 1 over all samples.
+ * Dead channels of one layer at one epoch: every map constant, and the same for all samples; see {@link idleChannels}.
  *
  * A channel whose row has a reason has no entropy, so it is not called dead: a map of one value is always constant.
  *
  * @param channelEntropy - Rows of `channel_entropy`, of any layers, epochs and classes.
  */
-export function deadChannels(
+export async function deadChannels(
+  run: Run,
   channelEntropy: readonly ChannelEntropyRow[],
-  layer: string,
-  epoch: number,
-): DeadChannels {
-  const channels: number[] = [];
-  let judged = 0;
-  let undefinedChannels = 0;
-  let n: number | null = null;
-  for (const row of channelEntropy) {
-    if (row.layer !== layer || row.epoch !== epoch || row.class !== null) continue;
-    if (row.dead === null || row.reason !== null) {
-      undefinedChannels++;
-      continue;
-    }
-    judged++;
-    n = n === null ? row.n : Math.min(n, row.n);
-    if (row.dead === 1) channels.push(row.channel);
-  }
-  return {channels: channels.sort((a, b) => a - b), judged, undefined: undefinedChannels, n};
+  {layer, epoch}: {layer: LayerInfo; epoch: number},
+): Promise<DeadChannels> {
+  const rows = channelEntropy.filter(
+    row => row.layer === layer.name && row.epoch === epoch && row.class === null,
+  );
+  const judged = rows.filter(row => row.dead !== null && row.reason === null);
+  const dead = await idleChannels(run, {layer, epoch, rows: judged, least: 1});
+  return {
+    channels: dead.map(({channel}) => channel),
+    judged: judged.length,
+    undefined: rows.length - judged.length,
+    n: judged.length === 0 ? null : judged.reduce((least, {n}) => Math.min(least, n), Infinity),
+  };
 }

@@ -9,14 +9,16 @@ export interface NeverPredicted {
 }
 
 /**
- * Classes with an empty column of the confusion matrix in at least one epoch, in class order.
+ * Classes with an empty column of the confusion matrix in at least one epoch, in class order. A class of which there is no
+ * sample is not missed.
  *
  * @param classEntropy - Rows of the `class_entropy` table, in any order.
  */
 export function neverPredicted(classEntropy: readonly ClassEntropyRow[]): NeverPredicted[] {
   const epochsByClass = new Map<number, number[]>();
   for (const row of classEntropy) {
-    if (!row.reason?.split(',').includes('never-predicted')) continue;
+    const reasons = row.reason?.split(',') ?? [];
+    if (!reasons.includes('never-predicted') || reasons.includes('never-seen')) continue;
     const epochs = epochsByClass.get(row.class);
     if (epochs === undefined) epochsByClass.set(row.class, [row.epoch]);
     else epochs.push(row.epoch);

@@ -67,11 +67,13 @@ export async function summarizeRun(run: Run): Promise<RunFindings> {
     })),
     layers: none
       ? []
-      : info.layers.map(({index, name, className, channels}) => ({
-          layer: {index, name, className, channels},
-          trend: layerTrend(layerEntropy, name),
-          dead: deadChannels(channelEntropy, name, last),
-        })),
+      : await Promise.all(
+          info.layers.map(async layer => ({
+            layer: pick(layer),
+            trend: layerTrend(layerEntropy, layer.name),
+            dead: await deadChannels(run, channelEntropy, {layer, epoch: last}),
+          })),
+        ),
     basis: {
       probeSamples: info.probe.samples,
       evaluation: info.evaluation,
@@ -80,4 +82,8 @@ export async function summarizeRun(run: Run): Promise<RunFindings> {
       range: info.options.range,
     },
   };
+}
+
+function pick({index, name, className, channels}: LayerInfo): LayerFindings['layer'] {
+  return {index, name, className, channels};
 }

@@ -8,6 +8,11 @@ export interface CapacityBaseline {
   mean: Float64Array;
   /** 95th percentile over the draws. */
   p95: Float64Array;
+  /**
+   * How likely chance gives as much: (b + 1) / (m + 1), with b of the m draws at least the capacity itself; so it is never
+   * below 1 / (m + 1) (Phipson & Smyth 2010).
+   */
+  p: Float64Array;
   permutations: number;
   seed: number;
 }
@@ -45,22 +50,36 @@ export function* permutedCodes(
   }
 }
 
-/** @param draws - The capacity matrix of each draw; undefined cells are NaN in all of them. */
-export function summarizeDraws(draws: readonly Float64Array[], seed: number): CapacityBaseline {
+/** Capacities that are equal may differ by rounding, bits. */
+const ROUNDING = 1e-12;
+
+/**
+ * @param draws - The capacity matrix of each draw; undefined cells are NaN in all of them.
+ * @param bits - The capacity matrix itself.
+ */
+export function summarizeDraws(
+  draws: readonly Float64Array[],
+  bits: Float64Array,
+  seed: number,
+): CapacityBaseline {
   const cells = draws[0].length;
   const mean = new Float64Array(cells);
   const p95 = new Float64Array(cells);
+  const p = new Float64Array(cells);
   const values = new Float64Array(draws.length);
   for (let cell = 0; cell < cells; cell++) {
     let sum = 0;
+    let asMuch = 0;
     for (let draw = 0; draw < draws.length; draw++) {
       values[draw] = draws[draw][cell];
       sum += values[draw];
+      if (values[draw] >= bits[cell] - ROUNDING) asMuch++;
     }
+    p[cell] = Number.isNaN(bits[cell]) ? NaN : (asMuch + 1) / (draws.length + 1);
     mean[cell] = sum / draws.length;
     p95[cell] = quantile(values.sort(), 0.95);
   }
-  return {mean, p95, permutations: draws.length, seed};
+  return {mean, p95, p, permutations: draws.length, seed};
 }
 
 /** @throws {RangeError} naming the option that is out of range. */

@@ -59,5 +59,5 @@ export function channelCapacity(
   const chance = Array.from(permutedCodes(to, {permutations, seed}), shuffled => {
     return capacityFromJoint(from, shuffled, jointEntropies(from, shuffled)).bits;
   });
-  return {...capacity, baseline: summarizeDraws(chance, seed)};
+  return {...capacity, baseline: summarizeDraws(chance, capacity.bits, seed)};
 }

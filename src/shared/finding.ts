@@ -1,11 +1,11 @@
 export type FindingKind =
+  | 'diverged'
   | 'dead-channels'
   | 'near-dead-channels'
   | 'redundant-channels'
   | 'never-predicted'
   | 'late-predicted'
   | 'stable-label-entropy'
-  | 'information-loss'
   | 'saturated-layer';
 
 /** Something that stands out in a run, with what shows it and how sure it is. */
@@ -16,8 +16,6 @@ export interface Finding {
   /** `attention` is worth acting on, `note` worth knowing. */
   level: 'attention' | 'note';
   layer?: string;
-  /** The second layer, where two are compared. */
-  to?: string;
   /** Channels in question; of redundant pairs those that say less, so that of each group at least one is left. */
   channels?: number[];
   /** Channel pairs, the most alike first. */

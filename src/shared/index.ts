@@ -1,4 +1,5 @@
 export {assertInterval, assertLength, assertPositiveInteger} from './assert.js';
+export {chanceDraws, discoveries} from './false-discoveries.js';
 export {LIMITS} from './limits.js';
 export {seededRandom, shuffle, type Random} from './random.js';
 export {drawStratified} from './stratified.js';

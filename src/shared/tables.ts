@@ -122,6 +122,8 @@ export interface CapacityRow {
   /** With the samples of the second layer shuffled: mean and 95th percentile over `permutations` draws, bits. */
   baseline_mean: number | null;
   baseline_p95: number | null;
+  /** (b + 1) / (m + 1), with b of the m permutations at least `bits`; null without permutations. */
+  p: number | null;
   permutations: number;
   reason: Reason | null;
 }

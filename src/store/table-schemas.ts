@@ -86,6 +86,7 @@ export const TABLE_SCHEMAS: {
     miller_madow: 'double?',
     baseline_mean: 'double?',
     baseline_p95: 'double?',
+    p: 'double?',
     permutations: 'int32',
     reason: 'string?',
   },

@@ -13,13 +13,18 @@ test('the baseline is the capacity of layers whose samples were put in another o
     shuffle(order, random);
     return channelCapacity(x, pairCodes(withOrder(to.maps, to.shape, order), to.shape, {bins: 8})).bits;
   });
-  const {baseline} = channelCapacity(x, pairCodes(to.maps, to.shape, {bins: 8}), {permutations: 5, seed: 42});
+  const {bits, baseline} = channelCapacity(x, pairCodes(to.maps, to.shape, {bins: 8}), {
+    permutations: 5,
+    seed: 42,
+  });
   for (let cell = 0; cell < 6; cell++) {
     const sorted = draws.map(bits => Number(bits[cell])).sort((a, b) => a - b);
     const mean = sorted.reduce((sum, bits) => sum + bits, 0) / 5;
     // Position 0.95 * 4 = 3.8 among the order statistics.
     const p95 = 0.2 * sorted[3]! + 0.8 * sorted[4]!;
     t.true(maxDifference([baseline!.mean[cell]!, baseline!.p95[cell]!], [mean, p95]) < 1e-12);
+    const asMuch = sorted.filter(value => value >= bits[cell]! - 1e-12).length;
+    t.is(baseline!.p[cell], (asMuch + 1) / 6);
   }
   t.deepEqual([baseline!.permutations, baseline!.seed], [5, 42]);
 });
@@ -81,4 +86,21 @@ test('one draw is its own mean and percentile', t => {
   const {mean, p95} = channelCapacity(layer, layer, {permutations: 1}).baseline!;
   t.deepEqual(mean, p95);
   t.true(mean.every(bits => bits > 0));
+});
+
+test('of independent channels a share t of the p-values is at most t, however few the draws', t => {
+  const codes = (seed: number) => {
+    const {maps, shape} = noise(2, 20, seed);
+    return pairCodes(maps, shape, {bins: 6}); // with more bins many capacities would be equal, and p larger
+  };
+  for (const permutations of [1, 4, 19]) {
+    const found = Array.from({length: 200}, (_, seed) => {
+      const {baseline} = channelCapacity(codes(1000 + seed), codes(5000 + seed), {permutations, seed});
+      return [...baseline!.p];
+    }).flat();
+    const least = 1 / (permutations + 1);
+    t.true(found.every(p => p >= least));
+    const share = found.filter(p => p === least).length / found.length;
+    t.true(Math.abs(share - least) < 0.06, `${permutations} draws: ${share}`);
+  }
 });

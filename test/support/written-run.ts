@@ -121,7 +121,7 @@ function channelRow(
     mean: 5 * random() * (1 - dead),
     std: random(),
     dead,
-    zeros: random(),
+    zeros: Math.max(dead, random()),
     n,
     range,
     bins,

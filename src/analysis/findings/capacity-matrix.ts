@@ -7,9 +7,8 @@ export interface CapacityMatrix {
   bits: Float64Array;
   hx: Float64Array;
   hy: Float64Array;
-  /** 95th percentile under chance; null without permutations. */
-  p95: Float64Array | null;
-  mean: Float64Array | null;
+  /** How likely chance gives as much; null without permutations. */
+  p: Float64Array | null;
   /** Samples, pairs of them, bins and permutations. */
   basis: Record<string, number | string>;
 }
@@ -44,8 +43,7 @@ export function capacityMatrix(result: QueryResult, from: LayerInfo, to: LayerIn
     bits: numbers('bits') ?? new Float64Array(cells).fill(NaN),
     hx: numbers('hx') ?? new Float64Array(cells).fill(NaN),
     hy: numbers('hy') ?? new Float64Array(cells).fill(NaN),
-    p95: numbers('baseline_p95') ?? null,
-    mean: numbers('baseline_mean') ?? null,
+    p: numbers('p') ?? null,
     basis: Object.fromEntries(basis) as Record<string, number | string>,
   };
 }

@@ -1,26 +1,32 @@
 import {pixelsOf} from '../../metrics/index.js';
-import type {ChannelEntropyRow, Finding, LayerInfo} from '../../shared/index.js';
+import {
+  chanceDraws,
+  storedSamples,
+  type ChannelEntropyRow,
+  type Finding,
+  type LayerInfo,
+} from '../../shared/index.js';
 import {partOf} from '../query/evaluation.js';
 import type {Job} from '../compute.js';
 import type {Cube} from '../cube.js';
 import {capacityMatrix, capacityQuery, type CapacityMatrix} from './capacity-matrix.js';
-import {inactiveChannels} from './inactive-channels.js';
-import {informationLoss, type Step} from './information-loss.js';
+import {idleChannels} from '../idle-channels.js';
+import {diverged} from './diverged.js';
+import {inactiveChannels, NEARLY} from './inactive-channels.js';
 import {predictedClasses} from './predicted-classes.js';
 import {redundantChannels} from './redundant-channels.js';
+import {foldRepeated, sourcesOf} from './repeated-channels.js';
 import {saturatedLayer} from './saturated-layer.js';
 import {stableLabelEntropy} from './stable-label-entropy.js';
 
-/** Draws of the baseline that capacities are compared with. */
-const PERMUTATIONS = 20;
 /** Larger layers are not searched for redundant pairs: their baseline takes minutes. */
 const MOST_CHANNELS = 128;
 /** The classifier's answers saturate when it is sure, which is its job. */
 const ANSWERS = 1;
 
 /**
- * What stands out in a run: channels that say nothing or the same, classes that are not predicted, when H(label | y) comes
- * to rest, where information is lost, layers that saturate. Each with the expression that shows it and how sure it is.
+ * What stands out in a run: a training that diverged, channels that say nothing or the same, classes that are not predicted,
+ * when H(label | y) comes to rest, layers that saturate. Each with the expression that shows it and how sure it is.
  *
  * Looks at the last epoch, but for what is about time. Capacities that it computes are kept.
  *
@@ -29,8 +35,13 @@ const ANSWERS = 1;
 export async function findings(cube: Cube, job: Job = {}): Promise<Finding[]> {
   const epoch = (await cube.epochs()).at(-1);
   if (epoch === undefined) return [];
-  const found = [...(await classFindings(cube)), ...(await channelFindings(cube, epoch))];
-  if (cube.info.options.activations !== 'none') found.push(...(await capacityFindings(cube, epoch, job)));
+  const all = [
+    ...diverged(await cube.table('logs'), await cube.table('layer_entropy')),
+    ...(await classFindings(cube)),
+    ...(await channelFindings(cube, epoch)),
+    ...(cube.info.options.activations === 'none' ? [] : await mapFindings(cube, epoch, job)),
+  ];
+  const found = foldRepeated(all, sourcesOf(cube.info.layers, cube.info.architecture));
   return [
     ...found.filter(({level}) => level === 'attention'),
     ...found.filter(({level}) => level === 'note'),
@@ -44,50 +55,41 @@ async function classFindings(cube: Cube): Promise<Finding[]> {
 
 async function channelFindings(cube: Cube, epoch: number): Promise<Finding[]> {
   const rows = await cube.table('channel_entropy', {epochs: [epoch]});
-  return captured(cube).flatMap(layer => {
-    return inactiveChannels(
-      rows.filter(row => row.layer === layer.name),
-      layer,
-      epoch,
-    );
-  });
+  const found: Finding[][] = [];
+  for (const layer of captured(cube)) {
+    const ofLayer = rows.filter(row => row.layer === layer.name && row.class === null);
+    const judged = ofLayer.filter(row => row.dead !== null && row.reason === null).length;
+    const idle = await idleChannels(cube, {layer, epoch, rows: ofLayer, least: NEARLY});
+    found.push(inactiveChannels(idle, layer, {epoch, judged}));
+  }
+  return found.flat();
 }
 
-async function capacityFindings(cube: Cube, epoch: number, job: Job): Promise<Finding[]> {
-  const {layers, inputs} = cube.info;
+/** What takes the feature maps themselves: capacities, and values at the ends of a layer's range. */
+async function mapFindings(cube: Cube, epoch: number, job: Job): Promise<Finding[]> {
   const withMaps = captured(cube).filter(layer => pixelsOf(layer) > 1 && layer.channels <= MOST_CHANNELS);
-  const chain = layers.slice(Math.max(0, inputs - 1));
-  const total = withMaps.length + chain.length - 1;
-  let done = 0;
-  const ask = (from: LayerInfo, to: LayerInfo): Promise<CapacityMatrix> =>
-    askCapacity(cube, {from, to, epoch}, partOf(job, done++, total));
-  const found: Finding[] = [];
   const rows = await cube.table('channel_entropy', {epochs: [epoch]});
-  for (const layer of withMaps) {
-    const entropy = meanEntropies(rows, layer);
-    found.push(...redundantChannels(await ask(layer, layer), layer, {epoch, entropy}));
+  const found: Finding[][] = [];
+  for (const [done, layer] of withMaps.entries()) {
+    const matrix = await askCapacity(cube, {layer, epoch}, partOf(job, done, withMaps.length));
+    found.push(redundantChannels(matrix, layer, {epoch, entropy: meanEntropies(rows, layer)}));
   }
-  const steps: Step[] = [];
-  for (const [i, to] of chain.entries()) {
-    const from = chain[i - 1];
-    const small = from && from.channels * to.channels <= MOST_CHANNELS ** 2;
-    if (small) steps.push({from, to, matrix: await ask(from, to)});
-  }
-  found.push(...informationLoss(steps, epoch));
   for (const layer of captured(cube).slice(0, -ANSWERS)) {
+    job.signal?.throwIfAborted();
     const {maps, samples} = await cube.activations(epoch, layer.index);
-    found.push(...saturatedLayer(maps, layer, {epoch, n: samples}));
+    found.push(saturatedLayer(maps, layer, {epoch, n: samples}));
   }
-  return found;
+  return found.flat();
 }
 
 async function askCapacity(
   cube: Cube,
-  {from, to, epoch}: {from: LayerInfo; to: LayerInfo; epoch: number},
+  {layer, epoch}: {layer: LayerInfo; epoch: number},
   job: Job,
 ): Promise<CapacityMatrix> {
-  const query = capacityQuery(from, to, epoch, {permutations: PERMUTATIONS});
-  return capacityMatrix(await cube.query(query, job), from, to);
+  const permutations = chanceDraws(layer.channels ** 2, storedSamples(cube.info));
+  const query = capacityQuery(layer, layer, epoch, {permutations});
+  return capacityMatrix(await cube.query(query, job), layer, layer);
 }
 
 /** Over all samples; 0 where it is undefined. */

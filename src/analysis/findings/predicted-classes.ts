@@ -2,6 +2,9 @@ import type {ClassEntropyRow, Finding, RunInfo} from '../../shared/index.js';
 import {neverPredicted} from '../never-predicted.js';
 import {list} from './words.js';
 
+/** Parts of a list of classes that an expression has room for. */
+const MOST_RANGES = 8;
+
 /**
  * Classes that the model does not answer at the last epoch, and those that it began to answer later than half of the
  * others.
@@ -32,11 +35,15 @@ export function predictedClasses(
       confidence: {grade, why: `counted on ${evaluation.samples} ${evaluation.source} samples`},
     });
   }
+  const seen = new Set(rows.filter(row => !row.reason?.includes('never-seen')).map(row => row.class));
   const first = classes.map((_, index) => {
+    if (!seen.has(index)) return Infinity;
     const without = absent.find(entry => entry.class === index)?.epochs ?? [];
     return epochs.find(epoch => epoch > 0 && !without.includes(epoch)) ?? Infinity;
   });
-  const median = [...first].sort((a, b) => a - b)[Math.floor((first.length - 1) / 2)] ?? Infinity;
+  const median =
+    first.filter((_, index) => seen.has(index)).sort((a, b) => a - b)[Math.floor((seen.size - 1) / 2)] ??
+    Infinity;
   const late = first.flatMap((epoch, index) => (epoch > median && epoch < Infinity ? [index] : []));
   if (late.length > 0) {
     const firsts = late.map(index => `${classes[index] ?? index} at ${first[index]}`);
@@ -60,6 +67,15 @@ function named(indices: readonly number[], classes: readonly string[]): string {
   return list(indices.map(index => classes[index] ?? index));
 }
 
+/** Runs of neighbours are ranges; of many classes all are asked for. */
 function selector(indices: readonly number[]): string {
-  return indices.length === 1 ? String(indices[0]) : `{${indices.join(',')}}`;
+  const ranges: {from: number; to: number}[] = [];
+  for (const index of indices) {
+    const last = ranges.at(-1);
+    if (last?.to === index - 1) last.to = index;
+    else ranges.push({from: index, to: index});
+  }
+  if (ranges.length > MOST_RANGES) return '*';
+  const items = ranges.map(({from, to}) => (from === to ? String(from) : `${from}..${to}`));
+  return items.length === 1 ? String(items[0]) : `{${items.join(',')}}`;
 }

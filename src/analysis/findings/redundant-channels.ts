@@ -1,14 +1,16 @@
 import {pearsonCorrelation} from '../../metrics/index.js';
-import {printQuery, type Finding, type LayerInfo} from '../../shared/index.js';
+import {discoveries, printQuery, type Finding, type LayerInfo} from '../../shared/index.js';
 import type {CapacityMatrix} from './capacity-matrix.js';
 import {capacityQuery} from './capacity-matrix.js';
 import {spareChannels} from './spare-channels.js';
-import {list} from './words.js';
+import {list, percent} from './words.js';
 
 /** Share of the smaller channel's entropy that the other must hold. */
 const SHARED = 0.5;
 /** Correlation of two capacity profiles from which on they are alike. */
 const ALIKE = 0.95;
+/** Of the pairs that are beyond chance so many may be there by chance. */
+const FALSE_SHARE = 0.05;
 /** Entropy, bits, below which a channel says too little to be called a copy. */
 const LEAST_ENTROPY = 0.5;
 
@@ -24,14 +26,15 @@ export function redundantChannels(
   layer: LayerInfo,
   {epoch, entropy}: {epoch: number; entropy: ArrayLike<number>},
 ): Finding[] {
-  const {rows, bits, hx, p95, basis} = matrix;
+  const {rows, bits, hx, p, basis} = matrix;
+  const beyondChance = p && discoveries(betweenChannels(p, rows), FALSE_SHARE);
   const alike: {pair: [number, number]; shared: number}[] = [];
   for (let a = 0; a < rows; a++) {
     for (let b = a + 1; b < rows; b++) {
       const at = a * rows + b;
       const smaller = Math.min(hx[at] as number, hx[b * rows + a] as number);
       const shared = (bits[at] as number) / smaller;
-      const byChance = p95 !== null && (bits[at] as number) <= (p95[at] as number);
+      const byChance = beyondChance !== null && beyondChance[at] === 0;
       if (!(smaller >= LEAST_ENTROPY) || !(shared >= SHARED) || byChance) continue;
       if (profileCorrelation(matrix, a, b) >= ALIKE) alike.push({pair: [a, b], shared});
     }
@@ -51,7 +54,7 @@ export function redundantChannels(
     {
       kind: 'redundant-channels',
       level: 'attention',
-      title: `${pairs.length} channel ${pairs.length === 1 ? 'pair' : 'pairs'} of ${layer.name} say nearly the same at epoch ${epoch}: ${list(pairs.map(pair => pair.join('-')))}`,
+      title: `${pairs.length} channel ${pairs.length === 1 ? 'pair' : 'pairs'} of ${layer.name} ${pairs.length === 1 ? 'says' : 'say'} nearly the same at epoch ${epoch}: ${list(pairs.map(pair => pair.join('-')))}`,
       layer: layer.name,
       channels: spareChannels(pairs, entropy),
       pairs,
@@ -59,11 +62,16 @@ export function redundantChannels(
       evidence,
       basis,
       confidence: {
-        grade: p95 !== null && Number(basis.n) >= 200 ? 'high' : p95 !== null ? 'moderate' : 'low',
-        why: `the first holds ${(100 * best.shared).toFixed(0)} % of the other's bits, ${p95 === null ? 'not compared with chance' : 'above the 95th percentile of shuffled samples'}; profiles correlate at ${ALIKE} or more`,
+        grade: p === null ? 'low' : Number(basis.n) >= 200 ? 'high' : 'moderate',
+        why: `the first holds ${(100 * best.shared).toFixed(0)} % of the other's bits, ${p === null ? 'not compared with chance' : `beyond chance at a false discovery rate of ${percent(FALSE_SHARE)} over all pairs`}; profiles correlate at ${ALIKE} or more`,
       },
     },
   ];
+}
+
+/** The p-values of each pair of different channels once; NaN elsewhere. */
+function betweenChannels(p: Float64Array, channels: number): Float64Array {
+  return p.map((value, at) => (at % channels > Math.floor(at / channels) ? value : NaN));
 }
 
 /** Correlation of the capacities of two channels with all others, themselves left out; 0 where a profile is flat. */

@@ -92,7 +92,7 @@ async function* pairParts(
 function columnsOf({permutations}: CapacityDefaults): AnswerParts['columns'] {
   return Object.entries(TABLE_SCHEMAS.capacity)
     .map(([name, type]) => ({name, type: baseType(type)}))
-    .filter(({name}) => permutations > 0 || !name.startsWith('baseline'));
+    .filter(({name}) => permutations > 0 || !(name === 'p' || name.startsWith('baseline')));
 }
 
 function onlyOne(values: ReadonlySet<number>): number | null {
@@ -123,9 +123,12 @@ export async function capacityTable(
     table: 'capacity',
     epoch,
     options: permutations > 0 ? {...key, permutations, seed} : key,
-    source: await run.fingerprint(epoch, [from.name, to.name]),
+    source: `${TABLE_EDITION} ${await run.fingerprint(epoch, [from.name, to.name])}`,
   };
 }
+
+/** Tables kept before there were p-values lack a column, and are computed anew. */
+const TABLE_EDITION = 'p-values';
 
 const COLUMN_COUNT = Object.keys(TABLE_SCHEMAS.capacity).length;
 
@@ -155,6 +158,7 @@ function assertMatrixFits({from, to}: Part, [a, b]: Wanted): void {
 async function computed(evaluation: Evaluation, part: Part, [a, b]: Wanted): Promise<Columns> {
   const {epoch, from, to, set, options} = part;
   const x = await codesOf(evaluation, {epoch, layer: from, set, bins: options.bins, channels: a});
+  assertDrawsFit(x.channels * (b?.length ?? to.channels), options.permutations);
   const y = await codesOf(evaluation, {epoch, layer: to, set, bins: options.bins, channels: b});
   const result = await evaluation.compute.channelCapacity(x, y, {
     permutations: options.permutations,
@@ -181,6 +185,18 @@ function assertDistancesFit({name}: LayerInfo, channels: number, samples: number
   throw new NoSuchSlice(
     `The distances of ${samples} samples in ${channels} channels of ${name} would take ${Math.ceil(distances / 2 ** 20)} MiB, ` +
       `and capacity holds ${MOST_DISTANCES / 2 ** 20} of a layer; name fewer samples or channels.`,
+  );
+}
+
+/** Bytes of the capacities that all shuffles give. */
+const MOST_DRAWN = 2 ** 30;
+
+function assertDrawsFit(channelPairs: number, permutations: number): void {
+  const most = Math.floor(MOST_DRAWN / (channelPairs * Float64Array.BYTES_PER_ELEMENT));
+  if (permutations <= most) return;
+  throw new NoSuchSlice(
+    `Of ${channelPairs.toLocaleString('en')} channel pairs at most ${most} permutations are held at once, got ${permutations}; ` +
+      'ask for fewer, or name fewer channels.',
   );
 }
 
@@ -240,6 +256,7 @@ function capacityColumns(part: Part, result: ChannelCapacity, {x, y, from, to}: 
       miller_madow: numbers(millerMadow),
       baseline_mean: numbers(baseline?.mean),
       baseline_p95: numbers(baseline?.p95),
+      p: numbers(baseline?.p),
       permutations: all(baseline?.permutations ?? 0),
       reason: each(cell => reasonFor(samples, x.valid[row(cell)] === 1 && y.valid[column(cell)] === 1)),
     },

@@ -107,7 +107,7 @@ export class MetricsPool {
     for (const shuffled of permutedCodes(to, {permutations, seed})) {
       draws.push((await count(sharedCodes(shuffled))).bits);
     }
-    return {...capacity, baseline: summarizeDraws(draws, seed)};
+    return {...capacity, baseline: summarizeDraws(draws, capacity.bits, seed)};
   }
 
   /**

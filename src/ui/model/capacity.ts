@@ -1,3 +1,4 @@
+import {discoveries} from '../../shared/false-discoveries.js';
 import type {QueryResult} from '../../shared/index.js';
 
 /** A capacity matrix as the layer view draws it; matrices are [rows, columns], row-major, NaN where undefined. */
@@ -8,8 +9,11 @@ export interface CapacityMatrix {
   /** Entropy of each row's and each column's distances, bits. */
   hx: Float64Array;
   hy: Float64Array;
-  /** 95th percentile of what chance gives; null where no baseline was asked for. */
-  p95: Float64Array | null;
+  /** How likely chance gives as much, (b + 1) / (m + 1) of m shuffles; null where no baseline was asked for. */
+  p: Float64Array | null;
+  /** 1 for each pair that is beyond chance, at a false discovery rate of 5 % over the matrix; null likewise. */
+  beyondChance: Uint8Array | null;
+  permutations: number;
   /** Samples, pairs of them, and bins; null where they differ. */
   n: number | null;
   pairs: number | null;
@@ -30,6 +34,7 @@ export function readCapacity({columns, rows, facts}: QueryResult): CapacityMatri
   let width = 1;
   while (width < rows && to[width] !== to[0]) width++;
   const height = rows === 0 ? 0 : rows / width;
+  const p = values('p') ? numbers('p') : null;
   const [hx, hy] = [numbers('hx'), numbers('hy')];
   const fact = (name: string) => (typeof facts[name] === 'number' ? facts[name] : null);
   return {
@@ -38,7 +43,9 @@ export function readCapacity({columns, rows, facts}: QueryResult): CapacityMatri
     bits: numbers('bits'),
     hx: Float64Array.from({length: height}, (_, row) => hx[row * width] ?? Number.NaN),
     hy: hy.slice(0, width),
-    p95: values('baseline_p95') ? numbers('baseline_p95') : null,
+    p,
+    beyondChance: p && discoveries(p),
+    permutations: fact('permutations') ?? 0,
     n: fact('n'),
     pairs: fact('pairs'),
     bins: fact('bins'),

@@ -3,7 +3,7 @@ import type {ViewState} from '../state/view-state.js';
 
 /** What the page shows of a finding: the view, and in it the layer, channel, pair, class and epoch. */
 export function viewOfFinding(finding: Finding): Partial<ViewState> {
-  const {kind, layer, to, channels, pairs, classes, epoch} = finding;
+  const {kind, layer, channels, pairs, classes, epoch} = finding;
   const clock = epoch === undefined ? {} : {epoch};
   switch (kind) {
     case 'dead-channels':
@@ -17,8 +17,13 @@ export function viewOfFinding(finding: Finding): Partial<ViewState> {
       const pins = (pairs ?? []).slice(1, 4).map(([a, b]) => ({from: a, to: b}));
       return {tab: 'layers', from: layer ?? null, to: layer ?? null, pair, pins, ...clock};
     }
-    case 'information-loss':
-      return {tab: 'layers', from: layer ?? null, to: to ?? null, pair: null, pins: [], ...clock};
+    case 'diverged':
+      return {
+        tab: layer === undefined ? 'performance' : 'channels',
+        layer: layer ?? null,
+        channel: null,
+        ...clock,
+      };
     case 'never-predicted':
     case 'late-predicted':
     case 'stable-label-entropy':

@@ -1,5 +1,6 @@
 import {computed} from '@preact/signals';
 import {LRUCache} from 'lru-cache';
+import {chanceDraws} from '../../shared/false-discoveries.js';
 import {storedSamples} from '../../shared/run.js';
 import {fetchSamples, fetchTable} from '../api/client.js';
 import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
@@ -14,8 +15,6 @@ import {currentEpoch, epochRevisionOf, epochs, primaryRun} from './runs.js';
 import {detail, isVisible, layerPair, layers} from './tables.js';
 import {view} from './view-state.js';
 
-/** Draws of the baseline that a capacity is compared with on request. */
-export const baselineDraws = 20;
 /** Small heatmaps over time. */
 const mostEpochs = 12;
 /** Samples that the drawer shows. */
@@ -147,7 +146,7 @@ function question(
   const [from, to] = pair ?? [];
   if (!run || epoch === null || from === undefined || to === undefined || !isVisible('layers')) return null;
   if (detail.value.value?.summary.id !== run.id) return null;
-  const permutations = withBaseline ? baselineDraws : 0;
+  const permutations = withBaseline ? drawsFor(from, to) : 0;
   return {
     run: run.id,
     revision: epochRevisionOf(run, epoch),
@@ -157,6 +156,13 @@ function question(
     class: view.focusClass.value,
     permutations,
   };
+}
+
+/** Shuffles of the samples that the capacity of two layers is compared with on request. */
+function drawsFor(from: string, to: string): number {
+  const info = detail.value.value?.info;
+  const channels = (layer: string) => info?.layers.find(({name}) => name === layer)?.channels ?? 1;
+  return chanceDraws(channels(from) * channels(to), info ? storedSamples(info) : 0);
 }
 
 /** After the main picture, which has the threads first. */

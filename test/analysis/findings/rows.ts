@@ -1,38 +1,18 @@
 import test from 'ava';
-import type {ChannelEntropyRow, ClassEntropyRow} from '#src/shared/index.js';
+import type {ClassEntropyRow, LayerEntropyRow} from '#src/shared/index.js';
+import {diverged} from '#src/analysis/findings/diverged.js';
 import {inactiveChannels} from '#src/analysis/findings/inactive-channels.js';
 import {predictedClasses} from '#src/analysis/findings/predicted-classes.js';
 import {stableLabelEntropy} from '#src/analysis/findings/stable-label-entropy.js';
 import {CONV} from '../../support/run-folder.js';
 
-function channelRow(
-  channel: number,
-  dead: number,
-  changes: Partial<ChannelEntropyRow> = {},
-): ChannelEntropyRow {
-  const shares = {mean: 1, std: 0, dead, zeros: 0, n: 256};
-  return {
-    epoch: 4,
-    layer: CONV.name,
-    channel,
-    class: null,
-    ...shares,
-    range: 'layer',
-    bins: 32,
-    reason: null,
-    ...changes,
-  };
-}
-
-test('dead channels are those whose every map is constant, nearly dead ones miss few', t => {
-  const rows = [
-    channelRow(0, 1),
-    channelRow(1, 0.3),
-    channelRow(2, 0.97),
-    channelRow(3, 1),
-    channelRow(4, 0.94),
+test('dead channels are those that never change, nearly dead ones rarely do', t => {
+  const idle = [
+    {channel: 0, share: 1, n: 256},
+    {channel: 2, share: 0.97, n: 256},
+    {channel: 3, share: 1, n: 256},
   ];
-  const [dead, nearly, ...rest] = inactiveChannels(rows, CONV, 4);
+  const [dead, nearly, ...rest] = inactiveChannels(idle, CONV, {epoch: 4, judged: 5});
   t.deepEqual(rest, []);
   t.like(dead, {
     kind: 'dead-channels',
@@ -43,22 +23,59 @@ test('dead channels are those whose every map is constant, nearly dead ones miss
   });
   t.deepEqual(dead?.confidence, {
     grade: 'high',
-    why: 'constant for all 256 probe samples; at 95 % fewer than 1.2 % of inputs light them',
+    why: 'one and the same for all 256 probe samples; at 95 % fewer than 1.2 % of inputs light them',
   });
-  t.like(nearly, {kind: 'near-dead-channels', channels: [2], level: 'note'});
+  t.like(nearly, {
+    kind: 'near-dead-channels',
+    title: '1 of 5 channels of conv2d_1 is one constant for at least 95 % of the samples at epoch 4: 2',
+    channels: [2],
+    level: 'note',
+  });
 });
 
-test('a few samples make dead channels less sure, and other classes or undefined channels do not count', t => {
-  const rows = [
-    channelRow(0, 1, {n: 8}),
-    channelRow(1, 1, {class: 2}),
-    channelRow(2, 1, {reason: 'single-value'}),
-  ];
-  const [dead, ...rest] = inactiveChannels(rows, CONV, 4);
+test('a few samples make dead channels less sure', t => {
+  const [dead, ...rest] = inactiveChannels([{channel: 0, share: 1, n: 8}], CONV, {epoch: 4, judged: 1});
   t.deepEqual(rest, []);
-  t.deepEqual(dead?.channels, [0]);
+  t.is(dead?.title, '1 of 1 channel of conv2d_1 is dead at epoch 4: 0');
   t.is(dead?.confidence.grade, 'low');
-  t.deepEqual(inactiveChannels([], CONV, 4), []);
+  t.deepEqual(inactiveChannels([], CONV, {epoch: 4, judged: 0}), []);
+});
+
+const logged = (epoch: number, value: number | null, name = 'loss') => ({epoch, name, value});
+const layerRow = (epoch: number, layer: string, invalid: number): LayerEntropyRow => ({
+  epoch,
+  layer,
+  class: null,
+  bits: 1,
+  log2_edges: 2,
+  k: 5,
+  n: 20 - invalid,
+  invalid,
+  clamped: 0,
+  matrix_bits: null,
+  intra_mean: null,
+  min: 0,
+  max: 1,
+  reason: null,
+});
+
+test('a training has diverged from the first epoch on at which a loss or an activation is no number', t => {
+  t.deepEqual(diverged([logged(0, 1), logged(1, 0.5)], [layerRow(1, 'conv', 0)]), []);
+  const [loss] = diverged([logged(2, null), logged(1, null), logged(1, null, 'val_loss')], []);
+  t.like(loss, {
+    kind: 'diverged',
+    level: 'attention',
+    title: 'Training has diverged: NaN or infinite values from epoch 1 on, in loss, val_loss',
+    epoch: 1,
+    evidence: 'Hx(dCNN(*, *, *, 1))',
+  });
+  const [activations] = diverged([logged(3, null)], [layerRow(2, 'conv', 3), layerRow(3, 'dense', 20)]);
+  t.like(activations, {
+    title: 'Training has diverged: NaN or infinite values from epoch 2 on, in activations of conv',
+    layer: 'conv',
+    evidence: 'Hx(dCNN(*, conv, *, 2))',
+    basis: {n: 20, epochs: 2},
+  });
 });
 
 function classRows(bits: (number | null)[][]): ClassEntropyRow[] {
@@ -107,6 +124,29 @@ test('classes that are not predicted at the end are named, and those that came l
     ),
     [],
   );
+});
+
+test('a class of which there is no sample is not missed, and of many classes the list is short', t => {
+  const none = 'never-predicted,never-seen';
+  const classes = Array.from({length: 144}, (_, i) => `class ${i}`);
+  const rows = classRows([classes.map((_, i) => (i % 3 === 0 ? 1 : null))]).map((row, i) =>
+    i === 1 ? {...row, reason: none} : row,
+  );
+  const [missing] = predictedClasses(rows, {...info, classes});
+  t.is(missing?.classes?.length, 95);
+  t.false(missing?.classes?.includes(1));
+  t.regex(missing?.title ?? '', /^Classes class 2, .* and 87 more are not predicted for any of 300 samples/);
+  t.is(missing?.evidence, 'H(label | y=*, epoch=0)');
+  const half = classRows([classes.map((_, i) => (i < 72 ? 1 : null))]);
+  t.is(predictedClasses(half, {...info, classes})[0]?.evidence, 'H(label | y=72..143, epoch=0)');
+  const unseen = classRows([
+    [1, 1, null],
+    [1, 1, null],
+    [1, 1, 1],
+  ]).map(row =>
+    row.class === 2 ? {...row, reason: row.label_given_pred === null ? none : 'never-seen'} : row,
+  );
+  t.deepEqual(predictedClasses(unseen, info), []);
 });
 
 test('H(label | y) is stable from the epoch on after which it stays near its last value', t => {

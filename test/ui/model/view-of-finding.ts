@@ -42,12 +42,14 @@ test('redundant channels lead to the pair that is most alike, the next ones pinn
   });
 });
 
-test('lost information leads to its two layers, classes to the performance view', t => {
-  t.like(viewOfFinding(finding({kind: 'information-loss', layer: 'a', to: 'b'})), {
-    tab: 'layers',
-    from: 'a',
-    to: 'b',
+test('classes lead to the performance view, a training that diverged to what it lost', t => {
+  t.deepEqual(viewOfFinding(finding({kind: 'diverged', layer: 'conv', epoch: 3})), {
+    tab: 'channels',
+    layer: 'conv',
+    channel: null,
+    epoch: 3,
   });
+  t.like(viewOfFinding(finding({kind: 'diverged', epoch: 3})), {tab: 'performance', epoch: 3});
   t.deepEqual(viewOfFinding(finding({kind: 'late-predicted', classes: [3, 5]})), {
     tab: 'performance',
     focusClass: 3,

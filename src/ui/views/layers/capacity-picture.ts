@@ -11,9 +11,8 @@ export function capacitySpec(
   orders: CapacityOrders,
   largest: number,
 ): HeatmapSpec {
-  const {rows, columns, bits, p95} = matrix;
+  const {rows, columns, bits, beyondChance} = matrix;
   const values = inOrder(bits, orders);
-  const chance = p95 && inOrder(p95, orders);
   return {
     grid: {rows, columns, values, domain: [0, largest]},
     rowLabels: Array.from(orders.rows, String),
@@ -22,15 +21,18 @@ export function capacitySpec(
     columnTitle: to,
     rowBars: Float64Array.from(orders.rows, row => orders.rowBars[row] as number),
     columnBars: Float64Array.from(orders.columns, column => orders.columnBars[column] as number),
-    struck: chance && Uint8Array.from(values, (value, at) => (value > (chance[at] as number) ? 0 : 1)),
+    struck: beyondChance && inOrder(beyondChance, orders).map(beyond => 1 - beyond),
   };
 }
 
 /** A matrix with its rows and columns in another order; the very same where that is the natural one. */
-function inOrder(matrix: Float64Array, {rows, columns}: CapacityOrders): Float64Array {
+function inOrder<Matrix extends Float64Array | Uint8Array>(
+  matrix: Matrix,
+  {rows, columns}: CapacityOrders,
+): Matrix {
   const isNatural = [rows, columns].every(order => order.every((channel, i) => channel === i));
   if (isNatural) return matrix;
-  const ordered = new Float64Array(matrix.length);
+  const ordered = matrix.slice() as Matrix;
   let at = 0;
   for (const row of rows)
     for (const column of columns) ordered[at++] = matrix[row * columns.length + column] as number;
@@ -55,13 +57,13 @@ export function cellOf(orders: CapacityOrders, {from, to}: {from: number; to: nu
 
 /** Every channel pair in a row, for the table behind the picture. */
 export function capacityTable({matrix, from, to, epoch}: Capacity): TableData {
-  const {rows, columns, bits, hx, hy, p95} = matrix;
+  const {rows, columns, bits, hx, hy, p} = matrix;
   const number = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
   return {
-    columns: ['epoch', from, to, 'bits', 'H(X)', 'H(Y)', ...(p95 ? ['95 % by chance'] : [])],
+    columns: ['epoch', from, to, 'bits', 'H(X)', 'H(Y)', ...(p ? ['p'] : [])],
     rows: Array.from({length: rows * columns}, (_, at) => {
       const [row, column] = [Math.floor(at / columns), at % columns];
-      const chance = p95 ? [number(p95[at])] : [];
+      const chance = p ? [number(p[at])] : [];
       return [epoch, row, column, number(bits[at]), number(hx[row]), number(hy[column]), ...chance];
     }),
   };

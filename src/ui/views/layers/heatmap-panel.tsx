@@ -15,13 +15,7 @@ import {bits, className, count} from '../../model/format.js';
 import {Panel} from '../../shell/panel.js';
 import {Segmented} from '../../shell/segmented.js';
 import {theme} from '../../shell/theme.js';
-import {
-  baselineDraws,
-  capacity,
-  capacityOverTime,
-  capacityProgress,
-  type Capacity,
-} from '../../state/capacity.js';
+import {capacity, capacityOverTime, capacityProgress, type Capacity} from '../../state/capacity.js';
 import {roomFor} from '../../state/layout.js';
 import {classes} from '../../state/tables.js';
 import {update, view} from '../../state/view-state.js';
@@ -86,7 +80,12 @@ export function HeatmapPanel() {
               },
             }}
           />
-          <Scale largest={largest} undefinedCells={hasUndefined} struck={spec.struck} />
+          <Scale
+            largest={largest}
+            undefinedCells={hasUndefined}
+            struck={spec.struck}
+            permutations={loaded.matrix.permutations}
+          />
         </>
       )}
     </Panel>
@@ -148,10 +147,12 @@ function Scale({
   largest,
   undefinedCells,
   struck,
+  permutations,
 }: {
   largest: number;
   undefinedCells: boolean;
   struck: Uint8Array | null;
+  permutations: number;
 }) {
   const stops = brightIsLittle(theme.value.name).join(', ');
   const above = struck ? struck.filter(cell => cell === 0).length : 0;
@@ -167,8 +168,8 @@ function Scale({
       )}
       {struck && (
         <span>
-          • within chance (95 % of {baselineDraws} shuffles); {count(above)} of {count(struck.length)} are
-          above
+          • within chance ({permutations} shuffles, false discovery rate 5 %); {count(above)} of{' '}
+          {count(struck.length)} are beyond
         </span>
       )}
     </p>
@@ -213,14 +214,14 @@ function tipOf(loaded: Capacity, orders: CapacityOrders, {row, column}: HeatmapP
 }
 
 function tipOfPair({from, to, epoch, matrix}: Capacity, pair: {from: number; to: number}) {
-  const p95 = matrix.p95?.[pair.from * matrix.columns + pair.to];
+  const p = matrix.p?.[pair.from * matrix.columns + pair.to];
   return {
     title: `${from} · ${pair.from} and ${to} · ${pair.to} · epoch ${epoch}`,
     lines: [
       {label: 'capacity', value: bits(valueAt(matrix, pair)), strong: true},
       {label: `H(${from} ${pair.from})`, value: bits(known(matrix.hx[pair.from]))},
       {label: `H(${to} ${pair.to})`, value: bits(known(matrix.hy[pair.to]))},
-      ...(p95 === undefined ? [] : [{label: '95 % by chance', value: bits(p95)}]),
+      ...(p === undefined ? [] : [{label: `p, of ${matrix.permutations} shuffles`, value: p.toFixed(3)}]),
       {label: 'N, pairs, bins', value: `${matrix.n}, ${count(matrix.pairs ?? 0)}, ${matrix.bins}`},
     ],
   };

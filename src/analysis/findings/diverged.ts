@@ -1,0 +1,41 @@
+import type {Finding, LayerEntropyRow, LogsRow} from '../../shared/index.js';
+import {printSlice} from './expressions.js';
+import {list} from './words.js';
+
+/**
+ * A training that has lost its numbers: a loss or metric, or activations, that are NaN or infinite. Nothing else that is
+ * said of the run means much then.
+ *
+ * @param logs - `logs` of all epochs; a value that is not finite is null.
+ * @param layerEntropy - `layer_entropy` of all epochs.
+ */
+export function diverged(logs: readonly LogsRow[], layerEntropy: readonly LayerEntropyRow[]): Finding[] {
+  const lostLogs = logs.filter(({value}) => value === null || !Number.isFinite(value));
+  const lostLayers = layerEntropy.filter(row => row.class === null && row.invalid > 0);
+  const epochs = [...lostLogs, ...lostLayers].map(({epoch}) => epoch);
+  if (epochs.length === 0) return [];
+  const epoch = epochs.reduce((first, other) => Math.min(first, other));
+  const names = lostLogs.filter(row => row.epoch === epoch).map(({name}) => name);
+  const layers = lostLayers.filter(row => row.epoch === epoch);
+  const n = layers.reduce((most, row) => Math.max(most, row.n + row.invalid), 0);
+  const [first] = layers;
+  const what = [
+    ...(names.length > 0 ? [list(names)] : []),
+    ...(layers.length > 0 ? [`activations of ${list(layers.map(({layer}) => layer))}`] : []),
+  ];
+  return [
+    {
+      kind: 'diverged',
+      level: 'attention',
+      title: `Training has diverged: NaN or infinite values from epoch ${epoch} on, in ${what.join(' and ')}`,
+      ...(first && {layer: first.layer}),
+      epoch,
+      evidence: `Hx(${printSlice({...(first && {layers: [first.layer]}), epochs: [epoch]})})`,
+      basis: {...(n > 0 && {n}), epochs: new Set(epochs).size},
+      confidence: {
+        grade: 'high',
+        why: 'counted, not estimated; what else is said of these epochs means little',
+      },
+    },
+  ];
+}
