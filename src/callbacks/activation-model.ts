@@ -3,8 +3,10 @@ import type {LayerInfo} from '../shared/index.js';
 import {channelAxes, channelsLast, inputOrders, shapeInOrder} from './channel-axis.js';
 import type {InputValues, LabelledSet} from './labelled-set.js';
 import {assertFits, type ModelInput} from './fitting-inputs.js';
-import {graphCalls, type GraphCall} from './model-graph.js';
-import type {LayersModel, SymbolicTensor, Tensor, TensorFlow} from './tensorflow.js';
+import type {LayerOutput} from './layer-outputs.js';
+import {graphCalls} from './model-graph.js';
+import {TappedModel} from './tapped-model.js';
+import type {LayersModel, Tensor, TensorFlow} from './tensorflow.js';
 
 /** The activations of one layer for the whole probe. */
 export interface LayerActivations {
@@ -26,11 +28,8 @@ export interface Pass {
  */
 export class ActivationModel {
   readonly #tf: TensorFlow;
-  readonly #model: LayersModel;
+  readonly #model: TappedModel;
   readonly #batchSize: number;
-  readonly #outputs: number;
-  /** Where the model puts each captured layer; one that is also an output of the user's model is not computed twice. */
-  readonly #taps: number[];
   /** For each captured layer, and each input, the order of axes that has the channels last; null where they are. */
   readonly #orders: {layers: (number[] | null)[]; inputs: (number[] | null)[]};
   readonly #inputs: ModelInput[];
@@ -40,23 +39,21 @@ export class ActivationModel {
   constructor(
     tf: TensorFlow,
     model: LayersModel,
-    readonly captured: GraphCall[],
+    readonly captured: readonly LayerOutput[],
     batchSize: number,
   ) {
     this.#tf = tf;
     this.#batchSize = batchSize;
-    this.#outputs = model.outputs.length;
     this.#inputs = model.inputs.map((input, i) => ({
       name: model.inputNames[i] ?? `input_${i}`,
       shape: input.shape.slice(1),
     }));
-    const tapped = captured.map(({output}) => output);
-    const outputs = [...new Set([...model.outputs, ...tapped])];
-    this.#taps = tapped.map(output => outputs.indexOf(output));
-    this.#model = tf.model({inputs: model.inputs, outputs});
-    const axisOf = channelAxes(graphCalls(model));
-    const orderOf = (symbolic: SymbolicTensor) => channelsLast(symbolic.shape.length, axisOf(symbolic));
-    this.#orders = {layers: tapped.map(orderOf), inputs: inputOrders(model)};
+    this.#model = new TappedModel(tf, model, captured);
+    const orders = captured.map(({output, within}) => {
+      const axisOf = channelAxes(graphCalls((within.at(-1)?.layer ?? model) as LayersModel));
+      return channelsLast(output.shape.length, axisOf(output));
+    });
+    this.#orders = {layers: orders, inputs: inputOrders(model)};
   }
 
   /**
@@ -134,14 +131,12 @@ export class ActivationModel {
         values instanceof Int32Array ? 'int32' : 'float32',
       ),
     );
-    const results = this.#model.apply(xs.length === 1 ? (xs[0] as Tensor) : xs, {training: false});
-    const tensors = [results].flat() as Tensor[];
-    const maps = this.#taps.map((tap, i) => {
+    const {outputs, taps} = this.#model.run(xs);
+    const maps = taps.map((tensor, i) => {
       const order = this.#orders.layers[i];
-      const tensor = tensors[tap] as Tensor;
       return order ? this.#tf.transpose(tensor, order) : tensor;
     });
-    return {outputs: tensors.slice(0, this.#outputs), maps};
+    return {outputs, maps};
   }
 
   async #transposed(values: InputValues['values'], shape: number[], order: number[]) {

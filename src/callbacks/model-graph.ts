@@ -6,8 +6,10 @@ export interface GraphCall {
   name: string;
   layer: Layer;
   inputs: SymbolicTensor[];
-  /** Of a call with several, such as an LSTM that returns its state, the first. */
+  /** The first that leads to an output of the model. */
   output: SymbolicTensor;
+  /** All that the call gives; several of an LSTM that returns its state, or of a nested model. */
+  outputs: SymbolicTensor[];
   /** Counted from 0 among the calls of its layer. */
   repetition: number;
 }
@@ -37,7 +39,8 @@ export function graphCalls(model: LayersModel): GraphCall[] {
       .map(([, tensors], repetition) => {
         const [output] = tensors.sort((a, b) => a.tensorIndex - b.tensorIndex) as [SymbolicTensor];
         const name = repetition === 0 ? layer.name : freeName(`${layer.name}.${repetition + 1}`, taken);
-        return {name, layer, inputs: inputsOf(output), output, repetition};
+        const outputs = layer.inboundNodes[output.nodeIndex]?.outputTensors ?? [output];
+        return {name, layer, inputs: inputsOf(output), output, outputs, repetition};
       }),
   );
 }

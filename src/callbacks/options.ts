@@ -8,6 +8,9 @@ import type {Layer} from './tensorflow.js';
 /** Which layers to capture: names, positions among the layers (an InputLayer does not count), patterns, or a predicate. */
 export type LayerSelection = readonly (string | number | RegExp)[] | RegExp | ((layer: Layer) => boolean);
 
+/** Whether models inside the model are captured layer by layer, or each as one layer. */
+export type NestedModels = 'layers' | 'boxes';
+
 export interface CnnSlicerOptions {
   /**
    * The fixed set that is pushed through the model at each captured epoch. Its labels say which samples are measured
@@ -20,6 +23,11 @@ export interface CnnSlicerOptions {
   seed?: number;
   /** Default: every layer whose output has channels, without dropout, noise, Flatten and InputLayer. */
   layers?: LayerSelection;
+  /**
+   * A model inside the model gives its layers, `encoder/conv2d_1`, or with `boxes` its outputs alone, `encoder`. Default
+   * `layers`.
+   */
+  nestedModels?: NestedModels;
   /** Capture t = 0, every so many epochs, and the last. Default 1. */
   everyEpochs?: number;
   /** Precision of stored activations. `float16` halves the disk; values above 65504 become Infinity. Default `float32`. */
@@ -74,6 +82,7 @@ const schema = z.strictObject({
       'must be layer names, positions or patterns in an array, a RegExp, or a predicate',
     )
     .optional(),
+  nestedModels: z.enum(['layers', 'boxes'], "must be 'layers' or 'boxes'").default('layers'),
   everyEpochs: positive('epochs').default(1),
   dtype: z.enum(['float32', 'float16'], "must be 'float32' or 'float16'").default('float32'),
   activations: z

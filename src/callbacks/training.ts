@@ -77,7 +77,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
   const activationModel = new ActivationModel(
     tf,
     model,
-    selectLayers(model, options.layers),
+    selectLayers(model, options.layers, options.nestedModels),
     options.batchSize,
   );
   const layers = activationModel.probeShapes(probe);

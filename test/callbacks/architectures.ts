@@ -156,9 +156,8 @@ async function activationsArePredictions(
     return channelsFirst ? tf.transpose(maps, [0, 3, 1, 2]) : maps;
   });
   for (const {name, spatial, channels} of run.info.layers.slice(run.info.inputs)) {
-    const cut = tf.model({inputs: model.inputs, outputs: outputNamed(model, name)});
     const expected = tf.tidy(() => {
-      const output = cut.predict(oneOrMany(xs), {batchSize: BATCH}) as tf.Tensor;
+      const output = predicted(model, name, xs);
       const maps = channelsFirst && output.rank === 4 ? tf.transpose(output, [0, 2, 3, 1]) : output;
       t.deepEqual(maps.shape, [labels.length, ...spatial, channels], name);
       return tf.transpose(tf.reshape(maps, [labels.length, -1, channels]), [2, 0, 1]).dataSync();
@@ -169,12 +168,21 @@ async function activationsArePredictions(
   tf.dispose(xs);
 }
 
-/** As tfjs knows it: `shared.2` is the second call of `shared`; a nested model has a call within itself before. */
-function outputNamed(model: tf.LayersModel, name: string): tf.SymbolicTensor {
-  const [, layerName, number] = /^(.*?)(?:\.(\d+))?$/.exec(name) as unknown as [string, string, string?];
-  const layer = tf.model({inputs: model.inputs, outputs: model.outputs}).getLayer(layerName);
-  const call = Number(number ?? 1) - 1 + (layer instanceof tf.LayersModel ? 1 : 0);
-  return [layer.getOutputAt(call)].flat()[0] as tf.SymbolicTensor;
+/**
+ * What the model, cut at a layer, gives. `shared.2` is the second call of `shared`, `lstm:1` a second output, and
+ * `block/conv` stands in a nested model, which has a call within itself before.
+ */
+function predicted(model: tf.LayersModel, name: string, xs: tf.Tensor[]): tf.Tensor {
+  const cut = (outputs: tf.SymbolicTensor | tf.SymbolicTensor[]) => {
+    const given = tf.model({inputs: model.inputs, outputs}).predict(oneOrMany(xs), {batchSize: BATCH});
+    return [given].flat() as tf.Tensor[];
+  };
+  const [, called = '', number = '1', output = '0', within] =
+    /^([^/:]*?)(?:\.(\d+))?(?::(\d+))?(?:\/(.*))?$/.exec(name) ?? [];
+  const layer = tf.model({inputs: model.inputs, outputs: model.outputs}).getLayer(called);
+  const call = Number(number) - 1 + (layer instanceof tf.LayersModel ? 1 : 0);
+  if (within && layer instanceof tf.LayersModel) return predicted(layer, within, cut(layer.getInputAt(call)));
+  return cut([layer.getOutputAt(call)].flat()[Number(output)] as tf.SymbolicTensor)[0] as tf.Tensor;
 }
 
 async function measuresAreFiniteOrSayWhy(t: ExecutionContext, run: Run): Promise<void> {

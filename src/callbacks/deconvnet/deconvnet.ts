@@ -6,7 +6,7 @@ import {readInputs, sliceInputs, type ModelInputs} from './model-inputs.js';
 import {projectBack} from './project-back.js';
 import {copyMaps, imagesAt, mapsAt, product, type Projection} from './projection.js';
 import {allChannels, type Signal} from './signal.js';
-import {findOutput} from './target-layer.js';
+import {findTarget} from './target-layer.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
 /** What the forward pass may hold at a time; the way back of one channel takes about twice as much again. */
@@ -80,11 +80,11 @@ function recorder(
   inputs: ModelInputs,
   layer: string,
 ): (start: number, count: number) => Recording {
-  const output = findOutput(model, layer);
+  const target = findTarget(model, layer);
   return (start, count) => {
     let recording: Recording | undefined;
     tf.tidy(() => {
-      recording = recordCalls(tf, model, output, sliceInputs(tf, model, inputs, start, count));
+      recording = recordCalls(tf, model, target, sliceInputs(tf, model, inputs, start, count));
       return recordedTensors(recording);
     });
     return recording as unknown as Recording;

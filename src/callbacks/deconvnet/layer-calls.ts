@@ -1,6 +1,7 @@
 import {channelAxes, channelsLast, inputOrders} from '../channel-axis.js';
 import {graphCalls} from '../model-graph.js';
 import type {Layer, LayersModel, SymbolicTensor, Tensor} from '../tensorflow.js';
+import type {Target} from './target-layer.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
 /** What one layer handed on to the next. Told apart by identity: layers that pass on their input share its tensor. */
@@ -28,7 +29,7 @@ export interface Recording {
 }
 
 /**
- * Runs the layers that `output` depends on, not training, and keeps what each took and gave. A nested model is not a
+ * Runs the layers that the target depends on, not training, and keeps what each took and gave. A nested model is not a
  * call of its own: its layers are.
  *
  * @param xs - One tensor for each input of the model.
@@ -37,7 +38,7 @@ export interface Recording {
 export function recordCalls(
   tf: Pick<DeconvnetTensorFlow, 'LayersModel'>,
   model: LayersModel,
-  output: SymbolicTensor,
+  {output, within}: Target,
   xs: Tensor[],
 ): Recording {
   const calls: LayerCall[] = [];
@@ -64,8 +65,14 @@ export function recordCalls(
     calls.push({layer, inputs: taken, outputs});
     return outputs;
   };
-  const [last] = run(model, inputs, [output]);
-  const axis = channelAxes(graphCalls(model))(output);
+  let container = model;
+  let fed: Value[] = inputs;
+  for (const {layer, inputs: taken} of within) {
+    fed = run(container, fed, taken);
+    container = layer as LayersModel;
+  }
+  const [last] = run(container, fed, [output]);
+  const axis = channelAxes(graphCalls(container))(output);
   return {
     inputs,
     calls,

@@ -1,27 +1,34 @@
-import {graphCalls} from '../model-graph.js';
-import type {LayersModel, SymbolicTensor} from '../tensorflow.js';
+import {layerOutputs, type LayerOutput} from '../layer-outputs.js';
+import type {LayersModel} from '../tensorflow.js';
+
+/** Where a projection starts: one output of a layer, and the nested models that it stands in. */
+export type Target = Pick<LayerOutput, 'output' | 'within'>;
 
 /**
- * The output of a layer in the graph of a model, by the name it has in a run: a shared layer's further calls have a
- * number.
+ * The output of a layer in the graph of a model, by the name it has in a run: of a nested model's layers or, as a box, of
+ * the model itself; a shared layer's further calls, and further outputs, have a number.
  *
  * @throws {RangeError} if the model has no layer of that name, or its output has no channel axis.
  */
-export function findOutput(model: LayersModel, name: string): SymbolicTensor {
-  const calls = graphCalls(model);
-  const output = calls.find(call => call.name === name)?.output ?? ownOutput(model, name);
-  if (!output) {
-    const known = calls.filter(({layer}) => layer.getClassName() !== 'InputLayer').map(call => call.name);
-    throw new RangeError(`deconvnet: the model has no layer "${name}"; it has ${known.join(', ')}.`);
+export function findTarget(model: LayersModel, name: string): Target {
+  const outputs = layerOutputs(model);
+  const byName = (known: readonly LayerOutput[]) => known.find(output => output.name === name);
+  const target = byName(outputs) ?? byName(layerOutputs(model, 'boxes')) ?? ownTarget(model, name);
+  if (!target) {
+    const known = outputs.filter(({layer}) => layer.getClassName() !== 'InputLayer');
+    throw new RangeError(
+      `deconvnet: the model has no layer "${name}"; it has ${known.map(output => output.name).join(', ')}.`,
+    );
   }
-  if (output.shape.length < 2) {
+  if (target.output.shape.length < 2) {
     throw new RangeError(`deconvnet: the output of layer "${name}" has no channels, only [samples].`);
   }
-  return output;
+  return target;
 }
 
 /** For a model that begins a Sequential: its layers are then part of the outer graph, it is not. */
-function ownOutput(model: LayersModel, name: string): SymbolicTensor | undefined {
+function ownTarget(model: LayersModel, name: string): Target | undefined {
   const layer = model.layers.find(candidate => candidate.name === name);
-  return layer && [layer.getOutputAt(0)].flat()[0];
+  const output = layer && [layer.getOutputAt(0)].flat()[0];
+  return output && {output, within: []};
 }

@@ -159,6 +159,8 @@ function groups(linked: readonly Linked[]): Linked[][] {
 }
 
 function layerRow(node: ArchitectureNode, depth: number): Omit<OutlineRow, 'isOpen' | 'sources'> {
+  const inner = allLayers(node.layers ?? []);
+  const names = [node, ...inner].flatMap(({name, captured}) => (captured ? [name] : []));
   return {
     key: node.name,
     kind: node.layers ? 'model' : 'layer',
@@ -168,14 +170,15 @@ function layerRow(node: ArchitectureNode, depth: number): Omit<OutlineRow, 'isOp
     shape: shapeText(node.shape),
     channels: node.shape.at(-1) ?? null,
     parameters: node.parameters,
-    captured: node.captured,
+    captured: names.length > 0,
     layers: node.layers ? countLayers(node.layers) : 1,
-    names: node.captured ? [node.name] : [],
+    names,
   };
 }
 
 function blockRow(group: readonly Linked[], {open, depth}: Level): OutlineRow {
   const nodes = group.map(({node}) => node);
+  const names = nodes.flatMap(node => layerRow(node, depth).names);
   const [first, last] = [nodes[0] as ArchitectureNode, nodes.at(-1) as ArchitectureNode];
   const key = `${first.name}..${last.name}`;
   const extents = shapeText(first.shape.slice(0, -1));
@@ -188,9 +191,9 @@ function blockRow(group: readonly Linked[], {open, depth}: Level): OutlineRow {
     shape: shapeText(last.shape),
     channels: Math.max(0, ...nodes.map(({shape}) => shape.at(-1) ?? 0)) || null,
     parameters: nodes.reduce((sum, {parameters}) => sum + parameters, 0),
-    captured: nodes.some(({captured}) => captured),
+    captured: names.length > 0,
     layers: countLayers(nodes),
-    names: nodes.flatMap(({name, captured}) => (captured ? [name] : [])),
+    names,
     isOpen: open.has(key),
     sources: null,
   };
