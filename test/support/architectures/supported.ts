@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {deconvnet, modelAt, probeTensors} from 'cnnslicer';
 import type {Run} from 'cnnslicer/store';
+import type {ArchitectureNode} from '#src/shared/index.js';
 import type {Architecture} from './architecture.js';
 
 /** What the test of an architecture found out about its run. */
@@ -23,12 +24,17 @@ export async function supportOf(run: Run): Promise<Support> {
   for (const {layer, reason} of rows) if (reason) note(nulls, reason, classOf.get(layer) as string);
   return {
     captured: layers.map(({className}) => className),
-    leftOut: run.info.architecture
+    leftOut: leaves(run.info.architecture)
       .filter(({captured, className}) => !captured && className !== 'InputLayer')
       .map(({className}) => className),
     nulls,
     unprojected: await projectionsOf(run),
   };
+}
+
+/** Those of nested models in their place. */
+function leaves(nodes: readonly ArchitectureNode[]): ArchitectureNode[] {
+  return nodes.flatMap(node => (node.layers ? leaves(node.layers) : [node]));
 }
 
 async function projectionsOf(run: Run): Promise<Support['unprojected']> {
