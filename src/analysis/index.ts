@@ -1,3 +1,13 @@
+export type {
+  Finding,
+  FindingKind,
+  Query,
+  QueryResult,
+  ResultCell,
+  ResultColumn,
+  ResultColumnType,
+  RunInfo,
+} from '../shared/index.js';
 export {analyze, type AnalyzeOptions, type AnalyzeStep} from './analyze.js';
 export {deadChannels, type DeadChannels} from './dead-channels.js';
 export {finalAccuracy, type FinalAccuracy, type LoggedAccuracy} from './final-accuracy.js';

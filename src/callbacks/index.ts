@@ -12,3 +12,5 @@ export type {EpochLogs} from './epoch-logs.js';
 export type {CnnSlicerOptions, LayerSelection} from './options.js';
 export type {LabelledSamples, Probe} from './samples-option.js';
 export type {TensorBoardOptions} from './tensorboard-options.js';
+export type {LayersModel, TensorFlow} from './tensorflow.js';
+export type {HParam} from '../tensorboard/index.js';

@@ -1,4 +1,5 @@
-import express, {type Express, type RequestHandler} from 'express';
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import express, {type RequestHandler} from 'express';
 import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
 import {accessToken} from './access-token.js';
@@ -10,10 +11,11 @@ import {HttpError} from './http-error.js';
 import {LiveFeed} from './live-feed.js';
 import {parseOptions} from './parse-input.js';
 import {pathsFrom} from './paths-from.js';
+import type {Projector} from './projector.js';
 import {readOnly} from './read-only.js';
 import {eventsRouter} from './routes/events.js';
 import {findingsRouter} from './routes/findings.js';
-import {projectionsRouter, type Projector} from './routes/projections.js';
+import {projectionsRouter} from './routes/projections.js';
 import {queryRouter} from './routes/query.js';
 import {runsRouter} from './routes/runs.js';
 import {samplesRouter} from './routes/samples.js';
@@ -35,8 +37,12 @@ export interface AppOptions {
   project?: Projector;
 }
 
-/** An Express app that can be shut down. */
-export interface App extends Express {
+/**
+ * A listener for `http.createServer`, or for `use` of an Express app, that can be shut down. It is an Express app; its type
+ * does not say so, as the types of Express are not installed with it.
+ */
+export interface App {
+  (request: IncomingMessage, response: ServerResponse): void;
   /** Ends the event streams and the processes, and stops looking at the log directory. */
   close(): Promise<void>;
 }

@@ -1,3 +1,3 @@
 export {createApp, type App, type AppOptions} from './create-app.js';
 export {startServer, type RunningServer, type ServerOptions} from './start-server.js';
-export type {ProjectedSamples, ProjectionRequest, Projector} from './routes/projections.js';
+export type {ProjectedSamples, ProjectionRequest, Projector} from './projector.js';

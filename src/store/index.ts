@@ -1,3 +1,20 @@
+export type {
+  ArchitectureNode,
+  CaptureOptions,
+  ChannelEntropyRow,
+  ClassEntropyRow,
+  Columns,
+  ConfusionRow,
+  LayerEntropyRow,
+  LayerInfo,
+  LogsRow,
+  PredictionsRow,
+  Reason,
+  RunInfo,
+  RunStatus,
+  TableName,
+  TableRows,
+} from '../shared/index.js';
 export type {ChannelMaps} from './activations-reader.js';
 export {hasDerived, readDerived, writeDerived, type DerivedTable} from './derived-table.js';
 export type {EpochWriter} from './epoch-writer.js';

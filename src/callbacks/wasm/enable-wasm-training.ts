@@ -17,7 +17,7 @@ import {nativeKernels} from './native-kernels.js';
 import {loadTrainModule} from './train-module.js';
 import type {KernelContext, TrainingKernel} from './training-kernel.js';
 import {unsortedSegmentSum} from './unsorted-segment-sum.js';
-import {activeWasmBackend, type WasmBackend} from './wasm-backend.js';
+import {activeWasmBackend, type WasmBackend, type WasmTensorFlow} from './wasm-backend.js';
 
 const trainingKernels: readonly TrainingKernel[] = [
   averagePool3dGrad,
@@ -87,7 +87,7 @@ const enabled = new WeakMap<object, Promise<WasmTraining>>();
  * @throws {TypeError} if that is not what came.
  * @throws {Error} if the active backend is not `wasm`, or is of a version that lacks what the kernels use.
  */
-export async function enableWasmTraining(tfjs: typeof tf): Promise<WasmTraining> {
+export async function enableWasmTraining(tfjs: WasmTensorFlow): Promise<WasmTraining> {
   const backend = await activeWasmBackend(tfjs);
   const engine = tfjs.engine();
   const existing = enabled.get(engine);
@@ -99,7 +99,7 @@ export async function enableWasmTraining(tfjs: typeof tf): Promise<WasmTraining>
   return registration;
 }
 
-async function register(tfjs: typeof tf, backend: WasmBackend): Promise<WasmTraining> {
+async function register(tfjs: WasmTensorFlow, backend: WasmBackend): Promise<WasmTraining> {
   const context: KernelContext = {
     tf: tfjs,
     native: nativeKernels(tfjs),
@@ -118,7 +118,7 @@ async function register(tfjs: typeof tf, backend: WasmBackend): Promise<WasmTrai
  * Puts a kernel in the place of the backend's own, whose set-up stays: tfjs runs it at every `setBackend`, and our
  * kernels go on calling what it sets up.
  */
-function replaceKernel(tfjs: typeof tf, kernelName: string, kernelFunc: tf.KernelFunc): void {
+function replaceKernel(tfjs: WasmTensorFlow, kernelName: string, kernelFunc: tf.KernelFunc): void {
   const own = tfjs.getKernel(kernelName, 'wasm') as tf.KernelConfig | undefined;
   if (own !== undefined) tfjs.unregisterKernel(kernelName, 'wasm');
   tfjs.registerKernel({...own, kernelName, backendName: 'wasm', kernelFunc});

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {unsupportedVersion, type WasmBackend} from './wasm-backend.js';
+import {unsupportedVersion, type WasmBackend, type WasmTensorFlow} from './wasm-backend.js';
 
 /** Kernels of the backend that ours are composed of. */
 const names = [
@@ -56,7 +56,7 @@ export interface NativeKernels {
  *
  * @throws {Error} if this version of the backend lacks one.
  */
-export function nativeKernels(tfjs: typeof tf): NativeKernels {
+export function nativeKernels(tfjs: WasmTensorFlow): NativeKernels {
   const kernels = new Map<NativeKernelName, tf.KernelFunc>();
   for (const name of names) {
     const config = tfjs.getKernel(name, 'wasm') as tf.KernelConfig | undefined;

@@ -1,5 +1,21 @@
 import type * as tf from '@tensorflow/tfjs';
 
+/** What `enableWasmTraining` needs of TensorFlow.js, so that a namespace got by `import` or by `require` is taken. */
+export type WasmTensorFlow = Pick<
+  typeof tf,
+  | 'backend'
+  | 'backend_util'
+  | 'engine'
+  | 'findBackendFactory'
+  | 'getBackend'
+  | 'getKernel'
+  | 'ready'
+  | 'registerKernel'
+  | 'unregisterKernel'
+  | 'util'
+  | 'version_core'
+>;
+
 /**
  * What the training kernels use of tfjs' `BackendWasm` (4.22). None of it is public API, hence the checks in
  * `activeWasmBackend`, and `wasm.asm.memory` may be missing altogether.
@@ -30,7 +46,7 @@ const usedMethods = ['makeOutput', 'typedArrayFromHeap', 'getMemoryOffset', 'dis
  * @throws {TypeError} if `tfjs` is not the tfjs namespace.
  * @throws {Error} if the active backend is not `wasm`, or lacks a method that the kernels use.
  */
-export async function activeWasmBackend(tfjs: typeof tf): Promise<WasmBackend> {
+export async function activeWasmBackend(tfjs: WasmTensorFlow): Promise<WasmBackend> {
   if (typeof tfjs?.ready !== 'function' || typeof tfjs.registerKernel !== 'function') {
     throw new TypeError(
       `enableWasmTraining: tf must be TensorFlow.js itself (import * as tf from '@tensorflow/tfjs'), got ${typeof tfjs}.`,
@@ -51,7 +67,7 @@ export async function activeWasmBackend(tfjs: typeof tf): Promise<WasmBackend> {
 }
 
 /** The error for a backend that is not as 4.22 has it. */
-export function unsupportedVersion(tfjs: typeof tf, missing: string): Error {
+export function unsupportedVersion(tfjs: WasmTensorFlow, missing: string): Error {
   return new Error(
     `enableWasmTraining: the wasm backend lacks ${missing} (tfjs ${tfjs.version_core}); ` +
       'install @tensorflow/tfjs and @tensorflow/tfjs-backend-wasm 4.22.',

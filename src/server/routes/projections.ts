@@ -3,33 +3,10 @@ import {z} from 'zod';
 import {ARROW_STREAM, arrowStream} from '../arrow-stream.js';
 import {HttpError} from '../http-error.js';
 import {parseInput} from '../parse-input.js';
+import type {ProjectedSamples, Projector} from '../projector.js';
 import type {RunCatalogue} from '../run-catalogue.js';
 import {runParameter} from './run-parameter.js';
 import {assertSamples, samplesParameter} from './samples-parameter.js';
-
-/** A question to a {@link Projector}. */
-export interface ProjectionRequest {
-  /** The run folder. */
-  dir: string;
-  epoch: number;
-  layer: string;
-  channel: number;
-  /** Probe samples by index. */
-  samples: number[];
-}
-
-/** What one channel of a layer saw in some samples; the first axis of both is the samples. */
-export interface ProjectedSamples {
-  /** Back in input space, [samples, ...inputShape]. */
-  projections: Float32Array;
-  inputShape: number[];
-  /** The channel's feature maps, [samples, ...mapShape]. */
-  maps: Float32Array;
-  mapShape: number[];
-}
-
-/** Projects a channel back to the input. It needs TensorFlow.js, so whoever starts the server brings it. */
-export type Projector = (request: ProjectionRequest) => Promise<ProjectedSamples>;
 
 const path = z.strictObject({run: runParameter});
 const index = z
