@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {join} from 'node:path';
+import {isAbsolute, join, normalize, sep} from 'node:path';
 import {InvalidArgumentError, Option} from 'commander';
 
 /** Flags that mean the same in every command. */
@@ -7,9 +7,11 @@ export const logdirOption = () => new Option('--logdir <dir>', 'folder that hold
 export const jsonOption = () => new Option('--json', 'print one JSON document in place of text');
 export const quietOption = () => new Option('--quiet', 'print results and errors only');
 
-/** A run given by its path, or by its name in the log directory. */
+/** A run given by its path, or by its name in the log directory. One that is not there is looked for as it was written. */
 export function runDirectory(run: string, logdir: string): string {
-  return existsSync(join(run, 'run.json')) ? run : join(logdir, run);
+  const named = join(logdir, run);
+  const found = [run, named].find(dir => existsSync(join(dir, 'run.json')));
+  return found ?? (isAbsolute(run) || normalize(run).includes(sep) ? run : named);
 }
 
 /** Parses a whole number of at least `least`. */

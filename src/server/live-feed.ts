@@ -7,9 +7,14 @@ import type {RunState} from './run-state.js';
 export interface ClientState extends Record<string, unknown> {
   /** Ends the response, and with it the connection. */
   end: () => void;
+  /** Bytes that were told and not yet taken. */
+  backlog: () => number;
   /** Has been told the list of runs, so that changes make sense to it. */
   greeted: boolean;
 }
+
+/** A client that lets so much pile up reads no more. */
+const MOST_BACKLOG_BYTES = 2 ** 20;
 
 export type Client = Session<ClientState>;
 
@@ -89,6 +94,7 @@ export class LiveFeed {
   }
 
   #tell(now: readonly RunState[], waiting: readonly Client[]): void {
+    this.#dismiss(this.#channel.activeSessions.filter(({state}) => state.backlog() > MOST_BACKLOG_BYTES));
     const {list, epochs} = runChanges(this.#known, now);
     this.#known = now;
     const summaries = now.map(({summary}) => summary);
@@ -116,7 +122,11 @@ export class LiveFeed {
   }
 
   #dismissAll(): void {
-    for (const client of this.#channel.activeSessions) {
+    this.#dismiss(this.#channel.activeSessions);
+  }
+
+  #dismiss(clients: readonly Client[]): void {
+    for (const client of clients) {
       this.#channel.deregister(client); // first, so that nothing is written after the end
       client.state.end();
     }

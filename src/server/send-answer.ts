@@ -18,14 +18,16 @@ export async function sendAnswer(
   response: Response,
   mediaType: string,
   ask: (signal: AbortSignal) => Promise<Readable>,
+  stalledMs = STALLED_MS,
 ): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   try {
     const body = await ask(gone.signal);
+    if (body.errored) throw body.errored;
     await once(body, 'readable'); // or its error, for which there is still a status then
     response.type(mediaType);
-    response.setTimeout(STALLED_MS, () => response.destroy());
+    response.setTimeout(stalledMs, () => response.destroy());
     await pipeline(body, response);
     response.setTimeout(0);
   } catch (error) {

@@ -24,6 +24,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** How long half a request is waited for, and how often that is looked at. */
+const PATIENCE = {headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000};
+
 /** Ports tried after the first. */
 const MORE_PORTS = 20;
 
@@ -74,7 +77,7 @@ async function listen(app: App, host: string, port: number): Promise<Server> {
 }
 
 function listenAt(app: App, host: string, port: number): Promise<Server> {
-  const server = createServer(app);
+  const server = createServer(PATIENCE, app);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -100,6 +100,10 @@ test('wrong usage ends with 2 and a hint, failed work with 1 and one line', asyn
   const missing = await cnnslicer('inspect', 'no-such-run', '--logdir', await temporaryFolder(t));
   t.is(missing.code, 1);
   t.regex(missing.stderr, /^cnnslicer: .*no-such-run.*\n$/);
+  const path = await cnnslicer('query', 'runs/no-such-run', 'H(label | y)');
+  t.is(path.stderr, 'cnnslicer: runs/no-such-run is not a run: it has no run.json.\n');
+  const name = await cnnslicer('query', 'no-such-run', 'H(label | y)', '--logdir', 'here');
+  t.is(name.stderr, 'cnnslicer: here/no-such-run is not a run: it has no run.json.\n');
 });
 
 test('every command explains itself with examples', async t => {

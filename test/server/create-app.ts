@@ -71,6 +71,23 @@ test('folders, hidden files and broken encodings are refused as JSON', async t =
   }
 });
 
+test('no spelling of the viewer’s folder itself is a page, nor a fault of the server', async t => {
+  const {port} = await withViewer(t);
+  for (const path of [
+    '/.',
+    '/./',
+    '/%2e',
+    '/assets/..',
+    '/assets/%2e%2e',
+    '/assets/../',
+    '/index.html%2f..',
+  ]) {
+    const {status, body} = await rawRequest(port, path);
+    t.is(status, 404, path);
+    t.is((JSON.parse(body) as ApiError).error.code, 'not-found', body);
+  }
+});
+
 test('a viewer that is not built says how to build it', async t => {
   const {get} = await servedApp(t, {logdir: 'runs', viewerDir: join(await temporaryFolder(t), 'none')});
   const response = await get('/');

@@ -1,4 +1,6 @@
+import {serialize} from 'node:v8';
 import {deconvnet, modelAt, probeTensors} from '../../callbacks/index.js';
+import {answerQuestions} from '../../processes/index.js';
 import type {ProjectedSamples, ProjectionRequest} from '../../server/index.js';
 import {openRun} from '../../store/index.js';
 import type {LayersModel} from '@tensorflow/tfjs';
@@ -9,8 +11,12 @@ const loaded = loadTensorFlow('wasm');
 /** The model that was asked for last: people look at one epoch for a while. */
 let current: {key: string; model: LayersModel} | undefined;
 
-/** Answers one request; runs in a thread of its own. Only the first input of a model is projected to. */
-export default async function project(request: ProjectionRequest): Promise<ProjectedSamples> {
+answerQuestions<ProjectionRequest>(async function* (request) {
+  yield serialize(await project(request));
+});
+
+/** Only the first input of a model is projected to. */
+async function project(request: ProjectionRequest): Promise<ProjectedSamples> {
   const {dir, epoch, layer, channel, samples} = request;
   const tf = await loaded;
   const run = await openRun(dir);

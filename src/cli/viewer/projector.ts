@@ -1,21 +1,24 @@
-import {fileURLToPath} from 'node:url';
-import {Piscina} from 'piscina';
-import type {ProjectedSamples, Projector} from '../../server/index.js';
+import {totalmem} from 'node:os';
+import {buffer} from 'node:stream/consumers';
+import {deserialize} from 'node:v8';
+import {ProcessPool} from '../../processes/index.js';
+import type {ProjectedSamples, ProjectionRequest, Projector} from '../../server/index.js';
 
-/** After so long without a question the thread, with TensorFlow.js in it, goes. */
-const IDLE_MS = 120_000;
+/** A projection takes a second or two; what takes this long will not come. */
+const TIMEOUT_MS = 120_000;
 
-/** Projects channels in a thread of its own, which starts with the first question. */
-export function startProjector(): {project: Projector; close: () => Promise<void>} {
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL('./project.js', import.meta.url)),
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: IDLE_MS,
-    execArgv: [],
+/** Projects channels in a process of its own, which starts with the first question and goes after a while without one. */
+export function startProjector(): {project: Projector; close: () => void} {
+  const pool = new ProcessPool<ProjectionRequest>({
+    entry: new URL('./project.js', import.meta.url),
+    processes: 1,
+    memoryMb: Math.min(2048, Math.floor(totalmem() / 2 ** 20 / 3)),
+    timeoutMs: TIMEOUT_MS,
   });
+  const {signal} = new AbortController(); // people look at one channel for a while: what is begun is finished
   return {
-    project: request => pool.run(request) as Promise<ProjectedSamples>,
-    close: () => pool.destroy(),
+    project: async request =>
+      deserialize(await buffer(await pool.ask(request, {signal}))) as ProjectedSamples,
+    close: () => pool.close(),
   };
 }

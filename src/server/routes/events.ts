@@ -16,7 +16,11 @@ export function eventsRouter(feed: LiveFeed, {reading, questions}: AnsweringPool
       response.type('text/event-stream').end(); // a stream would never end
       return;
     }
-    const state: ClientState = {end: () => response.end(), greeted: false};
+    const state: ClientState = {
+      end: () => response.end(),
+      backlog: () => response.writableLength,
+      greeted: false,
+    };
     const client = await createSession<ClientState>(request, response, {state});
     if (!client.isConnected) return;
     feed.join(client);

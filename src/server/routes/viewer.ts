@@ -21,7 +21,9 @@ export function viewerRouter(viewerDir: string): Router {
     response.set('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     // Given relative to a root, for the sender refuses paths with a dotted folder, which may well lie above the root.
     const root = await realpath(viewerDir);
-    response.sendFile(relative(root, file), {root});
+    const name = relative(root, file);
+    if (name === '') throw noPage(path); // a spelling of the folder itself
+    response.sendFile(name, {root});
   });
   return router;
 }
@@ -34,7 +36,15 @@ async function viewerFile(viewerDir: string, path: string): Promise<string> {
     const message =
       path === 'index.html'
         ? 'The viewer is not built: its folder has no index.html. Run "npm run build".'
-        : `There is no page ${JSON.stringify(`/${path}`)}; the viewer is at /.`;
+        : noPage(path).message;
     throw new HttpError(404, 'not-found', message, {cause: error});
   }
+}
+
+function noPage(path: string): HttpError {
+  return new HttpError(
+    404,
+    'not-found',
+    `There is no page ${JSON.stringify(`/${path}`)}; the viewer is at /.`,
+  );
 }
