@@ -206,6 +206,7 @@ export class CaptureSession {
   }
 
   async #close(training: Training, status: RunStatus): Promise<void> {
+    training.stopWatching();
     const close = async () => {
       const {recorder} = training;
       const done = finishBeforeProcessEnds({dir: this.#dir, epoch: null, recorder});

@@ -1,3 +1,4 @@
+export {callbackList} from './callback-list.js';
 export {cnnSlicer, type Capture, type CnnSlicer} from './cnn-slicer.js';
 export {
   deconvnet,

@@ -15,6 +15,7 @@ import {describeRun, type FitParams} from './run-description.js';
 import {tensorBoardGraph} from './tensorboard-graph.js';
 import {capacityPairs, resolveTensorBoard} from './tensorboard-options.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
+import {watchTrainingValues} from './training-values.js';
 
 /** Two installed copies of tfjs share no classes, so neither can use the other's models. */
 export const OTHER_COPY =
@@ -26,6 +27,9 @@ const NO_LAYERS =
 const SETTLE_OUTPUT =
   'probe.output says it: the name of an output, or null where the labels only group the samples.';
 
+/** Sets whose output has been told: repeated fits tell it once. */
+const toldOutput = new WeakSet<LabelledSet>();
+
 /** What lives from the beginning of a training to its end. */
 export interface Training {
   /** A loop of the user's own, which says when to capture; else a fit, which does so by itself. */
@@ -34,6 +38,8 @@ export interface Training {
   activationModel: ActivationModel;
   classifier: Classifier | null;
   recorder: Recorder;
+  /** Ends the comparison of the probe with the training's own samples. */
+  stopWatching: () => void;
   info: RunInfo;
   waiting: Set<Promise<void>>;
   /** Logs of epochs since the last capture. */
@@ -87,7 +93,9 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     declared: probe.declared || evaluation.declared,
   };
   const output = chooseOutput(model, labels, options.probe.output);
-  if (output.warning) console.warn(`cnnslicer: ${dir}: ${output.warning}. ${SETTLE_OUTPUT}`);
+  if (output.warning && !toldOutput.has(probe))
+    console.warn(`cnnslicer: ${dir}: ${output.warning}. ${SETTLE_OUTPUT}`);
+  toldOutput.add(probe);
   const info = describeRun({
     name: basename(dir),
     model,
@@ -112,6 +120,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     activationModel,
     classifier: output.classifier,
     recorder,
+    stopWatching: watchTrainingValues(model, probe, line => console.warn(`cnnslicer: ${line}`)),
     info,
     waiting: new Set(),
     logs: [],

