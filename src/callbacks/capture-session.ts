@@ -1,5 +1,7 @@
+import {randomUUID} from 'node:crypto';
 import {resolve} from 'node:path';
 import type {RunStatus} from '../shared/index.js';
+import type {Existing} from '../store/index.js';
 import {readPredictions, type Classifier} from './classifier.js';
 import {readLogs, type EpochLogs} from './epoch-logs.js';
 import {Failures} from './failures.js';
@@ -26,7 +28,10 @@ const MAX_WAITING = 2;
  */
 export class CaptureSession {
   readonly #tf: TensorFlow;
+  /** The folder that was asked for. */
   readonly #dir: string;
+  /** By which the locks of this session are known. */
+  readonly #owner = randomUUID();
   readonly #options: ResolvedOptions;
   readonly #probe: LabelledSet;
   readonly #evaluation: LabelledSet;
@@ -35,8 +40,10 @@ export class CaptureSession {
   #training: Training | null = null;
   /** The training that was opened last. */
   #last: Training | null = null;
-  /** How far the network is that was trained last; a fit of it that begins at 0 goes on from there. */
-  #reached: {model: LayersModel; epoch: number} | null = null;
+  /** The network that was trained last, how far, and its run; a fit of it that begins at 0 goes on from there. */
+  #reached: Reached | null = null;
+  /** The model of the last fit; it may be under way still. */
+  #fitted: LayersModel | null = null;
   /** What the epochs that a fit counts from 0 are added to. */
   #offset = 0;
   /** The call that a loop is waiting for at the moment. */
@@ -73,16 +80,27 @@ export class CaptureSession {
     return finished;
   }
 
+  /** The folder of the run, or the one that was asked for while there is none. */
+  get dir(): string {
+    return this.#reached?.dir ?? this.#dir;
+  }
+
   /**
    * A fit begins: opens the run folder and captures the model as it is before training. Where the network was trained
    * before, a fit that counts its epochs from 0 goes on in the same run.
    */
   begin(model: LayersModel, params: FitParams): Promise<void> {
     return this.#guard('could not begin', async () => {
-      const reached = this.#reached && sameNetwork(this.#reached.model, model) ? this.#reached.epoch : 0;
-      this.#offset = params.initialEpoch ? 0 : reached;
-      const training = await this.#start(model, onward(params, this.#offset), {byHand: false});
-      await this.#capture(training, training.lastEpoch);
+      this.#assertOneFit(model);
+      const counted = epochOf(params);
+      const reached = this.#reachedBy(model);
+      this.#offset = 0;
+      const first = counted > 0 ? counted : (reached?.epoch ?? 0);
+      const existing = counted > 0 || reached ? 'resume' : this.#options.existing;
+      const training = await this.#start(model, onward(params, first - counted), {byHand: false, existing});
+      if (!training) return;
+      this.#offset = training.lastEpoch - counted;
+      if (training.lastCaptured !== training.lastEpoch) await this.#capture(training, training.lastEpoch);
     });
   }
 
@@ -107,9 +125,12 @@ export class CaptureSession {
         );
       }
       const work = async () => {
+        // Here 0 says that the model is untrained, so it is no epoch to go on from.
+        const existing = t > 0 ? 'resume' : this.#options.existing === 'overwrite' ? 'overwrite' : 'new';
         const training =
-          this.#training ?? (await this.#start(model, {...params, initialEpoch: t}, {byHand: true}));
-        await this.#reach(training, t, logs);
+          this.#training ??
+          (await this.#start(model, {...params, initialEpoch: t}, {byHand: true, existing}));
+        if (training) await this.#reach(training, t, logs);
       };
       const done = work();
       const forget = () => void (this.#pending = null);
@@ -174,16 +195,23 @@ export class CaptureSession {
     }
   }
 
-  async #start(model: LayersModel, params: FitParams, {byHand}: Pick<Training, 'byHand'>): Promise<Training> {
+  /** @returns Null if capture was turned off meanwhile. */
+  async #start(
+    model: LayersModel,
+    params: FitParams,
+    {byHand, existing}: Pick<Training, 'byHand'> & {existing: Existing},
+  ): Promise<Training | null> {
     void this.#release(); // a loop that was not closed, or a fit that was broken off
     await this.#settled();
     this.#failures.forget(); // an earlier failure was told then
     this.#off = false;
-    const epoch = typeof params.initialEpoch === 'number' ? params.initialEpoch : 0;
-    this.#reached = {model, epoch};
+    const dir = existing === 'resume' ? this.dir : this.#dir;
+    const reached = this.#reachedBy(model);
+    this.#reached = reached;
     const training = await openTraining({
       tf: this.#tf,
-      dir: this.#dir,
+      dir,
+      start: {existing, owner: this.#owner, ...(reached?.id === undefined ? {} : {run: reached.id})},
       options: this.#options,
       probe: this.#probe,
       evaluation: this.#evaluation,
@@ -191,9 +219,35 @@ export class CaptureSession {
       params,
       byHand,
     });
+    if (this.#isOff()) {
+      await training.recorder.close('failed').catch(() => undefined); // why capture is off was told
+      return null;
+    }
+    const {lastEpoch: epoch, info, dir: opened} = training;
+    this.#reached = {model, epoch, dir: opened, id: info.id};
     this.#training = this.#last = training;
     this.#tellStages(training.failures, training);
     return training;
+  }
+
+  /** Read by a method, as it changes while others are awaited. */
+  #isOff(): boolean {
+    return this.#off;
+  }
+
+  #reachedBy(model: LayersModel): Reached | null {
+    return this.#reached && sameNetwork(this.#reached.model, model) ? this.#reached : null;
+  }
+
+  /** The hooks do not say which of two fits they speak of. */
+  #assertOneFit(model: LayersModel): void {
+    const other = this.#fitted !== model && isFitting(this.#fitted);
+    this.#fitted = model;
+    if (!other) return;
+    this.#reached = null;
+    throw new Error(
+      'another fit with this callback is under way; give each fit a cnnSlicer and a folder of its own.',
+    );
   }
 
   /** Lets the recorder finish. */
@@ -322,9 +376,30 @@ export class CaptureSession {
   }
 }
 
+interface Reached {
+  model: LayersModel;
+  epoch: number;
+  /** Of the run. */
+  dir: string;
+  id: string | undefined;
+}
+
 /** What a fit says of itself, in epochs of the run that it goes on with. */
 function onward(params: FitParams, offset: number): FitParams {
   if (offset === 0) return params;
   const {epochs} = params;
-  return {...params, initialEpoch: offset, epochs: typeof epochs === 'number' ? offset + epochs : epochs};
+  return {
+    ...params,
+    initialEpoch: epochOf(params) + offset,
+    epochs: typeof epochs === 'number' ? epochs + offset : epochs,
+  };
+}
+
+function epochOf({initialEpoch}: FitParams): number {
+  return typeof initialEpoch === 'number' ? initialEpoch : 0;
+}
+
+/** tfjs keeps it from its types. */
+function isFitting(model: LayersModel | null): boolean {
+  return (model as {isTraining?: boolean} | null)?.isTraining === true;
 }

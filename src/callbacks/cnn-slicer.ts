@@ -15,11 +15,16 @@ export interface Capture {
    * With `strict` it rejects with the first failure.
    */
   readonly finished: Promise<void>;
+  /**
+   * The run folder, absolute. Once a training has begun, the one that it is written to: where the folder that was given
+   * holds an earlier run, that is one beside it.
+   */
+  readonly dir: string;
 
   /**
    * Captures the model as it is now: for training loops of your own, in place of `fit`. The first call opens the run
-   * folder; in one that holds an earlier run it replaces the epochs from this one on. Await each call, as the model must
-   * not train meanwhile.
+   * folder: with epoch 0 as a fit does, with a later one it goes on with the run that is there and replaces its epochs from
+   * this one on. Await each call, as the model must not train meanwhile.
    *
    * Call `setModel(model)` before. The model need not be compiled. `setParams({epochs, batchSize, samples})` tells, if
    * you like, what `fit` would have told of the training. More in docs/training-loops.md.
@@ -55,8 +60,8 @@ export interface Capture {
  * thread and logs to TensorBoard. It adds no tensor and never throws into `fit` unless `strict`.
  *
  * @param tf - Your own TensorFlow.js: the copy that made the model.
- * @param dir - The run folder, `<log directory>/<run>`; made when training begins. An earlier run in it is replaced from
- *   the first epoch of this fit on.
+ * @param dir - The run folder, `<log directory>/<run>`; made when training begins. Further fits of the same model with the
+ *   same callback go on in it. An earlier run in it is left alone: see `existing`.
  * @returns A subclass of `tf.Callback`. In a list with plain `{onEpochEnd}` objects put it first and wrap those in
  *   `new tf.CustomCallback(…)`.
  * @throws {TypeError | RangeError} if an option does not fit; the message says what came and what to pass.
@@ -78,6 +83,10 @@ export function cnnSlicer(tf: TensorFlow, dir: string, options: CnnSlicerOptions
   class CnnSlicerCallback extends tf.Callback {
     get finished(): Promise<void> {
       return session.finished;
+    }
+
+    get dir(): string {
+      return session.dir;
     }
 
     /** tfjs' own version throws into `fit` for a model of another copy of tfjs; here that is told in `onTrainBegin`. */

@@ -2,6 +2,7 @@ import {z} from 'zod';
 import type {CaptureOptions} from '../shared/index.js';
 import {assertSamplesOption, type LabelledSamples, type Probe} from './samples-option.js';
 import {show} from './show.js';
+import type {Existing} from '../store/index.js';
 import {TENSORBOARD_FORMS, tensorBoardSchema, type TensorBoardOptions} from './tensorboard-options.js';
 import type {Layer} from './tensorflow.js';
 
@@ -38,6 +39,12 @@ export interface CnnSlicerOptions {
   weights?: boolean;
   /** A larger set for the confusion matrix and the class entropies. Default: the probe. */
   evaluation?: LabelledSamples;
+  /**
+   * Where the folder holds a run already: `new` leaves it and makes one beside it (`mnist-2`), `overwrite` replaces it,
+   * `resume` goes on from its last epoch. A run that is being written is always left alone. Default `new`; a fit with
+   * `initialEpoch` above 0 resumes.
+   */
+  existing?: Existing;
   /** Write TensorBoard events: true for `<run>/tensorboard`, a directory, or what is to be written where. Default true. */
   tensorboard?: boolean | string | TensorBoardOptions;
   /**
@@ -90,6 +97,7 @@ const schema = z.strictObject({
     .default('all'),
   weights: flag.default(true),
   evaluation: z.custom<LabelledSamples>().optional(),
+  existing: z.enum(['new', 'overwrite', 'resume'], "must be 'new', 'overwrite' or 'resume'").default('new'),
   tensorboard: tensorBoardSchema.default(true),
   strict: flag.default(false),
   background: flag.default(true),

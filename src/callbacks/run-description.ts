@@ -1,6 +1,12 @@
+import {randomUUID} from 'node:crypto';
 import {createRequire} from 'node:module';
-import {hostname} from 'node:os';
-import {FORMAT_VERSION, NO_LABEL, type LayerInfo, type RunInfo} from '../shared/index.js';
+import {
+  FORMAT_VERSION,
+  NO_LABEL,
+  type LayerInfo,
+  type ProcessIdentity,
+  type RunInfo,
+} from '../shared/index.js';
 import {describeArchitecture} from './architecture.js';
 import type {LabelledSet} from './labelled-set.js';
 import type {ResolvedOptions} from './options.js';
@@ -24,6 +30,7 @@ export interface RunParts {
   output: OutputChoice;
   versions: {tfjs: string};
   backend: string;
+  process: ProcessIdentity;
 }
 
 /** Everything about a fit that does not change from epoch to epoch. */
@@ -38,6 +45,7 @@ export function describeRun({
   output: {classifier, name: outputName, chosenBy, why},
   versions,
   backend,
+  process: trainer,
 }: RunParts): RunInfo {
   const names = options.probe.classNames ?? [];
   const classes = classifier?.classes ?? probe.classes;
@@ -47,10 +55,11 @@ export function describeRun({
   return {
     format: 'cnnslicer-run',
     formatVersion: FORMAT_VERSION,
+    id: randomUUID(),
     name,
     status: 'training',
     createdAt: new Date().toISOString(),
-    process: {pid: process.pid, host: hostname()},
+    process: trainer,
     versions: {cnnslicer: version, tfjs: versions.tfjs, node: process.versions.node},
     backend,
     seed: options.seed,

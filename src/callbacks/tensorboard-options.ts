@@ -1,4 +1,4 @@
-import {join} from 'node:path';
+import {resolve} from 'node:path';
 import {z} from 'zod';
 import {pixelsOf} from '../metrics/shapes.js';
 import type {LayerInfo} from '../shared/index.js';
@@ -6,7 +6,10 @@ import type {HParam} from '../tensorboard/index.js';
 
 /** What is written for TensorBoard, beyond scalars, histograms and the confusion matrix. */
 export interface TensorBoardOptions {
-  /** Default `<run>/tensorboard`. Start TensorBoard on a folder above it, or the HParams page lacks its metrics. */
+  /**
+   * A directory that runs and other programs may share: events go to a sub-directory with the run's name. Default
+   * `<run>/tensorboard`. Start TensorBoard on a folder above the events, or the HParams page lacks its metrics.
+   */
   dir?: string;
   /**
    * Pairs of captured layers whose channel capacities are drawn at each epoch. Default: the first two convolutions with
@@ -20,8 +23,11 @@ export interface TensorBoardOptions {
 }
 
 /** The option as it took effect. */
-export type ResolvedTensorBoard = Required<Omit<TensorBoardOptions, 'capacity'>> &
-  Pick<TensorBoardOptions, 'capacity'>;
+export type ResolvedTensorBoard = Required<Omit<TensorBoardOptions, 'capacity' | 'dir'>> &
+  Pick<TensorBoardOptions, 'capacity'> & {
+    /** Absolute; null for the run folder. */
+    dir: string | null;
+  };
 
 export const TENSORBOARD_FORMS = 'must be true, false, a directory or {dir, capacity, featureMaps, hparams}';
 const PAIRS = "must be pairs of layer names, e.g. [['conv2d_1', 'conv2d_2']]";
@@ -48,11 +54,11 @@ export const tensorBoardSchema = z.union(
 /** @returns Null where nothing is to be written. */
 export function resolveTensorBoard(
   option: boolean | string | TensorBoardOptions,
-  runDir: string,
 ): ResolvedTensorBoard | null {
   if (option === false) return null;
   const given = typeof option === 'object' ? option : typeof option === 'string' ? {dir: option} : {};
-  return {dir: join(runDir, 'tensorboard'), featureMaps: 1, hparams: {}, ...given};
+  const dir = given.dir === undefined ? null : resolve(given.dir);
+  return {featureMaps: 1, hparams: {}, ...given, dir};
 }
 
 /**

@@ -1,5 +1,7 @@
 import {basename} from 'node:path';
 import type {LogsRow, RunInfo} from '../shared/index.js';
+import type {RunStart} from '../store/index.js';
+import {thisProcess} from '../store/process-identity.js';
 import {ActivationModel} from './activation-model.js';
 import {warnOfBackend} from './backend-warnings.js';
 import type {Classifier} from './classifier.js';
@@ -9,7 +11,7 @@ import {selectLayers} from './layer-selection.js';
 import type {ResolvedOptions} from './options.js';
 import {chooseOutput} from './output-choice.js';
 import {BackgroundRecorder} from './recorder/background-recorder.js';
-import type {Recorder, RecorderSetup, TensorBoardSetup} from './recorder/messages.js';
+import type {OpenedRun, Recorder, RecorderSetup, TensorBoardSetup} from './recorder/messages.js';
 import type {StageFailure} from './recorder/stages.js';
 import {describeRun, type FitParams} from './run-description.js';
 import {tensorBoardGraph} from './tensorboard-graph.js';
@@ -40,6 +42,8 @@ export interface Training {
   recorder: Recorder;
   /** Ends the comparison of the probe with the training's own samples. */
   stopWatching: () => void;
+  /** The run folder. */
+  dir: string;
   info: RunInfo;
   waiting: Set<Promise<void>>;
   /** Logs of epochs since the last capture. */
@@ -59,8 +63,9 @@ export interface Training {
 /** What a training is opened from. */
 export interface TrainingParts extends Pick<Training, 'byHand' | 'model'> {
   tf: TensorFlow;
-  /** The run folder, absolute. */
+  /** The run folder to begin in, absolute. */
   dir: string;
+  start: RunStart;
   options: ResolvedOptions;
   probe: LabelledSet;
   /** The probe itself where there is no larger set. */
@@ -69,13 +74,13 @@ export interface TrainingParts extends Pick<Training, 'byHand' | 'model'> {
 }
 
 /**
- * Opens the run folder, and says so where that replaces epochs of an earlier run.
+ * Opens the run folder, and says so where that replaces epochs of an earlier run, or is another folder.
  *
  * @throws {Error | RangeError} if the model is none of `tf`, the sets or options don't fit it, or the folder cannot be
  *   written.
  */
 export async function openTraining(parts: TrainingParts): Promise<Training> {
-  const {tf, dir, options, probe, evaluation, model, params, byHand} = parts;
+  const {tf, dir, start, options, probe, evaluation, model, params, byHand} = parts;
   if (!(model instanceof tf.LayersModel)) {
     throw new Error('layers' in (model as object) ? OTHER_COPY : NO_LAYERS);
   }
@@ -107,9 +112,11 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     output,
     versions: {tfjs: tf.version['tfjs-core']},
     backend: tf.getBackend(),
+    process: await thisProcess(),
   });
-  const {recorder, failures} = await openRecorder(options.background, {
+  const {recorder, opened} = await openRecorder(options.background, {
     dir,
+    start,
     info,
     probe: {labels: probe.labels, inputs: await activationModel.inputMaps(probe)},
     tensorboard: tensorBoardSetup(parts, info),
@@ -121,13 +128,15 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     classifier: output.classifier,
     recorder,
     stopWatching: watchTrainingValues(model, probe, line => console.warn(`cnnslicer: ${line}`)),
-    info,
+    dir: opened.dir,
+    info: opened.info,
     waiting: new Set(),
     logs: [],
-    lastEpoch: info.training.initialEpoch,
-    lastCaptured: -1,
+    lastEpoch: opened.start.epoch,
+    // A loop of the user's own says itself what is to be captured, also once more.
+    lastCaptured: opened.start.captured && !byHand ? opened.start.epoch : -1,
     told: new Set(),
-    failures,
+    failures: opened.failures,
     failed: false,
     closed: null,
   };
@@ -136,20 +145,20 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
 async function openRecorder(
   background: boolean,
   setup: RecorderSetup,
-): Promise<Pick<Training, 'recorder' | 'failures'>> {
+): Promise<{recorder: Recorder; opened: OpenedRun}> {
   const recorder = background ? new BackgroundRecorder() : await recorderHere();
-  const {replaced, failures} = await recorder.open(setup).catch(async (error: unknown) => {
+  const opened = await recorder.open(setup).catch(async (error: unknown) => {
     await recorder.close('failed').catch(() => undefined); // why it did not open is what is told
     throw error;
   });
-  const {initialEpoch} = setup.info.training;
-  // The epoch that a training goes on from is captured anew, and nothing is lost by it.
-  if (replaced.some(epoch => epoch > initialEpoch || initialEpoch === 0)) {
+  const {dir, instead, replaced} = opened;
+  if (instead !== null) console.warn(`cnnslicer: ${instead}`);
+  if (replaced.length > 0) {
     console.warn(
-      `cnnslicer: ${setup.dir}: epochs ${replaced[0]}..${replaced.at(-1)} of an earlier run are replaced.`,
+      `cnnslicer: ${dir}: epochs ${replaced[0]}..${replaced.at(-1)} of an earlier run are replaced.`,
     );
   }
-  return {recorder, failures};
+  return {recorder, opened};
 }
 
 /** Loaded where it is asked for: Arrow, Parquet and Protocol Buffers belong in the recorder's own thread. */
@@ -158,8 +167,8 @@ async function recorderHere(): Promise<Recorder> {
   return new RunRecorder();
 }
 
-function tensorBoardSetup({tf, dir, options, model}: TrainingParts, info: RunInfo): TensorBoardSetup | null {
-  const wanted = resolveTensorBoard(options.tensorboard, dir);
+function tensorBoardSetup({tf, options, model}: TrainingParts, info: RunInfo): TensorBoardSetup | null {
+  const wanted = resolveTensorBoard(options.tensorboard);
   if (!wanted) return null;
   return {
     dir: wanted.dir,

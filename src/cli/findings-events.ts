@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {FINDINGS_EVENTS, type Finding} from '../shared/index.js';
-import {EventWriter, markdownTable} from '../tensorboard/index.js';
+import type {Run} from '../store/index.js';
+import {eventFolder, EventWriter, markdownTable} from '../tensorboard/index.js';
 
 /**
  * Writes findings as a text for TensorBoard's Text page: into an event folder of their own, so that a training that
@@ -10,11 +11,14 @@ import {EventWriter, markdownTable} from '../tensorboard/index.js';
  * @param epoch - The last captured epoch, at which the findings look.
  */
 export async function writeFindingsEvents(
-  dir: string,
+  {dir: runDir, info: {id}}: Pick<Run, 'dir' | 'info'>,
+  dir: string | null,
   found: readonly Finding[],
   epoch: number,
 ): Promise<void> {
-  const writer = await EventWriter.open(join(dir, FINDINGS_EVENTS), {purgeStep: epoch});
+  const owner = id === undefined ? {} : {owner: id};
+  const folder = await eventFolder({dir, runDir, owners: id === undefined ? [] : [id]});
+  const writer = await EventWriter.open(join(folder, FINDINGS_EVENTS), {...owner, purgeStep: epoch});
   writer.text(epoch, [['findings', findingsMarkdown(found, epoch)]]);
   await writer.close();
 }

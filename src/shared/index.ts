@@ -12,6 +12,7 @@ export {
   type CaptureOptions,
   type LabelledOutput,
   type LayerInfo,
+  type ProcessIdentity,
   type RunInfo,
   type RunStatus,
 } from './run.js';

@@ -47,15 +47,27 @@ export interface LabelledOutput {
 /** `training` is written when a fit begins; a killed process leaves it so, and `process` tells that it is gone. */
 export type RunStatus = 'training' | 'finished' | 'failed';
 
+/** A process, told apart from a later one that was given the same id. */
+export interface ProcessIdentity {
+  pid: number;
+  host: string;
+  /** What the id counts in: the boot of the machine, and the container. Absent where the system does not tell. */
+  space?: string;
+  /** When it began, in the system's own words: only good for comparing. Absent where the system does not tell. */
+  started?: string;
+}
+
 export interface RunInfo {
   format: 'cnnslicer-run';
   formatVersion: typeof FORMAT_VERSION;
+  /** Of the run, whatever its folder is called; absent in runs of earlier versions. */
+  id?: string;
   name: string;
   status: RunStatus;
-  /** ISO 8601, UTC. */
+  /** When the run began, ISO 8601, UTC. */
   createdAt: string;
   /** The process that trains, so that a viewer can tell a live run from a killed one. */
-  process: {pid: number; host: string};
+  process: ProcessIdentity;
   versions: {cnnslicer: string; tfjs: string; node: string};
   /** The tfjs backend, e.g. `wasm`. */
   backend: string;
@@ -87,6 +99,7 @@ export interface RunInfo {
     batchSize: number | null;
     /** The last epoch the training is going to reach, `null` where a loop of the user's own does not say. */
     epochs: number | null;
+    /** The epoch that the run begins with; 0 unless it went on from saved weights. */
     initialEpoch: number;
   };
   options: CaptureOptions;

@@ -1,8 +1,10 @@
+import {dirname} from 'node:path';
 import type {Columns, TableName} from '../shared/index.js';
 import {decodeColumns, tableTexts} from './decode-table.js';
-import {systemErrorCode} from './file-error.js';
+import {fileError, systemErrorCode} from './file-error.js';
 import {readWhole} from './file-reader.js';
 import {derivedPath, inRun} from './layout.js';
+import {makeFolder} from './make-folder.js';
 import {assertNoLinks} from './no-links.js';
 import {replaceFileWith} from './replace-file.js';
 import type {Run} from './run.js';
@@ -59,7 +61,13 @@ export async function writeDerived(run: Run, derived: DerivedTable, columns: Col
   const texts = {[SOURCE]: derived.source, [SEAL_KEY]: SEAL_PLACEHOLDER};
   const bytes = encodeColumns(derived.table, columns, texts);
   sealTable(bytes);
-  await replaceFileWith(inRun(run.dir, path), bytes);
+  const file = inRun(run.dir, path);
+  try {
+    await makeFolder(dirname(file), run.dir);
+  } catch (error) {
+    throw fileError('write', file, error);
+  }
+  await replaceFileWith(file, bytes);
 }
 
 /** The bytes of a kept table that are as they were written, and computed from what the run holds now. */

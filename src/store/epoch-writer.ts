@@ -3,6 +3,7 @@ import type {CaptureOptions, LayerInfo, TableName, TableRows} from '../shared/in
 import {writeActivations} from './activations-file.js';
 import {fileError} from './file-error.js';
 import {activationsPath, inRun, manifestPath, tablePath, weightsPath} from './layout.js';
+import {makeFolder} from './make-folder.js';
 import {epochManifestText, type EpochFile} from './manifest.js';
 import {replaceFileWith, syncFolder} from './replace-file.js';
 import {encodeTable} from './table-file.js';
@@ -31,14 +32,17 @@ export interface EpochWriter {
   /**
    * Writes the manifest: only now does the epoch exist, with the files that could be written.
    *
-   * @throws {Error} if a file of the epoch is still being written, or none could be written.
+   * @throws {Error} if a file of the epoch is still being written, or none could be written, or the run folder was moved,
+   *   removed or taken over meanwhile.
    */
   commit(): Promise<void>;
 }
 
 export interface EpochPlace {
-  /** The run folder. */
+  /** The run folder, which is there. */
   root: string;
+  /** Throws if the run folder is no longer this writer's. */
+  assertHeld: () => Promise<void>;
   epoch: number;
   /** How many layers, from the front, are inputs. */
   inputs: number;
@@ -81,7 +85,7 @@ export class EpochFolderWriter implements EpochWriter {
   }
 
   async commit(): Promise<void> {
-    const {root, epoch} = this.#place;
+    const {root, epoch, assertHeld} = this.#place;
     this.#assertOpen();
     const files = [...this.#files.entries()].map(([path, file]) => {
       if (file !== null) return file;
@@ -89,8 +93,10 @@ export class EpochFolderWriter implements EpochWriter {
         `EpochWriter.commit: ${path} is not written yet, so epoch ${epoch} cannot be finished. Await every write first.`,
       );
     });
+    await assertHeld();
     if (files.length === 0) throw new Error(`Nothing of epoch ${epoch} could be stored in ${root}.`);
     this.#committed = true;
+    await makeFolderOf(root, manifestPath(epoch));
     await syncFoldersOf(root, [...this.#files.keys()]);
     await replaceFileWith(inRun(root, manifestPath(epoch)), epochManifestText(epoch, files));
     await syncFoldersOf(root, [manifestPath(epoch)]);
@@ -104,11 +110,14 @@ export class EpochFolderWriter implements EpochWriter {
       );
     }
     this.#files.set(path, null);
+    const {root, assertHeld} = this.#place;
     try {
-      const file = await write(inRun(this.#place.root, path));
+      await makeFolderOf(root, path);
+      const file = await write(inRun(root, path));
       this.#files.set(path, {...file, path});
     } catch (error) {
       this.#files.delete(path);
+      await assertHeld(); // tells better what has happened to the folder
       throw error;
     }
   }
@@ -116,6 +125,14 @@ export class EpochFolderWriter implements EpochWriter {
   #assertOpen(): void {
     if (!this.#committed) return;
     throw new Error(`EpochWriter: epoch ${this.#place.epoch} is committed; ask RunWriter.epoch for another.`);
+  }
+}
+
+async function makeFolderOf(root: string, path: string): Promise<void> {
+  try {
+    await makeFolder(dirname(inRun(root, path)), root);
+  } catch (error) {
+    throw fileError('write', inRun(root, path), error);
   }
 }
 

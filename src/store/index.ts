@@ -17,12 +17,15 @@ export type {
 } from '../shared/index.js';
 export type {ChannelMaps} from './activations-reader.js';
 export {hasDerived, readDerived, writeDerived, type DerivedTable} from './derived-table.js';
+export type {Existing} from './claim-folder.js';
+export {FolderBusyError, lastSignOfLifeMs, SILENCE_MS} from './folder-lock.js';
+export {isProcessAlive, thisProcess} from './process-identity.js';
 export type {EpochWriter} from './epoch-writer.js';
 export {listRun, listRuns, type ListedRun} from './list-runs.js';
 export type {ActivationsFile, EpochFile, EpochManifest, TableFile, WeightsFile} from './manifest.js';
 export type {ProbeData} from './probe-file.js';
 export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';
-export {RunWriter} from './run-writer.js';
+export {RunWriter, type RunStart, type StartOfTraining} from './run-writer.js';
 export {
   openRun,
   Run,

@@ -1,5 +1,5 @@
 import {createHash, randomBytes, type Hash} from 'node:crypto';
-import {mkdir, open, rename, rm, type FileHandle} from 'node:fs/promises';
+import {open, rename, rm, type FileHandle} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {fileError, systemErrorCode} from './file-error.js';
 
@@ -15,7 +15,7 @@ export type Append = (chunks: readonly Uint8Array[]) => Promise<void>;
 
 /**
  * Writes a file so that its name shows either the old content or the whole new one, whatever happens: a temp file in
- * the same folder, fsync, rename, fsync of the folder. Missing folders are made. On failure the temp file is removed.
+ * the same folder, which must exist, fsync, rename, fsync of the folder. On failure the temp file is removed.
  *
  * @throws {Error} one line naming the path, with the system's error as `cause`; what `write` throws otherwise.
  */
@@ -27,7 +27,6 @@ export async function replaceFile(
   const temp = join(folder, `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   let file: FileHandle | undefined;
   try {
-    await makeFolder(folder);
     file = await open(temp, 'wx');
     const sink = new HashingSink(file);
     await write(chunks => sink.append(chunks));
@@ -47,19 +46,6 @@ export async function replaceFile(
 export function replaceFileWith(path: string, content: string | Uint8Array): Promise<FileDigest> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return replaceFile(path, append => append([bytes]));
-}
-
-/** `mkdir -p`; the recursive option of Node's own mkdir reports a read-only disk as ENOENT. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'EEXIST') return; // if it is a file, opening the temp file in it will tell
-    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
-    await makeFolder(dirname(folder));
-    await makeFolder(folder);
-  }
 }
 
 /** Makes the names in a folder survive a power cut. Windows cannot open a folder, and journals its names itself. */

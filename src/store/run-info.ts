@@ -51,10 +51,16 @@ const runInfo = z
   .looseObject({
     format: z.literal('cnnslicer-run'),
     formatVersion: z.literal(FORMAT_VERSION),
+    id: z.string().optional(),
     name: z.string(),
     status: z.enum(['training', 'finished', 'failed']),
     createdAt: z.string(),
-    process: z.looseObject({pid: z.number(), host: z.string()}),
+    process: z.looseObject({
+      pid: z.number(),
+      host: z.string(),
+      space: z.string().optional(),
+      started: z.string().optional(),
+    }),
     versions: z.looseObject({cnnslicer: z.string(), tfjs: z.string(), node: z.string()}),
     backend: z.string(),
     seed: z.number(),

@@ -1,72 +1,120 @@
+import {randomUUID} from 'node:crypto';
 import {readdir, rm} from 'node:fs/promises';
-import {join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import type {RunInfo, RunStatus} from '../shared/index.js';
+import {claimFolder, type ClaimedFolder, type Existing} from './claim-folder.js';
 import {EpochFolderWriter, type EpochWriter} from './epoch-writer.js';
 import {findEpochFolders, removeEpochs} from './epochs-on-disk.js';
 import {fileError, systemErrorCode} from './file-error.js';
-import {inRun, isTempFile, PROBE_FILE, PROBE_MANIFEST, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
+import type {FolderLock} from './folder-lock.js';
+import {inRun, isTempFile, PROBE_FILE, PROBE_MANIFEST, RUN_FILE} from './layout.js';
+import {makeFolder} from './make-folder.js';
 import {probeManifestText} from './manifest.js';
 import {writeProbe, type ProbeData} from './probe-file.js';
 import {replaceFileWith} from './replace-file.js';
-import {RunFormatError} from './run-format-error.js';
 import {parseRunInfo, runInfoText} from './run-info.js';
-import {openRun, type Run} from './run.js';
+import type {Run} from './run.js';
 import {assertSameRun} from './same-run.js';
 
-/** What a folder may hold before it has a `run.json` and still be ours: what a start leaves that was cut short. */
-const BEFORE_RUN_FILE = new Set(['probe', TENSORBOARD_FOLDER]);
+/** How a run is begun. */
+export interface RunStart {
+  /** Where the folder holds a run. Default `new`; a start from an epoch above 0 is always `resume`. */
+  existing?: Existing;
+  /** Whoever starts again under the same name may take over a lock of his own, as of a thread that died. */
+  owner?: string;
+  /** Id of the run that is to be gone on with; default whichever is there. */
+  run?: string;
+}
 
-/** Writes a run folder; one writer per folder at a time. */
+/** Where a training begins in its run. */
+export interface StartOfTraining {
+  /** The epoch that it begins with or goes on from. */
+  epoch: number;
+  /** Whether the run holds that epoch already. */
+  captured: boolean;
+  /** Whether it goes on with a run that was there. */
+  goesOn: boolean;
+}
+
+/**
+ * Writes a run folder. The folder is this writer's alone until `close`; a process that dies leaves it to the next one.
+ */
 export class RunWriter {
-  /** The run folder. */
+  /** The run folder: the one asked for, or the next free one beside it. */
   readonly dir: string;
+  /** What `run.json` says. */
+  readonly info: RunInfo;
+  readonly start: StartOfTraining;
   /** Finished epochs that this start has removed, ascending. */
-  readonly replaced: number[];
-  #info: RunInfo;
+  readonly replaced: readonly number[];
+  /** Why the run is not in the folder that was asked for, in one line. */
+  readonly instead: string | null;
+  /** The run that was in the folder and was replaced. */
+  readonly overwritten: RunInfo | null;
+  readonly #lock: FolderLock;
 
-  private constructor(dir: string, info: RunInfo, replaced: number[]) {
+  private constructor({dir, lock, instead}: ClaimedFolder, begun: BegunRun) {
     this.dir = dir;
-    this.#info = info;
-    this.replaced = replaced;
+    this.instead = instead;
+    this.#lock = lock;
+    this.info = begun.info;
+    this.start = begun.start;
+    this.replaced = begun.replaced;
+    this.overwritten = begun.overwritten;
   }
 
   /**
-   * Creates a run folder with `run.json` and the probe, or continues one: epochs from
-   * `info.training.initialEpoch` on, and unfinished ones, are removed.
+   * Creates a run folder with `run.json` and the probe, or goes on with the run in it: then unfinished epochs, and those
+   * after the one that is gone on from, are removed.
    *
+   * @param info - Of this training; `initialEpoch` is the epoch that it goes on from. In a run that goes on, `run.json` keeps
+   *   when the run began and from which epoch.
+   * @throws {FolderBusyError} if the run to go on with is being written.
    * @throws {RunFormatError} if the folder holds something else, another format version, or a damaged `run.json`.
-   * @throws {RangeError} if `info` or `probe` is inconsistent, or the run to continue has another model or probe.
+   * @throws {RangeError} if `info` or `probe` is inconsistent, or the run to go on with has another model or probe.
    * @throws {Error} one line naming the path, if the folder cannot be written.
    */
-  static async create(dir: string, info: RunInfo, probe: ProbeData): Promise<RunWriter> {
-    const text = runInfoText(info);
-    parseRunInfo(new TextEncoder().encode(text), `RunWriter.create: info for ${join(dir, RUN_FILE)}`);
-    const previous = await previousRun(dir);
-    const {initialEpoch} = info.training;
-    const kept = previous !== undefined && initialEpoch > 0;
-    if (kept) await assertSameRun(previous, info, probe);
-
-    const replaced = await clear(dir, previous, initialEpoch);
-    if (!kept) {
-      const file = await writeProbe(inRun(dir, PROBE_FILE), probe, info);
-      await replaceFileWith(inRun(dir, PROBE_MANIFEST), probeManifestText({...file, path: PROBE_FILE}));
+  static async create(
+    dir: string,
+    info: RunInfo,
+    probe: ProbeData,
+    {existing = 'new', owner = randomUUID(), run}: RunStart = {},
+  ): Promise<RunWriter> {
+    parseRunInfo(
+      new TextEncoder().encode(runInfoText(info)),
+      `RunWriter.create: info for ${join(dir, RUN_FILE)}`,
+    );
+    const goesOn = existing === 'resume' || info.training.initialEpoch > 0;
+    const folder = await claimFolder(dir, goesOn ? 'resume' : existing, owner);
+    try {
+      const {previous} = folder;
+      if (goesOn && previous && run !== undefined && previous.info.id !== run) {
+        throw new Error(`${folder.dir} now holds another run than the one to go on with.`);
+      }
+      const begun = previous && goesOn ? await goOn(previous, info, probe) : await begin(folder, info, probe);
+      await writeInfo(folder.dir, begun.info);
+      return new RunWriter(folder, begun);
+    } catch (error) {
+      await folder.lock.release();
+      throw error;
     }
-    await replaceFileWith(inRun(dir, RUN_FILE), text);
-    return new RunWriter(dir, info, replaced);
   }
 
   /**
    * Starts an epoch, whose files an earlier attempt may have left are removed.
    *
    * @param t - Training time: 0 is the untrained model.
+   * @throws {Error} in one line, if the folder was moved, removed or taken over.
    */
   async epoch(t: number): Promise<EpochWriter> {
     if (!Number.isSafeInteger(t) || t < 0) {
       throw new RangeError(`RunWriter.epoch: t must be an integer >= 0, got ${t}.`);
     }
+    await this.#lock.assertHeld();
     await this.discard(t);
-    const {inputs, options} = this.#info;
-    return new EpochFolderWriter({root: this.dir, epoch: t, inputs, dtype: options.dtype});
+    const {inputs, options} = this.info;
+    const assertHeld = () => this.#lock.assertHeld();
+    return new EpochFolderWriter({root: this.dir, assertHeld, epoch: t, inputs, dtype: options.dtype});
   }
 
   /** Removes whatever there is of an epoch, finished or not. */
@@ -75,50 +123,81 @@ export class RunWriter {
     if (folders !== undefined) await removeEpochs(this.dir, new Map([[t, folders]]));
   }
 
-  /** Rewrites `run.json` with another status. */
-  async setStatus(status: RunStatus): Promise<void> {
-    this.#info = {...this.#info, status};
-    await replaceFileWith(inRun(this.dir, RUN_FILE), runInfoText(this.#info));
-  }
-}
-
-/** The run that a folder holds; `undefined` if the folder is missing, or empty but for what a cut-short start leaves. */
-async function previousRun(dir: string): Promise<Run | undefined> {
-  let names: string[];
-  try {
-    names = await readdir(dir);
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined;
-    throw fileError('use', dir, error);
-  }
-  if (names.includes(RUN_FILE)) return openRun(dir);
-  const foreign = names.find(name => !BEFORE_RUN_FILE.has(name) && !isTempFile(name));
-  if (foreign === undefined) return undefined;
-  throw new RunFormatError(
-    'not-a-run',
-    `${dir} is not empty and not a run (it holds ${foreign} but no ${RUN_FILE}). Choose another folder.`,
-  );
-}
-
-/** Removes the epochs to be replaced, unfinished ones and stray temp files. */
-async function clear(dir: string, previous: Run | undefined, initialEpoch: number): Promise<number[]> {
-  const finished = previous === undefined ? [] : await previous.epochs();
-  const obsolete = new Map(
-    [...(await findEpochFolders(dir))].filter(
-      ([epoch]) => epoch >= initialEpoch || !finished.includes(epoch),
-    ),
-  );
-  await removeEpochs(dir, obsolete);
-  for (const folder of [dir, join(dir, 'probe')]) await removeTempFiles(folder);
-  return finished.filter(epoch => epoch >= initialEpoch);
-}
-
-async function removeTempFiles(folder: string): Promise<void> {
-  try {
-    for (const name of await readdir(folder)) {
-      if (isTempFile(name)) await rm(join(folder, name), {force: true});
+  /**
+   * Says in `run.json` how the training ended, and gives the folder free.
+   *
+   * @throws {Error} in one line, if the folder was moved, removed or taken over: then nothing is written.
+   */
+  async close(status: RunStatus): Promise<void> {
+    try {
+      await this.#lock.assertHeld();
+      await writeInfo(this.dir, {...this.info, status});
+    } finally {
+      await this.#lock.release();
     }
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw fileError('clean', folder, error);
+  }
+}
+
+type BegunRun = Pick<RunWriter, 'info' | 'start' | 'replaced' | 'overwritten'>;
+
+/** A new run, in the place of whatever the folder holds. */
+async function begin(
+  {dir, previous, instead}: ClaimedFolder,
+  info: RunInfo,
+  probe: ProbeData,
+): Promise<BegunRun> {
+  const replaced = previous === undefined ? [] : await previous.epochs();
+  await removeEpochs(dir, await findEpochFolders(dir));
+  await removeStrayTempFiles(dir);
+  await makeFolder(dirname(inRun(dir, PROBE_FILE)), dir);
+  const file = await writeProbe(inRun(dir, PROBE_FILE), probe, info);
+  await replaceFileWith(inRun(dir, PROBE_MANIFEST), probeManifestText({...file, path: PROBE_FILE}));
+  return {
+    info: instead === null ? info : {...info, name: basename(dir)},
+    start: {epoch: info.training.initialEpoch, captured: false, goesOn: false},
+    replaced,
+    overwritten: previous?.info ?? null,
+  };
+}
+
+/** The run that is there, from `info.training.initialEpoch` on, or from its last epoch where that is 0. */
+async function goOn(previous: Run, info: RunInfo, probe: ProbeData): Promise<BegunRun> {
+  await assertSameRun(previous, info, probe);
+  const {dir} = previous;
+  const finished = await previous.epochs();
+  const {training} = info;
+  const epoch = training.initialEpoch || (finished.at(-1) ?? 0);
+  const after = [...(await findEpochFolders(dir))].filter(([t]) => t > epoch || !finished.includes(t));
+  await removeEpochs(dir, new Map(after));
+  await removeStrayTempFiles(dir);
+  const {id = info.id, createdAt} = previous.info;
+  const epochs = training.epochs === null ? null : training.epochs + epoch - training.initialEpoch;
+  const {initialEpoch} = previous.info.training;
+  return {
+    info: {
+      ...info,
+      ...(id === undefined ? {} : {id}),
+      createdAt,
+      training: {...training, epochs, initialEpoch},
+    },
+    start: {epoch, captured: finished.includes(epoch), goesOn: true},
+    replaced: finished.filter(t => t > epoch),
+    overwritten: null,
+  };
+}
+
+function writeInfo(dir: string, info: RunInfo): Promise<unknown> {
+  return replaceFileWith(inRun(dir, RUN_FILE), runInfoText(info));
+}
+
+async function removeStrayTempFiles(dir: string): Promise<void> {
+  for (const folder of [dir, join(dir, 'probe')]) {
+    try {
+      for (const name of await readdir(folder)) {
+        if (isTempFile(name)) await rm(join(folder, name), {force: true});
+      }
+    } catch (error) {
+      if (systemErrorCode(error) !== 'ENOENT') throw fileError('clean', folder, error);
+    }
   }
 }

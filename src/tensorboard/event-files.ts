@@ -2,7 +2,10 @@ import {readdir, rm} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 
-/** `events.out.tfevents.<Unix seconds>.<host>.<pid>.<n>.v2`: every writer of event files begins the name this way. */
+/**
+ * `events.out.tfevents.<Unix seconds>.<host>.<pid>.<n>.v2`: every writer of event files begins the name this way. Ours
+ * puts its owner, if it has one, before the ending.
+ */
 const EVENT_FILE = /^events\.out\.tfevents\.(\d{10})\./;
 
 let filesNamed = 0;
@@ -15,22 +18,41 @@ let filesNamed = 0;
  *
  * @param dir - An existing directory.
  * @param unixMs - The current time, milliseconds.
+ * @param owner - See `EventWriter.open`.
  */
-export async function nextEventFile(dir: string, unixMs: number): Promise<string> {
+export async function nextEventFile(dir: string, unixMs: number, owner?: string): Promise<string> {
   const newest = (await eventFiles(dir)).at(-1);
   const afterNewest = newest === undefined ? 0 : unixSeconds(newest) + 1;
   const seconds = Math.max(Math.floor(unixMs / 1000), afterNewest);
   const host = hostname().replace(/[^\w.-]/g, '_');
-  return `events.out.tfevents.${String(seconds).padStart(10, '0')}.${host}.${process.pid}.${filesNamed++}.v2`;
+  return `events.out.tfevents.${String(seconds).padStart(10, '0')}.${host}.${process.pid}.${filesNamed++}${ending(owner)}`;
 }
 
 /**
- * Deletes the event files in `dir` (not those in its sub-directories), so that a run can be written anew from its
- * first step. A directory that does not exist has none. To go on from a later step instead, see `purgeStep` of
- * `EventWriter.open`. A TensorBoard that is running with `--load_fast=false` shows the deleted points until its restart.
+ * Deletes the event files that an owner wrote in `dir` (not those in its sub-directories), so that a run can be written
+ * anew from its first step. Files of others, also of writers without an owner, are left alone. A directory that does not
+ * exist has none. To go on from a later step instead, see `purgeStep` of `EventWriter.open`. A TensorBoard that is running
+ * with `--load_fast=false` shows the deleted points until its restart.
  */
-export async function removeEventFiles(dir: string): Promise<void> {
-  for (const name of await eventFiles(dir)) await rm(join(dir, name));
+export async function removeEventFiles(dir: string, owner: string): Promise<void> {
+  if (typeof owner !== 'string' || owner === '') {
+    throw new TypeError(
+      `removeEventFiles: owner must be the text given to EventWriter.open, got ${String(owner)}.`,
+    );
+  }
+  for (const name of await eventFiles(dir)) {
+    if (name.endsWith(ending(owner))) await rm(join(dir, name), {force: true});
+  }
+}
+
+/** Whether `dir` itself holds event files that none of the owners wrote. */
+export async function hasEventsOfOthers(dir: string, owners: readonly string[]): Promise<boolean> {
+  const isOurs = (name: string) => owners.some(owner => name.endsWith(ending(owner)));
+  return (await eventFiles(dir)).some(name => !isOurs(name));
+}
+
+function ending(owner: string | undefined): string {
+  return owner === undefined ? '.v2' : `.${owner}.v2`;
 }
 
 /** Names of the event files in `dir`, in TensorBoard's order. */
@@ -39,7 +61,7 @@ async function eventFiles(dir: string): Promise<string[]> {
   try {
     names = await readdir(dir);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }
   return names.filter(name => EVENT_FILE.test(name)).sort();

@@ -16,7 +16,14 @@ export interface EventWriterOptions {
    * step on, and keeps what lies before it. For training that goes on from a checkpoint.
    */
   purgeStep?: number;
+  /**
+   * Whose file it is, e.g. the id of a training: letters, digits and `-`. It is put into the file's name, and tells
+   * `removeEventFiles` which files are yours.
+   */
+  owner?: string;
 }
+
+const OWNER = /^[\w-]+$/;
 
 /** Values of some tags at one step. */
 type TagValues<T> = Iterable<readonly [tag: string, value: T]>;
@@ -51,12 +58,18 @@ export class EventWriter {
    * Starts a new event file in `dir`, which is made where missing. The file sorts after those that are there, so that
    * TensorBoard reads it as the continuation of the same run.
    *
-   * @throws {RangeError} if `purgeStep` is not a safe integer.
+   * @throws {RangeError} if `purgeStep` is not a safe integer, or `owner` cannot be part of a file's name.
    */
-  static async open(dir: string, {now = Date.now, purgeStep}: EventWriterOptions = {}): Promise<EventWriter> {
+  static async open(
+    dir: string,
+    {now = Date.now, purgeStep, owner}: EventWriterOptions = {},
+  ): Promise<EventWriter> {
     if (purgeStep !== undefined) assertStep('open', purgeStep);
+    if (owner !== undefined && !OWNER.test(owner)) {
+      throw new RangeError(`EventWriter.open: owner must be letters, digits and -, got "${owner}".`);
+    }
     await mkdir(dir, {recursive: true});
-    const file = await RecordFile.create(join(dir, await nextEventFile(dir, now())));
+    const file = await RecordFile.create(join(dir, await nextEventFile(dir, now(), owner)));
     const writer = new EventWriter(file, now);
     writer.#event({fileVersion: 'brain.Event:2'});
     if (purgeStep !== undefined) writer.#restart(purgeStep);

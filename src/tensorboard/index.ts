@@ -1,6 +1,7 @@
 export type {LayoutCategory, LayoutChart} from './custom-scalars.js';
 export {EventWriter, type EventWriterOptions} from './event-writer.js';
 export {removeEventFiles} from './event-files.js';
+export {EVENT_FOLDERS, eventFolder} from './event-folder.js';
 export type {GraphNode} from './graph.js';
 export {markdownTable} from './markdown-table.js';
 export type {

@@ -220,7 +220,7 @@ test.serial('a run continued with initialEpoch keeps what was before and says wh
   const run = await openRun(dir);
   t.deepEqual(await run.epochs(), [0, 1, 2, 3]);
   t.is(said.length, 1);
-  t.regex(said[0]!, /epochs 2\.\.4 of an earlier run are replaced/);
+  t.regex(said[0]!, /epochs 3\.\.4 of an earlier run are replaced/);
   const losses = (await run.table('logs')).filter(({name}) => name === 'loss');
   t.deepEqual(losses.map(({epoch}) => epoch).sort(), [1, 2, 3]);
 });

@@ -51,7 +51,7 @@ test('a run written while a client listens is told epoch by epoch, in order, unt
     t.deepEqual(await stream.next(), {event: 'epoch', data: {run: 'run', epoch}});
   }
 
-  await writer.setStatus('finished');
+  await writer.close('finished');
   const finished = await stream.next();
   t.is(finished?.event, 'runs');
   t.like((finished?.data as RunSummary[])[0], {status: 'finished', live: false, epochs: [0, 1, 2, 3, 4, 5]});

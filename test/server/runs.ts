@@ -66,7 +66,7 @@ test('a status that changes is seen at the next request', async t => {
   const {get} = await servedApp(t, {logdir});
   const status = async () => ((await (await get('/api/runs/run')).json()) as RunDetail).summary.status;
   t.is(await status(), 'training');
-  await writer.setStatus('finished');
+  await writer.close('finished');
   t.is(await status(), 'finished');
 });
 

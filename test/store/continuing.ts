@@ -29,30 +29,41 @@ async function losses(dir: string): Promise<(number | null)[]> {
   return (await (await openRun(dir)).table('logs')).map(row => row.value);
 }
 
-test('starting again from epoch e replaces the epochs from e on, and says which', async t => {
-  const dir = await temporaryFolder(t);
-  await writeEpochs(await RunWriter.create(dir, runInfo(), probeData()), 0, 4);
+/** A run with the epochs first..last, which is over. */
+async function writtenRun(dir: string, last: number): Promise<void> {
+  const writer = await RunWriter.create(dir, runInfo(), probeData());
+  await writeEpochs(writer, 0, last);
+  await writer.close('finished');
+}
 
-  const again = await RunWriter.create(dir, continuedFrom(3), probeData());
+test('going on from epoch e replaces the epochs after it, and says which', async t => {
+  const dir = await temporaryFolder(t);
+  await writtenRun(dir, 4);
+
+  const again = await RunWriter.create(dir, continuedFrom(2), probeData());
   t.deepEqual(again.replaced, [3, 4]);
+  t.deepEqual(again.start, {epoch: 2, captured: true, goesOn: true});
   t.deepEqual(await (await openRun(dir)).epochs(), [0, 1, 2]);
   t.deepEqual((await readdir(join(dir, 'metrics', 'logs'))).sort(), ['epoch=0', 'epoch=1', 'epoch=2']);
   await writeEpochs(again, 3, 3, 100);
   t.deepEqual(await losses(dir), [0, 1, 2, 103]);
+  await again.close('finished');
 
-  const fromStart = await RunWriter.create(dir, runInfo(), probeData(2));
-  t.deepEqual(fromStart.replaced, [0, 1, 2, 3]);
+  const fromStart = await RunWriter.create(dir, runInfo(), probeData(2), {existing: 'overwrite'});
+  t.deepEqual([fromStart.dir, fromStart.replaced], [dir, [0, 1, 2, 3]]);
   t.deepEqual(await (await openRun(dir)).epochs(), []);
   t.deepEqual(await (await openRun(dir)).probe(), probeData(2));
 });
 
 test('epochs are removed from the last one on, so that a removal cut short leaves no gap', async t => {
   const dir = await temporaryFolder(t);
-  await writeEpochs(await RunWriter.create(dir, runInfo(), probeData()), 0, 2);
+  await writtenRun(dir, 2);
   const obstacle = join(dir, 'activations', 'epoch=1', '_manifest.json');
   await rm(obstacle);
   await mkdir(obstacle); // a folder, which is not removed as a file
-  await t.throwsAsync(RunWriter.create(dir, runInfo(), probeData()), {message: /^Cannot remove .*epoch=1/});
+  await t.throwsAsync(RunWriter.create(dir, runInfo(), probeData(), {existing: 'overwrite'}), {
+    message: /^Cannot remove .*epoch=1/,
+  });
   t.deepEqual(await (await openRun(dir)).epochs(), [0]);
 });
 
@@ -74,10 +85,11 @@ test('what an unfinished epoch and a cut-short write have left is removed at the
   const unfinished = await writer.epoch(1);
   await unfinished.table('logs', []);
   await writeFile(join(dir, '.run.json.1-abc.tmp'), 'half');
+  await writer.close('failed');
 
   t.deepEqual((await RunWriter.create(dir, continuedFrom(1), probeData())).replaced, []);
   t.deepEqual(await readdir(join(dir, 'metrics', 'logs')), ['epoch=0']);
-  t.deepEqual((await readdir(dir)).sort(), ['activations', 'metrics', 'probe', 'run.json']);
+  t.deepEqual((await readdir(dir)).sort(), ['.writer-1.lock', 'activations', 'metrics', 'probe', 'run.json']);
 });
 
 test('a start that was killed before run.json can be repeated', async t => {
@@ -104,12 +116,12 @@ const OTHER_MODELS: [title: string, info: RunInfo, difference: string][] = [
 for (const [title, info, difference] of OTHER_MODELS) {
   test(`going on with ${title} is refused, and nothing is changed`, async t => {
     const dir = await temporaryFolder(t);
-    await writeEpochs(await RunWriter.create(dir, runInfo(), probeData()), 0, 2);
+    await writtenRun(dir, 2);
     await t.throwsAsync(RunWriter.create(dir, info, probeData()), {
       instanceOf: RangeError,
       message:
-        `RunWriter.create: ${dir} cannot go on from epoch 1: ${difference}. ` +
-        'Train into another folder, or from epoch 0 to replace the run.',
+        `RunWriter.create: ${dir} cannot be gone on with: ${difference}. ` +
+        "Train into another folder, or from epoch 0: that makes a run beside it, or with existing: 'overwrite' replaces it.",
     });
     t.deepEqual(await (await openRun(dir)).epochs(), [0, 1, 2]);
   });
@@ -117,7 +129,7 @@ for (const [title, info, difference] of OTHER_MODELS) {
 
 test('going on with another probe is refused', async t => {
   const dir = await temporaryFolder(t);
-  await RunWriter.create(dir, runInfo(), probeData());
+  await writtenRun(dir, 1);
   await t.throwsAsync(RunWriter.create(dir, continuedFrom(1), probeData(9)), {
     message: /: the probe is not the one the earlier epochs were measured with\./,
   });
@@ -125,7 +137,7 @@ test('going on with another probe is refused', async t => {
 
 test('another format version is refused in one clear line, by the writer and by the reader', async t => {
   const dir = await temporaryFolder(t);
-  await RunWriter.create(dir, runInfo(), probeData());
+  await writtenRun(dir, 0);
   const path = join(dir, 'run.json');
   await editSealed<{formatVersion: number}>(path, content => {
     content.formatVersion = 2;
@@ -136,7 +148,7 @@ test('another format version is refused in one clear line, by the writer and by 
     message: `${path} has format version 2; this version of cnnslicer reads version 1. Use the cnnslicer that wrote it, or train into another folder.`,
   };
   await t.throwsAsync(openRun(dir), expected);
-  await t.throwsAsync(RunWriter.create(dir, runInfo(), probeData()), expected);
+  await t.throwsAsync(RunWriter.create(dir, continuedFrom(1), probeData()), expected);
 });
 
 test('a folder that holds something else is refused and left alone', async t => {
@@ -165,7 +177,7 @@ test('a damaged run.json is refused', async t => {
 test('the status can be changed, and nothing else changes with it', async t => {
   const dir = await temporaryFolder(t);
   const writer = await RunWriter.create(dir, runInfo(), probeData());
-  await writer.setStatus('finished');
+  await writer.close('finished');
   t.deepEqual((await openRun(dir)).info, {...runInfo(), status: 'finished'});
 });
 
@@ -219,7 +231,7 @@ test('a probe that does not fit the run is refused', async t => {
 
 test('going on with the same inputs under other labels is refused', async t => {
   const dir = await temporaryFolder(t);
-  await writeEpochs(await RunWriter.create(dir, runInfo(), probeData()), 0, 1);
+  await writtenRun(dir, 1);
   const probe = probeData();
   await t.throwsAsync(
     RunWriter.create(dir, continuedFrom(1), {...probe, labels: probe.labels.toReversed()}),

@@ -60,7 +60,7 @@ for (const seed of SEEDS) {
     t.deepEqual(bitsOf(maps), channelMajor(randomFloats(6 * 15 * 7, last), 7));
     await RunWriter.create(dir, continuedFrom(last), probeData());
     const {problems, intact} = await verifyRun(dir);
-    t.deepEqual({problems, intact}, {problems: [], intact: finished.slice(0, last)}, 'a new start cleans up');
+    t.deepEqual({problems, intact}, {problems: [], intact: finished}, 'a new start cleans up');
   });
 }
 
@@ -78,7 +78,12 @@ async function killOften(t: ExecutionContext, dir: string, seed: number) {
     });
     const run = await openedUnlessNew(dir, committed);
     if (run === undefined) continue;
+    const kept = from === 0 ? [] : finished.filter(epoch => epoch <= from);
     finished = await run.epochs();
+    t.true(
+      kept.every(epoch => finished.includes(epoch)),
+      `kill ${kill}: an epoch is lost that the start was to keep`,
+    );
     t.deepEqual(finished, [...finished.keys()], `kill ${kill}: a gap`);
     t.true(
       committed.every(epoch => finished.includes(epoch)),

@@ -1,7 +1,7 @@
 /**
  * A process of its own for tests that kill it or take its rights away:
  *
- *   node run-folder-child.js write DIR E     writes epochs from E on until killed; prints `ready`, then each epoch
+ *   node run-folder-child.js write DIR E     goes on from epoch E until killed; prints `ready`, then each epoch
  *   node run-folder-child.js try DIR BYTES   writes epochs of so many bytes until an error; prints it as JSON
  *   node run-folder-child.js nobody DIR      the same without the rights of root
  *   node run-folder-child.js verify DIR       prints the report as JSON
@@ -23,8 +23,10 @@ else await countBytes(dir, rest.map(Number));
 
 async function writeUntilKilled(folder: string, from: number): Promise<void> {
   console.log('ready');
-  const writer = await RunWriter.create(folder, continuedFrom(from), probeData());
-  for (let t = from; ; t++) {
+  const existing = from === 0 ? 'overwrite' : 'resume';
+  const writer = await RunWriter.create(folder, continuedFrom(from), probeData(), {existing});
+  const {epoch, captured} = writer.start;
+  for (let t = captured ? epoch + 1 : epoch; ; t++) {
     const epoch = await writer.epoch(t);
     await epoch.activations(CONV, randomFloats(6 * 15 * 7, t), 6);
     await epoch.activations(DENSE, randomFloats(6 * 10, t), 6);

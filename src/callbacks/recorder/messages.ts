@@ -1,5 +1,5 @@
 import type {LogsRow, RunInfo, RunStatus, TableName, TableRows} from '../../shared/index.js';
-import type {ProbeData, WeightTensor} from '../../store/index.js';
+import type {ProbeData, RunStart, RunWriter, WeightTensor} from '../../store/index.js';
 import type {GraphNode} from '../../tensorboard/index.js';
 import type {Hyperparameters} from '../hyperparameters.js';
 import type {LayerActivations} from '../activation-model.js';
@@ -8,7 +8,9 @@ import type {StageFailure} from './stages.js';
 
 /** What a recorder needs before the first epoch. */
 export interface RecorderSetup {
+  /** The run folder that was asked for. */
   dir: string;
+  start: RunStart;
   info: RunInfo;
   probe: ProbeData;
   /** Null where no TensorBoard events are wanted. */
@@ -16,7 +18,8 @@ export interface RecorderSetup {
 }
 
 export interface TensorBoardSetup {
-  dir: string;
+  /** Null for the run folder itself. */
+  dir: string | null;
   hparams: Hyperparameters;
   graph: GraphNode[];
   /** Layer pairs whose capacity is drawn at each epoch. */
@@ -53,9 +56,7 @@ export interface RecordedEpoch {
 }
 
 /** What became of a run that was opened. */
-export interface OpenedRun {
-  /** Epochs of an earlier run that this one replaces. */
-  replaced: number[];
+export interface OpenedRun extends Pick<RunWriter, 'dir' | 'info' | 'start' | 'replaced' | 'instead'> {
   /** Parts that will be missing in all epochs. */
   failures: StageFailure[];
 }

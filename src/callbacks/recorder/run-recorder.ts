@@ -14,7 +14,7 @@ import {
   type TableName,
   type TableRows,
 } from '../../shared/index.js';
-import {openRun, RunFormatError, RunWriter, type EpochWriter, type Run} from '../../store/index.js';
+import {openRun, RunWriter, type EpochWriter} from '../../store/index.js';
 import {systemErrorCode} from '../../store/file-error.js';
 import {classTables} from './class-tables.js';
 import {EpochEvents, type EventsOfEpoch} from './events/epoch-events.js';
@@ -38,8 +38,6 @@ export class RunRecorder implements Recorder {
   #events: EpochEvents | undefined;
   /** The inputs never change, so they are measured once. */
   #inputMeasures: LayerMeasures[] | undefined;
-  /** Logs of the epoch that a continued run starts from: it is captured anew, and its loss must not be lost. */
-  #keptLogs: LogsRow[] = [];
 
   /** @param squaredDistances - What computes the distances between samples. */
   constructor(squaredDistances: SquaredDistances = simdSquaredDistances()) {
@@ -47,28 +45,27 @@ export class RunRecorder implements Recorder {
   }
 
   async open(setup: RecorderSetup): Promise<OpenedRun> {
-    this.#setup = setup;
-    const {dir, info, probe, tensorboard} = setup;
-    const {initialEpoch} = info.training;
-    this.#keptLogs = initialEpoch > 0 ? await readLogs(dir, initialEpoch) : [];
-    this.#run = await RunWriter.create(dir, info, probe);
+    const {probe, tensorboard} = setup;
+    this.#run = await RunWriter.create(setup.dir, setup.info, probe, setup.start);
+    const {dir, info, start, replaced, instead, overwritten} = this.#run;
+    this.#setup = {...setup, info};
     const squaredDistances = this.#squaredDistances;
     const stages = new Stages();
     if (tensorboard) {
-      const open = () => EpochEvents.open({info, probe, tensorboard, squaredDistances});
-      this.#events = await stages.run(EVENTS, open);
+      const source = {info, probe, tensorboard, squaredDistances, runDir: dir, start, overwritten};
+      this.#events = await stages.run(EVENTS, () => EpochEvents.open(source));
     }
-    return {replaced: this.#run.replaced, failures: stages.failures};
+    return {dir, info, start, replaced, instead, failures: stages.failures};
   }
 
   async record(capture: EpochCapture): Promise<RecordedEpoch> {
     const {run} = this.#opened();
     const {epoch} = capture;
+    const kept = await keptLogs(run, epoch);
     const writer = await run.epoch(epoch);
     try {
       const stages = new Stages(capture.failures);
-      const tables = await this.#write(writer, capture, stages);
-      this.#keptLogs = [];
+      const tables = await this.#write(writer, {...capture, logs: joinLogs(kept, capture.logs)}, stages);
       await writer.commit();
       await this.#writeEvents(epoch, {tables, activations: capture.activations, stages});
       return {epoch, nonFinite: nonFiniteLayers(tables.layer_entropy ?? []), failures: stages.failures};
@@ -83,7 +80,7 @@ export class RunRecorder implements Recorder {
     const stages = new Stages();
     const outcome = status === 'failed' ? 'failure' : 'success';
     await stages.run(EVENTS, () => this.#events?.close(outcome));
-    await this.#run?.setStatus(status);
+    await this.#run?.close(status);
     return stages.failures;
   }
 
@@ -108,7 +105,7 @@ export class RunRecorder implements Recorder {
     const kept = {stage: 'weights', of: null, what: 'the weights could not be stored'} as const;
     await stages.run(kept, () => writer.weights(weights));
     const tables = {
-      logs: joinLogs(this.#keptLogs, capture.logs),
+      logs: capture.logs,
       channel_entropy: measures.flatMap(({channels}) => channels),
       layer_entropy: measures.flatMap(({layer}) => layer),
       ...classTables(capture, probe.labels, info.classes.length),
@@ -198,15 +195,8 @@ function joinLogs(kept: LogsRow[], logs: LogsRow[]): LogsRow[] {
   return [...kept.filter(isNew), ...logs];
 }
 
-/** None where no run is there yet, as when a training goes on from weights that were saved. */
-async function readLogs(dir: string, epoch: number): Promise<LogsRow[]> {
-  let run: Run;
-  try {
-    run = await openRun(dir);
-  } catch (error) {
-    if (error instanceof RunFormatError && error.code === 'not-a-run') return [];
-    throw error;
-  }
-  const epochs = (await run.epochs()).filter(t => t === epoch);
-  return epochs.length > 0 ? (await run.table('logs', {epochs})).filter(row => row.epoch === epoch) : [];
+/** Logs of the epoch that a training goes on from: where it is captured anew, its loss must not be lost. */
+async function keptLogs({dir, start}: RunWriter, epoch: number): Promise<LogsRow[]> {
+  if (!start.captured || epoch !== start.epoch) return [];
+  return (await (await openRun(dir)).table('logs', {epochs: [epoch]})).filter(row => row.epoch === epoch);
 }

@@ -71,7 +71,6 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
   const {name, title} = demo.dataset;
   const quiet = Boolean(options.quiet ?? options.json);
   const say = quiet ? () => {} : (line: string) => console.log(line);
-  const dir = join(logdir, `${name}-${samplesPerClass}-per-class`);
   const viewer = view ? await startViewer(logdir, port) : null;
   if (viewer) say(`The viewer is at ${viewer.url}: open it now to watch the training live.`);
 
@@ -80,8 +79,9 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
   const preparation = preparationProgress({quiet});
+  let dir = join(logdir, `${name}-${samplesPerClass}-per-class`);
   try {
-    await trainDemo(tf, dir, demo, {
+    dir = await trainDemo(tf, dir, demo, {
       samplesPerClass,
       epochs,
       seed,
@@ -107,7 +107,7 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
   try {
     const summary = await summarizeRun(cube);
     const found = await findings(cube);
-    if (summary.epochs) await writeFindingsEvents(cube.tensorboardDir, found, summary.epochs.last);
+    if (summary.epochs) await writeFindingsEvents(cube, null, found, summary.epochs.last);
     if (options.json) console.log(JSON.stringify({...summary, findings: found}, null, 2));
     else console.log(`\n${findingsText(summary)}\n\n${findingsList(found, SHOWN_FINDINGS)}`);
   } finally {

@@ -38,7 +38,7 @@ export function findingsCommand(): Command {
         ).finally(() => bar.stop());
         const epoch = (await cube.epochs()).at(-1);
         if (tensorboard && epoch !== undefined) {
-          await writeFindingsEvents(tensorboard === true ? cube.tensorboardDir : tensorboard, found, epoch);
+          await writeFindingsEvents(cube, tensorboard === true ? null : tensorboard, found, epoch);
         }
         console.log(json ? JSON.stringify(found, null, 2) : findingsList(found));
       } finally {

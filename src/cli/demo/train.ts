@@ -20,13 +20,17 @@ export interface TrainingSettings {
   progress: (settings: {images: number; epochs: number; batches: number}) => EpochProgress;
 }
 
-/** Trains a demo's model as a user would: the callback is the only thing that a plain script would not have. */
+/**
+ * Trains a demo's model as a user would: the callback is the only thing that a plain script would not have.
+ *
+ * @returns The run folder: `dir`, or one beside it where that holds a run.
+ */
 export async function trainDemo(
   tf: typeof tfjs,
   dir: string,
   demo: Demo,
   settings: TrainingSettings,
-): Promise<void> {
+): Promise<string> {
   const {dataset} = demo;
   const {samplesPerClass, epochs, seed, signal, onPreparation} = settings;
   const images = samplesPerClass * dataset.classNames.length;
@@ -61,6 +65,7 @@ export async function trainDemo(
       ],
     });
     await slicer.finished;
+    return slicer.dir;
   } finally {
     progress.stop();
     tf.dispose([xs, ys, ...validation]);

@@ -1,6 +1,14 @@
 import {join} from 'node:path';
-import {FINDINGS_EVENTS} from '../../../shared/index.js';
-import {EventWriter, removeEventFiles, type HParam, type ImageSummary} from '../../../tensorboard/index.js';
+import {FINDINGS_EVENTS, type RunInfo} from '../../../shared/index.js';
+import type {StartOfTraining} from '../../../store/index.js';
+import {
+  EVENT_FOLDERS,
+  eventFolder,
+  EventWriter,
+  removeEventFiles,
+  type HParam,
+  type ImageSummary,
+} from '../../../tensorboard/index.js';
 import type {LayerActivations} from '../../activation-model.js';
 import type {EpochTables, TensorBoardSetup} from '../messages.js';
 import {onPath, type Stages} from '../stages.js';
@@ -9,12 +17,14 @@ import {channelHistograms, comparedMetrics, entropyScalars, placeOfLog} from './
 import {runLayout} from './run-layout.js';
 import {modelText, runText} from './run-text.js';
 
-/** The TensorBoard runs that a run writes: of these, `` lies above the others and holds what is said once. */
-const RUNS = ['', 'train', 'val', 'probe'];
-
 /** What the events of a run need: what its pictures need, and where they go. */
 export interface EventSource extends PictureSource {
   tensorboard: TensorBoardSetup;
+  /** The run folder. */
+  runDir: string;
+  start: StartOfTraining;
+  /** The run that this one replaces. */
+  overwritten: RunInfo | null;
 }
 
 /** What the events of one epoch are made from. */
@@ -30,27 +40,33 @@ type TaggedImage = readonly [tag: string, image: ImageSummary];
 /** A run as TensorBoard events: `train` and `val` hold the logs, `probe` the entropies and pictures of each epoch. */
 export class EpochEvents {
   readonly #source: EventSource;
+  readonly #dir: string;
   readonly #open = new Map<string, EventWriter>();
   #lastStep: number;
   #hasColumns = false;
 
-  private constructor(source: EventSource) {
+  private constructor(source: EventSource, dir: string) {
     this.#source = source;
-    this.#lastStep = source.info.training.initialEpoch;
+    this.#dir = dir;
+    this.#lastStep = source.start.epoch;
   }
 
   /**
-   * A run that starts over drops the events of the one before it; one that goes on keeps what was before, without the
-   * findings, which spoke of an end that is none.
+   * A run that replaces another drops the events of that one; one that goes on keeps what was before, without the
+   * findings, which spoke of an end that is none. Event files of others are left alone.
    *
    * @throws {Error} naming the directory, if it cannot be used.
    */
   static async open(source: EventSource): Promise<EpochEvents> {
-    const {info, tensorboard} = source;
-    const outdated = info.training.initialEpoch === 0 ? [...RUNS, FINDINGS_EVENTS] : [FINDINGS_EVENTS];
-    return onPath(tensorboard.dir, async () => {
-      for (const run of outdated) await removeEventFiles(join(tensorboard.dir, run));
-      const events = new EpochEvents(source);
+    const {info, tensorboard, runDir, overwritten} = source;
+    const owners = [info.id, overwritten?.id].filter(id => id !== undefined);
+    return onPath(tensorboard.dir ?? runDir, async () => {
+      const dir = await eventFolder({dir: tensorboard.dir, runDir, owners});
+      if (overwritten?.id) {
+        for (const run of EVENT_FOLDERS) await removeEventFiles(join(dir, run), overwritten.id);
+      }
+      if (info.id) await removeEventFiles(join(dir, FINDINGS_EVENTS), info.id);
+      const events = new EpochEvents(source, dir);
       await events.#describe();
       return events;
     });
@@ -62,7 +78,7 @@ export class EpochEvents {
    * @throws {Error} if the files cannot be written any more: the run's events end here.
    */
   async record(epoch: number, {tables, activations, stages}: EventsOfEpoch): Promise<void> {
-    const {dir} = this.#source.tensorboard;
+    const dir = this.#dir;
     const group = (of: string, add: () => Promise<void>) => {
       const what = `the ${of} could not be written for TensorBoard`;
       return stages.run({stage: 'tensorboard', of, what}, () => onPath(dir, add));
@@ -81,7 +97,7 @@ export class EpochEvents {
 
   /** @throws {Error} if what was left cannot be written; the files are closed all the same. */
   async close(status: 'success' | 'failure'): Promise<void> {
-    await onPath(this.#source.tensorboard.dir, async () => {
+    await onPath(this.#dir, async () => {
       const run = await this.#writer('');
       run.hparams(this.#lastStep, {sessionEnd: {status, endTime: Date.now() / 1000}});
       const closed = await Promise.allSettled([...this.#open.values()].map(writer => writer.close()));
@@ -140,12 +156,13 @@ export class EpochEvents {
   async #writer(run: string): Promise<EventWriter> {
     const open = this.#open.get(run);
     if (open) return open;
-    const {info, tensorboard} = this.#source;
-    const {initialEpoch} = info.training;
-    const writer = await EventWriter.open(
-      join(tensorboard.dir, run),
-      initialEpoch > 0 ? {purgeStep: initialEpoch} : {},
-    );
+    const {info, start, overwritten} = this.#source;
+    // Old points that are not deleted are to be forgotten: of later epochs, or of a run whose files nobody can tell.
+    const keeps = start.goesOn ? start.captured : overwritten === null || overwritten.id !== undefined;
+    const writer = await EventWriter.open(join(this.#dir, run), {
+      ...(info.id === undefined ? {} : {owner: info.id}),
+      ...(start.goesOn || !keeps ? {purgeStep: start.epoch + (keeps ? 1 : 0)} : {}),
+    });
     this.#open.set(run, writer);
     return writer;
   }

@@ -1,0 +1,114 @@
+import {readdir, stat} from 'node:fs/promises';
+import {basename} from 'node:path';
+import {fileError, systemErrorCode} from './file-error.js';
+import {FolderBusyError, FolderLock, isLockFile} from './folder-lock.js';
+import {findEpochFolders} from './epochs-on-disk.js';
+import {inRun, isTempFile, manifestPath, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
+import {makeFolder} from './make-folder.js';
+import {RunFormatError} from './run-format-error.js';
+import {openRun, type Run} from './run.js';
+
+/**
+ * What a start does in a folder that holds a run: `new` leaves it alone and makes a run beside it (`mnist-2`),
+ * `overwrite` takes its place, `resume` goes on from its last epoch.
+ */
+export type Existing = 'new' | 'overwrite' | 'resume';
+
+/** What a folder may hold before it has a `run.json` and still be ours: what a start leaves that was cut short. */
+const BEFORE_RUN_FILE = new Set(['probe', TENSORBOARD_FOLDER]);
+
+/** A folder that is this writer's alone. */
+export interface ClaimedFolder {
+  dir: string;
+  lock: FolderLock;
+  /** The run in it, which is to be replaced or gone on with. */
+  previous: Run | undefined;
+  /** Why it is not the folder that was asked for, in one line. */
+  instead: string | null;
+}
+
+/**
+ * Takes the folder for a run, or, where the run in it is not to be touched, the first free one of `<dir>-2`, `<dir>-3`, …
+ * Several starts at once, in whatever processes, get one each.
+ *
+ * A run without a finished epoch holds nothing that could be lost, and is replaced. A run that is being written is left
+ * alone, whatever was asked for.
+ *
+ * @throws {FolderBusyError} if a run that is being written is to be gone on with.
+ * @throws {RunFormatError} if the folder holds something else, or a run to be used that cannot be read.
+ * @throws {Error} one line naming the path, if the folder cannot be used.
+ */
+export async function claimFolder(dir: string, existing: Existing, owner: string): Promise<ClaimedFolder> {
+  const first = await tryFolder(dir, existing, owner);
+  if ('lock' in first) return {...first, instead: null};
+  for (let n = 2; ; n++) {
+    const beside = `${dir}-${n}`;
+    const next = await tryFolder(beside, 'new', owner).catch((error: unknown) => {
+      if (error instanceof RunFormatError) return null; // something else lies there
+      throw error;
+    });
+    if (next && 'lock' in next) {
+      return {...next, instead: `${first.taken} This run goes to ${basename(beside)} beside it.`};
+    }
+  }
+}
+
+async function tryFolder(
+  dir: string,
+  existing: Existing,
+  owner: string,
+): Promise<Omit<ClaimedFolder, 'instead'> | {taken: string}> {
+  await makeRunFolder(dir);
+  let lock: FolderLock;
+  try {
+    lock = await FolderLock.take(dir, owner);
+  } catch (error) {
+    if (error instanceof FolderBusyError && existing !== 'resume') return {taken: error.message};
+    throw error;
+  }
+  try {
+    const taken = existing === 'new' && (await holdsEpochs(dir));
+    if (!taken) return {dir, lock, previous: await previousRun(dir)};
+    await lock.release();
+    return {
+      taken: `${dir} holds a run already, which existing: 'resume' would go on with and existing: 'overwrite' replace.`,
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function makeRunFolder(dir: string): Promise<void> {
+  try {
+    await makeFolder(dir);
+  } catch (error) {
+    throw fileError('write', dir, error);
+  }
+}
+
+/** Whether a finished epoch would be lost; also one that cannot be read is looked at by a person first. */
+async function holdsEpochs(dir: string): Promise<boolean> {
+  for (const epoch of (await findEpochFolders(dir)).keys()) {
+    const manifest = await stat(inRun(dir, manifestPath(epoch))).catch((error: unknown) => {
+      if (systemErrorCode(error) === 'ENOENT') return null;
+      throw fileError('read', dir, error);
+    });
+    if (manifest) return true;
+  }
+  return false;
+}
+
+/** The run that a folder holds; `undefined` if the folder is empty but for what a cut-short start leaves. */
+async function previousRun(dir: string): Promise<Run | undefined> {
+  const names = await readdir(dir).catch((error: unknown) => {
+    throw fileError('use', dir, error);
+  });
+  if (names.includes(RUN_FILE)) return openRun(dir);
+  const foreign = names.find(name => !BEFORE_RUN_FILE.has(name) && !isTempFile(name) && !isLockFile(name));
+  if (foreign === undefined) return undefined;
+  throw new RunFormatError(
+    'not-a-run',
+    `${dir} is not empty and not a run (it holds ${foreign} but no ${RUN_FILE}). Choose another folder.`,
+  );
+}
