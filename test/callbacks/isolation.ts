@@ -105,8 +105,8 @@ const cases: Case[] = [
   {
     what: 'the scalars of the training',
     options: folder => ({tensorboard: join(folder, 'tb')}),
-    sabotage: dir => inTheWay('tb/train')(join(dir, '..')),
-    warnings: [/: the logs could not be written for TensorBoard: Cannot write \S+tb: .+/],
+    sabotage: dir => inTheWay('tb/run/train')(join(dir, '..')),
+    warnings: [/: the logs could not be written for TensorBoard: Cannot write \S+tb.run: .+/],
     missing: [],
   },
   {
