@@ -42,8 +42,9 @@ export class CaptureSession {
   #last: Training | null = null;
   /** The network that was trained last, how far, and its run; a fit of it that begins at 0 goes on from there. */
   #reached: Reached | null = null;
-  /** The model of the last fit; it may be under way still. */
-  #fitted: LayersModel | null = null;
+  #watched: LayersModel | null = null;
+  /** Models that are, or were, in a fit at the same time. */
+  #rivals: {models: LayersModel[]; told: boolean} | null = null;
   /** What the epochs that a fit counts from 0 are added to. */
   #offset = 0;
   /** The call that a loop is waiting for at the moment. */
@@ -85,13 +86,21 @@ export class CaptureSession {
     return this.#reached?.dir ?? this.#dir;
   }
 
+  /** The model that the callback is given: by a fit before it begins, when another may be under way. */
+  watch(model: LayersModel): void {
+    const other = this.#watched;
+    this.#watched = model;
+    if (other && other !== model && isFitting(other)) this.#rivals = {models: [other, model], told: false};
+  }
+
   /**
    * A fit begins: opens the run folder and captures the model as it is before training. Where the network was trained
    * before, a fit that counts its epochs from 0 goes on in the same run.
    */
   begin(model: LayersModel, params: FitParams): Promise<void> {
     return this.#guard('could not begin', async () => {
-      this.#assertOneFit(model);
+      this.#assertOneFit();
+      if (this.#rivals) return;
       const counted = epochOf(params);
       const reached = this.#reachedBy(model);
       this.#offset = 0;
@@ -239,11 +248,11 @@ export class CaptureSession {
     return this.#reached && sameNetwork(this.#reached.model, model) ? this.#reached : null;
   }
 
-  /** The hooks do not say which of two fits they speak of. */
-  #assertOneFit(model: LayersModel): void {
-    const other = this.#fitted !== model && isFitting(this.#fitted);
-    this.#fitted = model;
-    if (!other) return;
+  /** @throws {Error} the first time that two fits are found under way: the hooks do not say of which they speak. */
+  #assertOneFit(): void {
+    if (!this.#rivals?.models.every(isFitting)) this.#rivals = null;
+    if (!this.#rivals || this.#rivals.told) return;
+    this.#rivals.told = true;
     this.#reached = null;
     throw new Error(
       'another fit with this callback is under way; give each fit a cnnSlicer and a folder of its own.',
@@ -400,6 +409,6 @@ function epochOf({initialEpoch}: FitParams): number {
 }
 
 /** tfjs keeps it from its types. */
-function isFitting(model: LayersModel | null): boolean {
-  return (model as {isTraining?: boolean} | null)?.isTraining === true;
+function isFitting(model: LayersModel): boolean {
+  return (model as unknown as {isTraining?: boolean}).isTraining === true;
 }

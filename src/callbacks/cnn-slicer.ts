@@ -92,6 +92,7 @@ export function cnnSlicer(tf: TensorFlow, dir: string, options: CnnSlicerOptions
     /** tfjs' own version throws into `fit` for a model of another copy of tfjs; here that is told in `onTrainBegin`. */
     override setModel(model: LayersModel): void {
       this.model = model;
+      session.watch(model);
     }
 
     override async onTrainBegin(): Promise<void> {

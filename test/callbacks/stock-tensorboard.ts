@@ -1,8 +1,9 @@
-import {readdir, readFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
+import {join, relative} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {cnnSlicer} from 'cnnslicer';
+import {openRun} from 'cnnslicer/store';
 import {EventWriter} from 'cnnslicer/tensorboard';
 import type {EventMessage, SummaryValue} from '#src/tensorboard/event-proto.js';
 import {python, pythonTest} from '../support/python.js';
@@ -134,11 +135,59 @@ test('a training that goes on says anew what it is, from its own epoch', async t
 test('a training that goes on drops the findings of the one before, whose end is none', async t => {
   const folder = await temporaryFolder(t);
   const findings = join(await trainForTensorBoard(folder), 'findings');
-  const writer = await EventWriter.open(findings);
-  writer.text(EPOCHS, [['findings', 'Nothing stands out.']]);
-  await writer.close();
+  const {id} = (await openRun(join(folder, 'run'))).info;
+  for (const owner of [id!, 'another']) {
+    const writer = await EventWriter.open(findings, {owner});
+    writer.text(EPOCHS, [['findings', 'Nothing stands out.']]);
+    await writer.close();
+  }
   await trainForTensorBoard(folder, {initialEpoch: 2});
-  t.deepEqual(await readdir(findings), []);
+  const left = await readdir(findings);
+  t.is(left.length, 1);
+  t.regex(left[0]!, /\.another\.v2$/);
+});
+
+/** Every file below a folder, with its content. */
+async function contents(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+  const files = entries.filter(entry => entry.isFile()).map(({parentPath, name}) => join(parentPath, name));
+  return new Map(await Promise.all(files.map(async path => [path, await readFile(path, 'latin1')] as const)));
+}
+
+test('event files of others in a directory that is shared are never touched', async t => {
+  const folder = await temporaryFolder(t);
+  const shared = join(folder, 'tb');
+  for (const run of ['', 'train', 'val', 'probe', 'run/train', 'findings']) {
+    await mkdir(join(shared, run), {recursive: true});
+    await writeFile(join(shared, run, 'events.out.tfevents.1700000000.otherhost.1.0.v2'), 'precious');
+  }
+  const before = await contents(shared);
+  const settings = {options: {tensorboard: shared}};
+  await trainForTensorBoard(folder, settings);
+  await trainForTensorBoard(folder, {...settings, initialEpoch: 2});
+  await trainForTensorBoard(folder, {options: {tensorboard: shared, existing: 'overwrite'}});
+  const after = await contents(shared);
+  for (const [path, content] of before) t.is(after.get(path), content, path);
+  const ours = [...after.keys()].filter(path => !before.has(path)).map(path => relative(shared, path));
+  t.true(
+    ours.every(path => path.startsWith(join('run-2', '/'))),
+    ours.join('\n'),
+  );
+  const {id} = (await openRun(join(folder, 'run'))).info;
+  t.true(
+    ours.every(path => path.endsWith(`.${id}.v2`)),
+    'the run that was replaced has taken its files along',
+  );
+});
+
+test('two runs in one directory lie side by side', async t => {
+  const folder = await temporaryFolder(t);
+  const options = {tensorboard: join(folder, 'tb')};
+  for (let i = 0; i < 2; i++) await trainForTensorBoard(folder, {options});
+  t.deepEqual((await readdir(join(folder, 'tb'))).sort(), ['run', 'run-2']);
+  for (const run of ['run', 'run-2']) {
+    t.deepEqual((await readdir(join(folder, 'tb', run, 'train'))).length, 1);
+  }
 });
 
 test('a model without classes, convolutions or losses that are numbers has the pages that make sense', async t => {
