@@ -165,9 +165,11 @@ async function goOn(previous: Run, info: RunInfo, probe: ProbeData): Promise<Beg
   await assertSameRun(previous, info, probe);
   const {dir} = previous;
   const finished = await previous.epochs();
+  const damaged = (await previous.damagedEpochs()).map(({epoch: t}) => t);
+  const stored = [...finished, ...damaged].sort((a, b) => a - b);
   const {training} = info;
   const epoch = training.initialEpoch || (finished.at(-1) ?? 0);
-  const after = [...(await findEpochFolders(dir))].filter(([t]) => t > epoch || !finished.includes(t));
+  const after = [...(await findEpochFolders(dir))].filter(([t]) => t > epoch || !stored.includes(t));
   await removeEpochs(dir, new Map(after));
   await removeStrayTempFiles(dir);
   const {id = info.id, createdAt} = previous.info;
@@ -181,7 +183,7 @@ async function goOn(previous: Run, info: RunInfo, probe: ProbeData): Promise<Beg
       training: {...training, epochs, initialEpoch},
     },
     start: {epoch, captured: finished.includes(epoch), goesOn: true},
-    replaced: finished.filter(t => t > epoch),
+    replaced: stored.filter(t => t > epoch),
     overwritten: null,
   };
 }

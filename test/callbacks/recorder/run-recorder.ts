@@ -13,13 +13,13 @@ test('measures and pictures that fail cost themselves: all files are there, and 
     return squaredDistances(rows);
   });
   const tensorboard = {
-    dir: join(dir, 'tensorboard'),
+    dir: null,
     hparams: {compared: {}, others: {}},
     graph: [],
     capacity: [[CONV.name, DENSE.name] as const],
     featureMaps: 1,
   };
-  await recorder.open({dir, info: runInfo(), probe: probeData(), tensorboard});
+  await recorder.open({dir, start: {}, info: runInfo(), probe: probeData(), tensorboard});
   const {failures} = await recorder.record({
     epoch: 0,
     logs: [],
