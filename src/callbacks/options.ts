@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import type {CaptureOptions} from '../shared/index.js';
+import {BUDGET_FORMS, budgetSchema, type Budget} from './budget.js';
 import {assertSamplesOption, type LabelledSamples, type Probe} from './samples-option.js';
 import {show} from './show.js';
 import type {Existing} from '../store/index.js';
@@ -35,6 +36,12 @@ export interface CnnSlicerOptions {
   dtype?: CaptureOptions['dtype'];
   /** Samples whose activations are stored; measures always see the whole probe. Default `all`. */
   activations?: CaptureOptions['activations'];
+  /**
+   * Bytes that a run may take: `disk` for the whole run (2e9), `memory` for a capture (512e6). Above it fewer samples are
+   * stored, then as `float16`; smaller batches pass, and then the largest layers are left out. What is done is told when
+   * the training begins. `Infinity` is no limit.
+   */
+  budget?: Partial<Budget>;
   /** Store the model's weights at each captured epoch (projections need them). Default true. */
   weights?: boolean;
   /** A larger set for the confusion matrix and the class entropies. Default: the probe. */
@@ -65,8 +72,10 @@ export interface CnnSlicerOptions {
 }
 
 /** The options as they took effect: defaults filled in, except what depends on the model. */
-export type ResolvedOptions = Required<Omit<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation'>> &
-  Pick<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation'>;
+export type ResolvedOptions = Required<
+  Omit<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation' | 'budget'>
+> &
+  Pick<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation'> & {budget: Budget};
 
 const positive = (unit: string) =>
   z
@@ -95,6 +104,7 @@ const schema = z.strictObject({
   activations: z
     .union([z.enum(['all', 'none']), z.strictObject({samples: positive('samples')})], ACTIVATIONS_FORMS)
     .default('all'),
+  budget: budgetSchema,
   weights: flag.default(true),
   evaluation: z.custom<LabelledSamples>().optional(),
   existing: z.enum(['new', 'overwrite', 'resume'], "must be 'new', 'overwrite' or 'resume'").default('new'),
@@ -151,7 +161,11 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
 
 function unknownOption({path, keys}: z.core.$ZodIssueUnrecognizedKeys): string {
   const names = keys.map(key => `"${key}"`).join(', ');
-  const forms: Record<string, string> = {tensorboard: TENSORBOARD_FORMS, activations: ACTIVATIONS_FORMS};
+  const forms: Record<string, string> = {
+    tensorboard: TENSORBOARD_FORMS,
+    activations: ACTIVATIONS_FORMS,
+    budget: BUDGET_FORMS,
+  };
   if (path.length > 0) return `options.${path.join('.')} has no ${names}; it ${forms[String(path[0])] ?? ''}`;
   return `there is no option ${names}; the options are ${Object.keys(schema.shape).join(', ')}`;
 }

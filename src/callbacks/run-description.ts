@@ -74,13 +74,18 @@ export function describeRun({
       output: {name: outputName, chosenBy, why},
     },
     evaluation: {source: evaluation === probe ? 'probe' : 'evaluation', samples: evaluation.samples},
-    training: {
-      samples: numberOr(params.samples, null),
-      batchSize: numberOr(params.batchSize, null),
-      epochs: numberOr(params.epochs, null),
-      initialEpoch: numberOr(params.initialEpoch, 0),
-    },
+    training: trainingOf(params),
     options: {everyEpochs, dtype, activations, weights, bins, range, k},
+  };
+}
+
+/** The size of a training, as far as it is told. */
+export function trainingOf(params: FitParams): RunInfo['training'] {
+  return {
+    samples: numberOr(params.samples, null),
+    batchSize: numberOr(params.batchSize, null),
+    epochs: numberOr(params.epochs, null),
+    initialEpoch: numberOr(params.initialEpoch, 0),
   };
 }
 

@@ -1,10 +1,13 @@
 import {basename} from 'node:path';
-import type {LogsRow, RunInfo} from '../shared/index.js';
+import type {LayerInfo, LogsRow, RunInfo} from '../shared/index.js';
 import type {RunStart} from '../store/index.js';
 import {thisProcess} from '../store/process-identity.js';
 import {ActivationModel} from './activation-model.js';
 import {warnOfBackend} from './backend-warnings.js';
+import {countCaptures, planCapture} from './capture-plan.js';
 import type {Classifier} from './classifier.js';
+import {costLine} from './cost-line.js';
+import {freeBytes} from './free-bytes.js';
 import {hyperparameters} from './hyperparameters.js';
 import type {LabelledSet} from './labelled-set.js';
 import {selectLayers} from './layer-selection.js';
@@ -13,7 +16,7 @@ import {chooseOutput} from './output-choice.js';
 import {BackgroundRecorder} from './recorder/background-recorder.js';
 import type {OpenedRun, Recorder, RecorderSetup, TensorBoardSetup} from './recorder/messages.js';
 import type {StageFailure} from './recorder/stages.js';
-import {describeRun, type FitParams} from './run-description.js';
+import {describeRun, trainingOf, type FitParams} from './run-description.js';
 import {tensorBoardGraph} from './tensorboard-graph.js';
 import {capacityPairs, resolveTensorBoard} from './tensorboard-options.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
@@ -85,13 +88,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     throw new Error('layers' in (model as object) ? OTHER_COPY : NO_LAYERS);
   }
   warnOfBackend(tf, model);
-  const activationModel = new ActivationModel(
-    tf,
-    model,
-    selectLayers(model, options.layers, options.nestedModels),
-    options.batchSize,
-  );
-  const layers = activationModel.probeShapes(probe);
+  const {activationModel, layers, plan} = await fitToBudget(parts);
   if (evaluation !== probe) activationModel.probeShapes(evaluation);
   const labels = {
     classes: Math.max(probe.classes, evaluation.classes),
@@ -106,7 +103,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     model,
     params,
     layers,
-    options,
+    options: {...options, dtype: plan.dtype, activations: plan.activations},
     probe,
     evaluation,
     output,
@@ -140,6 +137,37 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     failed: false,
     closed: null,
   };
+}
+
+/** The model with its captured layers, as many as the budget allows; says what that is going to take. */
+async function fitToBudget({tf, dir, options, probe, model, params}: TrainingParts) {
+  const selected = selectLayers(model, options.layers, options.nestedModels);
+  const whole = new ActivationModel(tf, model, selected, options.batchSize);
+  const layers = whole.probeShapes(probe);
+  const demand = {
+    layers: whole.layers,
+    samples: probe.samples,
+    weightBytes: options.weights ? weightBytes(model) : 0,
+    captures: countCaptures(trainingOf(params), options.everyEpochs),
+    options,
+    budget: options.budget,
+  };
+  const plan = planCapture(demand);
+  const line = costLine(plan, demand, await freeBytes(dir));
+  if (line) console.warn(`cnnslicer: ${dir}: ${line}`);
+  if (plan.leftOut.length === 0 && plan.batchSize === options.batchSize) {
+    return {activationModel: whole, layers, plan};
+  }
+  const kept = selected.filter((_, i) => !plan.leftOut.includes(whole.layers[i] as LayerInfo));
+  const activationModel = new ActivationModel(tf, model, kept, plan.batchSize);
+  return {activationModel, layers: activationModel.probeShapes(probe), plan};
+}
+
+function weightBytes(model: LayersModel): number {
+  return model.weights.reduce(
+    (sum, {shape}) => sum + 4 * shape.reduce<number>((product, extent) => product * (extent ?? 1), 1),
+    0,
+  );
 }
 
 async function openRecorder(

@@ -1,0 +1,56 @@
+import type {CapturePlan, Demand} from './capture-plan.js';
+
+/** What a run takes on disk from which on it is worth a line. */
+const NOTABLE_BYTES = 1e9;
+
+/**
+ * One line about what a run is going to take, where that is notable, was cut to the budget, or is more than is free.
+ *
+ * @param freeBytes - On the disk; null where the system does not say.
+ * @returns Null where there is nothing to say.
+ */
+export function costLine(
+  plan: CapturePlan,
+  {samples, options, captures}: Demand,
+  freeBytes: number | null,
+): string | null {
+  const short = freeBytes !== null && freeBytes < plan.runBytes;
+  const reduced = plan.runBytes < plan.wantedRunBytes;
+  if (!short && !reduced && plan.leftOut.length === 0 && plan.runBytes < NOTABLE_BYTES) return null;
+  const epochs = captures === null ? `${plan.captures} epochs, say` : `${plan.captures} epochs`;
+  const parts = [
+    `an epoch takes ${size(plan.epochBytes)} of disk, the run (${epochs}) ${size(plan.runBytes)}`,
+  ];
+  if (reduced)
+    parts.push(
+      `${reduction(plan, samples)}, as budget.disk is less than the ${size(plan.wantedRunBytes)} of all`,
+    );
+  if (plan.leftOut.length > 0) {
+    const names = plan.leftOut.map(({name}) => name).join(', ');
+    parts.push(`left out for budget.memory: ${names}`);
+  }
+  if (plan.batchSize < options.batchSize) parts.push(`${plan.batchSize} samples a forward pass`);
+  if (short) parts.push(`only ${size(freeBytes)} are free`);
+  if (!reduced) parts.push(halving(plan, samples));
+  return `${parts.join('; ')}.`;
+}
+
+function reduction({activations, dtype}: CapturePlan, samples: number): string {
+  if (activations === 'none') return 'no activations are stored';
+  const count = typeof activations === 'object' ? activations.samples : samples;
+  return `activations of ${count === samples ? 'all' : `${count} of`} ${samples} samples are stored as ${dtype}`;
+}
+
+/** The option that halves the disk. */
+function halving({activations, dtype}: CapturePlan, samples: number): string {
+  if (activations === 'none') return 'everyEpochs: 2 halves it';
+  if (dtype === 'float32') return "dtype: 'float16' halves it";
+  const count = typeof activations === 'object' ? activations.samples : samples;
+  return `activations: {samples: ${Math.ceil(count / 2)}} halves it`;
+}
+
+/** Bytes for people: three digits. */
+export function size(bytes: number): string {
+  const [unit, name] = bytes >= 1e9 ? [1e9, 'GB'] : bytes >= 1e6 ? [1e6, 'MB'] : [1e3, 'kB'];
+  return `${Number((bytes / unit).toPrecision(3))} ${name}`;
+}
