@@ -1,7 +1,5 @@
 import {pearsonCorrelation} from 'cnnslicer/metrics';
-
-/** Two-sided 95 % quantiles of Student's t for 1, 2, … degrees of freedom. */
-const T95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
+import {studentQuantile} from './student-quantile.js';
 
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -20,7 +18,7 @@ const FEWEST_VALUES = 3;
 export function interval(values: readonly number[]): [low: number, high: number] | null {
   if (values.length < FEWEST_VALUES) return null;
   const error = std(values) / Math.sqrt(values.length - 1);
-  const half = (T95[values.length - 2] ?? 1.96) * error;
+  const half = studentQuantile(values.length - 1, 0.95) * error;
   return [mean(values) - half, mean(values) + half];
 }
 

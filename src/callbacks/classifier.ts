@@ -16,11 +16,15 @@ export interface Predictions {
   probability: Float32Array;
 }
 
-/** @param outputs - The classifying output, [samples, width]. */
+/**
+ * Of a single sigmoid, class 1 is what exceeds 0.5, as the binary accuracy of tfjs and Keras counts it.
+ *
+ * @param outputs - The classifying output, [samples, width].
+ */
 export function readPredictions(outputs: Float32Array, {width}: Classifier): Predictions {
   if (width === 1) {
-    const predicted = Int32Array.from(outputs, value => (value >= 0.5 ? 1 : 0));
-    return {predicted, probability: outputs.map(value => (value >= 0.5 ? value : 1 - value))};
+    const predicted = Int32Array.from(outputs, value => (value > 0.5 ? 1 : 0));
+    return {predicted, probability: outputs.map(value => (value > 0.5 ? value : 1 - value))};
   }
   const predicted = argMaxRows(outputs, width);
   return {

@@ -1,13 +1,15 @@
-import type {
-  ClassSelector,
-  IndexRange,
-  IndexSelector,
-  LayerInfo,
-  LayerRange,
-  LayerSelector,
-  RunInfo,
-  SampleSelector,
-  Slice,
+import {
+  findLayer,
+  layerAliases,
+  type ClassSelector,
+  type IndexRange,
+  type IndexSelector,
+  type LayerInfo,
+  type LayerRange,
+  type LayerSelector,
+  type RunInfo,
+  type SampleSelector,
+  type Slice,
 } from '../../shared/index.js';
 import {didYouMean, nearest, NoSuchSlice} from './no-such-slice.js';
 
@@ -111,12 +113,13 @@ function resolveLayers(layers: readonly LayerInfo[], selector: LayerSelector): L
 }
 
 function layerOf(layers: readonly LayerInfo[], nameOrIndex: string | number): LayerInfo {
-  const found = layers.find(({name, index}) => name === nameOrIndex || index === nameOrIndex);
+  const found = findLayer(layers, nameOrIndex);
   if (found !== undefined) return found;
   const names = layers.map(({name}) => name);
   if (typeof nameOrIndex === 'string') {
+    const known = [...names, ...layerAliases(layers)];
     throw new NoSuchSlice(
-      `The run has no layer ${JSON.stringify(nameOrIndex)}.${didYouMean(nameOrIndex, names)}`,
+      `The run has no layer ${JSON.stringify(nameOrIndex)}.${didYouMean(nameOrIndex, known)}`,
     );
   }
   throw new NoSuchSlice(

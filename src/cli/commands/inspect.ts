@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import {Command} from 'commander';
-import type {LayerInfo, RunInfo} from '../../shared/index.js';
+import {layerAliases, type LayerInfo, type RunInfo} from '../../shared/index.js';
 import {openRun, RunFormatError, type DamagedEpoch, type EpochManifest, type Run} from '../../store/index.js';
 import {ranges} from '../findings-text.js';
 import {jsonOption, logdirOption, runDirectory} from '../shared-options.js';
@@ -68,12 +68,20 @@ function labelsText({probe: {output}, evaluation}: RunInfo): string {
 
 function layerTable(layers: LayerInfo[]): string {
   const table = new Table({
-    head: ['#', 'layer', 'class', 'maps', 'channels'],
-    colAligns: ['right', 'left', 'left', 'right', 'right'],
+    head: ['#', 'layer', 'alias', 'class', 'maps', 'channels'],
+    colAligns: ['right', 'left', 'left', 'left', 'right', 'right'],
     style: {head: [], border: [], compact: true},
   });
-  for (const {index, name, className, spatial, channels} of layers) {
-    table.push([index, name, className, spatial.length > 0 ? spatial.join(' x ') : '1', channels]);
+  const aliases = layerAliases(layers);
+  for (const [i, {index, name, className, spatial, channels}] of layers.entries()) {
+    table.push([
+      index,
+      name,
+      aliases[i],
+      className,
+      spatial.length > 0 ? spatial.join(' x ') : '1',
+      channels,
+    ]);
   }
   return table.toString();
 }

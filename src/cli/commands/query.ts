@@ -19,16 +19,17 @@ interface QueryOptions {
 }
 
 const HELP = `
-Ask with dCNN(samples, layers, channels, epochs); * is all of an axis, a..b a range, {a,b} a list:
-  $ cnnslicer query mnist "H(dCNN(label=3, conv2d_1, *, 0..20))"      entropy per channel and epoch, class 3
-  $ cnnslicer query mnist "H(dCNN(*, conv2d_1, 7, 12))"               one channel, one epoch
-  $ cnnslicer query mnist "Hx(dCNN(*, 0, *, 0))"                      inter-sample entropy of the inputs
-  $ cnnslicer query mnist "Hx(dCNN(label=0, 3..7, *, 0..120:20), k=30)"
-  $ cnnslicer query mnist "H(label | y)"                              per class and epoch; also H(y | label)
-  $ cnnslicer query mnist "C(dCNN(*, 1, *, 5), dCNN(*, 2, *, 5), bins=32, permutations=20)"
-  $ cnnslicer query mnist "mean(C(dCNN(*, 1, *, *), dCNN(*, 2, *, *)) over channel)"
-  $ cnnslicer query mnist "dCNN(label=6, conv2d_1, 23, 5)" --format parquet --out maps.parquet
-Layers go by name or by their place, 0 is the input; \`cnnslicer inspect\` lists them. docs/query.md has all of it.`;
+Ask with dCNN(samples, layers, channels, epochs); * is all of an axis, a..b a range, {a,b} a list. Of the demo's run:
+  $ cnnslicer query mnist-200-per-class "H(dCNN(label=3, conv2d_1, *, 0..20))"      entropy per channel and epoch, class 3
+  $ cnnslicer query mnist-200-per-class "H(dCNN(*, conv2d_1, 7, 5))"                one channel, one epoch
+  $ cnnslicer query mnist-200-per-class "Hx(dCNN(*, 0, *, 0))"                      inter-sample entropy of the inputs
+  $ cnnslicer query mnist-200-per-class "Hx(dCNN(label=0, 1..4, *, 0..20:2), k=30)"
+  $ cnnslicer query mnist-200-per-class "H(label | y)"                              per class and epoch; also H(y | label)
+  $ cnnslicer query mnist-200-per-class "C(dCNN(*, 1, *, 5), dCNN(*, 2, *, 5), bins=32, permutations=20)"
+  $ cnnslicer query mnist-200-per-class "mean(C(dCNN(*, 1, *, *), dCNN(*, 2, *, *)) over channel)"
+  $ cnnslicer query mnist-200-per-class "dCNN(label=6, conv2d_1, 7, 5)" --format parquet --out maps.parquet
+Layers go by name, by their place (0 is the input), or by class and number, conv2d_1 the first Conv2D of the run;
+\`cnnslicer inspect\` lists them. docs/query.md has all of it.`;
 
 export function queryCommand(): Command {
   return new Command('query')

@@ -1,5 +1,6 @@
 import type {CompletionKind} from '../../shared/index.js';
 import {completeQuery} from '../../shared/notation/complete-query.js';
+import {layerAliases} from '../../shared/layer-alias.js';
 import {printName} from '../../shared/notation/print-query.js';
 import type {RunAxes} from './view-of-query.js';
 
@@ -57,6 +58,12 @@ export function suggestions(text: string, position: number, axes: RunAxes): Sugg
     .slice(0, most);
 }
 
+/** What else the layer may be called, so that it is found by that too. */
+function aliasBeside(layers: RunAxes['layers'], index: number): string[] {
+  const alias = layerAliases(layers)[index];
+  return alias === undefined || layers.some(({name}) => name === alias) ? [] : [alias];
+}
+
 function ownNames(
   kind: CompletionKind,
   {layers, classes, epochs}: RunAxes,
@@ -65,9 +72,9 @@ function ownNames(
   const inRange = before.endsWith('..');
   switch (kind) {
     case 'layer':
-      return layers.map(({name, className, channels}) => ({
+      return layers.map(({name, className, channels}, index) => ({
         text: printName(name),
-        detail: `${className} · ${channels}`,
+        detail: [className, channels, ...aliasBeside(layers, index)].join(' · '),
       }));
     case 'class':
       return classes.map((name, index) => ({

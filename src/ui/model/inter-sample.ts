@@ -1,4 +1,5 @@
-import type {Columns, LayerEntropyRow} from '../../shared/index.js';
+import {comparedNames} from '../../shared/layer-alias.js';
+import type {Columns, LayerEntropyRow, LayerInfo} from '../../shared/index.js';
 import {rowsOf} from './rows.js';
 
 /** Inter-sample entropies at one epoch, one group of bars per layer, one bar per run. */
@@ -14,17 +15,24 @@ export interface InterSample {
 /**
  * Picks the rows over all samples at `epoch` from the `layer_entropy` tables of several runs.
  *
- * @param order - Layer names in the order of the L axis; layers not in it come last.
+ * Layers of the other runs are compared with those of the first by name, else by alias: tfjs counts on from one model of a
+ * process to the next.
+ *
+ * @param runs - Each with its L axis.
  */
 export function interSampleBars(
-  runs: readonly {table: Columns}[],
+  runs: readonly {table: Columns; layers: readonly LayerInfo[]}[],
   epoch: number,
-  order: readonly string[],
 ): InterSample {
-  const perRun = runs.map(({table}) => {
+  const first = runs[0]?.layers ?? [];
+  const order = first.map(({name}) => name);
+  const perRun = runs.map(({table, layers}) => {
+    const names = comparedNames(layers, first);
     const {epoch: epochOf = [], class: classOf = []} = table.columns;
     const wanted = epochOf.flatMap((value, row) => (value === epoch && classOf[row] === null ? [row] : []));
-    return new Map(rowsOf('layer_entropy', table, wanted).map(row => [row.layer, row]));
+    return new Map(
+      rowsOf('layer_entropy', table, wanted).map(row => [names.get(row.layer) ?? row.layer, row]),
+    );
   });
   const named = new Set(perRun.flatMap(rows => [...rows.keys()]));
   const layers = [

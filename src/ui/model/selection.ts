@@ -1,3 +1,4 @@
+import {findLayer} from '../../shared/layer-alias.js';
 import type {
   ClassSelector,
   IndexRange,
@@ -20,7 +21,7 @@ export function layersOf(selector: LayerSelector, layers: readonly LayerInfo[]):
   const all = layers.map((_, index) => index);
   if (selector === 'all') return all;
   const at = (item: number | string): number =>
-    typeof item === 'number' ? item : layers.findIndex(({name}) => name === item);
+    typeof item === 'number' ? item : (findLayer(layers, item)?.index ?? -1);
   return ascending(
     selector.flatMap(item =>
       typeof item === 'object'

@@ -1,5 +1,6 @@
 import {computed} from '@preact/signals';
 import type {Columns, LayerInfo, TableName} from '../../shared/index.js';
+import {findLayer} from '../../shared/layer-alias.js';
 import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/client.js';
 import {samplesInCell} from '../model/cell-samples.js';
 import {visibleTabs} from './layout.js';
@@ -34,10 +35,15 @@ export const primaryLogs = resource(
   ({run}, aborted) => fetchTable(run, 'logs', {}, aborted),
 );
 
-/** Layer entropies over all samples, of all selected runs. */
+/** Layer entropies over all samples, of all selected runs, each with its L axis. */
 export const layerEntropy = resource(
   () => perRun('performance'),
-  (keys, aborted) => fetchForRuns(keys, 'layer_entropy', {class: 'all'}, aborted),
+  async (keys, aborted) => {
+    const tables = fetchForRuns(keys, 'layer_entropy', {class: 'all'}, aborted);
+    const details = Promise.all(keys.map(({run}) => fetchRun(run, aborted)));
+    const axes = (await details).map(({info}) => info.layers);
+    return (await tables).map((loaded, i) => ({...loaded, layers: axes[i] ?? []}));
+  },
 );
 
 /** Class entropies of all selected runs. */
@@ -86,7 +92,7 @@ export const layers = computed<LayerInfo[]>(() => {
 
 /** The layer that the channel view shows: the chosen one, else the first with maps, else the first. */
 export const currentLayer = computed<LayerInfo | null>(() => {
-  const found = layers.value.find(layer => layer.name === view.layer.value);
+  const found = view.layer.value === null ? undefined : findLayer(layers.value, view.layer.value);
   return found ?? layers.value.find(layer => layer.spatial.length > 0) ?? layers.value[0] ?? null;
 });
 
@@ -95,8 +101,8 @@ export const layerPair = computed<readonly [from: LayerInfo, to: LayerInfo] | nu
   const all = detail.value.value?.info.layers ?? [];
   const withMaps = layers.value.filter(layer => layer.spatial.length > 0);
   const [first, second] = withMaps.length >= 2 ? withMaps : layers.value.length >= 2 ? layers.value : all;
-  const from = all.find(layer => layer.name === view.from.value) ?? first;
-  const to = all.find(layer => layer.name === view.to.value) ?? second ?? first;
+  const from = (view.from.value === null ? undefined : findLayer(all, view.from.value)) ?? first;
+  const to = (view.to.value === null ? undefined : findLayer(all, view.to.value)) ?? second ?? first;
   return from && to ? [from, to] : null;
 });
 

@@ -1,4 +1,5 @@
 import test from 'ava';
+import type {LayerInfo} from '#src/shared/index.js';
 import {column, writtenCube} from '../../support/cube.js';
 import {CONV, runInfo} from '../../support/run-folder.js';
 import {layerMaps, tableRows} from '../../support/written-run.js';
@@ -46,6 +47,17 @@ test('an aggregate leaves out undefined values and counts them; aggregates nest'
   const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / values.length);
   t.true(Math.abs(Number(column(std, 'bits')[0]) - spread) < 1e-12);
   t.like(await cube.query('min(H(dCNN(label=*, conv2d_1, 1, 0)) over class)'), {rows: 1});
+});
+
+test('a layer goes by its alias too, whatever tfjs has called it', async t => {
+  const [input, conv, dense] = runInfo().layers as [LayerInfo, LayerInfo, LayerInfo];
+  const layers = [input, {...conv, name: 'conv2d_Conv2D7'}, {...dense, name: 'dense_Dense3'}];
+  const cube = await writtenCube(t, {info: {layers}});
+  const result = await cube.query('Hx(dCNN(*, {conv2d_1,dense_1,input_1}, *, 2))');
+  t.deepEqual(column(result, 'layer'), ['conv2d_Conv2D7', 'dense_Dense3', input.name]);
+  const range = await cube.query('C(dCNN(*, conv2d_1..dense_1, 0, 2), dCNN(*, 0, 0, 2))');
+  t.deepEqual(column(range, 'from_layer'), ['conv2d_Conv2D7', 'dense_Dense3']);
+  await t.throwsAsync(() => cube.query('H(dCNN(*, conv2d_2, *, 0))'), {message: /Did you mean conv2d_1\?$/});
 });
 
 /** What a question names and the run does not have, and what it is told. */

@@ -1,6 +1,10 @@
 import {readFileSync} from 'node:fs';
+import {cp} from 'node:fs/promises';
+import {join} from 'node:path';
 import test from 'ava';
+import {openRun} from 'cnnslicer/analysis';
 import {parseQuery, printQuery, QueryError} from '#src/shared/index.js';
+import {temporaryFolder} from '../../support/temporary-folder.js';
 
 const page = readFileSync('docs/query.md', 'utf8');
 
@@ -15,6 +19,26 @@ const questions = spans.filter(
 test('every question in docs/query.md is one, and the page has many', t => {
   for (const question of questions) t.notThrows(() => parseQuery(question), question);
   t.true(questions.length > 20, `${questions.length} questions`);
+});
+
+/** Names that stand for what a reader's own run may have. */
+const INVENTED = /"my layer \(1\)"/;
+
+test('every documented question is answered by the run of the demo', async t => {
+  const dir = join(await temporaryFolder(t), 'demo-run');
+  await cp('test/fixtures/demo-run', dir, {recursive: true});
+  const run = await openRun(dir, {threads: 1});
+  t.teardown(() => run.close());
+  const commands = ['README.md', 'docs/query.md', 'src/cli/commands/query.ts'].flatMap(file =>
+    [...readFileSync(file, 'utf8').matchAll(/cnnslicer query \S+ (["'])(.+?)\1/g)].map(
+      ([, , asked = '']) => asked,
+    ),
+  );
+  t.true(commands.length > 10, `${commands.length} commands`);
+  const asked = [...new Set([...questions, ...commands])].filter(question => !INVENTED.test(question));
+  for (const question of asked) {
+    await t.notThrowsAsync(async () => t.true((await run.query(question)).rows > 0), question);
+  }
 });
 
 test('the command in docs/query.md asks a question', t => {

@@ -45,7 +45,7 @@ test('what is typed already is not offered', t => {
 
 test('a suggestion takes the place of the word at the cursor', t => {
   const [first] = suggestions('H(dCNN(*, con, *, 5))', 'H(dCNN(*, con'.length, axes);
-  t.like(first, {from: 10, to: 13, text: 'conv_1', detail: 'Conv2D · 16'});
+  t.like(first, {from: 10, to: 13, text: 'conv_1', detail: 'Conv2D · 16 · conv2d_1'});
 });
 
 test('an expression outside the notation says where, and the place is marked', t => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {Columns} from '#src/shared/index.js';
+import type {Columns, LayerInfo} from '#src/shared/index.js';
 import {samplesInCell} from '#ui/model/cell-samples.js';
 import {classEntropies, entropiesOfRuns, markedPoints} from '#ui/model/class-entropy.js';
 import {confusionMatrix, rowShares} from '#ui/model/confusion.js';
@@ -13,6 +13,10 @@ function columnsOf(names: string[], ...rows: (string | number | null)[][]): Colu
     rows: rows.length,
     columns: Object.fromEntries(names.map((name, i) => [name, rows.map(row => row[i] ?? null)])),
   };
+}
+
+function layerInfo(name: string, className: string, index: number): LayerInfo {
+  return {index, name, className, spatial: [], channels: 2};
 }
 
 test('the confusion matrix has true classes as rows, and its sums', t => {
@@ -143,7 +147,14 @@ test('inter-sample bars stand in the order of the layers, runs side by side, wit
     [4, 'conv', null, 6, 9, 15, 100],
   );
   const second = columnsOf(names, [5, 'conv', null, null, null, 15, 50]);
-  const shaped = interSampleBars([{table: first}, {table: second}], 5, ['conv', 'dense']);
+  const layers = [layerInfo('conv', 'Conv2D', 0), layerInfo('dense', 'Dense', 1)];
+  const shaped = interSampleBars(
+    [
+      {table: first, layers},
+      {table: second, layers},
+    ],
+    5,
+  );
   t.deepEqual(shaped.layers, ['conv', 'dense']);
   t.deepEqual(
     shaped.bars.map(bars => bars.map(row => row && row.bits)),
@@ -157,6 +168,27 @@ test('inter-sample bars stand in the order of the layers, runs side by side, wit
   t.deepEqual(shaped.k, [15]);
   const [conv] = shaped.bars[0] ?? [];
   t.is(conv && deficit(conv), 2);
+});
+
+test('layers that tfjs has numbered on from an earlier model stand beside those of that model', t => {
+  const names = ['epoch', 'layer', 'class', 'bits', 'log2_edges', 'k', 'n'];
+  const run = (first: number, bits: number) => ({
+    table: columnsOf(
+      names,
+      [1, `conv2d_Conv2D${first}`, null, bits, 9, 15, 100],
+      [1, `conv2d_Conv2D${first + 1}`, null, bits + 1, 9, 15, 100],
+    ),
+    layers: [first, first + 1].map((count, i) => layerInfo(`conv2d_Conv2D${count}`, 'Conv2D', i)),
+  });
+  const shaped = interSampleBars([run(3, 5), run(1, 7), run(3, 6)], 1);
+  t.deepEqual(shaped.layers, ['conv2d_Conv2D3', 'conv2d_Conv2D4']);
+  t.deepEqual(
+    shaped.bars.map(bars => bars.map(row => row?.bits)),
+    [
+      [5, 7, 6],
+      [6, 8, 7],
+    ],
+  );
 });
 
 test('the samples of a cell come surest first, those without a probability last', t => {

@@ -14,7 +14,7 @@ import {Segmented} from '../../shell/segmented.js';
 import {theme} from '../../shell/theme.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch, selectedRuns} from '../../state/runs.js';
-import {detail, layerEntropy} from '../../state/tables.js';
+import {layerEntropy} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {runLegend} from './run-legend.js';
 
@@ -24,11 +24,10 @@ const chartHeight = 182;
 export function InterSamplePanel() {
   const loaded = layerEntropy.value.value;
   const epoch = currentEpoch.value ?? 0;
-  const order = detail.value.value?.info.layers;
   const mode = view.interSample.value;
   const shaped = useMemo(
-    () => loaded && interSampleBars(loaded, epoch, order?.map(layer => layer.name) ?? []),
-    [loaded, epoch, order],
+    () => loaded && interSampleBars(loaded, epoch),
+    [loaded, epoch],
   );
   const ids = useMemo(() => loaded?.map(({run}) => run) ?? [], [loaded]);
   const look = theme.value;
