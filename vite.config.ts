@@ -11,5 +11,7 @@ export default defineConfig({
     // The server's content policy allows no data: addresses and no inline scripts.
     assetsInlineLimit: 0,
     modulePreload: {polyfill: false},
+    // The licences of what is bundled, which their texts ask to be handed on.
+    license: {fileName: 'third-party-notices.md'},
   },
 });

@@ -17,6 +17,9 @@ try {
   const stray = files
     .map(({path}) => path)
     .filter(path => /tsbuildinfo|\.map$|^(test|src|build|bench)\//.test(path));
+  const needed = ['dist/viewer/third-party-notices.md', 'docs/measures.md', 'examples/mnist.ts', 'LICENSE'];
+  const absent = needed.filter(path => !files.some(file => file.path === path));
+  if (absent.length > 0) throw new Error(`the package lacks ${absent.join(', ')}`);
   if (stray.length > 0) throw new Error(`the package holds files that it should not: ${stray.join(', ')}`);
 
   const tfjs = packageJson.devDependencies['@tensorflow/tfjs'];
@@ -52,6 +55,14 @@ try {
      await slicer.finished;
      console.log(JSON.stringify(await (await openRun('runs/tiny')).epochs()));`,
   );
+  writeFileSync(
+    join(folder, 'use.cjs'),
+    `const tf = require('@tensorflow/tfjs');
+     for (const entry of ${JSON.stringify(entries)}) require(entry.replace('.', 'cnnslicer'));
+     console.log(typeof require('cnnslicer').cnnSlicer(tf, 'runs/none', {probe: {xs: tf.zeros([1, 1])}}).capture);`,
+  );
+  const required = run('node', ['use.cjs']).trim();
+  if (required !== 'function') throw new Error(`the callback that require() gives is ${required}`);
   const epochs = run('node', ['use.mjs']).trim();
   if (epochs !== '[0,1]') throw new Error(`the packed callback captured ${epochs}, expected [0,1]`);
   const version = run('npx', ['cnnslicer', '--version']).trim();

@@ -1,4 +1,6 @@
 import {execFile} from 'node:child_process';
+import {readFile} from 'node:fs/promises';
+import {posix} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
 
@@ -45,4 +47,52 @@ test('importing the callback loads neither tfjs, which the user hands in, nor th
     modules.filter(url => /\/dist\/(tensorboard|callbacks\/recorder\/(run-recorder|events))/.test(url)),
     [],
   );
+});
+
+/** The paths that npm would publish. */
+async function packedPaths(): Promise<Set<string>> {
+  const {stdout} = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']);
+  const [{files}] = JSON.parse(stdout) as [{files: {path: string}[]}];
+  return new Set(files.map(({path}) => path));
+}
+
+test('every document that the packed README, documents and types point at is packed, too', async t => {
+  const packed = await packedPaths();
+  const pointed: string[] = [];
+  for (const path of [...packed].filter(path => path.endsWith('.md') && !path.startsWith('dist/'))) {
+    const links = (await readFile(path, 'utf8')).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g);
+    for (const [, link, source] of links) {
+      const target = (link ?? source ?? '').replace(/#.*/, '');
+      if (target !== '' && !/^[a-z]+:/.test(target)) pointed.push(posix.join(posix.dirname(path), target));
+    }
+  }
+  for (const path of [...packed].filter(path => path.endsWith('.d.ts'))) {
+    pointed.push(...((await readFile(path, 'utf8')).match(/\b(docs|examples)\/[\w/-]+\.\w+/g) ?? []));
+  }
+  t.true(pointed.length > 30);
+  const there = (path: string) => packed.has(path) || [...packed].some(file => file.startsWith(`${path.replace(/\/$/, '')}/`)); // prettier-ignore
+  t.deepEqual(
+    // Sources are named where something is explained by them; they are in the repository alone.
+    [...new Set(pointed)].filter(path => !there(path) && !/^(test|bench|reproduce)\//.test(path)),
+    [],
+  );
+});
+
+test('the viewer brings the licence texts of what is bundled in it', async t => {
+  const path = 'dist/viewer/third-party-notices.md';
+  t.true((await packedPaths()).has(path));
+  const [, ...notices] = (await readFile(path, 'utf8')).split(/^(?=## @?[a-z][\w/-]+ - \d)/m);
+  const named = notices.map(notice => /^## (\S+)/.exec(notice)?.[1]);
+  for (const name of [
+    'preact',
+    '@preact/signals',
+    'uplot',
+    'd3-hierarchy',
+    'd3-interpolate',
+    '@uwdata/flechette',
+    'lru-cache',
+  ]) {
+    t.true(named.includes(name), name);
+  }
+  for (const notice of notices) t.true(notice.length > 500, notice.slice(0, 60)); // the text, not its name alone
 });

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type {NativeKernelName} from './native-kernels.js';
 import {trainingKernel} from './training-kernel.js';
+import {constant} from './wasm-backend.js';
 
 /** One spatial axis of a pooling. */
 interface Axis {
@@ -59,7 +60,7 @@ function scalingBorders<Attrs extends object>(
         const axes = axesOf(tf.backend_util, input.shape, attrs);
         const {shape, values} = borderFactors(axes);
         if (values.every(factor => factor === 1)) return native.run(backend, name, {dy, input}, attrs);
-        const factors = backend.makeOutput(shape, 'float32', undefined, values);
+        const factors = constant(backend, shape, values);
         try {
           return native.compose(backend, run =>
             run(name, {dy: run('Multiply', {a: dy, b: factors}), input}, attrs),

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import type * as tf from '@tensorflow/tfjs';
 import {packGeometry, type Geometry} from './geometry.js';
-import type {WasmBackend} from './wasm-backend.js';
+import {constant, type WasmBackend} from './wasm-backend.js';
 
 /** Exports of train.wasm (assembly/train.ts). Tensors and geometries are byte offsets in the backend's memory. */
 export interface TrainModule {
@@ -59,7 +59,7 @@ export function withGeometry(
   run: (geometry: number, scratch: number) => void,
 ): void {
   const fields = packGeometry(geometry);
-  const packed = backend.makeOutput([fields.length], 'int32', undefined, fields);
+  const packed = constant(backend, [fields.length], fields);
   const scratch = backend.makeOutput([Math.ceil(scratchBytes / 4)], 'float32');
   try {
     run(offsetOf(backend, packed), offsetOf(backend, scratch));

@@ -21,13 +21,8 @@ export type WasmTensorFlow = Pick<
  * `activeWasmBackend`, and `wasm.asm.memory` may be missing altogether.
  */
 export interface WasmBackend {
-  /** Allocates a tensor in WebAssembly memory, uninitialised unless `values` are given. May grow the memory. */
-  makeOutput(
-    shape: number[],
-    dtype: tf.DataType,
-    memoryOffset?: undefined,
-    values?: tf.backend_util.TypedArray,
-  ): tf.TensorInfo;
+  /** Allocates a tensor in WebAssembly memory, uninitialised. May grow the memory. */
+  makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   /** A view of a tensor where it lies; dead as soon as the memory grows, so taken after the last `makeOutput`. */
   typedArrayFromHeap(info: tf.TensorInfo): tf.backend_util.TypedArray;
   /** Byte offset of a tensor in WebAssembly memory. */
@@ -64,6 +59,17 @@ export async function activeWasmBackend(tfjs: WasmTensorFlow): Promise<WasmBacke
   const missing = usedMethods.filter(method => typeof backend[method] !== 'function');
   if (missing.length > 0) throw unsupportedVersion(tfjs, `the method ${missing.join(', ')}`);
   return backend;
+}
+
+/** A new tensor of these values, which the caller disposes. */
+export function constant(
+  backend: WasmBackend,
+  shape: number[],
+  values: Float32Array | Int32Array,
+): tf.TensorInfo {
+  const info = backend.makeOutput(shape, values instanceof Int32Array ? 'int32' : 'float32');
+  backend.typedArrayFromHeap(info).set(values);
+  return info;
 }
 
 /** The error for a backend that is not as 4.22 has it. */

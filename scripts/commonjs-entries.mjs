@@ -1,6 +1,7 @@
-// Writes, beside the types of each entry of the package, those that CommonJS files see (index.d.cts): the same, named one by
-// one, as TypeScript lets a CommonJS file under `node16` take nothing else from an ES module. Node itself can require it.
+// Writes, beside each entry of the package, the one for CommonJS: index.cjs, which requires the ES module, and its types. These
+// name everything one by one, as TypeScript lets a CommonJS file under `node16` take nothing else from an ES module.
 import {readFileSync, writeFileSync} from 'node:fs';
+import {basename} from 'node:path';
 import ts from 'typescript';
 
 const {exports} = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -14,10 +15,14 @@ const program = ts.createProgram(entries, {
   types: [],
 });
 const checker = program.getTypeChecker();
-for (const entry of entries) writeFileSync(entry.replace(/\.d\.ts$/, '.d.cts'), commonJsTypes(entry));
+for (const entry of entries) {
+  const base = entry.replace(/\.d\.ts$/, '');
+  writeFileSync(`${base}.cjs`, `module.exports = require('./${basename(base)}.js');\n`);
+  writeFileSync(`${base}.d.cts`, commonJsTypes(entry));
+}
 
 function commonJsTypes(entry) {
-  const from = `./${entry.split('/').at(-1).replace('.d.ts', '.js')}`;
+  const from = `./${basename(entry, '.d.ts')}.js`;
   const module = checker.getSymbolAtLocation(program.getSourceFile(entry));
   const symbols = module ? checker.getExportsOfModule(module) : []; // an entry that is imported for what it does
   const of = "with {'resolution-mode': 'import'}";
