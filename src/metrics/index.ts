@@ -13,6 +13,7 @@ export {
 export {
   intraSampleEntropy,
   type IntraSampleEntropy,
+  type IntraSampleMeasure,
   type IntraSampleOptions,
 } from './intra-sample-entropy.js';
 export {jointHistogram} from './joint-histogram.js';

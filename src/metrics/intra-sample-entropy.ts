@@ -30,6 +30,13 @@ export interface IntraSampleEntropy extends MapsShape {
   max: number | null;
 }
 
+/** What computes the intra-sample entropy of a layer: {@link intraSampleEntropy}, or a kernel that gives the same numbers. */
+export type IntraSampleMeasure = (
+  maps: Float32Array,
+  shape: MapsShape,
+  options?: IntraSampleOptions,
+) => IntraSampleEntropy;
+
 /**
  * Intra-sample entropy: the Shannon entropy of each feature map's histogram,
  * `H = -sum over bins b of p_b log2 p_b`, with p_b the share of the map's values in bin b.

@@ -2,12 +2,12 @@ import type {LayerEntropyRow} from '../shared/index.js';
 import type {InterSampleEntropy} from './inter-sample-entropy.js';
 import type {MatrixEntropy} from './matrix-entropy.js';
 import type {SampleGroup} from './sample-groups.js';
+import type {SampleLimits} from './sample-limits.js';
 
 /** What has been measured of a layer's samples. */
 export interface LayerValues {
-  /** [samples, features], row-major. */
-  maps: Float32Array;
-  features: number;
+  /** Of each sample. */
+  limits: SampleLimits;
   /** Mean intra-sample entropy of the group's members, bits; null where undefined. */
   intraMean: number | null;
   /** Of the group's members, as is `matrix`. */
@@ -17,11 +17,11 @@ export interface LayerValues {
 
 /** The row of one layer in `layer_entropy` for one group of samples. */
 export function layerEntropyRow(
-  {maps, features, intraMean, inter, matrix}: LayerValues,
+  {limits, intraMean, inter, matrix}: LayerValues,
   {label, members}: SampleGroup,
   {epoch, layer}: {epoch: number; layer: string},
 ): LayerEntropyRow {
-  const [min, max] = extremes(maps, features, members);
+  const [min, max] = extremes(limits, members);
   return {
     epoch,
     layer,
@@ -41,16 +41,12 @@ export function layerEntropyRow(
 }
 
 /** Smallest and largest finite value of the members' rows. */
-function extremes(maps: Float32Array, features: number, members: Int32Array): [number | null, number | null] {
+function extremes(limits: SampleLimits, members: Int32Array): [number | null, number | null] {
   let min = Infinity;
   let max = -Infinity;
   for (const sample of members) {
-    for (let i = sample * features, end = i + features; i < end; i++) {
-      const value = maps[i];
-      if (!Number.isFinite(value)) continue;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
+    min = Math.min(min, limits.min[sample]);
+    max = Math.max(max, limits.max[sample]);
   }
   return min <= max ? [min, max] : [null, null];
 }

@@ -3,12 +3,17 @@ import {channelEntropy} from './channel-entropy.js';
 import {channelEntropyRows, failedChannelRows} from './channel-entropy-rows.js';
 import {finiteSamples} from './finite-samples.js';
 import {failedInterSampleEntropy, interSampleEntropyOf, unlessEqual} from './inter-sample-entropy.js';
-import {intraSampleEntropy, type IntraSampleEntropy} from './intra-sample-entropy.js';
+import {
+  intraSampleEntropy,
+  type IntraSampleEntropy,
+  type IntraSampleMeasure,
+} from './intra-sample-entropy.js';
 import {layerEntropyRow} from './layer-entropy-row.js';
 import {failedMatrixEntropy, matrixEntropyOf} from './matrix-entropy.js';
 import {MeasureAttempts, type MeasureFailure} from './measure-attempts.js';
 import {PairDistances} from './pair-distances.js';
 import {sampleGroups, type SampleGroup} from './sample-groups.js';
+import {sampleLimits} from './sample-limits.js';
 import {layerAsOneMap, pixelsOf, type MapsShape} from './shapes.js';
 import type {SquaredDistances} from './squared-distances.js';
 
@@ -26,6 +31,8 @@ export interface MeasureOptions extends Pick<CaptureOptions, 'bins' | 'range' | 
   classes: number;
   /** What computes the distances between samples; default the plain version, and the same numbers. */
   squaredDistances?: SquaredDistances;
+  /** What computes the entropies of the maps; default the plain version, and the same numbers. */
+  intraSampleEntropy?: IntraSampleMeasure;
 }
 
 /** A layer at one epoch, and what its measures need. */
@@ -66,15 +73,15 @@ function withinSamples({layer, maps, shape, groups, options, attempts}: Measured
   channels: ChannelEntropyRow[];
   means: (number | null)[];
 } {
-  const {epoch, bins, range} = options;
+  const {epoch, bins, range, intraSampleEntropy: entropyOf = intraSampleEntropy} = options;
   const key = {epoch, layer: layer.name, range};
   const failed = {
     channels: groups.flatMap(group => failedChannelRows(group, {...key, channels: shape.channels, bins})),
     means: groups.map(() => null),
   };
   const measure = () => {
-    const intra = intraSampleEntropy(maps, shape, {bins, range});
-    const whole = shape.pixels === 1 ? intraSampleEntropy(maps, layerAsOneMap(shape), {bins, range}) : intra;
+    const intra = entropyOf(maps, shape, {bins, range});
+    const whole = shape.pixels === 1 ? entropyOf(maps, layerAsOneMap(shape), {bins, range}) : intra;
     return {
       channels: groups.flatMap(group => channelEntropyRows(intra, group, key)),
       means: groups.map(({members}) => meanOverChannels(whole, members)),
@@ -97,6 +104,7 @@ function amongSamples(
     () => PairDistances.of(maps, {samples, features}, options.squaredDistances),
     null,
   );
+  const limits = sampleLimits(maps, {samples, features});
   const isFinite = distances === null ? new Set(finiteSamples(maps, {samples, features})) : null;
   const measure = ({members}: SampleGroup) => {
     const among = distances?.among(members) ?? null;
@@ -112,7 +120,7 @@ function amongSamples(
     };
   };
   return groups.map((group, i) => {
-    const values = {maps, features, intraMean: means[i] ?? null, ...measure(group)};
+    const values = {limits, intraMean: means[i] ?? null, ...measure(group)};
     return layerEntropyRow(values, group, {epoch, layer: layer.name});
   });
 }

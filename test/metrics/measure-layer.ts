@@ -1,5 +1,6 @@
 import test from 'ava';
 import {measureLayer, type LayerMeasures} from 'cnnslicer/metrics';
+import {simdIntraSampleEntropy, simdSquaredDistances} from 'cnnslicer/metrics/simd';
 import {seededRandom, type LayerInfo} from '#src/shared/index.js';
 
 const layer = (spatial: number[], channels: number): LayerInfo => ({
@@ -132,4 +133,21 @@ test('copies of two samples are not all equal', t => {
   t.is(all?.clamped, SAMPLES);
   t.is(all?.reason, null);
   t.true(Math.abs(all?.matrix_bits ?? 1) < 1e-12);
+});
+
+test('the kernels give the rows of the plain versions', t => {
+  const kernels = {squaredDistances: simdSquaredDistances(), intraSampleEntropy: simdIntraSampleEntropy()};
+  for (const kind of [layer([2, 4], 4), conv, dense]) {
+    t.deepEqual(measureLayer(kind, maps, {...options, ...kernels}), measureLayer(kind, maps, options));
+  }
+});
+
+test('the smallest and the largest value are those of the finite ones', t => {
+  const bad = maps.slice();
+  bad.set([NaN, Infinity, -Infinity, -2, 9], 40);
+  const [all, , second] = measureLayer(conv, bad, options).layer;
+  t.deepEqual([all?.min, all?.max], [-2, 9]);
+  t.deepEqual([second?.min, second?.max], [-2, 9]);
+  const none = measureLayer(conv, bad.fill(NaN), options).layer[0];
+  t.deepEqual([none?.min, none?.max, none?.reason], [null, null, 'non-finite']);
 });

@@ -4,7 +4,7 @@ import {
   type MeasureFailure,
   type SquaredDistances,
 } from '../../metrics/index.js';
-import {simdSquaredDistances} from '../../metrics/simd/index.js';
+import {simdIntraSampleEntropy, simdSquaredDistances} from '../../metrics/simd/index.js';
 import {
   storedSamples,
   type LayerEntropyRow,
@@ -33,6 +33,7 @@ const EVENTS = {stage: 'tensorboard', of: null, what: 'events for TensorBoard co
 /** The recorder that does the work, in whatever thread it lives. */
 export class RunRecorder implements Recorder {
   readonly #squaredDistances: SquaredDistances;
+  readonly #intraSampleEntropy = simdIntraSampleEntropy();
   #setup: RecorderSetup | undefined;
   #run: RunWriter | undefined;
   #events: EpochEvents | undefined;
@@ -153,8 +154,11 @@ export class RunRecorder implements Recorder {
   #measureOptions(epoch: number) {
     const {info, probe} = this.#opened().setup;
     const {bins, range, k} = info.options;
-    const squaredDistances = this.#squaredDistances;
-    return {epoch, labels: probe.labels, classes: info.classes.length, bins, range, k, squaredDistances};
+    const kernels = {
+      squaredDistances: this.#squaredDistances,
+      intraSampleEntropy: this.#intraSampleEntropy,
+    };
+    return {epoch, labels: probe.labels, classes: info.classes.length, bins, range, k, ...kernels};
   }
 
   #opened(): {setup: RecorderSetup; run: RunWriter} {

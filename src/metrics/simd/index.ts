@@ -1,3 +1,4 @@
 export {MetricsPool, type MetricsPoolOptions} from './metrics-pool.js';
+export {simdIntraSampleEntropy} from './simd-intra-sample-entropy.js';
 export {simdSquaredDistances} from './simd-squared-distances.js';
 export type {Job} from './threads.js';

@@ -3,10 +3,8 @@ import {assertPositiveInteger} from '../../shared/index.js';
 import {assertPermutations, permutedCodes, summarizeDraws} from '../capacity-baseline.js';
 import {capacityFromJoint} from '../capacity-from-joint.js';
 import type {CapacityOptions, ChannelCapacity} from '../channel-capacity.js';
-import {entropyTable} from '../entropy-table.js';
 import {exactEntropyTable} from '../exact-entropy-table.js';
 import {finiteSamples} from '../finite-samples.js';
-import {histogramEntropies} from '../histogram-entropies.js';
 import {
   assertInterSampleOptions,
   neighborEntropy,
@@ -16,21 +14,18 @@ import {
 } from '../inter-sample-entropy.js';
 import {
   assertIntraSampleInput,
-  intraSampleEntropy,
-  summarizeMaps,
   type IntraSampleEntropy,
   type IntraSampleOptions,
 } from '../intra-sample-entropy.js';
 import {emptyJointEntropies} from '../joint-entropies.js';
 import {assertSamePairs} from '../joint-histogram.js';
 import {assertNeighborsInput, type Neighbors} from '../k-nearest-neighbors.js';
-import {emptyExtents, type MapExtents} from '../map-extents.js';
 import type {MatrixEntropy} from '../matrix-entropy.js';
 import {assertPairCodesInput, emptyPairCodes, type PairCodes, type PairCodesOptions} from '../pair-codes.js';
 import {reasonForFew} from '../reason-for-few.js';
 import {assertSamples, type ChannelMajorShape, type MapsShape, type SamplesShape} from '../shapes.js';
 import {rowsEqual} from '../squared-distances.js';
-import {valueRanges, type ValueRanges} from '../value-range.js';
+import {intraSampleSteps} from './intra-sample-steps.js';
 import {nearestNeighbors} from './nearest-neighbors.js';
 import {sharedArray, shared} from './shared-array.js';
 import {Threads, type Job} from './threads.js';
@@ -179,22 +174,14 @@ export class MetricsPool {
     {bins = 32, range = 'layer', ...job}: IntraSampleOptions & Job = {},
   ): Promise<IntraSampleEntropy> {
     assertIntraSampleInput('MetricsPool.intraSampleEntropy', maps, shape, {bins, range});
-    // The kernel takes four channels at a time.
-    if (shape.channels % 4 !== 0) return intraSampleEntropy(maps, shape, {bins, range});
-    const x = shared(maps);
-    const extents = emptyExtents(shape.samples * shape.channels, sharedArray);
-    const bits = sharedArray(Float64Array, shape.samples * shape.channels);
-    const table = shared(entropyTable(shape.pixels));
-    const own = range === 'map' && bins <= MAX_BINS;
-    if (own) await this.#threads.run('binOwnMaps', {maps: x, shape, bins, table, bits, extents}, job);
-    else await this.#threads.run('measureExtents', {maps: x, shape, result: extents}, half(job, 0));
-    const ranges = valueRanges(extents, shape, range);
-    if (bins > MAX_BINS || !fitKernel(ranges, extents)) {
-      bits.set(histogramEntropies(maps, shape, bins, ranges));
-    } else if (!own) {
-      await this.#threads.run('binMaps', {maps: x, shape, ranges, bins, table, bits}, half(job, 1));
+    const steps = intraSampleSteps(shared(maps), shape, {bins, range});
+    let done = 0;
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      const {operation, input, share} = step.value;
+      await this.#threads.run(operation, input, partOf(job, done, share));
+      done += share;
     }
-    return summarizeMaps(maps, shape, {bins, range, extents, bits});
   }
 
   /** Ends the threads; work under way fails. */
@@ -215,27 +202,10 @@ function takeRows(x: Float32Array, features: number, rows: Int32Array): Float32A
   return taken;
 }
 
-/** Progress of one of two equal parts of the work. */
-function half({signal, onProgress}: Job, part: 0 | 1): Job {
+/** Progress of a part of the work, a share of it, when some is done. */
+function partOf({signal, onProgress}: Job, done: number, share: number): Job {
   return {
     ...(signal && {signal}),
-    ...(onProgress && {onProgress: (share: number) => onProgress((part + share) / 2)}),
+    ...(onProgress && {onProgress: (ofPart: number) => onProgress(done + share * ofPart)}),
   };
-}
-
-/** The kernel's steps within a bin leave room for so many. */
-const MAX_BINS = 1024;
-/** Below this extent the reciprocal in the kernel would not be a float32. */
-const SMALLEST_WIDTH = 1e-30;
-
-/** The kernel keeps ranges in float32 and takes values within them: those that come from the maps are so. */
-function fitKernel({lo, hi}: ValueRanges, {min, max}: MapExtents): boolean {
-  for (let map = 0; map < lo.length; map++) {
-    if (min[map] > max[map]) continue; // nothing finite, and no result
-    const width = hi[map] - lo[map];
-    const exact = Math.fround(lo[map]) === lo[map] && Math.fround(hi[map]) === hi[map];
-    const usual = width === 0 || (width > SMALLEST_WIDTH && width < 3e38);
-    if (!exact || !usual || min[map] < lo[map] || max[map] > hi[map]) return false;
-  }
-  return true;
 }

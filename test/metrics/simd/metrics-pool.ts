@@ -9,7 +9,7 @@ import {
   type PairCodes,
   type RangeRule,
 } from 'cnnslicer/metrics';
-import {MetricsPool, simdSquaredDistances} from 'cnnslicer/metrics/simd';
+import {MetricsPool, simdIntraSampleEntropy, simdSquaredDistances} from 'cnnslicer/metrics/simd';
 import {squaredDistances} from '#src/metrics/squared-distances.js';
 import {seededRandom} from '#src/shared/index.js';
 import {maxDifference} from '../../support/difference.js';
@@ -96,6 +96,36 @@ for (const [kind, value] of Object.entries(ODD_VALUES)) {
         }
       }
     }
+  });
+}
+
+for (const range of ['layer', 'channel', 'map', [0, 1], [-0.3, 0.2]] as const) {
+  test(`the kernels in the calling thread give the plain entropies of maps, range ${String(range)}`, t => {
+    const measure = simdIntraSampleEntropy();
+    for (const [kind, value] of Object.entries(ODD_VALUES)) {
+      const random = seededRandom(43);
+      for (const [samples, pixels, channels] of [
+        [5, 30, 8],
+        [3, 17, 3],
+        [4, 1, 4],
+      ] as const) {
+        const x = Float32Array.from({length: samples * pixels * channels}, (_, i) => value(i, random));
+        x[7] = NaN;
+        const shape = {samples, pixels, channels};
+        for (const bins of [1, 7, 32]) {
+          const [found, plain] = [
+            measure(x, shape, {bins, range}),
+            intraSampleEntropy(x, shape, {bins, range}),
+          ];
+          t.deepEqual([...found.bits], [...plain.bits], kind);
+          t.deepEqual([...found.zeros], [...plain.zeros], kind);
+          t.deepEqual([found.min, found.max, found.clipped], [plain.min, plain.max, plain.clipped], kind);
+        }
+      }
+    }
+    t.throws(() => measure(new Float32Array(3), {samples: 1, pixels: 2, channels: 2}), {
+      message: 'simdIntraSampleEntropy: maps of shape [1, 2, 2] must have 4 elements, got 3.',
+    });
   });
 }
 

@@ -21,5 +21,8 @@ export const operations = {
 };
 
 export type OperationName = keyof typeof operations;
-export type InputOf<Name extends OperationName> =
-  (typeof operations)[Name] extends Operation<infer Input> ? Input : never;
+export type InputOf<Name extends OperationName> = Name extends OperationName
+  ? (typeof operations)[Name] extends Operation<infer Input>
+    ? Input
+    : never
+  : never;
