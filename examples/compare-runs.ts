@@ -42,7 +42,7 @@ for (const images of sizes) {
   console.log(`training on ${images} images …`);
   const train = await mnist.load('train', images, {seed: 1});
   const xs = tf.tensor4d(train.xs, [train.labels.length, ...mnist.shape]);
-  const slicer = cnnSlicer(tf, runOf(images), {probe});
+  const slicer = cnnSlicer(tf, runOf(images), {probe, existing: 'overwrite'});
   await makeModel(7).fit(xs, tf.oneHot(train.labels, 10), {epochs: Number(EPOCHS), callbacks: slicer});
   await slicer.finished;
 }

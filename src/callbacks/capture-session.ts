@@ -229,6 +229,7 @@ export class CaptureSession {
       byHand,
     });
     if (this.#isOff()) {
+      training.stopWatching();
       await training.recorder.close('failed').catch(() => undefined); // why capture is off was told
       return null;
     }
