@@ -1,4 +1,4 @@
-import type {ClassEntropyQuery} from '../../shared/index.js';
+import type {ClassEntropyQuery, ConfusionRow} from '../../shared/index.js';
 import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
 import {partOf, type Evaluation} from './evaluation.js';
 import {NoSuchSlice} from './no-such-slice.js';
@@ -9,6 +9,10 @@ interface Row {
   class: number;
   name: string;
   bits: number | null;
+  /** `bits` with the Miller-Madow estimate of its bias added. */
+  corrected: number | null;
+  /** Samples behind it: those predicted as the class, or of the class. */
+  n: number | null;
   reason: string | null;
 }
 
@@ -17,6 +21,8 @@ const COLUMNS = columnsFor<Row>({
   class: 'int32',
   name: 'string',
   bits: 'double',
+  corrected: 'double',
+  n: 'int32',
   reason: 'string',
 });
 
@@ -25,20 +31,29 @@ export function classEntropy(evaluation: Evaluation, query: ClassEntropyQuery): 
   const {info} = evaluation.run;
   const classes = resolveClasses(info.classes, query.classes);
   const epochs = resolveEpochs(evaluation.captured, query.epochs);
+  const prior = new Prior();
   return {
     measure: `class entropy ${query.measure === 'H(label|y)' ? 'H(label | y)' : 'H(y | label)'}`,
     value: 'bits',
     unit: 'bit',
     columns: COLUMNS,
     extent: {epochs: epochs.length, classes: classes.length, layers: 1, channels: 1},
-    parts: epochParts(evaluation, {measure: query.measure, classes, epochs}),
-    facts: () => ({evaluation: info.evaluation.source, n: info.evaluation.samples}),
+    parts: epochParts(evaluation, {measure: query.measure, classes, epochs, prior}),
+    facts: () => ({evaluation: info.evaluation.source, n: info.evaluation.samples, prior: prior.text}),
   };
+}
+
+interface Asked {
+  measure: ClassEntropyQuery['measure'];
+  classes: number[];
+  epochs: number[];
+  /** Gets the confusion matrices. */
+  prior: Prior;
 }
 
 async function* epochParts(
   {run, job}: Evaluation,
-  {measure, classes, epochs}: {measure: ClassEntropyQuery['measure']; classes: number[]; epochs: number[]},
+  {measure, classes, epochs, prior}: Asked,
 ): AsyncGenerator<AnswerPart> {
   const {info} = run;
   const [column, undefinedAs] =
@@ -49,12 +64,17 @@ async function* epochParts(
   for (const [done, epoch] of epochs.entries()) {
     partOf(job, done, epochs.length);
     const found = new Map((await run.table('class_entropy', {epochs: [epoch]})).map(row => [row.class, row]));
+    const confusion = await run.table('confusion', {epochs: [epoch]});
+    prior.add(confusion);
+    const counts = countsByClass(confusion, measure === 'H(label|y)' ? 'predicted' : 'label');
     const rows = classes.flatMap((index): Row[] => {
       const row = found.get(index);
       if (row === undefined) return [];
       const bits = row[column];
       const name = info.classes[index] ?? String(index);
-      return [{epoch, class: index, name, bits, reason: bits === null ? undefinedAs : null}];
+      const {n = null, cells = 0} = counts.get(index) ?? {};
+      const corrected = bits === null || n === null ? null : bits + (cells - 1) / (2 * n * Math.LN2);
+      return [{epoch, class: index, name, bits, corrected, n, reason: bits === null ? undefinedAs : null}];
     });
     some ||= rows.length > 0;
     yield partOfRows(COLUMNS, rows);
@@ -65,4 +85,38 @@ async function* epochParts(
       ? info.probe.output.why
       : 'the model does not classify, or has no labels';
   throw new NoSuchSlice(`The run has no confusion matrix: ${why}.`);
+}
+
+/** Of each row or column of a confusion matrix the samples, and in how many cells they lie. */
+function countsByClass(
+  confusion: readonly ConfusionRow[],
+  by: 'label' | 'predicted',
+): Map<number, {n: number; cells: number}> {
+  const counts = new Map<number, {n: number; cells: number}>();
+  for (const {count, ...cell} of confusion) {
+    if (count === 0) continue;
+    const {n, cells} = counts.get(cell[by]) ?? {n: 0, cells: 0};
+    counts.set(cell[by], {n: n + count, cells: cells + 1});
+  }
+  return counts;
+}
+
+/** How many samples of each class were evaluated: what H(label | y) takes for the frequency of the classes. */
+class Prior {
+  #least = Infinity;
+  #most = 0;
+
+  add(confusion: readonly ConfusionRow[]): void {
+    for (const {n} of countsByClass(confusion, 'label').values()) {
+      this.#least = Math.min(this.#least, n);
+      this.#most = Math.max(this.#most, n);
+    }
+  }
+
+  /** Null where there is no confusion matrix. */
+  get text(): string | null {
+    if (this.#most === 0) return null;
+    const share = this.#least === this.#most ? `${this.#least}` : `${this.#least}..${this.#most}`;
+    return `${this.#most - this.#least <= 1 ? 'even' : 'uneven'}, ${share} samples a class`;
+  }
 }

@@ -10,6 +10,7 @@ import type {DerivedTable, Run} from '../../store/index.js';
 import {columnsOf, rowsOf} from '../columns.js';
 import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
 import {capturedEntropies, type CapturedEntropies} from './captured-entropies.js';
+import {clippedValues} from './clipped-values.js';
 import {derivedTable, partOf, type Evaluation} from './evaluation.js';
 import {mapsShape, membersOf, readLayerMaps, sampleMajor} from './layer-maps.js';
 import {NoSuchSlice} from './no-such-slice.js';
@@ -57,6 +58,7 @@ export function intraSample(evaluation: Evaluation, query: IntraSampleQuery): An
   const slice = resolveSlice(run.info, captured, query.slice);
   const {epochs, layers, channels, sets} = slice;
   const {options} = run.info;
+  const clipped = {values: 0};
   const perLayer = (layer: LayerInfo) =>
     isWhole(layer, channels) ? 1 : (channels?.length ?? layer.channels);
   return {
@@ -70,10 +72,11 @@ export function intraSample(evaluation: Evaluation, query: IntraSampleQuery): An
       layers: layers.length,
       channels: layers.reduce((sum, layer) => sum + perLayer(layer), 0),
     },
-    parts: layerParts(evaluation, slice, query.options),
+    parts: layerParts(evaluation, slice, {options: query.options, clipped}),
     facts: () => ({
       bins: query.options.bins ?? options.bins,
       range: rangeText(query.options.range ?? options.range),
+      ...(typeof query.options.range === 'object' && {clipped: clipped.values}),
       probe: run.info.probe.samples,
     }),
   };
@@ -82,7 +85,7 @@ export function intraSample(evaluation: Evaluation, query: IntraSampleQuery): An
 async function* layerParts(
   evaluation: Evaluation,
   slice: ResolvedSlice,
-  options: IntraSampleQuery['options'],
+  {options, clipped}: {options: IntraSampleQuery['options']; clipped: {values: number}},
 ): AsyncGenerator<AnswerPart> {
   const {run, job} = evaluation;
   const total = slice.epochs.length * slice.layers.length;
@@ -92,6 +95,9 @@ async function* layerParts(
     for (const layer of slice.layers) {
       const part = {...evaluation, job: partOf(job, done++, total)};
       const histograms = await histogramsFor(evaluation, layer, options);
+      if (typeof options.range === 'object') {
+        clipped.values += await clippedValues(run, options.range, {epoch, layer, slice});
+      }
       const measured = isWhole(layer, slice.channels) ? wholeLayer : eachChannel;
       yield partOfRows(COLUMNS, await measured(part, {epoch, layer, slice, histograms, written}));
     }

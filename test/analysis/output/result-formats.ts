@@ -25,9 +25,9 @@ const MAPS = 'dCNN({0,5}, conv2d_1, 2, 1)';
 test('CSV has a header, empty fields where a value is undefined, and quotes what needs it', async t => {
   const cube = await writtenCube(t, {info: {classes: ['a,b', 'b "q"', 'c']}});
   const lines = text('csv', await cube.query(UNDEFINED)).split('\n');
-  t.is(lines[0], 'epoch,class,name,bits,reason');
-  t.is(lines[1], '0,0,"a,b",,never-predicted');
-  t.regex(lines[2] ?? '', /^0,1,"b ""q""",0\.\d+,$/);
+  t.is(lines[0], 'epoch,class,name,bits,corrected,n,reason');
+  t.is(lines[1], '0,0,"a,b",,,,never-predicted');
+  t.regex(lines[2] ?? '', /^0,1,"b ""q""",\d+\.\d+,\d+\.\d+,\d+,$/);
   const maps = text('csv', await cube.query(MAPS)).split('\n');
   t.is(maps[1]?.split(',').at(-1)?.split(' ').length, 15);
 });
@@ -36,7 +36,15 @@ test('JSON says what was asked and what it rests on, then has one object a row',
   const cube = await writtenCube(t);
   const parsed = JSON.parse(text('json', await cube.query(UNDEFINED))) as {rows: object[]};
   t.like(parsed, {expression: UNDEFINED, measure: 'class entropy H(label | y)', value: 'bits', unit: 'bit'});
-  t.deepEqual(parsed.rows[0], {epoch: 0, class: 0, name: 'a', bits: null, reason: 'never-predicted'});
+  t.deepEqual(parsed.rows[0], {
+    epoch: 0,
+    class: 0,
+    name: 'a',
+    bits: null,
+    corrected: null,
+    n: null,
+    reason: 'never-predicted',
+  });
 });
 
 test('Arrow sends what varies as columns and what does not once', async t => {

@@ -18,6 +18,50 @@ test('class entropies come per class and epoch, undefined with its reason', asyn
   t.deepEqual(column(other, 'bits'), expected);
 });
 
+test('class entropies say of how many samples they are, which prior, and what Miller and Madow add', async t => {
+  const cube = await writtenCube(t);
+  const cells = tableRows(info, 1).confusion;
+  for (const [question, by] of [
+    ['H(label | y, epoch=1)', 'predicted'],
+    ['H(y | label, epoch=1)', 'label'],
+  ] as const) {
+    const result = await cube.query(question);
+    for (const index of [0, 1, 2]) {
+      const counts = cells.filter(cell => cell[by] === index).map(({count}) => count);
+      const n = counts.reduce((a, b) => a + b);
+      const occupied = counts.filter(count => count > 0).length;
+      t.is(column(result, 'n')[index], n);
+      const bits = Number(column(result, 'bits')[index]);
+      const corrected = Number(column(result, 'corrected')[index]);
+      t.true(Math.abs(corrected - bits - (occupied - 1) / (2 * n * Math.LN2)) < 1e-12);
+    }
+    const perClass = [0, 1, 2].map(index =>
+      cells.filter(({label}) => label === index).reduce((sum, {count}) => sum + count, 0),
+    );
+    t.is(result.facts['prior'], `uneven, ${Math.min(...perClass)}..${Math.max(...perClass)} samples a class`);
+  }
+});
+
+test('values outside a fixed range are counted, of the slice alone', async t => {
+  const cube = await writtenCube(t);
+  const outside = (maps: Float32Array, lo: number, hi: number) =>
+    maps.filter(value => value < lo || value > hi).length;
+  const maps = layerMaps(info, CONV, 1);
+  const all = await cube.query('H(dCNN(*, conv2d_1, *, 1), range=0.25..0.5)');
+  t.is(all.facts['clipped'], outside(maps, 0.25, 0.5));
+  t.true(Number(all.facts['clipped']) > 0);
+  const again = await cube.query('H(dCNN(*, conv2d_1, *, 1), range=0.25..0.5)');
+  t.is(again.facts['clipped'], all.facts['clipped'], 'from a kept table too');
+  const [pixels, channels] = [15, 7];
+  const some = maps.filter(
+    (_, i) => i % channels === 2 && [1, 4].includes(Math.floor(i / channels / pixels)),
+  );
+  const part = await cube.query('H(dCNN({1,4}, conv2d_1, 2, 1), range=0.25..0.5)');
+  t.is(part.facts['clipped'], outside(some, 0.25, 0.5));
+  t.is((await cube.query('H(dCNN(*, conv2d_1, *, 1), range=-9..9)')).facts['clipped'], 0);
+  t.false('clipped' in (await cube.query('H(dCNN(*, conv2d_1, *, 1))')).facts);
+});
+
 test('dCNN gives the feature maps themselves', async t => {
   const cube = await writtenCube(t);
   const result = await cube.query('dCNN(label=2, conv2d_1, {0,6}, 1)');
