@@ -1,12 +1,13 @@
 import {execFile} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdir} from 'node:fs/promises';
+import {mkdir, utimes} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
+import {RunWriter, thisProcess} from 'cnnslicer/store';
 import type {RunInfo} from '#src/shared/index.js';
 import {isLive} from '#src/server/is-live.js';
-import {runInfo, temporaryFolder} from '../support/run-folder.js';
+import {probeData, runInfo, temporaryFolder} from '../support/run-folder.js';
 
 function run(dir: string, process: RunInfo['process'], status: RunInfo['status'] = 'training') {
   return {dir, info: runInfo({process, status})};
@@ -31,6 +32,26 @@ test('process ids that address no single process are not live', async t => {
   for (const pid of [0, -1, 1.5, NaN]) {
     t.false(await isLive(run('nowhere', {pid, host: hostname()})), String(pid));
   }
+});
+
+test('a run is not live by a process that was given its id later', async t => {
+  const here = await thisProcess();
+  t.true(await isLive(run('nowhere', here)));
+  if (here.started === undefined) return;
+  t.false(await isLive(run('nowhere', {...here, started: `${here.started}0`})));
+});
+
+test('a run from before a reboot, or of another container, is live while its writer gives signs of life', async t => {
+  const dir = await temporaryFolder(t);
+  const writer = await RunWriter.create(dir, runInfo(), probeData());
+  const elsewhere = run(dir, {...(await thisProcess()), space: 'another boot'});
+  const minutes = 60 * 1000;
+  t.true(await isLive(elsewhere));
+  t.false(await isLive(elsewhere, Date.now() + 11 * minutes));
+  const later = new Date(Date.now() + 8 * minutes);
+  await utimes(join(dir, '.writer-1.lock'), later, later);
+  t.true(await isLive(elsewhere, Date.now() + 11 * minutes));
+  await writer.close('failed');
 });
 
 test('a run of another host is live for 10 minutes after its last file', async t => {

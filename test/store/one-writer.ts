@@ -2,10 +2,15 @@ import {execFile} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdir, readdir, readFile, rename, rm, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {FolderBusyError, openRun, RunWriter, thisProcess, verifyRun} from 'cnnslicer/store';
 import {continuedFrom, probeData, runInfo, temporaryFolder} from '../support/run-folder.js';
 import {writeEpoch, writeRun} from '../support/written-run.js';
+
+const CHILD = fileURLToPath(new URL('../support/run-folder-child.js', import.meta.url));
 
 async function runFolder(t: ExecutionContext): Promise<string> {
   return join(await temporaryFolder(t), 'run');
@@ -69,6 +74,20 @@ test('starts at the same moment get a folder each', async t => {
   t.deepEqual(writers.map(writer => writer.dir).sort(), expected);
   for (const writer of writers) await writeEpoch(writer, writer.info, 0);
   for (const folder of expected) t.true((await verifyRun(folder)).ok);
+});
+
+test('processes that start together get a folder each, and lose nothing', async t => {
+  const dir = await runFolder(t);
+  const start = async (afterMs: number) => {
+    await delay(afterMs);
+    return (await promisify(execFile)(process.execPath, [CHILD, 'start', dir])).stdout.trim();
+  };
+  const folders = await Promise.all([0, 0, 0, 150, 210, 270].map(start));
+  t.deepEqual(folders.sort(), [dir, ...[2, 3, 4, 5, 6].map(n => `${dir}-${n}`)]);
+  for (const folder of folders) {
+    t.like(await verifyRun(folder), {ok: true, intact: [0, 1, 2]});
+    t.is((await openRun(folder)).info.status, 'finished');
+  }
 });
 
 test('a folder beside it that holds something else is passed over', async t => {

@@ -4,6 +4,7 @@
  *   node run-folder-child.js write DIR E     goes on from epoch E until killed; prints `ready`, then each epoch
  *   node run-folder-child.js try DIR BYTES   writes epochs of so many bytes until an error; prints it as JSON
  *   node run-folder-child.js nobody DIR      the same without the rights of root
+ *   node run-folder-child.js start DIR       writes a run of three epochs, prints the folder it went to
  *   node run-folder-child.js verify DIR       prints the report as JSON
  *   node run-folder-child.js count DIR ...   reads channels of layer 1 at epoch 0; prints the bytes that it read
  */
@@ -11,10 +12,15 @@ import {readFileSync} from 'node:fs';
 import {openRun, RunWriter, verifyRun} from 'cnnslicer/store';
 import type {LayerInfo} from '#src/shared/index.js';
 import {CONV, continuedFrom, DENSE, INPUT, probeData, randomFloats, runInfo} from './run-folder.js';
+import {writeRun} from './written-run.js';
 
 const [, , mode, dir = '', ...rest] = process.argv;
 if (mode === 'write') await writeUntilKilled(dir, Number(rest[0]));
-else if (mode === 'try') await writeUntilError(dir, Number(rest[0]));
+else if (mode === 'start') {
+  const writer = await writeRun(dir);
+  await writer.close('finished');
+  console.log(writer.dir);
+} else if (mode === 'try') await writeUntilError(dir, Number(rest[0]));
 else if (mode === 'nobody') {
   process.setuid?.(65534);
   await writeUntilError(dir, 1 << 16);
