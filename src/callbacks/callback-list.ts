@@ -48,6 +48,6 @@ export function callbackList(
       if (value !== undefined && typeof value !== 'function')
         throw new TypeError(`callbackList: entry ${i}: ${hook} must be a function, got ${show(value)}.`);
     }
-    return [new tf.CustomCallback(entry as tfjs.CustomCallbackArgs)];
+    return [new tf.CustomCallback(entry)];
   });
 }
