@@ -62,8 +62,7 @@ export interface Capture {
  * @param tf - Your own TensorFlow.js: the copy that made the model.
  * @param dir - The run folder, `<log directory>/<run>`; made when training begins. Further fits of the same model with the
  *   same callback go on in it. An earlier run in it is left alone: see `existing`.
- * @returns A subclass of `tf.Callback`. In a list with plain `{onEpochEnd}` objects put it first and wrap those in
- *   `new tf.CustomCallback(…)`.
+ * @returns A subclass of `tf.Callback`. In a list with plain `{onEpochEnd}` objects use `callbackList(tf, […])`.
  * @throws {TypeError | RangeError} if an option does not fit; the message says what came and what to pass.
  *
  * @example
@@ -123,7 +122,7 @@ export function cnnSlicer(tf: TensorFlow, dir: string, options: CnnSlicerOptions
 function misplaced(sameCopy: boolean): Error {
   return new Error(
     sameCopy
-      ? 'tfjs took the callback for a plain object, as the first of the list is one; put cnnSlicer first and wrap the others in new tf.CustomCallback(…).'
+      ? 'tfjs took the callback for a plain object, as the first of the list is one; write callbacks: callbackList(tf, [slicer, {…}]), of cnnslicer.'
       : OTHER_COPY,
   );
 }

@@ -347,7 +347,7 @@ test.serial('behind a plain object in the list, the message says how to order th
   ] as unknown as tf.CustomCallbackArgs[];
   const said = await warnings(t, () => tinyCnn(tf).fit(xs, ys, {epochs: 1, verbose: 0, callbacks}));
   t.is(said.length, 1);
-  t.regex(said[0]!, /put cnnSlicer first and wrap the others in new tf\.CustomCallback/);
+  t.regex(said[0]!, /write callbacks: callbackList\(tf, \[slicer/);
 });
 
 /** What is said of a probe by the tiny CNN, or a model with other inputs. */
