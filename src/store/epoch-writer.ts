@@ -5,6 +5,7 @@ import {fileError} from './file-error.js';
 import {activationsPath, inRun, manifestPath, tablePath, weightsPath} from './layout.js';
 import {makeFolder} from './make-folder.js';
 import {epochManifestText, type EpochFile} from './manifest.js';
+import {assertNoLinks} from './no-links.js';
 import {replaceFileWith, syncFolder} from './replace-file.js';
 import {encodeTable} from './table-file.js';
 import {writeWeights, type WeightTensor} from './weights-file.js';
@@ -95,6 +96,7 @@ export class EpochFolderWriter implements EpochWriter {
     });
     await assertHeld();
     if (files.length === 0) throw new Error(`Nothing of epoch ${epoch} could be stored in ${root}.`);
+    await assertNoLinks(root, manifestPath(epoch));
     this.#committed = true;
     await makeFolderOf(root, manifestPath(epoch));
     await syncFoldersOf(root, [...this.#files.keys()]);
@@ -112,6 +114,7 @@ export class EpochFolderWriter implements EpochWriter {
     this.#files.set(path, null);
     const {root, assertHeld} = this.#place;
     try {
+      await assertNoLinks(root, path);
       await makeFolderOf(root, path);
       const file = await write(inRun(root, path));
       this.#files.set(path, {...file, path});

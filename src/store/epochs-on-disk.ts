@@ -1,4 +1,4 @@
-import {readdir, rm} from 'node:fs/promises';
+import {lstat, readdir, rm} from 'node:fs/promises';
 import {fileError, systemErrorCode} from './file-error.js';
 import {EPOCH_FOLDERS, epochFolder, inRun, manifestPath, METRICS_FOLDER, parseEpochFolder} from './layout.js';
 import {syncFolder} from './replace-file.js';
@@ -41,9 +41,10 @@ export async function removeEpochs(root: string, folders: ReadonlyMap<number, st
   }
 }
 
-/** Names of the folders in a folder; none if it is not there, or a file is in its place. Links are left alone. */
+/** Names of the folders in a folder; none if it is not there, or a file or a link is in its place. Links are left alone. */
 async function subfolders(folder: string): Promise<string[]> {
   try {
+    if ((await lstat(folder)).isSymbolicLink()) return [];
     const entries = await readdir(folder, {withFileTypes: true});
     return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
   } catch (error) {

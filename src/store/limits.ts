@@ -51,7 +51,10 @@ export function assertPlausible(info: RunInfo, path: string): void {
  * @throws {RunFormatError} `damaged`, naming the first file whose entry does not fit `run.json` or its own size.
  */
 export function assertManifestFits({files}: EpochManifest, info: RunInfo, path: string): void {
+  const paths = new Set<string>();
   for (const file of files) {
+    if (paths.has(file.path)) throw doesNotFit(path, file.path, 'it is named twice');
+    paths.add(file.path);
     const misfit =
       file.kind === 'activations'
         ? activationsMisfit(file, info)

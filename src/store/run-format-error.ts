@@ -1,3 +1,5 @@
+import {inOneLine} from './in-one-line.js';
+
 /** `not-a-run`: no run is there; `version`: another format version; `damaged`: a file of the run cannot be trusted. */
 export type RunFormatErrorCode = 'not-a-run' | 'version' | 'damaged';
 
@@ -12,7 +14,7 @@ export class RunFormatError extends Error {
     message: string,
     {epoch = null, ...options}: ErrorOptions & {epoch?: number | null} = {},
   ) {
-    super(message, options);
+    super(inOneLine(message), options);
     this.epoch = epoch;
   }
 }

@@ -10,6 +10,7 @@ import type {FolderLock} from './folder-lock.js';
 import {inRun, isTempFile, PROBE_FILE, PROBE_MANIFEST, RUN_FILE} from './layout.js';
 import {makeFolder} from './make-folder.js';
 import {probeManifestText} from './manifest.js';
+import {assertNoLinks} from './no-links.js';
 import {writeProbe, type ProbeData} from './probe-file.js';
 import {replaceFileWith} from './replace-file.js';
 import {parseRunInfo, runInfoText} from './run-info.js';
@@ -149,6 +150,7 @@ async function begin(
   const replaced = previous === undefined ? [] : await previous.epochs();
   await removeEpochs(dir, await findEpochFolders(dir));
   await removeStrayTempFiles(dir);
+  await assertNoLinks(dir, PROBE_FILE);
   await makeFolder(dirname(inRun(dir, PROBE_FILE)), dir);
   const file = await writeProbe(inRun(dir, PROBE_FILE), probe, info);
   await replaceFileWith(inRun(dir, PROBE_MANIFEST), probeManifestText({...file, path: PROBE_FILE}));

@@ -7,6 +7,7 @@ import {decodeColumns, decodeTable, decodeTyped} from './decode-table.js';
 import {EpochManifests, ofEpoch} from './epoch-manifests.js';
 import {fileError, systemErrorCode} from './file-error.js';
 import {readNamed, readWhole} from './file-reader.js';
+import {inOneLine} from './in-one-line.js';
 import {inRun, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
 import type {ActivationsFile, EpochFile, EpochManifest} from './manifest.js';
 import {withFile} from './open-file.js';
@@ -16,6 +17,7 @@ import {RunFormatError} from './run-format-error.js';
 import {MOST_RUN_FILE_BYTES, parseRunInfo} from './run-info.js';
 import type {TypedColumns} from './typed-columns.js';
 import {checkQuickly} from './verified-files.js';
+import {JobLost} from './worker-lane.js';
 import type {WeightTensor} from './weights-file.js';
 import {readWeights} from './weights-reader.js';
 
@@ -69,6 +71,8 @@ export class Run {
   /** Absolute path of the run folder. */
   readonly dir: string;
   readonly #manifests: EpochManifests;
+  /** Why a table could not be decoded in time. */
+  #undecodable: JobLost | undefined;
   /** Damaged files that have been read, by path. */
   readonly #damage = new Map<string, {manifest: EpochManifest; error: RunFormatError}>();
 
@@ -288,8 +292,11 @@ export class Run {
       async file => {
         const bytes = await readNamed(this.dir, file);
         try {
+          if (this.#undecodable !== undefined) throw this.#undecodable;
           return await decode(bytes, file.rows);
         } catch (error) {
+          // Whoever made one such table made more of them, and each would be waited for.
+          if (error instanceof JobLost) this.#undecodable = error;
           const reason = error instanceof Error ? error.message : String(error);
           const message = `${inRun(this.dir, file.path)} is damaged: ${reason}.`;
           throw new RunFormatError('damaged', message, {cause: error});
@@ -332,7 +339,7 @@ function activationsOf({files}: EpochManifest, {name}: LayerInfo): ActivationsFi
 function assertChannels(wanted: readonly number[], {name, channels}: LayerInfo): void {
   for (const channel of wanted) {
     if (!Number.isInteger(channel) || channel < 0 || channel >= channels) {
-      throw new RangeError(`layer ${name} has channels 0..${channels - 1}, got ${channel}.`);
+      throw new RangeError(inOneLine(`layer ${name} has channels 0..${channels - 1}, got ${channel}.`));
     }
   }
 }

@@ -22,6 +22,8 @@ async function answer(job: TableJob): Promise<LaneAnswer<TableAnswer>> {
       job.ask === 'texts' ? await parquetTexts(bytes) : await parquetColumns(job.table, bytes, job.most);
     return {result};
   } catch (error) {
+    // The reader trips over what it did not expect; its words would tell nobody anything.
+    if (error instanceof TypeError) return {error: 'it is no Parquet file that can be read'};
     return {error: error instanceof Error ? error.message : String(error)};
   }
 }

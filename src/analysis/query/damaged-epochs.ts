@@ -2,6 +2,11 @@ import type {IndexSelector, Query} from '../../shared/index.js';
 import {RunFormatError, type Run} from '../../store/index.js';
 import type {Answer} from './evaluation.js';
 
+/** Damaged epochs that are found by asking again. */
+const MOST_ONE_BY_ONE = 3;
+/** A run with more is asked no more. */
+const MOST_FOUND = 16;
+
 /**
  * Answers a question from a run's intact epochs. An epoch that turns out to be damaged while it is read is left out,
  * and the question asked again; the fact `damaged_epochs` names those that it would have had.
@@ -15,6 +20,7 @@ export async function answerFromIntact(
 ): Promise<Answer> {
   const {finished, damaged} = await run.look();
   const lost = new Map(damaged.filter(({epoch}) => !finished.includes(epoch)).map(d => [d.epoch, d.reason]));
+  let found = 0;
   for (;;) {
     const intact = finished.filter(epoch => !lost.has(epoch));
     assertAnswerable(query, intact, lost);
@@ -23,6 +29,10 @@ export async function answerFromIntact(
     } catch (error) {
       if (!(error instanceof RunFormatError) || error.epoch === null || lost.has(error.epoch)) throw error;
       lost.set(error.epoch, error.message);
+      // Each costs the whole question: where there are many, all of them are looked for at once.
+      if (++found < MOST_ONE_BY_ONE) continue;
+      for (const {epoch, reason} of (await run.check()).damaged) lost.set(epoch, reason);
+      if (found > MOST_FOUND) throw error;
     }
   }
 }
