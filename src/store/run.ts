@@ -145,7 +145,9 @@ export class Run {
     if (manifest !== undefined) return manifest;
     const finished = await this.epochs();
     throw new RangeError(
-      `${this.info.name}: epoch ${epoch} is not finished or was not captured; finished are: ${finished.join(', ') || 'none'}.`,
+      inOneLine(
+        `${this.info.name}: epoch ${epoch} is not finished or was not captured; finished are: ${finished.join(', ') || 'none'}.`,
+      ),
     );
   }
 
@@ -158,7 +160,9 @@ export class Run {
     const found = this.info.layers.find(({name, index}) => name === nameOrIndex || index === nameOrIndex);
     if (found !== undefined) return found;
     const known = this.info.layers.map(({index, name}) => `${index} ${name}`).join(', ');
-    throw new RangeError(`${this.info.name}: there is no layer ${nameOrIndex}; the layers are: ${known}.`);
+    throw new RangeError(
+      inOneLine(`${this.info.name}: there is no layer ${nameOrIndex}; the layers are: ${known}.`),
+    );
   }
 
   /**
@@ -217,8 +221,10 @@ export class Run {
     );
     if (maps !== undefined) return maps;
     throw new RangeError(
-      `${this.info.name}: epoch ${epoch} holds no activations of ${info.name}; the run was captured with activations: ` +
-        `${JSON.stringify(this.info.options.activations)}.`,
+      inOneLine(
+        `${this.info.name}: epoch ${epoch} holds no activations of ${info.name}; the run was captured with activations: ` +
+          `${JSON.stringify(this.info.options.activations)}.`,
+      ),
     );
   }
 
@@ -252,7 +258,9 @@ export class Run {
       file => readWeights(this.dir, file),
     );
     if (weights !== undefined) return weights;
-    throw new RangeError(`${this.info.name}: epoch ${epoch} holds no weights; capture with weights: true.`);
+    throw new RangeError(
+      inOneLine(`${this.info.name}: epoch ${epoch} holds no weights; capture with weights: true.`),
+    );
   }
 
   /** The whole probe. */
