@@ -221,7 +221,7 @@ test('nothing is written or removed through a link out of the run folder', async
     await rm(join(dir, folder), {recursive: true});
     await symlink(outside, join(dir, folder));
   }
-  const writer = await RunWriter.create(dir, runInfo(), probeData());
+  const writer = await RunWriter.create(dir, runInfo(), probeData(), {existing: 'overwrite'});
   const epoch = await writer.epoch(1);
   await t.throwsAsync(epoch.activations(CONV, randomFloats(630, 1), 6), {message: /is a link/});
   await t.throwsAsync(epoch.table('logs', []), {message: /is a link/});

@@ -43,6 +43,7 @@ export async function writeTinyRun(dir: string): Promise<void> {
   );
   await epoch.table('predictions', tables.predictions);
   await epoch.commit();
+  await writer.close('finished');
   const columns = {epoch: [1], name: ['loss'], value: [0.5]};
   await writeDerived(await openRun(dir), DERIVED, {rows: 1, columns});
 }
