@@ -15,6 +15,8 @@ const FOLDER = 'bench/peers';
 const DATA = 'bench/data';
 const PYTHON = '.venv-bench/bin/python';
 const ROUNDS = 5;
+/** Runs that are not counted: engines compile a kernel better once it has run for a while. Those of Python and C are compiled. */
+const WARM_UPS = 3;
 
 /** One way to do an item: times of some runs, and a number of the result, by which the ways are checked. */
 interface Timed {
@@ -52,7 +54,7 @@ async function compare(comparison: Comparison, rounds: number): Promise<BenchRes
   const pool = await MetricsPool.create({threads});
   const [mine, theirs]: [number[], number[]] = [[], []];
   try {
-    await ours(pool); // warm
+    for (let i = 0; i < WARM_UPS; i++) await ours(pool);
     for (let round = 0; round < Math.min(rounds, comparison.rounds ?? rounds); round++) {
       const [us, them] = [await ours(pool), await peer.run()];
       if (Math.abs(us.check - them.check) > tolerance * Math.abs(them.check)) {
