@@ -1,11 +1,5 @@
 import {entropyTable} from '../entropy-table.js';
-import {histogramEntropies} from '../histogram-entropies.js';
-import {
-  intraSampleEntropy,
-  summarizeMaps,
-  type IntraSampleEntropy,
-  type IntraSampleOptions,
-} from '../intra-sample-entropy.js';
+import {summarizeMaps, type IntraSampleEntropy, type IntraSampleOptions} from '../intra-sample-entropy.js';
 import {emptyExtents, type MapExtents} from '../map-extents.js';
 import type {MapsShape} from '../shapes.js';
 import {valueRanges, type ValueRanges} from '../value-range.js';
@@ -17,6 +11,8 @@ export type IntraSampleStep = {share: number} & (
   | {operation: 'binOwnMaps'; input: InputOf<'binOwnMaps'>}
   | {operation: 'measureExtents'; input: InputOf<'measureExtents'>}
   | {operation: 'binMaps'; input: InputOf<'binMaps'>}
+  | {operation: 'plainExtents'; input: InputOf<'plainExtents'>}
+  | {operation: 'plainHistograms'; input: InputOf<'plainHistograms'>}
 );
 
 /**
@@ -30,17 +26,25 @@ export function* intraSampleSteps(
   shape: MapsShape,
   {bins, range}: Required<IntraSampleOptions>,
 ): Generator<IntraSampleStep, IntraSampleEntropy> {
-  // The kernel takes four channels at a time.
-  if (shape.channels % 4 !== 0) return intraSampleEntropy(maps, shape, {bins, range});
   const extents = emptyExtents(shape.samples * shape.channels, sharedArray);
   const bits = sharedArray(Float64Array, shape.samples * shape.channels);
   const table = shared(entropyTable(shape.pixels));
-  const own = range === 'map' && bins <= MAX_BINS;
+  // The kernels take four channels at a time.
+  const inFours = shape.channels % 4 === 0;
+  const own = range === 'map' && bins <= MAX_BINS && inFours;
   if (own) yield {share: 1, operation: 'binOwnMaps', input: {maps, shape, bins, table, bits, extents}};
-  else yield {share: 0.5, operation: 'measureExtents', input: {maps, shape, result: extents}};
+  else {
+    const operation = inFours ? 'measureExtents' : 'plainExtents';
+    yield {share: 0.5, operation, input: {maps, shape, result: extents}};
+  }
   const ranges = valueRanges(extents, shape, range);
-  if (bins > MAX_BINS || !fitKernel(ranges, extents)) {
-    bits.set(histogramEntropies(maps, shape, bins, ranges));
+  if (!inFours || bins > MAX_BINS || !fitKernel(ranges, extents)) {
+    const there = {lo: shared(ranges.lo), hi: shared(ranges.hi)};
+    yield {
+      share: own ? 0 : 0.5,
+      operation: 'plainHistograms',
+      input: {maps, shape, ranges: there, bins, bits},
+    };
   } else if (!own) {
     yield {share: 0.5, operation: 'binMaps', input: {maps, shape, ranges, bins, table, bits}};
   }

@@ -286,6 +286,28 @@ test('work that is aborted rejects with the reason, and the pool goes on', async
   t.is((await pool.interSampleEntropy(x.subarray(0, 2000), {samples: 10, features: 200})).n, 10);
 });
 
+test('histograms that the kernels do not make are made in the threads too, and stop when told to', async t => {
+  for (const [channels, bins] of [
+    [4, 2000],
+    [3, 32],
+  ] as const) {
+    const shape = {samples: 64, pixels: 900, channels};
+    const maps = rectified(64 * 900 * channels, 9);
+    const gone = new AbortController();
+    let heard = 0;
+    const stopped = pool.intraSampleEntropy(maps, shape, {
+      bins,
+      signal: gone.signal,
+      onProgress: () => {
+        heard++;
+        gone.abort(new Error('gone'));
+      },
+    });
+    await t.throwsAsync(stopped, {message: 'gone'});
+    t.true(heard > 0, 'it was at work');
+  }
+});
+
 test('progress rises to 1 at most', async t => {
   const seen: number[] = [];
   await pool.kNearestNeighbors(rectified(4000 * 300, 8), {samples: 4000, features: 300}, 15, {

@@ -3,6 +3,7 @@ import {codePairs} from './code-pairs.js';
 import {countJoint, jointEntropy} from './count-joint.js';
 import {findNearest, refineNearest} from './find-nearest.js';
 import {measureSpectrum} from './matrix-entropy.js';
+import {plainExtents, plainHistograms} from './plain-maps.js';
 import {plainNearest} from './plain-nearest.js';
 import type {Operation} from './operation.js';
 
@@ -16,6 +17,8 @@ export const operations = {
   jointEntropy,
   measureExtents,
   measureSpectrum,
+  plainExtents,
+  plainHistograms,
   plainNearest,
   refineNearest,
 };
