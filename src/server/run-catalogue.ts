@@ -1,5 +1,5 @@
 import {readdir} from 'node:fs/promises';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import {listRun, type ListedRun, type Run} from '../store/index.js';
 import type {RunInfo} from '../shared/index.js';
 import type {RunAt} from './answering/question.js';
@@ -13,6 +13,8 @@ import {statIfThere} from './stat-if-there.js';
 const AT_A_TIME = 16;
 /** A look at all runs is good for so long for each of them: that at a few is made anew for each request. */
 const GOOD_FOR_MS = 1;
+/** What has a problem is tried again: permissions and room for handles leave no mark in the folder. */
+const RETRY_MS = 5000;
 /** Runs that an error names. */
 const MOST_NAMED = 20;
 
@@ -22,6 +24,8 @@ interface Entry {
   version: string;
   /** Nothing where it is no run. */
   listed: ListedRun | undefined;
+  /** It is read again then, whatever its version. */
+  goodUntilMs: number;
   /** What a look said of a run that is no longer trained, and of which folder of epochs. */
   settled?: {epochs: string; state: RunState};
   /** The epochs whose files have been looked at, or are being. */
@@ -43,7 +47,7 @@ export class RunCatalogue {
 
   /** @param logdir - It may come to be later; until then there are no runs. */
   constructor(logdir: string) {
-    this.#logdir = logdir;
+    this.#logdir = resolve(logdir);
     this.#shown = pathsFrom(logdir, 'the log directory');
   }
 
@@ -68,6 +72,7 @@ export class RunCatalogue {
    */
   async state(id: string): Promise<RunState> {
     const {entry, listed} = await this.#find(id);
+    delete entry.settled; // who asks for one run has all of it looked at, also what a list may miss
     return this.#state(entry, listed);
   }
 
@@ -140,9 +145,13 @@ export class RunCatalogue {
     const dir = join(this.#logdir, name);
     const version = `${await stamp(dir)} / ${await stamp(join(dir, 'run.json'))}`;
     const known = this.#entries.get(name);
-    // What has a problem is tried again: permissions and room for handles leave no mark in the folder.
-    if (known?.version === version && known.listed?.problem === undefined) return known;
-    return {version, listed: await listRun(this.#logdir, name)};
+    if (known?.version === version && performance.now() < known.goodUntilMs) return known;
+    const listed = await listRun(this.#logdir, name);
+    return {
+      version,
+      listed,
+      goodUntilMs: performance.now() + (listed?.problem === undefined ? Infinity : RETRY_MS),
+    };
   }
 
   async #state(entry: Entry, listed: ListedRun): Promise<RunState> {

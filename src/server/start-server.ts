@@ -25,7 +25,7 @@ export interface RunningServer {
 }
 
 /** How long half a request is waited for, and how often that is looked at. */
-const PATIENCE = {headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000};
+const PATIENCE = {headersTimeout: 20_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000};
 
 /** Ports tried after the first. */
 const MORE_PORTS = 20;

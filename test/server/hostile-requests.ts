@@ -76,13 +76,20 @@ function faultOf(
   if (/^access-control-allow/im.test(head)) return 'another site is let in';
   if (/node_modules|\.js:\d+:\d+/.test(answer) && !head.includes('text/javascript'))
     return 'it shows a trace';
-  if (status === 500 && !/"code":"(broken-run|too-much)"/.test(answer))
+  const isBroken = /^HEAD \S*\/(broken|link)/.test(String(bytes)); // and has no body to say so
+  if (status === 500 && !isBroken && !/"code":"(broken-run|too-much)"/.test(answer))
     return `it was a fault of the server: ${answer.slice(-200)}`;
   if (status === 0 && !half) return 'it had no answer';
   if (foreign && isApi && !REFUSED.has(status)) return `a foreign page or host was answered with ${status}`;
   if (status >= 300 && status < 400 && status !== 304) return 'it was sent elsewhere';
-  if (status !== 0 && status !== 400 && status !== 431 && !/^content-security-policy: /im.test(head))
-    return 'it has no policy';
+  if (
+    status !== 0 &&
+    status !== 400 &&
+    status !== 431 &&
+    status !== 408 &&
+    !/^content-security-policy: /im.test(head)
+  )
+    return `it has no policy, status ${status}`;
   return null;
 }
 
