@@ -66,7 +66,7 @@ export function describeRun({
     layers,
     inputs: model.inputs.length,
     architecture: describeArchitecture(model, new Set(layers.map(layer => layer.name))),
-    topology: model.toJSON(undefined, false),
+    topology: topologyOf(model),
     classes: Array.from({length: classes}, (_, i) => names[i] ?? String(i)),
     probe: {
       samples: probe.samples,
@@ -92,4 +92,17 @@ export function trainingOf(params: FitParams): RunInfo['training'] {
 /** tfjs leaves out, or sets to null, what a dataset does not know; a loop of the user's own may tell nothing. */
 function numberOr<T>(value: unknown, otherwise: T): number | T {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+/** tfjs warns of tensors that a layer was called with, such as an LSTM's state; it is no matter of the user's here. */
+function topologyOf(model: LayersModel): unknown {
+  const {warn} = console;
+  console.warn = (...words: unknown[]) => {
+    if (!/non-serializable keyword arguments/.test(String(words[0]))) warn(...words);
+  };
+  try {
+    return model.toJSON(undefined, false);
+  } finally {
+    console.warn = warn;
+  }
 }

@@ -6,6 +6,7 @@ import {openRun as openCube, resultRows} from 'cnnslicer/analysis';
 import {openRun, verifyRun, type Run} from 'cnnslicer/store';
 import {seededRandom} from '#src/shared/index.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
+import {warnings} from '../support/warnings.js';
 
 type Symbolic = tf.SymbolicTensor;
 const {layers: L} = tf;
@@ -195,4 +196,14 @@ test.serial("nested models stay as they were, and tfjs' names go on as without t
   const before = count();
   await captured(t, model, {tensorboard: false});
   t.is(count(), before + 1);
+});
+
+test.serial('what tfjs says of a state that is handed on is not said because of the callback', async t => {
+  const input = tf.input({shape: [6, 6, 1]});
+  const rows = L.reshape({targetShape: [6, 6]}).apply(input) as Symbolic;
+  const [, ...state] = L.lstm({units: 3, returnState: true}).apply(rows) as Symbolic[];
+  const decoded = L.lstm({units: 3}).apply(rows, {initialState: state}) as Symbolic;
+  const outputs = L.dense({units: 2, activation: 'softmax'}).apply(decoded) as Symbolic;
+  const said = await warnings(t, () => captured(t, tf.model({inputs: input, outputs}), {tensorboard: false}));
+  t.deepEqual(said, []);
 });

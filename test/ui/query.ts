@@ -166,11 +166,11 @@ test.serial('layers are found by a part of their name or type, those inside a mo
 test.serial('a model inside the model opens into its layers, and the address keeps it open', async t => {
   const {page} = await open();
   await layer(page, 'encoder').locator('.layer-toggle').click();
-  await layer(page, 'encoder_conv_2').waitFor();
-  await shows(t, () => layer(page, 'encoder_conv_2').getAttribute('aria-level'), '2');
+  await layer(page, 'encoder/encoder_conv_2').waitFor();
+  await shows(t, () => layer(page, 'encoder/encoder_conv_2').getAttribute('aria-level'), '2');
   await page.waitForFunction(() => location.hash.includes('block=encoder'));
   await layer(page, 'encoder').locator('.layer-toggle').click();
-  await layer(page, 'encoder_conv_2').waitFor({state: 'detached'});
+  await layer(page, 'encoder/encoder_conv_2').waitFor({state: 'detached'});
   await shows(t, () => page.getByRole('treeitem').count(), 17);
   await page.context().close();
 });
@@ -182,9 +182,9 @@ test.serial(
     await page.getByRole('searchbox').focus();
     await page.keyboard.press('Tab');
     for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
-    await layer(page, 'encoder_conv_1').waitFor();
+    await layer(page, 'encoder/encoder_conv_1').waitFor();
     for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
-    await layer(page, 'encoder_conv_1').waitFor({state: 'detached'});
+    await layer(page, 'encoder/encoder_conv_1').waitFor({state: 'detached'});
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash.includes('layer=encoder'));
     await page.keyboard.press('ArrowDown');

@@ -48,10 +48,10 @@ test('a model inside the model opens into its own layers, between what leads to 
   t.like(closed, {kind: 'model', isOpen: false, layers: 2, parameters: 1168});
   const rows = outline(architecture, new Set(['encoder']));
   const found = arrows(rows);
-  t.true(found.includes('encoder_conv_1 <- encoder'));
-  t.true(found.includes('encoder_conv_2 <- encoder_conv_1'));
-  t.true(found.includes('branch_pool <- encoder_conv_2'));
-  t.is(rows.find(({name}) => name === 'encoder_conv_1')?.depth, 1);
+  t.true(found.includes('encoder/encoder_conv_1 <- encoder'));
+  t.true(found.includes('encoder/encoder_conv_2 <- encoder/encoder_conv_1'));
+  t.true(found.includes('branch_pool <- encoder/encoder_conv_2'));
+  t.is(rows.find(({name}) => name === 'encoder/encoder_conv_1')?.depth, 1);
 });
 
 test('a large model is gathered into blocks of maps of the same extents', t => {
@@ -125,7 +125,7 @@ test('layers are found by name or type, those of models inside the model too', t
   const {architecture} = modelInfo(branchingModel());
   t.deepEqual(
     searchLayers(architecture, 'ENCODER_').map(({name}) => name),
-    ['encoder_conv_1', 'encoder_conv_2'],
+    ['encoder/encoder_conv_1', 'encoder/encoder_conv_2'],
   );
   t.deepEqual(
     searchLayers(architecture, ' concat ').map(({name}) => name),
