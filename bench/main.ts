@@ -4,6 +4,7 @@ import {parseArgs} from 'node:util';
 import Table from 'cli-table3';
 import {benchCapture, benchNativeCapture} from './capture.js';
 import {benchDeconvnet} from './deconvnet.js';
+import {benchLargeCapture} from './large-capture.js';
 import {benchMetrics} from './metrics.js';
 import {benchPeers} from './peers.js';
 import type {BenchResult} from './result.js';
@@ -21,6 +22,7 @@ const benches: Record<string, (options: {smoke: boolean}) => Promise<BenchResult
   wasm: benchWasmTraining,
   capture: benchCapture,
   'capture-native': benchNativeCapture,
+  'capture-large': benchLargeCapture,
   deconvnet: benchDeconvnet,
   viewer: benchViewer,
 };

@@ -8,18 +8,12 @@ import {graphCalls} from './model-graph.js';
 import {TappedModel} from './tapped-model.js';
 import type {LayersModel, Tensor, TensorFlow} from './tensorflow.js';
 
-/** The activations of one layer for the whole probe. */
-export interface LayerActivations {
-  layer: LayerInfo;
-  /** [samples, pixels, channels], row-major. */
-  maps: Float32Array;
-}
-
-/** What one pass of a labelled set through the model gave. */
-export interface Pass {
-  activations: LayerActivations[];
-  /** The model's outputs, [samples, width] each, in the order of `model.outputs`. */
-  outputs: Float32Array[];
+/** The activations of some samples. */
+export interface Batch {
+  /** Of the first sample. */
+  start: number;
+  /** Of each captured layer, [count, pixels, channels], row-major; arrays of their own. */
+  maps: Float32Array[];
 }
 
 /**
@@ -92,29 +86,38 @@ export class ActivationModel {
     );
   }
 
-  /** One pass of the whole set, batch by batch; the event loop turns between batches. No tensor outlives the call. */
-  async pass(set: LabelledSet, options: {activations: boolean}): Promise<Pass> {
-    const captured = options.activations ? this.layers : [];
-    const activations = captured.map(layer => ({
-      layer,
-      maps: new Float32Array(set.samples * valuesPerSample(layer)),
-    }));
+  /**
+   * One pass of the whole set, batch by batch; the event loop turns between batches. No tensor outlives the call.
+   *
+   * @param take - Gets the captured layers of each batch, and is waited for; without it only outputs are read.
+   * @returns The model's outputs, [samples, width] each, in the order of `model.outputs`.
+   */
+  async pass(set: LabelledSet, take?: (batch: Batch) => Promise<void>): Promise<Float32Array[]> {
     const results: Float32Array[] = [];
     for (let start = 0; start < set.samples; start += this.#batchSize) {
       const count = Math.min(this.#batchSize, set.samples - start);
       const {outputs, maps} = this.#tf.tidy(() => this.#forward(set, start, count));
+      const read: Float32Array[] = [];
       try {
-        const copyTo = async (target: Float32Array, tensor: Tensor) =>
-          target.set(await tensor.data(), start * (tensor.size / count));
-        for (const [i, tensor] of outputs.entries())
-          await copyTo((results[i] ??= new Float32Array((tensor.size / count) * set.samples)), tensor);
-        for (const [i, target] of activations.entries()) await copyTo(target.maps, maps[i] as Tensor);
+        for (const [i, tensor] of outputs.entries()) {
+          results[i] ??= new Float32Array((tensor.size / count) * set.samples);
+          results[i].set(await tensor.data(), start * (tensor.size / count));
+        }
+        if (take) for (const tensor of maps) read.push(await this.#valuesOf(tensor));
       } finally {
         for (const tensor of new Set([...outputs, ...maps])) tensor.dispose();
       }
+      await take?.({start, maps: read});
       await nextTurn();
     }
-    return {activations, outputs: results};
+    return results;
+  }
+
+  /** The wasm backend copies what it is asked for out of its memory; others may give their own array. */
+  async #valuesOf(tensor: Tensor): Promise<Float32Array> {
+    const values = await tensor.data();
+    const isCopy = this.#tf.getBackend() === 'wasm' && values instanceof Float32Array;
+    return isCopy ? values : Float32Array.from(values);
   }
 
   /** Shape of one sample of input `i`: the tensor's, or the model's where the set came as a typed array. */
@@ -151,8 +154,4 @@ export class ActivationModel {
 
 function layerInfo(index: number, name: string, className: string, shape: number[]): LayerInfo {
   return {index, name, className, spatial: shape.slice(0, -1), channels: shape.at(-1) ?? 1};
-}
-
-function valuesPerSample({spatial, channels}: LayerInfo): number {
-  return spatial.reduce((product, extent) => product * extent, channels);
 }

@@ -8,7 +8,7 @@ import {Failures} from './failures.js';
 import {LabelledSet} from './labelled-set.js';
 import {resolveOptions, type CnnSlicerOptions, type ResolvedOptions} from './options.js';
 import {readWeights} from './read-weights.js';
-import type {EpochCapture, RecordedEpoch} from './recorder/messages.js';
+import type {ActivationBatch, EpochCapture, RecordedEpoch} from './recorder/messages.js';
 import {finishBeforeProcessEnds, type UnderWay} from './process-end.js';
 import {reasonOf, Stages, tellingLines, type StageFailure} from './recorder/stages.js';
 import type {FitParams} from './run-description.js';
@@ -18,6 +18,8 @@ import {assertNext, openTraining, type Training} from './training.js';
 
 /** Epochs that may wait for the recorder before training waits for it: what bounds the memory. */
 const MAX_WAITING = 2;
+/** Share of the memory that batches may have which the recorder has not taken yet. */
+const SENDING_SHARE = 1 / 4;
 
 /**
  * Captures the epochs of a training and hands them to a recorder.
@@ -273,7 +275,7 @@ export class CaptureSession {
     training.stopWatching();
     const close = async () => {
       const {recorder} = training;
-      const done = finishBeforeProcessEnds({dir: this.#dir, epoch: null, recorder});
+      const done = finishBeforeProcessEnds({dir: training.dir, epoch: null, recorder});
       try {
         this.#tellStages(await recorder.close(status), training);
       } catch (error) {
@@ -305,7 +307,7 @@ export class CaptureSession {
   async #capture(training: Training, epoch: number): Promise<void> {
     while (training.waiting.size >= MAX_WAITING) await Promise.race(training.waiting);
     if (this.#training !== training) return; // the recorder failed meanwhile
-    const work: UnderWay = {dir: this.#dir, epoch, recorder: null};
+    const work: UnderWay = {dir: training.dir, epoch, recorder: null};
     const done = finishBeforeProcessEnds(work);
     try {
       const capture = await this.#look(training, epoch);
@@ -323,7 +325,7 @@ export class CaptureSession {
   /** Sends the probe through the model; the weights and predictions of the moment go with it. */
   async #look(training: Training, epoch: number): Promise<EpochCapture> {
     const {activationModel, classifier} = training;
-    const {activations, outputs} = await activationModel.pass(this.#probe, {activations: true});
+    const outputs = await activationModel.pass(this.#probe, batch => this.#send(training, {epoch, ...batch}));
     const predictions = classifier && readPredictions(outputs[classifier.output] as Float32Array, classifier);
     const stages = new Stages();
     const read = {stage: 'weights', of: null, what: 'the weights could not be read'} as const;
@@ -339,12 +341,24 @@ export class CaptureSession {
     return {
       epoch,
       logs: training.logs.splice(0),
-      activations,
       weights: weights || [],
       predictions,
       evaluation: evaluation ?? null,
       failures: stages.failures,
     };
+  }
+
+  /** Hands a batch over; waits for the recorder where too much is on its way. */
+  async #send(training: Training, batch: ActivationBatch): Promise<void> {
+    const {sending, recorder} = training;
+    const bytes = batch.maps.reduce((sum, {byteLength}) => sum + byteLength, 0);
+    const most = this.#options.budget.memory * SENDING_SHARE;
+    const onTheWay = () => [...sending.values()].reduce((sum, size) => sum + size, 0);
+    while (sending.size > 0 && onTheWay() + bytes > most) await Promise.race(sending.keys());
+    // What goes wrong is told when the epoch is recorded.
+    const sent = recorder.batch(batch).catch(() => undefined);
+    sending.set(sent, bytes);
+    void sent.then(() => sending.delete(sent));
   }
 
   async #evaluate(
@@ -354,7 +368,7 @@ export class CaptureSession {
   ): Promise<EpochCapture['evaluation']> {
     const {labels} = this.#evaluation;
     if (this.#evaluation === this.#probe && probePredicted) return {labels, predicted: probePredicted};
-    const {outputs} = await activationModel.pass(this.#evaluation, {activations: false});
+    const outputs = await activationModel.pass(this.#evaluation);
     return {
       labels,
       predicted: readPredictions(outputs[classifier.output] as Float32Array, classifier).predicted,

@@ -49,6 +49,8 @@ export interface Training {
   dir: string;
   info: RunInfo;
   waiting: Set<Promise<void>>;
+  /** Batches on their way to the recorder, with their bytes. */
+  sending: Map<Promise<void>, number>;
   /** Logs of epochs since the last capture. */
   logs: LogsRow[];
   lastEpoch: number;
@@ -116,6 +118,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     start,
     info,
     probe: {labels: probe.labels, inputs: await activationModel.inputMaps(probe)},
+    memory: options.budget.memory,
     tensorboard: tensorBoardSetup(parts, info),
   });
   return {
@@ -128,6 +131,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     dir: opened.dir,
     info: opened.info,
     waiting: new Set(),
+    sending: new Map(),
     logs: [],
     lastEpoch: opened.start.epoch,
     // A loop of the user's own says itself what is to be captured, also once more.

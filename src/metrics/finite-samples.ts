@@ -1,3 +1,4 @@
+import {forEachBlock, type LayerSamples} from './layer-samples.js';
 import type {SamplesShape} from './shapes.js';
 
 /** Indices of the samples without NaN and infinities, ascending. */
@@ -11,4 +12,13 @@ export function finiteSamples(x: Float32Array, {samples, features}: SamplesShape
     if (check === 0) finite[count++] = sample;
   }
   return finite.subarray(0, count);
+}
+
+/** The same of samples that are read a block at a time. */
+export function finiteInBlocks(source: LayerSamples, {features}: SamplesShape): Int32Array {
+  const finite: number[] = [];
+  forEachBlock(source, (values, start, count) => {
+    for (const sample of finiteSamples(values, {samples: count, features})) finite.push(start + sample);
+  });
+  return Int32Array.from(finite);
 }

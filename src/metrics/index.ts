@@ -38,3 +38,4 @@ export {
 } from './shapes.js';
 export type {RangeRule} from './value-range.js';
 export type {SquaredDistances} from './squared-distances.js';
+export {samplesOf, type LayerSamples} from './layer-samples.js';

@@ -1,19 +1,21 @@
 import type {CaptureOptions, ChannelEntropyRow, LayerEntropyRow, LayerInfo} from '../shared/index.js';
 import {channelEntropy} from './channel-entropy.js';
 import {channelEntropyRows, failedChannelRows} from './channel-entropy-rows.js';
-import {finiteSamples} from './finite-samples.js';
+import {finiteInBlocks} from './finite-samples.js';
 import {failedInterSampleEntropy, interSampleEntropyOf, unlessEqual} from './inter-sample-entropy.js';
+import {intraSampleEntropyInBlocks} from './intra-sample-blocks.js';
 import {
   intraSampleEntropy,
   type IntraSampleEntropy,
   type IntraSampleMeasure,
 } from './intra-sample-entropy.js';
 import {layerEntropyRow} from './layer-entropy-row.js';
+import {samplesOf, type LayerSamples} from './layer-samples.js';
 import {failedMatrixEntropy, matrixEntropyOf} from './matrix-entropy.js';
 import {MeasureAttempts, type MeasureFailure} from './measure-attempts.js';
 import {PairDistances} from './pair-distances.js';
 import {sampleGroups, type SampleGroup} from './sample-groups.js';
-import {sampleLimits} from './sample-limits.js';
+import {limitsInBlocks} from './sample-limits.js';
 import {layerAsOneMap, pixelsOf, type MapsShape} from './shapes.js';
 import type {SquaredDistances} from './squared-distances.js';
 
@@ -38,8 +40,7 @@ export interface MeasureOptions extends Pick<CaptureOptions, 'bins' | 'range' | 
 /** A layer at one epoch, and what its measures need. */
 interface Measured {
   layer: LayerInfo;
-  /** [samples, pixels, channels], row-major. */
-  maps: Float32Array;
+  source: LayerSamples;
   shape: MapsShape;
   /** All samples, then each class. */
   groups: SampleGroup[];
@@ -56,20 +57,25 @@ const MATRIX = 'matrix entropy';
  * The rows of one layer at one epoch in `channel_entropy` and `layer_entropy`: all samples together, then each class.
  * A measure that throws is null there and told of in `failures`; the others are what they are.
  *
- * @param maps - [samples, pixels, channels], row-major. Not modified.
+ * @param maps - [samples, pixels, channels], row-major, or the same to be read a block of samples at a time. Not modified.
  */
-export function measureLayer(layer: LayerInfo, maps: Float32Array, options: MeasureOptions): LayerMeasures {
+export function measureLayer(
+  layer: LayerInfo,
+  maps: Float32Array | LayerSamples,
+  options: MeasureOptions,
+): LayerMeasures {
   const {labels, classes} = options;
   const shape = {samples: labels.length, pixels: pixelsOf(layer), channels: layer.channels};
   const attempts = new MeasureAttempts(layer.name);
-  const measured = {layer, maps, shape, groups: sampleGroups(labels, classes), options, attempts};
+  const source = maps instanceof Float32Array ? samplesOf(maps, labels.length) : maps;
+  const measured = {layer, source, shape, groups: sampleGroups(labels, classes), options, attempts};
   const {channels, means} = withinSamples(measured);
   const rows = amongSamples(measured, means);
   return {channels, layer: rows, failures: attempts.failures};
 }
 
 /** The channels' rows, and the mean of each group for the layer's rows. */
-function withinSamples({layer, maps, shape, groups, options, attempts}: Measured): {
+function withinSamples({layer, source, shape, groups, options, attempts}: Measured): {
   channels: ChannelEntropyRow[];
   means: (number | null)[];
 } {
@@ -80,8 +86,12 @@ function withinSamples({layer, maps, shape, groups, options, attempts}: Measured
     means: groups.map(() => null),
   };
   const measure = () => {
-    const intra = entropyOf(maps, shape, {bins, range});
-    const whole = shape.pixels === 1 ? entropyOf(maps, layerAsOneMap(shape), {bins, range}) : intra;
+    const entropyIn = (shape: MapsShape) =>
+      source.block >= source.samples
+        ? entropyOf(source.read(0, source.samples), shape, {bins, range})
+        : intraSampleEntropyInBlocks(source, shape, {bins, range});
+    const intra = entropyIn(shape);
+    const whole = shape.pixels === 1 ? entropyIn(layerAsOneMap(shape)) : intra;
     return {
       channels: groups.flatMap(group => channelEntropyRows(intra, group, key)),
       means: groups.map(({members}) => meanOverChannels(whole, members)),
@@ -92,7 +102,7 @@ function withinSamples({layer, maps, shape, groups, options, attempts}: Measured
 
 /** The layer's rows. */
 function amongSamples(
-  {layer, maps, shape, groups, options, attempts}: Measured,
+  {layer, source, shape, groups, options, attempts}: Measured,
   means: readonly (number | null)[],
 ): LayerEntropyRow[] {
   const {samples, pixels, channels} = shape;
@@ -101,11 +111,11 @@ function amongSamples(
   // The costly part: computed once, for two measures and every class.
   const distances = attempts.try(
     [INTER, MATRIX],
-    () => PairDistances.of(maps, {samples, features}, options.squaredDistances),
+    () => PairDistances.inBlocks(source, {samples, features}, options.squaredDistances),
     null,
   );
-  const limits = sampleLimits(maps, {samples, features});
-  const isFinite = distances === null ? new Set(finiteSamples(maps, {samples, features})) : null;
+  const limits = limitsInBlocks(source, {samples, features});
+  const isFinite = distances === null ? new Set(finiteInBlocks(source, {samples, features})) : null;
   const measure = ({members}: SampleGroup) => {
     const among = distances?.among(members) ?? null;
     const n = among?.n ?? members.filter(sample => isFinite?.has(sample)).length;

@@ -1,4 +1,6 @@
-import {finiteSamples} from './finite-samples.js';
+import {finiteInBlocks, finiteSamples} from './finite-samples.js';
+import type {LayerSamples} from './layer-samples.js';
+import {pairDistancesInBlocks} from './pair-distances-in-blocks.js';
 import {pairIndex} from './pair-index.js';
 import {assertSamples, type SamplesShape} from './shapes.js';
 import {squaredDistances, type Pairs, type PairVisitor, type SquaredDistances} from './squared-distances.js';
@@ -41,8 +43,24 @@ export class PairDistances implements Pairs {
   ): PairDistances {
     assertSamples('PairDistances.of', x, shape);
     const rows = finiteSamples(x, shape);
+    return PairDistances.#known(distancesOf({x, features: shape.features, rows}), rows, shape);
+  }
+
+  /** The same of samples that are read a block at a time. */
+  static inBlocks(
+    source: LayerSamples,
+    shape: SamplesShape,
+    distancesOf: SquaredDistances = squaredDistances,
+  ): PairDistances {
+    if (source.block >= source.samples)
+      return PairDistances.of(source.read(0, source.samples), shape, distancesOf);
+    const rows = finiteInBlocks(source, shape);
+    const squared = pairDistancesInBlocks(source, {features: shape.features, rows}, distancesOf);
+    return PairDistances.#known(squared, rows, shape);
+  }
+
+  static #known(squared: Float64Array, rows: Int32Array, shape: SamplesShape): PairDistances {
     const n = rows.length;
-    const squared = distancesOf({x, features: shape.features, rows});
     const places = new Int32Array(shape.samples).fill(-1);
     for (let place = 0; place < n; place++) places[rows[place]] = place;
     return new PairDistances(squared, places, [...places.keys()]);

@@ -1,3 +1,6 @@
+import {forEachBlock, type LayerSamples} from './layer-samples.js';
+import type {SamplesShape} from './shapes.js';
+
 /** Smallest and largest finite value of each row, [samples]; where a row has none, min > max. */
 export interface SampleLimits {
   min: Float64Array;
@@ -22,5 +25,16 @@ export function sampleLimits(
     limits.min[sample] = min;
     limits.max[sample] = max;
   }
+  return limits;
+}
+
+/** The same of samples that are read a block at a time. */
+export function limitsInBlocks(source: LayerSamples, {samples, features}: SamplesShape): SampleLimits {
+  const limits = {min: new Float64Array(samples), max: new Float64Array(samples)};
+  forEachBlock(source, (values, start, count) => {
+    const {min, max} = sampleLimits(values, {samples: count, features});
+    limits.min.set(min, start);
+    limits.max.set(max, start);
+  });
   return limits;
 }

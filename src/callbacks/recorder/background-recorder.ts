@@ -1,6 +1,7 @@
 import {Worker} from 'node:worker_threads';
 import type {RunStatus} from '../../shared/index.js';
 import type {
+  ActivationBatch,
   EpochCapture,
   OpenedRun,
   RecordedEpoch,
@@ -31,6 +32,8 @@ export class BackgroundRecorder implements Recorder {
   });
   readonly #pending = new Map<number, Pending>();
   #nextId = 0;
+  /** Why the thread is no longer there. */
+  #ended: Error | null = null;
 
   constructor() {
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
@@ -45,12 +48,12 @@ export class BackgroundRecorder implements Recorder {
     return (await this.#ask({type: 'open', setup})) as OpenedRun;
   }
 
+  async batch(batch: ActivationBatch): Promise<void> {
+    await this.#ask({type: 'batch', batch}, buffersOf(batch.maps));
+  }
+
   async record(capture: EpochCapture): Promise<RecordedEpoch> {
-    const arrays = [
-      ...capture.activations.map(({maps}) => maps),
-      ...capture.weights.map(({values}) => values),
-    ];
-    const transfer = [...new Set(arrays.map(({buffer}) => buffer as ArrayBuffer))];
+    const transfer = buffersOf(capture.weights.map(({values}) => values));
     return (await this.#ask({type: 'record', capture}, transfer)) as RecordedEpoch;
   }
 
@@ -75,6 +78,7 @@ export class BackgroundRecorder implements Recorder {
   }
 
   #ask(request: WithoutId<Request>, transfer: ArrayBuffer[] = []): Promise<unknown> {
+    if (this.#ended) return Promise.reject(this.#ended);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, {resolve, reject});
@@ -93,8 +97,14 @@ export class BackgroundRecorder implements Recorder {
   }
 
   #fail(error: Error): void {
+    this.#ended ??= error;
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const {reject} of pending) reject(error);
   }
+}
+
+/** Their memory, which is moved to the other thread. */
+function buffersOf(arrays: readonly ArrayBufferView[]): ArrayBuffer[] {
+  return [...new Set(arrays.map(({buffer}) => buffer as ArrayBuffer))];
 }

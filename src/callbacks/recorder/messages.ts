@@ -2,7 +2,6 @@ import type {LogsRow, RunInfo, RunStatus, TableName, TableRows} from '../../shar
 import type {ProbeData, RunStart, RunWriter, WeightTensor} from '../../store/index.js';
 import type {GraphNode} from '../../tensorboard/index.js';
 import type {Hyperparameters} from '../hyperparameters.js';
-import type {LayerActivations} from '../activation-model.js';
 import type {Predictions} from '../classifier.js';
 import type {StageFailure} from './stages.js';
 
@@ -13,6 +12,8 @@ export interface RecorderSetup {
   start: RunStart;
   info: RunInfo;
   probe: ProbeData;
+  /** Bytes of memory that a capture may take. */
+  memory: number;
   /** Null where no TensorBoard events are wanted. */
   tensorboard: TensorBoardSetup | null;
 }
@@ -28,12 +29,20 @@ export interface TensorBoardSetup {
   featureMaps: number;
 }
 
-/** All that the training thread hands over at one epoch; plain data and typed arrays, fit to be transferred. */
+/** The activations of some probe samples at an epoch; the first batch begins at sample 0. */
+export interface ActivationBatch {
+  epoch: number;
+  /** Of the first sample. */
+  start: number;
+  /** Of each captured layer, [count, pixels, channels]. */
+  maps: Float32Array[];
+}
+
+/** All that the training thread hands over at one epoch beside the activations, which come before it in batches; plain data and typed arrays, fit to be transferred. */
 export interface EpochCapture {
   epoch: number;
   /** Logs since the last capture: also those of epochs that were not captured. */
   logs: LogsRow[];
-  activations: LayerActivations[];
   weights: WeightTensor[];
   /** Predictions for the probe; null where no output names classes. */
   predictions: Predictions | null;
@@ -64,6 +73,8 @@ export interface OpenedRun extends Pick<RunWriter, 'dir' | 'info' | 'start' | 'r
 /** Keeps captured epochs: measures them, writes the run folder and the TensorBoard events. */
 export interface Recorder {
   open(setup: RecorderSetup): Promise<OpenedRun>;
+  /** Takes the activations of an epoch, whose `record` follows. */
+  batch(batch: ActivationBatch): Promise<void>;
   /** @throws {Error} if nothing of the epoch could be kept; a part that fails alone is in the answer. */
   record(capture: EpochCapture): Promise<RecordedEpoch>;
   /** @returns What could not be brought to its end, the run's status apart. */
@@ -78,8 +89,9 @@ export interface Recorder {
 
 export type Request =
   | {id: number; type: 'open'; setup: RecorderSetup}
+  | {id: number; type: 'batch'; batch: ActivationBatch}
   | {id: number; type: 'record'; capture: EpochCapture}
   | {id: number; type: 'close'; status: RunStatus};
 
 export type Reply =
-  {id: number; value: OpenedRun | RecordedEpoch | StageFailure[]} | {id: number; error: Error};
+  {id: number; value: OpenedRun | RecordedEpoch | StageFailure[] | undefined} | {id: number; error: Error};

@@ -1,6 +1,7 @@
 import {
   measureLayer,
   type LayerMeasures,
+  type LayerSamples,
   type MeasureFailure,
   type SquaredDistances,
 } from '../../metrics/index.js';
@@ -18,7 +19,9 @@ import {openRun, RunWriter, type EpochWriter} from '../../store/index.js';
 import {systemErrorCode} from '../../store/file-error.js';
 import {classTables} from './class-tables.js';
 import {EpochEvents, type EventsOfEpoch} from './events/epoch-events.js';
+import {EpochSamples, type CapturedLayer} from './epoch-samples.js';
 import type {
+  ActivationBatch,
   EpochCapture,
   EpochTables,
   OpenedRun,
@@ -39,6 +42,8 @@ export class RunRecorder implements Recorder {
   #events: EpochEvents | undefined;
   /** The inputs never change, so they are measured once. */
   #inputMeasures: LayerMeasures[] | undefined;
+  /** The batches of the epoch that is recorded next. */
+  #batches: {epoch: number; samples: EpochSamples} | undefined;
 
   /** @param squaredDistances - What computes the distances between samples. */
   constructor(squaredDistances: SquaredDistances = simdSquaredDistances()) {
@@ -59,16 +64,45 @@ export class RunRecorder implements Recorder {
     return {dir, info, start, replaced, instead, failures: stages.failures};
   }
 
+  batch({epoch, start, maps}: ActivationBatch): Promise<void> {
+    const {setup, run} = this.#opened();
+    if (start === 0) {
+      this.#batches?.samples.close(); // of an epoch that was broken off
+      const {layers, inputs, probe} = setup.info;
+      const place = {
+        dir: run.dir,
+        layers: layers.slice(inputs),
+        samples: probe.samples,
+        memory: setup.memory,
+      };
+      this.#batches = {epoch, samples: new EpochSamples(place)};
+    }
+    this.#batches?.samples.add(start, maps);
+    return Promise.resolve();
+  }
+
   async record(capture: EpochCapture): Promise<RecordedEpoch> {
+    const batches = this.#batches?.epoch === capture.epoch ? this.#batches : undefined;
+    this.#batches = undefined;
+    try {
+      return await this.#record(capture, batches?.samples);
+    } finally {
+      batches?.samples.close();
+    }
+  }
+
+  async #record(capture: EpochCapture, samples: EpochSamples | undefined): Promise<RecordedEpoch> {
     const {run} = this.#opened();
     const {epoch} = capture;
     const kept = await keptLogs(run, epoch);
     const writer = await run.epoch(epoch);
     try {
       const stages = new Stages(capture.failures);
-      const tables = await this.#write(writer, {...capture, logs: joinLogs(kept, capture.logs)}, stages);
+      const activations = await heldLayers(samples, stages);
+      const logs = joinLogs(kept, capture.logs);
+      const tables = await this.#write(writer, {...capture, logs, activations}, stages);
       await writer.commit();
-      await this.#writeEvents(epoch, {tables, activations: capture.activations, stages});
+      await this.#writeEvents(epoch, {tables, activations, stages});
       return {epoch, nonFinite: nonFiniteLayers(tables.layer_entropy ?? []), failures: stages.failures};
     } catch (error) {
       // Room for the run's status, at least; the error at hand is the one to tell.
@@ -86,7 +120,11 @@ export class RunRecorder implements Recorder {
   }
 
   /** Writes the files of an epoch but for its manifest; of each that fails, all others are there. */
-  async #write(writer: EpochWriter, capture: EpochCapture, stages: Stages): Promise<EpochTables> {
+  async #write(
+    writer: EpochWriter,
+    capture: EpochCapture & {activations: readonly CapturedLayer[]},
+    stages: Stages,
+  ): Promise<EpochTables> {
     const {info, probe} = this.#opened().setup;
     const {epoch, weights} = capture;
     const measures = this.#measureInputs(epoch);
@@ -127,11 +165,10 @@ export class RunRecorder implements Recorder {
     await events?.close('failure').catch(() => undefined);
   }
 
-  async #store(writer: EpochWriter, layer: LayerInfo, maps: Float32Array): Promise<void> {
+  async #store(writer: EpochWriter, layer: LayerInfo, maps: LayerSamples): Promise<void> {
     const {info} = this.#opened().setup;
     const samples = storedSamples(info);
-    if (samples === 0) return;
-    await writer.activations(layer, maps.subarray(0, (maps.length / info.probe.samples) * samples), samples);
+    if (samples > 0) await writer.activations(layer, maps.read(0, samples), samples);
   }
 
   #measureInputs(epoch: number): LayerMeasures[] {
@@ -165,6 +202,16 @@ export class RunRecorder implements Recorder {
     if (!this.#setup || !this.#run) throw new Error('RunRecorder: open() must come first.');
     return {setup: this.#setup, run: this.#run};
   }
+}
+
+/** The layers of an epoch; none where its batches found no room. */
+async function heldLayers(samples: EpochSamples | undefined, stages: Stages): Promise<CapturedLayer[]> {
+  const what = 'the activations could not be held until they are measured';
+  const layers = await stages.run({stage: 'activations', of: null, what}, () => {
+    if (samples?.failure) throw samples.failure;
+    return samples?.layers();
+  });
+  return layers ?? [];
 }
 
 function isDiskFull(error: unknown): boolean {

@@ -27,6 +27,9 @@ async function handle(request: Request) {
   switch (request.type) {
     case 'open':
       return recorder.open(request.setup);
+    case 'batch':
+      await recorder.batch(request.batch);
+      return undefined;
     case 'record':
       return recorder.record(request.capture);
     case 'close':

@@ -1,9 +1,13 @@
+import {readdir, rename} from 'node:fs/promises';
 import {join} from 'node:path';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {openRun, verifyRun} from 'cnnslicer/store';
 import {RunRecorder} from '#src/callbacks/recorder/run-recorder.js';
+import type {CaptureOptions} from '#src/shared/index.js';
 import {squaredDistances} from '#src/metrics/squared-distances.js';
 import {CONV, DENSE, probeData, randomFloats, runInfo, temporaryFolder} from '../../support/run-folder.js';
+
+const NOTHING = {epoch: 0, logs: [], weights: [], predictions: null, evaluation: null, failures: []};
 
 test('measures and pictures that fail cost themselves: all files are there, and each failure is named', async t => {
   const dir = join(await temporaryFolder(t), 'run');
@@ -19,19 +23,10 @@ test('measures and pictures that fail cost themselves: all files are there, and 
     capacity: [[CONV.name, DENSE.name] as const],
     featureMaps: 1,
   };
-  await recorder.open({dir, start: {}, info: runInfo(), probe: probeData(), tensorboard});
-  const {failures} = await recorder.record({
-    epoch: 0,
-    logs: [],
-    activations: [
-      {layer: CONV, maps: randomFloats(6 * 15 * 7, 1)},
-      {layer: DENSE, maps: randomFloats(6 * 10, 2)},
-    ],
-    weights: [{name: 'kernel', shape: [90], dtype: 'float32', values: randomFloats(90, 3)}],
-    predictions: null,
-    evaluation: null,
-    failures: [],
-  });
+  await recorder.open({dir, start: {}, info: runInfo(), probe: probeData(), memory: Infinity, tensorboard});
+  await recorder.batch({epoch: 0, start: 0, maps: [randomFloats(6 * 15 * 7, 1), randomFloats(6 * 10, 2)]});
+  const weights = [{name: 'kernel', shape: [90], dtype: 'float32', values: randomFloats(90, 3)}];
+  const {failures} = await recorder.record({...NOTHING, weights});
   t.deepEqual(await recorder.close('finished'), []);
   t.deepEqual(
     failures.map(({what, reason}) => `${what}: ${reason}`),
@@ -52,5 +47,68 @@ test('measures and pictures that fail cost themselves: all files are there, and 
       ['conv2d_1', 'failed'],
       ['dense_1', null],
     ],
+  );
+});
+
+/** Records one epoch in batches of two samples, some of them not finite; all files of it, and the two tables. */
+async function recorded(t: ExecutionContext, memory: number, range: CaptureOptions['range']) {
+  const dir = join(await temporaryFolder(t), 'run');
+  const info = runInfo();
+  const recorder = new RunRecorder();
+  const setup = {dir, start: {}, probe: probeData(), memory, tensorboard: null};
+  await recorder.open({...setup, info: {...info, options: {...info.options, range}}});
+  const maps = [CONV, DENSE].map(({spatial, channels}, i) =>
+    randomFloats(6 * channels * spatial.reduce((product, extent) => product * extent, 1), 7 + i),
+  );
+  (maps[0] as Float32Array)[3 * 105 + 2] = NaN;
+  (maps[0] as Float32Array)[5 * 105] = -0;
+  (maps[0] as Float32Array).fill(0.5, 105, 2 * 105);
+  for (let start = 0; start < 6; start += 2) {
+    const rows = (values: Float32Array) =>
+      values.slice((start * values.length) / 6, ((start + 2) * values.length) / 6);
+    await recorder.batch({epoch: 0, start, maps: maps.map(rows)});
+  }
+  const {failures} = await recorder.record(NOTHING);
+  t.deepEqual(failures, []);
+  await recorder.close('finished');
+  t.deepEqual(
+    (await readdir(dir)).filter(name => name.endsWith('.tmp')),
+    [],
+  );
+  const run = await openRun(dir);
+  const {files} = await run.manifest(0);
+  return {
+    digests: files.map(({path, sha256}) => `${path} ${sha256}`).sort(),
+    channels: await run.table('channel_entropy'),
+    layers: await run.table('layer_entropy'),
+  };
+}
+
+for (const range of ['layer', 'channel', 'map'] as const) {
+  test(`an epoch that does not fit into memory is measured and stored the same, bit for bit: range ${range}`, async t => {
+    const held = await recorded(t, Infinity, range);
+    t.true(held.layers.some(({bits}) => bits !== null));
+    // Blocks of one sample of the convolution, and of several.
+    for (const memory of [2_000, 8_600, 13_000]) t.deepEqual(await recorded(t, memory, range), held);
+  });
+}
+
+test('an epoch whose activations find no room is there without them', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  const recorder = new RunRecorder();
+  await recorder.open({dir, start: {}, info: runInfo(), probe: probeData(), memory: 1000, tensorboard: null});
+  const batch = {epoch: 0, start: 0, maps: [randomFloats(6 * 15 * 7, 1), randomFloats(6 * 10, 2)]};
+  const hidden = `${dir}-elsewhere`;
+  await rename(dir, hidden);
+  await recorder.batch(batch);
+  await rename(hidden, dir);
+  const {failures} = await recorder.record(NOTHING);
+  await recorder.close('finished');
+  t.is(failures.length, 1);
+  t.regex(failures[0]?.reason ?? '', /^Cannot write .+: it is not there \(ENOENT\)\.$/);
+  const {files} = await (await openRun(dir)).manifest(0);
+  t.deepEqual(
+    files.map(({kind}) => kind),
+    ['table', 'table', 'table'],
   );
 });

@@ -9,7 +9,7 @@ import {
   type HParam,
   type ImageSummary,
 } from '../../../tensorboard/index.js';
-import type {LayerActivations} from '../../activation-model.js';
+import type {CapturedLayer} from '../epoch-samples.js';
 import type {EpochTables, TensorBoardSetup} from '../messages.js';
 import {onPath, type Stages} from '../stages.js';
 import {epochPictures, type PictureSource} from './epoch-pictures.js';
@@ -30,7 +30,7 @@ export interface EventSource extends PictureSource {
 /** What the events of one epoch are made from. */
 export interface EventsOfEpoch {
   tables: EpochTables;
-  activations: readonly LayerActivations[];
+  activations: readonly CapturedLayer[];
   /** Takes the failures of single parts. */
   stages: Stages;
 }

@@ -1,15 +1,15 @@
-import type {SquaredDistances} from '../../../metrics/index.js';
+import {samplesOf, type SquaredDistances} from '../../../metrics/index.js';
 import type {LayerInfo, RunInfo} from '../../../shared/index.js';
 import type {ProbeData} from '../../../store/index.js';
 import type {ImageSummary} from '../../../tensorboard/index.js';
-import type {LayerActivations} from '../../activation-model.js';
 import {convolutions} from '../../tensorboard-options.js';
+import type {CapturedLayer} from '../epoch-samples.js';
 import type {EpochTables, TensorBoardSetup} from '../messages.js';
 import {capacityPicture} from '../pictures/capacity-picture.js';
 import {confusionPicture} from '../pictures/confusion-picture.js';
 import {evenDraw} from '../pictures/even-draw.js';
 import {featureSheet} from '../pictures/feature-sheet.js';
-import {layerCapacity} from '../pictures/layer-capacity.js';
+import {CAPACITY_SAMPLES, layerCapacity} from '../pictures/layer-capacity.js';
 
 /** A picture that is yet to be drawn. */
 export interface Drawing {
@@ -32,7 +32,7 @@ export interface PictureSource {
 export function epochPictures(
   source: PictureSource,
   tables: EpochTables,
-  activations: readonly LayerActivations[],
+  activations: readonly CapturedLayer[],
 ): Drawing[] {
   const maps = [...inputMaps(source), ...activations];
   return [
@@ -52,14 +52,16 @@ function confusionImages({confusion}: EpochTables, {classes, evaluation}: RunInf
 
 function capacityImages(
   {probe, tensorboard, squaredDistances}: PictureSource,
-  maps: readonly LayerActivations[],
+  maps: readonly CapturedLayer[],
 ): Drawing[] {
   const find = (name: string) => maps.find(({layer}) => layer.name === name);
   return tensorboard.capacity.flatMap(([from, to]) => {
     const [x, y] = [find(from), find(to)];
     if (!x || !y) return [];
     const draw = () => {
-      const capacity = layerCapacity(x, y, {samples: probe.labels.length, squaredDistances});
+      const samples = Math.min(probe.labels.length, CAPACITY_SAMPLES);
+      const first = ({layer, maps}: CapturedLayer) => ({layer, maps: maps.read(0, samples)});
+      const capacity = layerCapacity(first(x), first(y), {samples, squaredDistances});
       const description = `Channel capacity in bits, rows ${from}, columns ${to}; brighter is less. Measured on the first ${capacity.samples} probe samples; what chance alone gives is written below.`;
       return {pictures: [capacityPicture(capacity)], description};
     };
@@ -69,7 +71,7 @@ function capacityImages(
 
 function featureMapImages(
   {info, probe, tensorboard}: PictureSource,
-  activations: readonly LayerActivations[],
+  activations: readonly CapturedLayer[],
 ): Drawing[] {
   const [inputLayer] = info.layers;
   const [input] = probe.inputs;
@@ -78,11 +80,11 @@ function featureMapImages(
   const layers = convolutions(activations.map(({layer}) => layer));
   return evenDraw(layers.length, MOST_SHEETS).map(place => {
     const layer = layers[place] as LayerInfo;
-    const {maps} = activations.find(candidate => candidate.layer === layer) as LayerActivations;
+    const {maps} = activations.find(candidate => candidate.layer === layer) as CapturedLayer;
     const sheet = (sample: number) =>
       featureSheet({
         layer,
-        maps: sampleOf(maps, sample, probe.labels.length),
+        maps: maps.read(sample, 1),
         input: {layer: inputLayer, values: sampleOf(input.values, sample, probe.labels.length)},
         caption: captionOf(sample, probe, info),
       });
@@ -93,8 +95,11 @@ function featureMapImages(
 }
 
 /** The inputs as layers of the L axis. */
-function inputMaps({info, probe}: PictureSource): LayerActivations[] {
-  return probe.inputs.map(({values}, i) => ({layer: info.layers[i] as LayerInfo, maps: values}));
+function inputMaps({info, probe}: PictureSource): CapturedLayer[] {
+  return probe.inputs.map(({values}, i) => ({
+    layer: info.layers[i] as LayerInfo,
+    maps: samplesOf(values, probe.labels.length),
+  }));
 }
 
 function sampleOf(values: Float32Array, sample: number, samples: number): Float32Array {

@@ -6,7 +6,6 @@ import {
   type SquaredDistances,
 } from '../../../metrics/index.js';
 import type {LayerInfo} from '../../../shared/index.js';
-import type {LayerActivations} from '../../activation-model.js';
 import {evenDraw} from './even-draw.js';
 
 /**
@@ -18,6 +17,13 @@ export const CAPACITY_SAMPLES = 128;
 const MOST_CHANNELS = 32;
 /** Channels of a layer that tell what chance gives: it is one number, and all would double the time. */
 const CHANCE_CHANNELS = 16;
+
+/** The activations of a layer. */
+export interface LayerActivations {
+  layer: LayerInfo;
+  /** [samples, pixels, channels], row-major; of the first samples at least. */
+  maps: Float32Array;
+}
 
 /** Capacity of some channels of two layers at one epoch. */
 export interface LayerCapacity {
@@ -33,7 +39,7 @@ export interface LayerCapacity {
   chance: number;
 }
 
-/** @param samples - Samples of the maps. */
+/** @param samples - Of the probe; so many, or the first {@link CAPACITY_SAMPLES}, are used. */
 export function layerCapacity(
   from: LayerActivations,
   to: LayerActivations,

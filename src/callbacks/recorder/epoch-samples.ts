@@ -1,0 +1,121 @@
+import {randomBytes} from 'node:crypto';
+import {closeSync, openSync, readSync, unlinkSync, writeSync} from 'node:fs';
+import {join} from 'node:path';
+import {samplesOf, type LayerSamples} from '../../metrics/index.js';
+import type {LayerInfo} from '../../shared/index.js';
+import {fileError} from '../../store/file-error.js';
+import {valuesOf} from '../capture-plan.js';
+
+/** The activations of one layer at one epoch. */
+export interface CapturedLayer {
+  layer: LayerInfo;
+  maps: LayerSamples;
+}
+
+export interface SamplesPlace {
+  /** Folder for what does not fit into memory. */
+  dir: string;
+  layers: readonly LayerInfo[];
+  samples: number;
+  /** Bytes of memory that a capture may take. */
+  memory: number;
+}
+
+/** Shares of the memory: what is held there instead of on disk, and one block of samples that is read back. */
+const HELD_SHARE = 1 / 4;
+const BLOCK_SHARE = 1 / 10;
+
+/**
+ * The activations of one epoch, which come batch by batch with all layers and are measured layer by layer with all
+ * samples. What is too much for memory waits in a file without a name, which is gone with the process.
+ */
+export class EpochSamples {
+  /** What a batch could not be kept for. */
+  failure: unknown = null;
+  readonly #place: SamplesPlace;
+  /** By layer; null where they are in the file. */
+  readonly #maps: Float32Array[] | null = null;
+  /** Where each layer begins in the file, bytes. */
+  readonly #offsets: number[] = [];
+  #file: number | null = null;
+
+  constructor(place: SamplesPlace) {
+    this.#place = place;
+    const {layers, samples, memory} = place;
+    let end = 0;
+    for (const layer of layers) {
+      this.#offsets.push(end);
+      end += 4 * samples * valuesOf(layer);
+    }
+    if (end <= memory * HELD_SHARE) {
+      this.#maps = layers.map(layer => new Float32Array(samples * valuesOf(layer)));
+    }
+  }
+
+  /**
+   * Takes some samples.
+   *
+   * @param maps - Of each layer, [count, pixels, channels].
+   */
+  add(start: number, maps: readonly Float32Array[]): void {
+    if (this.failure !== null) return;
+    try {
+      for (const [i, values] of maps.entries()) this.#addTo(i, start, values);
+    } catch (error) {
+      this.failure = fileError('write', this.#place.dir, error);
+      this.close();
+    }
+  }
+
+  /** To be read until `close`. */
+  layers(): CapturedLayer[] {
+    const {layers, samples, memory} = this.#place;
+    return layers.map((layer, i) => {
+      const maps = this.#maps?.[i];
+      if (maps) return {layer, maps: samplesOf(maps, samples)};
+      const block = Math.max(1, Math.floor((memory * BLOCK_SHARE) / (4 * valuesOf(layer))));
+      const read = (start: number, count: number) => this.#read(i, start, count);
+      return {layer, maps: {samples, block: Math.min(block, samples), read}};
+    });
+  }
+
+  close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+  }
+
+  #addTo(i: number, start: number, values: Float32Array): void {
+    const at = start * valuesOf(this.#place.layers[i] as LayerInfo);
+    const maps = this.#maps?.[i];
+    if (maps) maps.set(values, at);
+    else {
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      const position = (this.#offsets[i] as number) + 4 * at;
+      for (let done = 0; done < bytes.length;) {
+        done += writeSync(this.#opened(), bytes, done, bytes.length - done, position + done);
+      }
+    }
+  }
+
+  #read(i: number, start: number, count: number): Float32Array {
+    const size = valuesOf(this.#place.layers[i] as LayerInfo);
+    const values = new Float32Array(count * size);
+    const bytes = new Uint8Array(values.buffer);
+    const position = (this.#offsets[i] as number) + 4 * start * size;
+    for (let done = 0; done < bytes.length;) {
+      const read = readSync(this.#opened(), bytes, done, bytes.length - done, position + done);
+      if (read === 0) throw new Error('samples are read that were never taken');
+      done += read;
+    }
+    return values;
+  }
+
+  #opened(): number {
+    if (this.#file === null) {
+      const path = join(this.#place.dir, `.samples.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+      this.#file = openSync(path, 'wx+');
+      unlinkSync(path);
+    }
+    return this.#file;
+  }
+}
