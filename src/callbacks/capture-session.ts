@@ -355,6 +355,7 @@ export class CaptureSession {
     const most = this.#options.budget.memory * SENDING_SHARE;
     const onTheWay = () => [...sending.values()].reduce((sum, size) => sum + size, 0);
     while (sending.size > 0 && onTheWay() + bytes > most) await Promise.race(sending.keys());
+    if (this.#training !== training) return; // the recorder failed meanwhile
     // What goes wrong is told when the epoch is recorded.
     const sent = recorder.batch(batch).catch(() => undefined);
     sending.set(sent, bytes);

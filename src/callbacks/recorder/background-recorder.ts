@@ -61,6 +61,8 @@ export class BackgroundRecorder implements Recorder {
     try {
       return (await this.#ask({type: 'close', status})) as StageFailure[];
     } finally {
+      // What is asked for later, or has come too late, is never answered by the thread.
+      this.#fail(new Error('the recorder is closed.'));
       this.#worker.removeAllListeners('exit');
       await this.#worker.terminate();
     }

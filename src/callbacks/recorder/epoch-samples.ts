@@ -31,7 +31,7 @@ const BLOCK_SHARE = 1 / 10;
  */
 export class EpochSamples {
   /** What a batch could not be kept for. */
-  failure: unknown = null;
+  failure: Error | null = null;
   readonly #place: SamplesPlace;
   /** By layer; null where they are in the file. */
   readonly #maps: Float32Array[] | null = null;
