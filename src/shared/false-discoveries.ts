@@ -21,11 +21,11 @@ export function discoveries(p: Float64Array, level = 0.05): Uint8Array {
 /** Shuffles at which a p-value gets no smaller to speak of, and below which it says next to nothing. */
 const MOST_DRAWS = 399;
 const FEWEST_DRAWS = 19;
-/** Distances that all shuffles of a matrix may look at: some seconds of work. */
-const WORK = 2 ** 34;
+/** Distances that all shuffles of a matrix may look at: a few seconds of work. */
+const WORK = 2 ** 31;
 
 /**
- * Shuffles to compare a capacity matrix with, so that it takes some seconds where that can be: of m the smallest p-value
+ * Shuffles to compare a capacity matrix with, so that it takes a few seconds where that can be: of m the smallest p-value
  * is 1 / (m + 1).
  *
  * @param channelPairs - Cells of the matrix.

@@ -194,7 +194,7 @@ async function trained(
   const ys = heads.map(({target}) => target);
   await model.fit(xs, ys, {epochs: 12, verbose: 0, shuffle: false, callbacks: slicer});
   await slicer.finished;
-  const accuracies = ([model.predict(xs)].flat() as tf.Tensor[]).map((given, i) => {
+  const accuracies = [model.predict(xs)].flat().map((given, i) => {
     const right = given.argMax(1).equal((ys[i] as tf.Tensor).argMax(1));
     return right.mean().dataSync()[0] as number;
   });

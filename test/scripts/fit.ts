@@ -111,7 +111,7 @@ test.serial('a generator of windows of a series: a regression without classes', 
 
 test.serial('a csv file with sparse labels', async t => {
   const {xs, labels} = clouds(60, 4, 3, 5);
-  const rows = (xs.arraySync()).map((row, i) => [...row, labels[i]].join());
+  const rows = xs.arraySync().map((row, i) => [...row, labels[i]].join());
   const file = join(await temporaryFolder(t), 'pitches.csv');
   await writeFile(file, ['a,b,c,d,kind', ...rows].join('\n'));
   const dataset = tf.data

@@ -26,17 +26,17 @@ syncBuiltinESMExports();
 
 const handle = await open(new URL(import.meta.url));
 interface Writing {
-  sync(): Promise<void>;
-  writev(chunks: readonly Uint8Array[], position?: number): Promise<unknown>;
+  sync: (this: FileHandle) => Promise<void>;
+  writev: (this: FileHandle, chunks: readonly Uint8Array[], position?: number) => Promise<unknown>;
 }
 const prototype = Object.getPrototypeOf(handle) as Writing;
 await handle.close();
 const {sync, writev} = prototype;
-prototype.sync = async function (this: FileHandle) {
+prototype.sync = async function () {
   await sync.call(this);
   calls.push(['sync', paths.get(this) ?? '']);
 };
-prototype.writev = function (this: FileHandle, chunks, position) {
+prototype.writev = function (chunks, position) {
   const [first] = chunks;
   if (first === undefined || bytesAtOnce === Infinity) return writev.call(this, chunks, position);
   return writev.call(this, [first.subarray(0, bytesAtOnce)], position);

@@ -48,7 +48,7 @@ test.after.always(async () => {
   await browser?.close();
   await server?.close();
   await plainServer?.close();
-  await projector?.close();
+  projector?.close();
   await rm(logdir, {recursive: true, force: true});
 });
 

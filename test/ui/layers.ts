@@ -256,7 +256,9 @@ test.serial('the clock moves the heatmap, and a class filters its samples', asyn
 test.serial('on request capacities are compared with chance', async t => {
   const {page} = await open();
   await page.getByLabel('compare with chance').check();
-  await page.getByText(/within chance \(399 shuffles, false discovery rate 5 %\); \d+ of 70 are beyond/).waitFor();
+  await page
+    .getByText(/within chance \(399 shuffles, false discovery rate 5 %\); \d+ of 70 are beyond/)
+    .waitFor();
   await page.getByRole('button', {name: 'This epoch'}).click();
   await page.waitForFunction(() => location.hash.includes('capacity-scale=epoch'));
   t.true(page.url().includes('baseline=true'), 'a link compares with chance too');

@@ -25,10 +25,7 @@ export function InterSamplePanel() {
   const loaded = layerEntropy.value.value;
   const epoch = currentEpoch.value ?? 0;
   const mode = view.interSample.value;
-  const shaped = useMemo(
-    () => loaded && interSampleBars(loaded, epoch),
-    [loaded, epoch],
-  );
+  const shaped = useMemo(() => loaded && interSampleBars(loaded, epoch), [loaded, epoch]);
   const ids = useMemo(() => loaded?.map(({run}) => run) ?? [], [loaded]);
   const look = theme.value;
   const spec = useMemo(
