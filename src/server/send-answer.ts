@@ -20,6 +20,7 @@ export async function sendAnswer(
   ask: (signal: AbortSignal) => Promise<Readable>,
   stalledMs = STALLED_MS,
 ): Promise<void> {
+  if (response.closed) return; // gone before there was anything to ask
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   try {

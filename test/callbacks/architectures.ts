@@ -204,8 +204,8 @@ async function viewerOpens(t: ExecutionContext, {info: {name, layers}}: Run): Pr
   const query = encodeURIComponent('Hx(dCNN(*, *, *, *))');
   const url = `${server.url}#run=${name}&query=${query}`;
   if (viewer) {
+    await viewer.page.goto('about:blank'); // another hash alone would load nothing anew
     await viewer.page.goto(url);
-    await viewer.page.reload();
   }
   viewer ??= await openViewer(browser, url);
   const {page, trouble, settled} = viewer;

@@ -60,7 +60,7 @@ test('query answers the questions of the notation on a demo run, and writes them
     t.regex(stdout, answer, expression);
   }
   const csv = await cnnslicer('query', run, 'H(label | y, epoch=2)', '--format', 'csv');
-  t.is(csv.stdout.split('\n')[0], 'epoch,class,name,bits,reason');
+  t.is(csv.stdout.split('\n')[0], 'epoch,class,name,bits,corrected,n,reason');
   const out = join(logdir, 'capacity.parquet');
   const capacity = 'C(dCNN(*, 1, *, 2), dCNN(*, 2, *, 2))';
   t.regex(
