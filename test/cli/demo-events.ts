@@ -54,7 +54,7 @@ pythonTest('stock TensorBoard shows all pages of a run that the demo made, findi
     model: [[`${RUN}/tensorboard`, 1]],
     run: [[`${RUN}/tensorboard`, 1]],
   });
-  const [text] = await findingsTexts(join(logdir, RUN));
+  const [text] = await findingsTexts(join(logdir, RUN, 'tensorboard'));
   t.is(text?.epoch, 2);
   assertTells(t, text?.markdown ?? '', found);
 });

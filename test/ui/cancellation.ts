@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import type {ProgressEvent} from '#src/shared/index.js';
+import {chanceDraws, type ProgressEvent} from '#src/shared/index.js';
 import {servedViewer} from '../support/served-viewer.js';
 import {EventStream} from '../support/event-stream.js';
 import {CONV, INPUT, runInfo} from '../support/run-folder.js';
@@ -13,6 +13,7 @@ const CHANNELS = 128;
 /** On a busy machine, ms. */
 const patience = 120_000;
 const probe = {samples: 192, perClass: [64, 64, 64]};
+const DRAWS = chanceDraws(CHANNELS ** 2, probe.samples);
 const layers = [
   INPUT,
   {...CONV, channels: CHANNELS},
@@ -28,7 +29,7 @@ const isKept = (epoch: number): boolean =>
   existsSync(
     join(
       ...[logdir, 'large', 'derived', 'capacity', 'from_layer=conv2d_1', 'to_layer=conv2d_2'],
-      ...['class=all', 'bins=32', 'permutations=20', 'seed=1', `epoch=${epoch}`],
+      ...['class=all', 'bins=32', `permutations=${DRAWS}`, 'seed=1', `epoch=${epoch}`],
     ),
   );
 

@@ -11,8 +11,8 @@ test.serial('findings are listed with how sure they are, and lead to where they 
   await page.getByRole('button', {name: /^Findings/}).click();
   const dead = page
     .getByRole('listitem')
-    .filter({hasText: '1 of 7 channels of conv2d_1 are dead at epoch 1: 0'});
-  await dead.getByText(/Sure: low, constant for all 6 probe samples/).waitFor();
+    .filter({hasText: '1 of 7 channels of conv2d_1 is dead at epoch 1: 0'});
+  await dead.getByText(/Sure: low, one and the same for all 6 probe samples/).waitFor();
   await dead.getByRole('button', {name: 'Show'}).click();
   await page.getByRole('complementary', {name: /channel/i}).waitFor();
   await page.waitForFunction(() => /tab=channels.*layer=conv2d_1.*channel=0/.test(location.hash));

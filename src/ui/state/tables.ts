@@ -39,10 +39,11 @@ export const primaryLogs = resource(
 export const layerEntropy = resource(
   () => perRun('performance'),
   async (keys, aborted) => {
-    const tables = fetchForRuns(keys, 'layer_entropy', {class: 'all'}, aborted);
-    const details = Promise.all(keys.map(({run}) => fetchRun(run, aborted)));
-    const axes = (await details).map(({info}) => info.layers);
-    return (await tables).map((loaded, i) => ({...loaded, layers: axes[i] ?? []}));
+    const [tables, details] = await Promise.all([
+      fetchForRuns(keys, 'layer_entropy', {class: 'all'}, aborted),
+      Promise.all(keys.map(({run}) => fetchRun(run, aborted))),
+    ]);
+    return tables.map((loaded, i) => ({...loaded, layers: details[i]?.info.layers ?? []}));
   },
 );
 
