@@ -1,16 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
+import {poolingGeometry} from './geometry.js';
+import {windows2d, windows3d, type Axis} from './max-pool-loops.js';
 import type {NativeKernelName} from './native-kernels.js';
 import {trainingKernel} from './training-kernel.js';
 import {constant} from './wasm-backend.js';
-
-/** One spatial axis of a pooling. */
-interface Axis {
-  input: number;
-  output: number;
-  filter: number;
-  stride: number;
-  pad: number;
-}
 
 type Call = {dy: tf.TensorInfo; input: tf.TensorInfo};
 
@@ -19,14 +12,8 @@ type Call = {dy: tf.TensorInfo; input: tf.TensorInfo};
  * own gradient, like the cpu backend's, divides by the whole window there. So dy is scaled first.
  */
 export const averagePoolGrad = scalingBorders<tf.AvgPoolGradAttrs>('AvgPoolGrad', (util, shape, attrs) => {
-  const {filterSize, strides, pad} = attrs;
-  const geometry = util.computePool2DInfo(shape as [number, number, number, number], filterSize, strides, 1, pad); // prettier-ignore
-  const {inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth, padInfo} = geometry;
-  const {strideHeight, strideWidth} = geometry;
-  return [
-    {input: inHeight, output: outHeight, filter: filterHeight, stride: strideHeight, pad: padInfo.top},
-    {input: inWidth, output: outWidth, filter: filterWidth, stride: strideWidth, pad: padInfo.left},
-  ];
+  const {height, width} = windows2d(poolingGeometry(util, shape, attrs));
+  return [height, width];
 });
 
 /** The same over volumes. */
@@ -36,13 +23,8 @@ export const averagePool3dGrad = scalingBorders<tf.AvgPool3DGradAttrs>(
     const {filterSize, strides, pad, dimRoundingMode} = attrs;
     const volumes = shape as [number, number, number, number, number];
     const geometry = util.computePool3DInfo(volumes, filterSize, strides, 1, pad, dimRoundingMode);
-    const {inDepth, inHeight, inWidth, outDepth, outHeight, outWidth, padInfo} = geometry;
-    const {filterDepth, filterHeight, filterWidth, strideDepth, strideHeight, strideWidth} = geometry;
-    return [
-      {input: inDepth, output: outDepth, filter: filterDepth, stride: strideDepth, pad: padInfo.front},
-      {input: inHeight, output: outHeight, filter: filterHeight, stride: strideHeight, pad: padInfo.top},
-      {input: inWidth, output: outWidth, filter: filterWidth, stride: strideWidth, pad: padInfo.left},
-    ];
+    const {depth, height, width} = windows3d(geometry);
+    return [depth, height, width];
   },
 );
 

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 
 /** One spatial axis of a pooling. */
-interface Axis {
+export interface Axis {
   input: number;
   output: number;
   filter: number;
