@@ -7,12 +7,12 @@ import {readLogs, type EpochLogs} from './epoch-logs.js';
 import {Failures} from './failures.js';
 import {LabelledSet} from './labelled-set.js';
 import {resolveOptions, type CnnSlicerOptions, type ResolvedOptions} from './options.js';
-import {readWeights} from './read-weights.js';
 import type {ActivationBatch, EpochCapture, RecordedEpoch} from './recorder/messages.js';
 import {finishBeforeProcessEnds, type UnderWay} from './process-end.js';
 import {reasonOf, Stages, tellingLines, type StageFailure} from './recorder/stages.js';
 import type {FitParams} from './run-description.js';
-import {sameNetwork} from './same-network.js';
+import {LayersNetwork} from './layers-network.js';
+import type {Network} from './network.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
 import {assertNext, openTraining, type Training} from './training.js';
 
@@ -104,11 +104,13 @@ export class CaptureSession {
       this.#assertOneFit();
       if (this.#rivals) return;
       const counted = epochOf(params);
-      const reached = this.#reachedBy(model);
+      await this.#clear();
+      const network = new LayersNetwork(this.#tf, model, this.#options);
+      const reached = this.#reachedBy(network);
       this.#offset = 0;
       const first = counted > 0 ? counted : (reached?.epoch ?? 0);
       const existing = counted > 0 || reached ? 'resume' : this.#options.existing;
-      const training = await this.#start(model, onward(params, first - counted), {byHand: false, existing});
+      const training = await this.#start(network, onward(params, first - counted), {byHand: false, existing});
       if (!training) return;
       this.#offset = training.lastEpoch - counted;
       if (training.lastCaptured !== training.lastEpoch) await this.#capture(training, training.lastEpoch);
@@ -138,9 +140,12 @@ export class CaptureSession {
       const work = async () => {
         // Here 0 says that the model is untrained, so it is no epoch to go on from.
         const existing = t > 0 ? 'resume' : this.#options.existing === 'overwrite' ? 'overwrite' : 'new';
-        const training =
-          this.#training ??
-          (await this.#start(model, {...params, initialEpoch: t}, {byHand: true, existing}));
+        const begin = async () => {
+          await this.#clear();
+          const network = new LayersNetwork(this.#tf, model, this.#options);
+          return this.#start(network, {...params, initialEpoch: t}, {byHand: true, existing});
+        };
+        const training = this.#training ?? (await begin());
         if (training) await this.#reach(training, t, logs);
       };
       const done = work();
@@ -206,18 +211,22 @@ export class CaptureSession {
     }
   }
 
-  /** @returns Null if capture was turned off meanwhile. */
-  async #start(
-    model: LayersModel,
-    params: FitParams,
-    {byHand, existing}: Pick<Training, 'byHand'> & {existing: Existing},
-  ): Promise<Training | null> {
+  /** Another training begins. */
+  async #clear(): Promise<void> {
     void this.#release(); // a loop that was not closed, or a fit that was broken off
     await this.#settled();
     this.#failures.forget(); // an earlier failure was told then
     this.#off = false;
+  }
+
+  /** @returns Null if capture was turned off meanwhile. */
+  async #start(
+    network: Network,
+    params: FitParams,
+    {byHand, existing}: Pick<Training, 'byHand'> & {existing: Existing},
+  ): Promise<Training | null> {
     const dir = existing === 'resume' ? this.dir : this.#dir;
-    const reached = this.#reachedBy(model);
+    const reached = this.#reachedBy(network);
     this.#reached = reached;
     const training = await openTraining({
       tf: this.#tf,
@@ -226,7 +235,7 @@ export class CaptureSession {
       options: this.#options,
       probe: this.#probe,
       evaluation: this.#evaluation,
-      model,
+      network,
       params,
       byHand,
     });
@@ -236,7 +245,7 @@ export class CaptureSession {
       return null;
     }
     const {lastEpoch: epoch, info, dir: opened} = training;
-    this.#reached = {model, epoch, dir: opened, id: info.id};
+    this.#reached = {network, epoch, dir: opened, id: info.id};
     this.#training = this.#last = training;
     this.#tellStages(training.failures, training);
     return training;
@@ -247,8 +256,8 @@ export class CaptureSession {
     return this.#off;
   }
 
-  #reachedBy(model: LayersModel): Reached | null {
-    return this.#reached && sameNetwork(this.#reached.model, model) ? this.#reached : null;
+  #reachedBy(network: Network): Reached | null {
+    return this.#reached?.network.isSame(network) ? this.#reached : null;
   }
 
   /** @throws {Error} the first time that two fits are found under way: the hooks do not say of which they speak. */
@@ -324,12 +333,14 @@ export class CaptureSession {
 
   /** Sends the probe through the model; the weights and predictions of the moment go with it. */
   async #look(training: Training, epoch: number): Promise<EpochCapture> {
-    const {activationModel, classifier} = training;
-    const outputs = await activationModel.pass(this.#probe, batch => this.#send(training, {epoch, ...batch}));
-    const predictions = classifier && readPredictions(outputs[classifier.output] as Float32Array, classifier);
+    const {activations, classifier, network, info} = training;
+    const output = await activations.pass(this.#probe, classifier?.output ?? null, batch =>
+      this.#send(training, {epoch, ...batch}),
+    );
+    const predictions = classifier && readPredictions(output, classifier);
     const stages = new Stages();
     const read = {stage: 'weights', of: null, what: 'the weights could not be read'} as const;
-    const weights = this.#options.weights && (await stages.run(read, () => readWeights(training.model)));
+    const weights = info.options.weights && (await stages.run(read, () => network.weights?.read()));
     const predict = {
       stage: 'evaluation',
       of: null,
@@ -363,17 +374,14 @@ export class CaptureSession {
   }
 
   async #evaluate(
-    {activationModel}: Training,
+    {activations}: Training,
     classifier: Classifier,
     probePredicted?: Int32Array,
   ): Promise<EpochCapture['evaluation']> {
     const {labels} = this.#evaluation;
     if (this.#evaluation === this.#probe && probePredicted) return {labels, predicted: probePredicted};
-    const outputs = await activationModel.pass(this.#evaluation);
-    return {
-      labels,
-      predicted: readPredictions(outputs[classifier.output] as Float32Array, classifier).predicted,
-    };
+    const output = await activations.pass(this.#evaluation, classifier.output);
+    return {labels, predicted: readPredictions(output, classifier).predicted};
   }
 
   /** Resolves, whatever comes, when the recorder has answered. */
@@ -402,7 +410,7 @@ export class CaptureSession {
 }
 
 interface Reached {
-  model: LayersModel;
+  network: Network;
   epoch: number;
   /** Of the run. */
   dir: string;

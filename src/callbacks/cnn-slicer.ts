@@ -3,7 +3,7 @@ import {CaptureSession} from './capture-session.js';
 import type {EpochLogs} from './epoch-logs.js';
 import type {CnnSlicerOptions} from './options.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
-import {OTHER_COPY} from './training.js';
+import {OTHER_COPY} from './layers-network.js';
 
 /** A tfjs callback that captures a run; works alone or in a list, with `fit` and `fitDataset`, and in loops of your own. */
 export type CnnSlicer = tfjs.Callback & Capture;

@@ -9,26 +9,39 @@ export interface Hyperparameters {
   others: Record<string, HParam>;
 }
 
+/** What a model tells of its training; null, or missing, where it tells nothing. */
+export interface ModelParameters {
+  /** Optimizer, learning rate and the number of parameters, by the names that are shown. */
+  compared: Record<string, HParam | null>;
+  others: Record<string, HParam | null>;
+}
+
+export function modelParameters(model: LayersModel): ModelParameters {
+  return {
+    compared: {...optimizerOf(model), parameters: model.countParams()},
+    others: {loss: lossName(model.loss)},
+  };
+}
+
 /**
  * What a training was given, as far as model and run tell.
  *
  * @param own - The user's own; they win.
  */
 export function hyperparameters(
-  model: LayersModel,
+  model: ModelParameters,
   {training, seed, backend, probe, options}: RunInfo,
   own: Readonly<Record<string, HParam>>,
 ): Hyperparameters {
   const {everyEpochs, dtype, bins, range, k} = options;
   const compared = known({
-    ...optimizerOf(model),
+    ...model.compared,
     batch_size: training.batchSize,
     training_samples: training.samples,
-    parameters: model.countParams(),
     ...own,
   });
   const others = known({
-    loss: lossName(model.loss),
+    ...model.others,
     epochs: training.epochs,
     backend,
     probe_samples: probe.samples,

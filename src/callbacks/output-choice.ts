@@ -1,6 +1,5 @@
 import type {Classifier} from './classifier.js';
-import {outputUnits, type OutputUnits} from './output-units.js';
-import type {LayersModel} from './tensorflow.js';
+import type {OutputUnits} from './output-units.js';
 
 /** What is known of the labels, before any model is. */
 export interface LabelClasses {
@@ -23,11 +22,22 @@ export interface OutputChoice {
   warning: string | null;
 }
 
-interface Candidate extends Classifier {
+/** An output of a network, as far as it is known. */
+export interface NetworkOutput {
   name: string;
   units: OutputUnits;
-  shape: (number | null)[];
+  /** With the batch. */
+  shape: readonly (number | null)[];
 }
+
+/** Where labels may belong. */
+export interface NetworkOutputs {
+  outputs: readonly NetworkOutput[];
+  /** Which is meant where several fit equally. */
+  preferred: 'first' | 'last';
+}
+
+interface Candidate extends Classifier, NetworkOutput {}
 
 /**
  * Finds the output that the labels belong to. One of as many classes as the labels is preferred to a wider one, a
@@ -35,24 +45,23 @@ interface Candidate extends Classifier {
  * right are never taken for classes, unless `asked` names them.
  *
  * @param asked - The option `probe.output`: name or position of an output, null for none, undefined to find it.
- * @throws {RangeError} if the model has no such output.
+ * @throws {RangeError} if there is no such output.
  */
 export function chooseOutput(
-  model: LayersModel,
+  {outputs, preferred}: NetworkOutputs,
   labels: LabelClasses,
   asked?: string | number | null,
 ): OutputChoice {
-  const candidates = model.outputs.map(({shape}, output) => {
-    const units = outputUnits(model, output);
-    const width = shape.at(-1) ?? 0;
-    const classes = units === 'two-classes' ? 2 : width;
-    return {output, width, classes, units, shape, name: model.outputNames[output] ?? String(output)};
+  const candidates = outputs.map((given, output) => {
+    const width = given.shape.at(-1) ?? 0;
+    const classes = isOfTwo(given.units) ? 2 : width;
+    return {...given, output, width, classes};
   });
   if (labels.classes === 0) return none('shape', 'the probe has no labels', null);
   if (asked === null)
     return none('option', 'probe.output is null, so the labels only say which samples belong together', null);
   if (asked !== undefined) return asAsked(candidates, labels, asked);
-  return found(candidates, labels);
+  return found(candidates, labels, preferred);
 }
 
 function asAsked(candidates: Candidate[], labels: LabelClasses, asked: string | number): OutputChoice {
@@ -73,11 +82,15 @@ function asAsked(candidates: Candidate[], labels: LabelClasses, asked: string | 
   return {...taken(candidate), chosenBy: 'option', why: 'probe.output names it', warning: null};
 }
 
-function found(candidates: Candidate[], labels: LabelClasses): OutputChoice {
+function found(
+  candidates: Candidate[],
+  labels: LabelClasses,
+  preferred: NetworkOutputs['preferred'],
+): OutputChoice {
   const rated = candidates.map(candidate => ({candidate, rate: rateOf(candidate, labels)}));
   const best = Math.max(...rated.map(({rate}) => rate));
   const equals = rated.filter(({rate}) => rate === best).map(({candidate}) => candidate);
-  const [candidate] = equals;
+  const candidate = equals.at(preferred === 'first' ? 0 : -1);
   if (!candidate || best === 0) {
     const why = `the labels have ${labels.classes} classes, which no output names: ${candidates.map(described).join(', ')}${oneBased(labels, candidates)}`;
     const meant = candidates.some(
@@ -89,13 +102,15 @@ function found(candidates: Candidate[], labels: LabelClasses): OutputChoice {
   const why =
     candidate.units === 'two-classes'
       ? 'its sigmoid unit tells two classes apart'
-      : candidate.classes === labels.classes
-        ? `it has a unit for each of the ${labels.classes} classes of the labels`
-        : `the labels name ${labels.classes} of its ${candidate.classes} classes`;
-  const others = equals.slice(1).map(({name}) => `"${name}"`);
+      : candidate.units === 'probability'
+        ? 'its one value, from 0 to 1, tells two classes apart'
+        : candidate.classes === labels.classes
+          ? `it has a unit for each of the ${labels.classes} classes of the labels`
+          : `the labels name ${labels.classes} of its ${candidate.classes} classes`;
+  const others = equals.filter(equal => equal !== candidate).map(({name}) => `"${name}"`);
   const warning =
     others.length > 0
-      ? `the labels may belong to output "${candidate.name}" or to ${others.join(', ')}; the first is taken`
+      ? `the labels may belong to output "${candidate.name}" or to ${others.join(', ')}; the ${preferred} is taken`
       : candidate.units === 'scores'
         ? `the ${candidate.width} units of output "${candidate.name}" are taken for scores of the classes, which neither an activation nor a loss says`
         : candidate.classes > labels.classes
@@ -107,11 +122,17 @@ function found(candidates: Candidate[], labels: LabelClasses): OutputChoice {
 /** How well an output fits the labels; 0 if not at all. */
 function rateOf({units, classes}: Candidate, labels: LabelClasses): number {
   const named = units === 'classes' || units === 'two-classes';
-  const exact = classes === labels.classes || (units === 'two-classes' && labels.classes === 1);
-  if (exact) return named ? 3 : units === 'scores' ? 2 : 0;
+  const exact = classes === labels.classes || (isOfTwo(units) && labels.classes === 1);
+  const supposed = units === 'scores' || units === 'unknown' || units === 'probability';
+  if (exact) return named ? 3 : supposed ? 2 : 0;
   // A probe may lack the last classes, but not most of them: labels of two classes are not those of ten units.
   const mostly = classes > labels.classes && 2 * labels.classes > classes;
   return units === 'classes' && mostly && !labels.declared ? 1 : 0;
+}
+
+/** Whether one unit stands for both of two classes. */
+function isOfTwo(units: OutputUnits): boolean {
+  return units === 'two-classes' || units === 'probability';
 }
 
 function taken({output, width, classes, name}: Candidate): Pick<OutputChoice, 'classifier' | 'name'> {
@@ -133,7 +154,9 @@ function described({name, units, width, shape}: Candidate): string {
     classes: `has ${width}`,
     'two-classes': 'has 2 (one sigmoid unit)',
     labels: `has ${width} sigmoid units, of which several may be right`,
+    probability: 'has 2 (one value from 0 to 1)',
     scores: `has ${width} units without an activation`,
+    unknown: `has ${width} units`,
     unexplained: `has ${width} units without an activation, trained by a loss of your own`,
     numbers: width === 1 ? 'gives a number' : `gives ${width} numbers`,
     maps: `has the shape [${shape.map(extent => extent ?? '?').join(', ')}]`,

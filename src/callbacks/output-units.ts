@@ -1,23 +1,42 @@
+import type {NetworkOutput} from './output-choice.js';
 import type {Layer, LayersModel, SymbolicTensor} from './tensorflow.js';
 
 /**
- * What the units of an output stand for, as far as its activation and its loss tell:
+ * What the units of an output stand for, as far as its activation and its loss tell, or of a named tensor its values:
  *
  * - `classes`: one of them is right (softmax, or a cross-entropy over the units).
  * - `two-classes`: one sigmoid unit.
+ * - `probability`: one unit of a named tensor, with values from 0 to 1.
  * - `labels`: sigmoids, each right or wrong by itself.
  * - `scores`: units without an activation and without a loss, which a loop of the user's own trains.
+ * - `unknown`: units of a named tensor.
  * - `unexplained`: units without an activation under a loss of the user's own, such as coordinates of a box.
  * - `numbers`: trained to be near a target.
  * - `maps`: no row of units, as of a decoder.
  */
 export type OutputUnits =
-  'classes' | 'two-classes' | 'labels' | 'scores' | 'unexplained' | 'numbers' | 'maps';
+  | 'classes'
+  | 'two-classes'
+  | 'probability'
+  | 'labels'
+  | 'scores'
+  | 'unknown'
+  | 'unexplained'
+  | 'numbers'
+  | 'maps';
 
 /** Losses, and metrics, that compare classes. The names of functions of tfjs may have a suffix. */
 const overClasses = /^(softmaxCrossEntropy|categorical|sparseCategorical)/;
 
-export function outputUnits(model: LayersModel, output: number): OutputUnits {
+export function modelOutputs(model: LayersModel): NetworkOutput[] {
+  return model.outputs.map(({shape}, output) => ({
+    name: model.outputNames[output] ?? String(output),
+    units: outputUnits(model, output),
+    shape,
+  }));
+}
+
+function outputUnits(model: LayersModel, output: number): OutputUnits {
   const symbolic = model.outputs[output] as SymbolicTensor;
   const width = symbolic.shape.at(-1) ?? 0;
   if (symbolic.shape.length !== 2) return 'maps';

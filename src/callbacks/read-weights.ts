@@ -1,6 +1,14 @@
 import type {WeightTensor} from '../store/index.js';
 import type {LayersModel} from './tensorflow.js';
 
+/** What the weights take, at 4 bytes a value. */
+export function weightBytes({weights}: LayersModel): number {
+  return weights.reduce(
+    (sum, {shape}) => sum + 4 * shape.reduce<number>((product, extent) => product * (extent ?? 1), 1),
+    0,
+  );
+}
+
 /** The weights of the moment, copied: with some backends `data()` gives the values themselves. */
 export async function readWeights(model: LayersModel): Promise<WeightTensor[]> {
   return Promise.all(

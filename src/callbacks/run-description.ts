@@ -7,11 +7,10 @@ import {
   type ProcessIdentity,
   type RunInfo,
 } from '../shared/index.js';
-import {describeArchitecture} from './architecture.js';
 import type {LabelledSet} from './labelled-set.js';
+import type {Network} from './network.js';
 import type {ResolvedOptions} from './options.js';
 import type {OutputChoice} from './output-choice.js';
-import type {LayersModel} from './tensorflow.js';
 
 const {version} = createRequire(import.meta.url)('cnnslicer/package.json') as {version: string};
 
@@ -20,7 +19,7 @@ export type FitParams = Record<string, unknown>;
 
 export interface RunParts {
   name: string;
-  model: LayersModel;
+  network: Network;
   params: FitParams;
   /** The L axis. */
   layers: LayerInfo[];
@@ -36,7 +35,7 @@ export interface RunParts {
 /** Everything about a fit that does not change from epoch to epoch. */
 export function describeRun({
   name,
-  model,
+  network,
   params,
   layers,
   options,
@@ -64,9 +63,7 @@ export function describeRun({
     backend,
     seed: options.seed,
     layers,
-    inputs: model.inputs.length,
-    architecture: describeArchitecture(model, new Set(layers.map(layer => layer.name))),
-    topology: topologyOf(model),
+    ...network.describe(new Set(layers.map(layer => layer.name))),
     classes: Array.from({length: classes}, (_, i) => names[i] ?? String(i)),
     probe: {
       samples: probe.samples,
@@ -92,17 +89,4 @@ export function trainingOf(params: FitParams): RunInfo['training'] {
 /** tfjs leaves out, or sets to null, what a dataset does not know; a loop of the user's own may tell nothing. */
 function numberOr<T>(value: unknown, otherwise: T): number | T {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
-}
-
-/** tfjs warns of tensors that a layer was called with, such as an LSTM's state; it is no matter of the user's here. */
-function topologyOf(model: LayersModel): unknown {
-  const {warn} = console;
-  console.warn = (...words: unknown[]) => {
-    if (!/non-serializable keyword arguments/.test(String(words[0]))) warn(...words);
-  };
-  try {
-    return model.toJSON(undefined, false);
-  } finally {
-    console.warn = warn;
-  }
 }

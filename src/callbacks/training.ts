@@ -1,33 +1,23 @@
 import {basename} from 'node:path';
-import type {LayerInfo, LogsRow, RunInfo} from '../shared/index.js';
+import type {LogsRow, RunInfo} from '../shared/index.js';
 import type {RunStart} from '../store/index.js';
 import {thisProcess} from '../store/process-identity.js';
-import {ActivationModel} from './activation-model.js';
-import {warnOfBackend} from './backend-warnings.js';
+import type {ActivationPass} from './activation-pass.js';
 import {countCaptures, planCapture} from './capture-plan.js';
 import type {Classifier} from './classifier.js';
 import {costLine} from './cost-line.js';
 import {freeBytes} from './free-bytes.js';
 import {hyperparameters} from './hyperparameters.js';
 import type {LabelledSet} from './labelled-set.js';
-import {selectLayers} from './layer-selection.js';
+import type {Network, NetworkWeights} from './network.js';
 import type {ResolvedOptions} from './options.js';
 import {chooseOutput} from './output-choice.js';
 import {BackgroundRecorder} from './recorder/background-recorder.js';
 import type {OpenedRun, Recorder, RecorderSetup, TensorBoardSetup} from './recorder/messages.js';
 import type {StageFailure} from './recorder/stages.js';
 import {describeRun, trainingOf, type FitParams} from './run-description.js';
-import {tensorBoardGraph} from './tensorboard-graph.js';
 import {capacityPairs, resolveTensorBoard} from './tensorboard-options.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
-import {watchTrainingValues} from './training-values.js';
-
-/** Two installed copies of tfjs share no classes, so neither can use the other's models. */
-export const OTHER_COPY =
-  'the model comes from another copy of TensorFlow.js than the one given to cnnSlicer(tf, …); pass the same, and see `npm ls @tensorflow/tfjs-layers`.';
-
-const NO_LAYERS =
-  'the model must be a tf.LayersModel, as tf.sequential, tf.model and tf.loadLayersModel give; no other has layers to capture.';
 
 const SETTLE_OUTPUT =
   'probe.output says it: the name of an output, or null where the labels only group the samples.';
@@ -39,8 +29,8 @@ const toldOutput = new WeakSet<LabelledSet>();
 export interface Training {
   /** A loop of the user's own, which says when to capture; else a fit, which does so by itself. */
   byHand: boolean;
-  model: LayersModel;
-  activationModel: ActivationModel;
+  network: Network;
+  activations: ActivationPass;
   classifier: Classifier | null;
   recorder: Recorder;
   /** Ends the comparison of the probe with the training's own samples. */
@@ -66,7 +56,7 @@ export interface Training {
 }
 
 /** What a training is opened from. */
-export interface TrainingParts extends Pick<Training, 'byHand' | 'model'> {
+export interface TrainingParts extends Pick<Training, 'byHand' | 'network'> {
   tf: TensorFlow;
   /** The run folder to begin in, absolute. */
   dir: string;
@@ -81,31 +71,31 @@ export interface TrainingParts extends Pick<Training, 'byHand' | 'model'> {
 /**
  * Opens the run folder, and says so where that replaces epochs of an earlier run, or is another folder.
  *
- * @throws {Error | RangeError} if the model is none of `tf`, the sets or options don't fit it, or the folder cannot be
- *   written.
+ * @throws {Error | RangeError} if the sets or options don't fit the network, or the folder cannot be written.
  */
 export async function openTraining(parts: TrainingParts): Promise<Training> {
-  const {tf, dir, start, options, probe, evaluation, model, params, byHand} = parts;
-  if (!(model instanceof tf.LayersModel)) {
-    throw new Error('layers' in (model as object) ? OTHER_COPY : NO_LAYERS);
-  }
-  warnOfBackend(tf, model);
-  const {activationModel, layers, plan} = await fitToBudget(parts);
-  if (evaluation !== probe) activationModel.probeShapes(evaluation);
+  const {tf, dir, start, options, probe, evaluation, network, params, byHand} = parts;
+  const {activations, layers, plan} = await fitToBudget(parts);
+  if (evaluation !== probe) activations.probeShapes(evaluation);
   const labels = {
     classes: Math.max(probe.classes, evaluation.classes),
     declared: probe.declared || evaluation.declared,
   };
-  const output = chooseOutput(model, labels, options.probe.output);
+  const output = chooseOutput(network, labels, options.probe.output);
   if (output.warning && !toldOutput.has(probe))
     console.warn(`cnnslicer: ${dir}: ${output.warning}. ${SETTLE_OUTPUT}`);
   toldOutput.add(probe);
   const info = describeRun({
     name: basename(dir),
-    model,
+    network,
     params,
     layers,
-    options: {...options, dtype: plan.dtype, activations: plan.activations},
+    options: {
+      ...options,
+      dtype: plan.dtype,
+      activations: plan.activations,
+      weights: keptWeights(parts) !== null,
+    },
     probe,
     evaluation,
     output,
@@ -117,17 +107,17 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     dir,
     start,
     info,
-    probe: {labels: probe.labels, inputs: await activationModel.inputMaps(probe)},
+    probe: {labels: probe.labels, inputs: await activations.inputMaps(probe)},
     memory: options.budget.memory,
     tensorboard: tensorBoardSetup(parts, info),
   });
   return {
     byHand,
-    model,
-    activationModel,
+    network,
+    activations,
     classifier: output.classifier,
     recorder,
-    stopWatching: watchTrainingValues(model, probe, line => console.warn(`cnnslicer: ${line}`)),
+    stopWatching: network.watchTraining(probe, line => console.warn(`cnnslicer: ${line}`)),
     dir: opened.dir,
     info: opened.info,
     waiting: new Set(),
@@ -143,15 +133,20 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
   };
 }
 
-/** The model with its captured layers, as many as the budget allows; says what that is going to take. */
-async function fitToBudget({tf, dir, options, probe, model, params}: TrainingParts) {
-  const selected = selectLayers(model, options.layers, options.nestedModels);
-  const whole = new ActivationModel(tf, model, selected, options.batchSize);
+/** The weights that each epoch stores; null for none. */
+function keptWeights({options, network}: TrainingParts): NetworkWeights | null {
+  return options.weights ? network.weights : null;
+}
+
+/** The pass of the captured layers, as many as the budget allows; says what that is going to take. */
+async function fitToBudget(parts: TrainingParts) {
+  const {dir, options, probe, network, params} = parts;
+  const whole = network.activations(options.batchSize);
   const layers = whole.probeShapes(probe);
   const demand = {
     layers: whole.layers,
     samples: probe.samples,
-    weightBytes: options.weights ? weightBytes(model) : 0,
+    weightBytes: keptWeights(parts)?.bytes ?? 0,
     captures: countCaptures(trainingOf(params), options.everyEpochs),
     options,
     budget: options.budget,
@@ -160,18 +155,13 @@ async function fitToBudget({tf, dir, options, probe, model, params}: TrainingPar
   const line = costLine(plan, demand, await freeBytes(dir));
   if (line) console.warn(`cnnslicer: ${dir}: ${line}`);
   if (plan.leftOut.length === 0 && plan.batchSize === options.batchSize) {
-    return {activationModel: whole, layers, plan};
+    return {activations: whole, layers, plan};
   }
-  const kept = selected.filter((_, i) => !plan.leftOut.includes(whole.layers[i] as LayerInfo));
-  const activationModel = new ActivationModel(tf, model, kept, plan.batchSize);
-  return {activationModel, layers: activationModel.probeShapes(probe), plan};
-}
-
-function weightBytes(model: LayersModel): number {
-  return model.weights.reduce(
-    (sum, {shape}) => sum + 4 * shape.reduce<number>((product, extent) => product * (extent ?? 1), 1),
-    0,
+  const activations = network.activations(
+    plan.batchSize,
+    plan.leftOut.map(({name}) => name),
   );
+  return {activations, layers: activations.probeShapes(probe), plan};
 }
 
 async function openRecorder(
@@ -199,13 +189,13 @@ async function recorderHere(): Promise<Recorder> {
   return new RunRecorder();
 }
 
-function tensorBoardSetup({tf, options, model}: TrainingParts, info: RunInfo): TensorBoardSetup | null {
+function tensorBoardSetup({options, network}: TrainingParts, info: RunInfo): TensorBoardSetup | null {
   const wanted = resolveTensorBoard(options.tensorboard);
   if (!wanted) return null;
   return {
     dir: wanted.dir,
-    hparams: hyperparameters(model, info, wanted.hparams),
-    graph: tensorBoardGraph(tf, model),
+    hparams: hyperparameters(network.parameters(), info, wanted.hparams),
+    graph: network.graph(),
     capacity: capacityPairs(wanted, info.layers),
     featureMaps: wanted.featureMaps,
   };
@@ -227,7 +217,8 @@ export function assertNext(
       'a fit is under way, which captures by itself; after one that was broken off, await close() first.',
     );
   }
-  if (training.model !== model) throw new Error('it is another model; await close() before setModel(…).');
+  if (training.network.model !== model)
+    throw new Error('it is another model; await close() before setModel(…).');
   if (t <= training.lastEpoch) {
     throw new RangeError(`epochs must ascend, and epoch ${training.lastEpoch} was before it.`);
   }

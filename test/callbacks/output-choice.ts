@@ -4,13 +4,17 @@ import test, {type ExecutionContext} from 'ava';
 import {cnnSlicer, type Probe} from 'cnnslicer';
 import {openRun as openCube} from 'cnnslicer/analysis';
 import {openRun, type Run} from 'cnnslicer/store';
-import {chooseOutput} from '#src/callbacks/output-choice.js';
+import {chooseOutput as chooseFrom, type LabelClasses} from '#src/callbacks/output-choice.js';
+import {modelOutputs} from '#src/callbacks/output-units.js';
 import {seededRandom} from '#src/shared/index.js';
 import {cnnslicer as command} from '../support/command.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {warnings} from '../support/warnings.js';
 
 const {layers} = tf;
+
+const chooseOutput = (model: tf.LayersModel, labels: LabelClasses, asked?: string | number | null) =>
+  chooseFrom({outputs: modelOutputs(model), preferred: 'first'}, labels, asked);
 
 /** A model with an output for each of the last layers. */
 function outputs(...last: tf.layers.Layer[]): tf.LayersModel {
