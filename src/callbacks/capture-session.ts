@@ -231,7 +231,12 @@ export class CaptureSession {
     const training = await openTraining({
       tf: this.#tf,
       dir,
-      start: {existing, owner: this.#owner, ...(reached?.id === undefined ? {} : {run: reached.id})},
+      start: {
+        existing,
+        owner: this.#owner,
+        strict: this.#options.strict,
+        ...(reached?.id === undefined ? {} : {run: reached.id}),
+      },
       options: this.#options,
       probe: this.#probe,
       evaluation: this.#evaluation,

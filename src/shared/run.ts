@@ -68,6 +68,8 @@ export interface RunInfo {
   createdAt: string;
   /** The process that trains, so that a viewer can tell a live run from a killed one. */
   process: ProcessIdentity;
+  /** Who wrote last: one slicer of one process. Absent in runs of earlier versions. */
+  writer?: string;
   versions: {cnnslicer: string; tfjs: string; node: string};
   /** The tfjs backend, e.g. `wasm`. */
   backend: string;

@@ -17,6 +17,15 @@ export type Existing = 'new' | 'overwrite' | 'resume';
 /** What a folder may hold before it has a `run.json` and still be ours: what a start leaves that was cut short. */
 const BEFORE_RUN_FILE = new Set(['probe', TENSORBOARD_FOLDER]);
 
+/** How a folder is claimed. */
+export interface Claim {
+  existing: Existing;
+  /** Who claims it. */
+  owner: string;
+  /** Whether a folder that another writer of this process writes is an error, too, and no reason to go beside it. */
+  strict: boolean;
+}
+
 /** A folder that is this writer's alone. */
 export interface ClaimedFolder {
   dir: string;
@@ -34,19 +43,21 @@ export interface ClaimedFolder {
  * A run without a finished epoch holds nothing that could be lost, and is replaced. A run that is being written is left
  * alone, whatever was asked for.
  *
- * @throws {FolderBusyError} if a run that is being written is to be gone on with.
+ * @throws {FolderBusyError} if a run that is being written is to be gone on with, or with `strict` is this process' own.
  * @throws {RunFormatError} if the folder holds something else, or a run to be used that cannot be read.
  * @throws {Error} one line naming the path, if the folder cannot be used.
  */
-export async function claimFolder(dir: string, existing: Existing, owner: string): Promise<ClaimedFolder> {
-  const first = await tryFolder(dir, existing, owner);
+export async function claimFolder(dir: string, claim: Claim): Promise<ClaimedFolder> {
+  const first = await tryFolder(dir, claim);
   if ('lock' in first) return {...first, instead: null};
   for (let n = 2; ; n++) {
     const beside = `${dir}-${n}`;
-    const next = await tryFolder(beside, 'new', owner).catch((error: unknown) => {
-      if (error instanceof RunFormatError) return null; // something else lies there
-      throw error;
-    });
+    const next = await tryFolder(beside, {...claim, existing: 'new', strict: false}).catch(
+      (error: unknown) => {
+        if (error instanceof RunFormatError) return null; // something else lies there
+        throw error;
+      },
+    );
     if (next && 'lock' in next) {
       return {...next, instead: `${first.taken} This run goes to ${basename(beside)} beside it.`};
     }
@@ -55,16 +66,16 @@ export async function claimFolder(dir: string, existing: Existing, owner: string
 
 async function tryFolder(
   dir: string,
-  existing: Existing,
-  owner: string,
+  {existing, owner, strict}: Claim,
 ): Promise<Omit<ClaimedFolder, 'instead'> | {taken: string}> {
   await makeRunFolder(dir);
   let lock: FolderLock;
   try {
     lock = await FolderLock.take(dir, owner);
   } catch (error) {
-    if (error instanceof FolderBusyError && existing !== 'resume') return {taken: error.message};
-    throw error;
+    if (!(error instanceof FolderBusyError) || existing === 'resume') throw error;
+    if (strict && error.ofThisProcess) throw error;
+    return {taken: error.message};
   }
   try {
     const taken = existing === 'new' && (await holdsEpochs(dir));

@@ -32,6 +32,13 @@ const lockRecord = z.looseObject({
 /** The folder has a writer already, who is alive. Nothing was changed. */
 export class FolderBusyError extends Error {
   override name = 'FolderBusyError';
+  /** Whether that is another writer of this process: a mistake of the script. */
+  readonly ofThisProcess: boolean;
+
+  constructor(dir: string, writer: ProcessIdentity) {
+    super(`${dir} is being written by ${nameOf(writer)}; give each training a folder of its own.`);
+    this.ofThisProcess = isThisProcess(writer);
+  }
 }
 
 /**
@@ -154,7 +161,7 @@ async function assertNobody(dir: string, locks: readonly Lock[], owner: string):
   for (const {name, record} of locks) {
     if (record === null || record.owner === owner) continue;
     const alive = (await isProcessAlive(record)) ?? (await hasSpoken(join(dir, name)));
-    if (alive) throw new FolderBusyError(`${dir} is being written by ${nameOf(record)}.`);
+    if (alive) throw new FolderBusyError(dir, record);
   }
 }
 
@@ -170,10 +177,12 @@ async function modifiedMs(path: string): Promise<number | null> {
   );
 }
 
-function nameOf({pid, host}: LockRecord): string {
-  return pid === process.pid && host === hostname()
-    ? 'another slicer of this process'
-    : `process ${pid} on ${host}`;
+function nameOf(writer: ProcessIdentity): string {
+  return isThisProcess(writer) ? 'another slicer of this process' : `process ${writer.pid} on ${writer.host}`;
+}
+
+function isThisProcess({pid, host}: ProcessIdentity): boolean {
+  return pid === process.pid && host === hostname();
 }
 
 /** @returns False if the name is taken. */

@@ -61,6 +61,7 @@ const runInfo = z
       space: z.string().optional(),
       started: z.string().optional(),
     }),
+    writer: z.string().optional(),
     versions: z.looseObject({cnnslicer: z.string(), tfjs: z.string(), node: z.string()}),
     backend: z.string(),
     seed: z.number(),

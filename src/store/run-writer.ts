@@ -23,8 +23,10 @@ export interface RunStart {
   existing?: Existing;
   /** Whoever starts again under the same name may take over a lock of his own, as of a thread that died. */
   owner?: string;
-  /** Id of the run that is to be gone on with; default whichever is there. */
+  /** Id of the run that is to be gone on with, which `owner` was the last to write; default whichever is there. */
   run?: string;
+  /** Whether a folder that is being written by another writer of this process is an error, whatever `existing` says. */
+  strict?: boolean;
 }
 
 /** Where a training begins in its run. */
@@ -70,7 +72,7 @@ export class RunWriter {
    *
    * @param info - Of this training; `initialEpoch` is the epoch that it goes on from. In a run that goes on, `run.json` keeps
    *   when the run began and from which epoch.
-   * @throws {FolderBusyError} if the run to go on with is being written.
+   * @throws {FolderBusyError} if the run to go on with is being written, or with `strict` is this process' own.
    * @throws {RunFormatError} if the folder holds something else, another format version, or a damaged `run.json`.
    * @throws {RangeError} if `info` or `probe` is inconsistent, or the run to go on with has another model or probe.
    * @throws {Error} one line naming the path, if the folder cannot be written.
@@ -79,20 +81,20 @@ export class RunWriter {
     dir: string,
     info: RunInfo,
     probe: ProbeData,
-    {existing = 'new', owner = randomUUID(), run}: RunStart = {},
+    {existing = 'new', owner = randomUUID(), run, strict = false}: RunStart = {},
   ): Promise<RunWriter> {
     parseRunInfo(
       new TextEncoder().encode(runInfoText(info)),
       `RunWriter.create: info for ${join(dir, RUN_FILE)}`,
     );
     const goesOn = existing === 'resume' || info.training.initialEpoch > 0;
-    const folder = await claimFolder(dir, goesOn ? 'resume' : existing, owner);
+    const folder = await claimFolder(dir, {existing: goesOn ? 'resume' : existing, owner, strict});
     try {
       const {previous} = folder;
-      if (goesOn && previous && run !== undefined && previous.info.id !== run) {
-        throw new Error(`${folder.dir} now holds another run than the one to go on with.`);
-      }
-      const begun = previous && goesOn ? await goOn(previous, info, probe) : await begin(folder, info, probe);
+      if (goesOn && previous && run !== undefined) assertOwn(previous, run, owner);
+      const written = {...info, writer: owner};
+      const begun =
+        previous && goesOn ? await goOn(previous, written, probe) : await begin(folder, written, probe);
       await writeInfo(folder.dir, begun.info);
       return new RunWriter(folder, begun);
     } catch (error) {
@@ -140,6 +142,17 @@ export class RunWriter {
 }
 
 type BegunRun = Pick<RunWriter, 'info' | 'start' | 'replaced' | 'overwritten'>;
+
+/** @throws {Error} if another writer has replaced the run, or gone on with it: their epochs would be mixed. */
+function assertOwn({dir, info}: Run, run: string, owner: string): void {
+  const lost =
+    info.id !== run
+      ? 'now holds another run than the one to go on with'
+      : info.writer !== undefined && info.writer !== owner
+        ? 'was gone on with by another slicer'
+        : undefined;
+  if (lost !== undefined) throw new Error(`${dir} ${lost}; give each training a folder of its own.`);
+}
 
 /** A new run, in the place of whatever the folder holds. */
 async function begin(

@@ -1,5 +1,9 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdir, readdir, rename} from 'node:fs/promises';
 import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {fileURLToPath} from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import test, {type ExecutionContext} from 'ava';
 import {cnnSlicer, type CnnSlicer, type CnnSlicerOptions} from 'cnnslicer';
@@ -8,6 +12,7 @@ import {tinyCnn, tinyImages, tinyTensors} from '../support/models.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {warnings} from '../support/warnings.js';
 
+const CHILD = fileURLToPath(new URL('../support/run-folder-child.js', import.meta.url));
 const {xs, ys} = tinyTensors(tf, 24);
 const fresh = (dir: string, more: Partial<CnnSlicerOptions> = {}) =>
   cnnSlicer(tf, dir, {probe: tinyImages(12), background: false, tensorboard: false, ...more});
@@ -71,32 +76,107 @@ test.serial('overwrite replaces the run, and resume goes on from its last epoch'
   t.deepEqual(await epochsOf(dir), [0, 1, 2]);
 });
 
-test.serial('two slicers on one folder at once: a run each', async t => {
-  const dir = join(await temporaryFolder(t), 'run');
-  const said = await warnings(t, () => Promise.all([fit(fresh(dir)), fit(fresh(dir))]));
-  t.is(said.length, 1);
-  t.regex(said[0]!, /run is being written by another slicer of this process\. This run goes to run-2 beside/);
-  for (const folder of [dir, `${dir}-2`]) {
-    t.deepEqual(await epochsOf(folder), [0, 1, 2]);
-    t.true((await verifyRun(folder)).ok);
-  }
-});
+/** Someone writes the folder for as long as `meanwhile` takes, and an epoch after it; tells its epochs at the end. */
+type Holder = (dir: string, meanwhile: () => Promise<void>) => Promise<void>;
 
-test.serial('going on with a run that is being written fails in one line, and training goes on', async t => {
-  const dir = join(await temporaryFolder(t), 'run');
+const otherSlicer: Holder = async (dir, meanwhile) => {
   const slicer = fresh(dir);
   slicer.setModel(tinyCnn(tf));
   await slicer.capture(0);
-  const said = await warnings(t, async () => {
-    const {epoch} = await fit(fresh(dir), {initialEpoch: 1, epochs: 3});
-    t.is(epoch.length, 2);
-  });
-  t.deepEqual(said, [
-    `cnnslicer: could not begin: ${dir} is being written by another slicer of this process. Training goes on without capture.`,
-  ]);
   await slicer.capture(1);
+  await meanwhile();
+  await slicer.capture(2);
   await slicer.close();
-  t.deepEqual(await epochsOf(dir), [0, 1]);
+};
+
+const otherProcess: Holder = async (dir, meanwhile) => {
+  const child = spawn(process.execPath, [CHILD, 'write', dir, '0'], {stdio: ['ignore', 'pipe', 'inherit']});
+  const lines = createInterface(child.stdout);
+  const reached = async (n: number) => {
+    for await (const line of lines) if (line === String(n)) return;
+  };
+  try {
+    await reached(1);
+    await meanwhile();
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+};
+
+const HOLDERS: [string, RegExp, Holder][] = [
+  ['another slicer of this process', /^another slicer of this process$/, otherSlicer],
+  ['another process', /^process \d+ on \S+$/, otherProcess],
+];
+
+for (const [what, name, hold] of HOLDERS) {
+  for (const existing of ['new', 'overwrite'] as const) {
+    test.serial(
+      `beside ${what} on the same folder, existing: '${existing}' makes a run beside it`,
+      async t => {
+        const dir = join(await temporaryFolder(t), 'run');
+        await hold(dir, async () => {
+          const said = await warnings(t, () => fit(fresh(dir, {existing})));
+          t.is(said.length, 1, said.join('\n'));
+          const [, writer] = /^cnnslicer: \S+run is being written by (.+); give each training a folder of its own\. This run goes to run-2 beside it\.$/.exec(said[0]!) ?? []; // prettier-ignore
+          t.regex(writer ?? said[0]!, name);
+        });
+        t.deepEqual((await epochsOf(dir)).slice(0, 2), [0, 1]);
+        t.deepEqual(await epochsOf(`${dir}-2`), [0, 1, 2]);
+        for (const folder of [dir, `${dir}-2`]) t.deepEqual((await verifyRun(folder)).damaged, []);
+      },
+    );
+  }
+
+  test.serial(`to resume a run that ${what} writes fails in one line, and training goes on`, async t => {
+    const dir = join(await temporaryFolder(t), 'run');
+    await hold(dir, async () => {
+      for (const [more, options] of [
+        [{}, {existing: 'resume'}],
+        [{initialEpoch: 1, epochs: 3}, {}],
+      ] as const) {
+        const said = await warnings(t, async () => {
+          t.is((await fit(fresh(dir, options), more)).epoch.length, 2);
+        });
+        t.is(said.length, 1);
+        t.regex(said[0]!, /^cnnslicer: could not begin: \S+run is being written by .+; give each training a folder of its own\. Training goes on without capture\.$/); // prettier-ignore
+      }
+    });
+    t.deepEqual((await epochsOf(dir)).slice(0, 2), [0, 1]);
+    t.deepEqual(await readdir(join(dir, '..')), ['run']);
+  });
+}
+
+test.serial('with strict, another slicer of this process on the folder is an error', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  await otherSlicer(dir, async () => {
+    await t.throwsAsync(fit(fresh(dir, {strict: true})), {
+      message: /run is being written by another slicer of this process; give each training a folder/,
+    });
+  });
+  t.deepEqual(await epochsOf(dir), [0, 1, 2]);
+  t.deepEqual(await readdir(join(dir, '..')), ['run']);
+});
+
+test.serial('two slicers that train on one folder by turns never mix their epochs', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  const [a, b] = [tinyCnn(tf), tinyCnn(tf)];
+  const first = fresh(dir);
+  await fit(first, {epochs: 1}, a);
+  const beside = fresh(dir);
+  await warnings(t, () => fit(beside, {epochs: 1}, b));
+  await fit(first, {epochs: 1}, a);
+  await fit(beside, {epochs: 1}, b);
+  for (const folder of [dir, `${dir}-2`]) t.deepEqual(await epochsOf(folder), [0, 1, 2]);
+
+  const resuming = fresh(dir, {existing: 'resume'});
+  await fit(resuming, {epochs: 1}, b);
+  const said = await warnings(t, () => fit(first, {epochs: 1}, a));
+  t.deepEqual(said, [
+    `cnnslicer: could not begin: ${dir} was gone on with by another slicer; give each training a folder of its own. Training goes on without capture.`,
+  ]);
+  await fit(resuming, {epochs: 1}, b);
+  t.deepEqual(await epochsOf(dir), [0, 1, 2, 3, 4]);
 });
 
 test.serial('one slicer in two fits at once is refused in one line, and both trainings go on', async t => {
@@ -115,6 +195,27 @@ test.serial('one slicer in two fits at once is refused in one line, and both tra
   const again = await warnings(t, () => fit(slicer, {epochs: 1}));
   t.deepEqual(again, [], 'what was begun held no epoch');
   t.deepEqual(await epochsOf(slicer.dir), [0, 1]);
+});
+
+test.serial('epochs that one fit has before the same slicer is given to another are kept', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  const slicer = fresh(dir);
+  let other: Promise<tf.History> | undefined;
+  const startOther = new tf.CustomCallback({
+    onEpochEnd: epoch => {
+      if (epoch === 1) other = fit(slicer);
+      return Promise.resolve();
+    },
+  });
+  const said = await warnings(t, async () => {
+    await fit(slicer, {epochs: 4, callbacks: [slicer, startOther]});
+    await other;
+    await slicer.finished;
+  });
+  t.is(said.length, 1, said.join('\n'));
+  t.regex(said[0]!, /another fit with this callback is under way; .+ Training goes on without capture\.$/);
+  t.deepEqual(await epochsOf(dir), [0, 1, 2]);
+  t.like(await verifyRun(dir), {ok: true, intact: [0, 1, 2]});
 });
 
 test.serial('a run that a fit was thrown out of goes on with the next fit of that model', async t => {

@@ -46,13 +46,13 @@ test('a run that is being written is left alone, whatever is asked for', async t
     const other = await RunWriter.create(dir, runInfo(), probeData(), {existing});
     t.is(
       other.instead,
-      `${dir} is being written by another slicer of this process. This run goes to run-2 beside it.`,
+      `${dir} is being written by another slicer of this process; give each training a folder of its own. This run goes to run-2 beside it.`,
     );
     await other.close('failed');
   }
   await t.throwsAsync(RunWriter.create(dir, continuedFrom(0), probeData(), {existing: 'resume'}), {
     instanceOf: FolderBusyError,
-    message: `${dir} is being written by another slicer of this process.`,
+    message: `${dir} is being written by another slicer of this process; give each training a folder of its own.`,
   });
   await writeEpoch(writer, writer.info, 1);
   t.deepEqual((await verifyRun(dir)).intact, [0, 1]);
@@ -115,7 +115,7 @@ test('the run to go on with must be the one that is meant', async t => {
   const dir = await runFolder(t);
   await finishedRun(dir);
   await t.throwsAsync(RunWriter.create(dir, continuedFrom(1), probeData(), {run: 'other'}), {
-    message: `${dir} now holds another run than the one to go on with.`,
+    message: `${dir} now holds another run than the one to go on with; give each training a folder of its own.`,
   });
   await t.notThrowsAsync(RunWriter.create(dir, continuedFrom(1), probeData()), 'the folder is free again');
 });
@@ -201,7 +201,7 @@ test('a writer on another host is alive until it has been silent for 10 minutes'
   await writeRun(dir);
   const path = await lockOf(dir, {host: 'another.host'});
   await t.throwsAsync(RunWriter.create(dir, continuedFrom(2), probeData()), {
-    message: `${dir} is being written by process ${process.pid} on another.host.`,
+    message: `${dir} is being written by process ${process.pid} on another.host; give each training a folder of its own.`,
   });
   const silent = new Date(Date.now() - 11 * 60 * 1000);
   await utimes(path, silent, silent);
