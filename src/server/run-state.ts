@@ -1,5 +1,5 @@
 import type {RunSummary} from '../shared/index.js';
-import {RunFormatError, type ListedRun, type Run} from '../store/index.js';
+import {RunFormatError, type EpochManifest, type ListedRun, type Run} from '../store/index.js';
 import {isLive} from './is-live.js';
 
 /** A run as one look at the log directory saw it. */
@@ -21,8 +21,14 @@ export async function runState(
   if (run === undefined) return brokenState(id, shown(problem ?? `The run ${id} cannot be opened.`));
   try {
     const {finished, damaged} = await run.look();
-    const versions = await epochVersions(run, finished);
+    const manifests = await manifestsOf(run, finished);
+    const versions = new Map(
+      manifests.map(({epoch, files}) => [epoch, files.map(({sha256}) => sha256).join(' ')]),
+    );
     const summary = await summarize(id, run, [...versions.keys()]);
+    const failed = manifests.flatMap(({epoch, failed = []}) => failed.map(part => ({epoch, ...part})));
+    if (failed.length > 0)
+      summary.failed = failed.map(({epoch, what, reason}) => ({epoch, reason: shown(`${what}: ${reason}`)}));
     if (damaged.length > 0)
       summary.damaged = damaged.map(({epoch, reason}) => ({epoch, reason: shown(reason)}));
     return {summary, versions};
@@ -45,19 +51,18 @@ async function summarize(id: string, run: Run, epochs: number[]): Promise<RunSum
   };
 }
 
-async function epochVersions(run: Run, epochs: readonly number[]): Promise<Map<number, string>> {
-  const versions = new Map<number, string>();
+async function manifestsOf(run: Run, epochs: readonly number[]): Promise<EpochManifest[]> {
+  const manifests: EpochManifest[] = [];
   for (const epoch of epochs) {
     try {
-      const {files} = await run.manifest(epoch);
-      versions.set(epoch, files.map(({sha256}) => sha256).join(' '));
+      manifests.push(await run.manifest(epoch));
     } catch (error) {
       // The store's word for an epoch that was there a moment ago: a new start of the run is removing it.
       // Or it was damaged a moment ago, which the next look tells.
       if (!(error instanceof RangeError) && !(error instanceof RunFormatError)) throw error;
     }
   }
-  return versions;
+  return manifests;
 }
 
 function brokenState(id: string, problem: string): RunState {

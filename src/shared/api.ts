@@ -31,6 +31,8 @@ export interface RunSummary {
   trainingSamples: number | null;
   /** Epochs with a damaged file, as far as it has been read; absent where there are none. */
   damaged?: {epoch: number; reason: string}[];
+  /** Parts of epochs that could not be computed or stored when they were captured; absent where there are none. */
+  failed?: {epoch: number; reason: string}[];
   /** Why the run cannot be opened, in one line; then everything else is empty. */
   problem?: string;
 }

@@ -1,10 +1,10 @@
-import {dirname} from 'node:path';
+import {dirname, sep} from 'node:path';
 import type {CaptureOptions, LayerInfo, TableName, TableRows} from '../shared/index.js';
 import {writeActivations} from './activations-file.js';
 import {fileError} from './file-error.js';
 import {activationsPath, inRun, manifestPath, tablePath, weightsPath} from './layout.js';
 import {makeFolder} from './make-folder.js';
-import {epochManifestText, type EpochFile} from './manifest.js';
+import {epochManifestText, type EpochFile, type FailedPart} from './manifest.js';
 import {assertNoLinks} from './no-links.js';
 import {replaceFileWith, syncFolder} from './replace-file.js';
 import {encodeTable} from './table-file.js';
@@ -33,10 +33,11 @@ export interface EpochWriter {
   /**
    * Writes the manifest: only now does the epoch exist, with the files that could be written.
    *
+   * @param failed - What could not be computed or written, for the manifest to name.
    * @throws {Error} if a file of the epoch is still being written, or none could be written, or the run folder was moved,
    *   removed or taken over meanwhile.
    */
-  commit(): Promise<void>;
+  commit(failed?: readonly FailedPart[]): Promise<void>;
 }
 
 export interface EpochPlace {
@@ -85,7 +86,7 @@ export class EpochFolderWriter implements EpochWriter {
     });
   }
 
-  async commit(): Promise<void> {
+  async commit(failed: readonly FailedPart[] = []): Promise<void> {
     const {root, epoch, assertHeld} = this.#place;
     this.#assertOpen();
     const files = [...this.#files.entries()].map(([path, file]) => {
@@ -100,7 +101,8 @@ export class EpochFolderWriter implements EpochWriter {
     this.#committed = true;
     await makeFolderOf(root, manifestPath(epoch));
     await syncFoldersOf(root, [...this.#files.keys()]);
-    await replaceFileWith(inRun(root, manifestPath(epoch)), epochManifestText(epoch, files));
+    const named = failed.map(part => ({...part, reason: part.reason.replaceAll(root + sep, '')}));
+    await replaceFileWith(inRun(root, manifestPath(epoch)), epochManifestText(epoch, files, named));
     await syncFoldersOf(root, [manifestPath(epoch)]);
   }
 

@@ -22,7 +22,15 @@ export {FolderBusyError, lastSignOfLifeMs, SILENCE_MS} from './folder-lock.js';
 export {isProcessAlive, thisProcess} from './process-identity.js';
 export type {EpochWriter} from './epoch-writer.js';
 export {listRun, listRuns, type ListedRun} from './list-runs.js';
-export type {ActivationsFile, EpochFile, EpochManifest, TableFile, WeightsFile} from './manifest.js';
+export {FailedPartError, failureOf} from './failed-part.js';
+export type {
+  ActivationsFile,
+  EpochFile,
+  EpochManifest,
+  FailedPart,
+  TableFile,
+  WeightsFile,
+} from './manifest.js';
 export type {ProbeData} from './probe-file.js';
 export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';
 export {RunWriter, type RunStart, type StartOfTraining} from './run-writer.js';

@@ -54,10 +54,24 @@ const probeFile = z.object({
   inputs: z.array(z.object({name: z.string(), column: z.string(), shape, valuesOffset: count})),
 });
 
+/** A part of an epoch that could not be computed or stored when it was captured. */
+const failedPart = z.object({
+  /** What failed: `activations`, `weights`, `table`, `measures`, `evaluation`; a later version may know others. */
+  stage: z.string(),
+  /** The layer, table or measure; null where there is one thing only, or all of them failed. */
+  of: z.string().nullable(),
+  /** What could not be done, e.g. `the weights could not be stored`. */
+  what: z.string(),
+  /** Why, one sentence. */
+  reason: z.string(),
+});
+
 const epochManifest = z.object({
   format: z.literal('cnnslicer-epoch'),
   formatVersion: z.literal(FORMAT_VERSION),
   epoch: count,
+  /** Absent where nothing failed, and in runs of cnnslicer 0.1.0. */
+  failed: z.array(failedPart).optional(),
   files: z.array(z.discriminatedUnion('kind', [activationsFile, weightsFile, tableFile])),
 });
 
@@ -71,14 +85,21 @@ export type ActivationsFile = z.infer<typeof activationsFile>;
 export type WeightsFile = z.infer<typeof weightsFile>;
 export type TableFile = z.infer<typeof tableFile>;
 export type ProbeFile = z.infer<typeof probeFile>;
+export type FailedPart = z.infer<typeof failedPart>;
 /** One file of a finished epoch. */
 export type EpochFile = ActivationsFile | WeightsFile | TableFile;
 /** Lists every file of a finished epoch; written last, so an epoch without one does not exist. */
 export type EpochManifest = z.infer<typeof epochManifest>;
 export type ProbeManifest = z.infer<typeof probeManifest>;
 
-export function epochManifestText(epoch: number, files: EpochFile[]): string {
-  const manifest: EpochManifest = {format: 'cnnslicer-epoch', formatVersion: FORMAT_VERSION, epoch, files};
+export function epochManifestText(epoch: number, files: EpochFile[], failed: FailedPart[]): string {
+  const manifest: EpochManifest = {
+    format: 'cnnslicer-epoch',
+    formatVersion: FORMAT_VERSION,
+    epoch,
+    ...(failed.length > 0 && {failed}),
+    files,
+  };
   return sealedJson(manifest);
 }
 

@@ -9,6 +9,7 @@ import {fileError, systemErrorCode} from './file-error.js';
 import {readNamed, readWhole} from './file-reader.js';
 import {inOneLine} from './in-one-line.js';
 import {inRun, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
+import {FailedPartError, failureOf} from './failed-part.js';
 import type {ActivationsFile, EpochFile, EpochManifest} from './manifest.js';
 import {withFile} from './open-file.js';
 import type {ProbeData} from './probe-file.js';
@@ -203,7 +204,8 @@ export class Run {
    *
    * @param layer - Name or index.
    * @returns `maps` of shape [channels, samples, pixels]; float16 is widened to float32.
-   * @throws {RangeError} if the epoch, layer or a channel does not exist, or the layer was not stored.
+   * @throws {RangeError} if the epoch, layer or a channel does not exist, or the layer was not stored; a
+   *   {@link FailedPartError} if it could not be.
    */
   async activations(
     epoch: number,
@@ -220,12 +222,13 @@ export class Run {
       file => readActivations(this.dir, file, wanted),
     );
     if (maps !== undefined) return maps;
-    throw new RangeError(
-      inOneLine(
-        `${this.info.name}: epoch ${epoch} holds no activations of ${info.name}; the run was captured with activations: ` +
-          `${JSON.stringify(this.info.options.activations)}.`,
-      ),
-    );
+    throw await this.#missing(epoch, {
+      stage: 'activations',
+      of: info.name,
+      otherwise:
+        `holds no activations of ${info.name}; the run was captured with activations: ` +
+        `${JSON.stringify(this.info.options.activations)}.`,
+    });
   }
 
   /**
@@ -249,7 +252,7 @@ export class Run {
   /**
    * The model's weights after an epoch, in the model's order.
    *
-   * @throws {RangeError} if they were not stored.
+   * @throws {RangeError} if they were not stored; a {@link FailedPartError} if they could not be.
    */
   async weights(epoch: number): Promise<WeightTensor[]> {
     const weights = await this.#read(
@@ -258,9 +261,11 @@ export class Run {
       file => readWeights(this.dir, file),
     );
     if (weights !== undefined) return weights;
-    throw new RangeError(
-      inOneLine(`${this.info.name}: epoch ${epoch} holds no weights; capture with weights: true.`),
-    );
+    throw await this.#missing(epoch, {
+      stage: 'weights',
+      of: null,
+      otherwise: 'holds no weights; capture with weights: true.',
+    });
   }
 
   /** The whole probe. */
@@ -280,6 +285,17 @@ export class Run {
    */
   probeSamples(indices: readonly number[]): Promise<ProbeData> {
     return readProbe(this, indices);
+  }
+
+  /** Why an epoch lacks a part: it could not be stored, or nobody wanted it. */
+  async #missing(
+    epoch: number,
+    {stage, of, otherwise}: {stage: string; of: string | null; otherwise: string},
+  ): Promise<RangeError> {
+    const failure = failureOf(await this.manifest(epoch), stage, of);
+    const ofRun = `${this.info.name}: epoch ${epoch}`;
+    if (failure === undefined) return new RangeError(inOneLine(`${ofRun} ${otherwise}`));
+    return new FailedPartError(epoch, inOneLine(`${ofRun}: ${failure.what}: ${failure.reason}`));
   }
 
   /** All finished epochs, none of which is lost. */

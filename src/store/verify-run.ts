@@ -7,7 +7,7 @@ import {findEpochFolders} from './epochs-on-disk.js';
 import {systemErrorCode} from './file-error.js';
 import {readWhole, type NamedFile} from './file-reader.js';
 import {DERIVED_FOLDER, inRun, isTempFile, manifestPath, PROBE_MANIFEST, RUN_FILE} from './layout.js';
-import {MOST_MANIFEST_BYTES, parseProbeManifest} from './manifest.js';
+import {MOST_MANIFEST_BYTES, parseProbeManifest, type FailedPart} from './manifest.js';
 import {withFile} from './open-file.js';
 import {readProbeManifest} from './probe-reader.js';
 import {RunFormatError} from './run-format-error.js';
@@ -34,6 +34,8 @@ export interface VerifyReport {
   intact: number[];
   /** Epochs with a damaged file or manifest, ascending. */
   damaged: number[];
+  /** What could not be captured of the epochs, as their manifests say; no damage: the files were never there. */
+  failed: (FailedPart & {epoch: number})[];
   /** Epochs without a manifest: being written, or cut short. Ascending. */
   unfinished: number[];
   /** Files checked, and their bytes. */
@@ -63,7 +65,7 @@ class Verification {
 
   constructor(dir: string) {
     this.#dir = resolve(dir);
-    const none = {intact: [], damaged: [], unfinished: [], files: 0, bytes: 0, problems: []};
+    const none = {intact: [], damaged: [], failed: [], unfinished: [], files: 0, bytes: 0, problems: []};
     this.report = {dir: this.#dir, ok: true, ...none};
   }
 
@@ -100,7 +102,8 @@ class Verification {
         problems.push({kind: 'leftover', epoch, path, message: `epoch ${epoch}: not finished (no manifest)`});
         return;
       }
-      const {files} = checkedManifest(bytes, {native, epoch, info: this.#info});
+      const {files, failed = []} = checkedManifest(bytes, {native, epoch, info: this.#info});
+      this.report.failed.push(...failed.map(part => ({epoch, ...part})));
       for (const file of files) await this.#file(epoch, file);
     });
     const found = problems.slice(before);

@@ -56,6 +56,8 @@ interface Case {
   warnings: RegExp[];
   /** Layers, tables or weights that epoch 2 lacks. */
   missing: string[];
+  /** What its manifest says of it; events for TensorBoard are no part of an epoch. */
+  failed?: [stage: string, of: string | null][];
 }
 
 const TABLES = ['logs', 'channel_entropy', 'layer_entropy', 'confusion', 'class_entropy', 'predictions'];
@@ -79,6 +81,7 @@ const cases: Case[] = [
       /: the table layer_entropy could not be stored: Cannot write \S+layer_entropy\S+: .+\. All else is kept\.$/,
     ],
     missing: ['layer_entropy'],
+    failed: [['table', 'layer_entropy']],
   },
   {
     what: 'the weights',
@@ -87,12 +90,14 @@ const cases: Case[] = [
       /: the weights could not be stored: Cannot write .+ All else is kept; weights: false stores none\.$/,
     ],
     missing: ['weights'],
+    failed: [['weights', null]],
   },
   {
     what: 'the activations of a layer',
     options: () => ({layers: ['conv', LONG_NAME, 'dense']}),
     warnings: [/: the activations of layer (long)+ could not be stored: Cannot write .+\(ENAMETOOLONG\)/],
     missing: [LONG_NAME],
+    failed: [['activations', LONG_NAME]],
   },
   {
     what: "TensorBoard's directory",
@@ -114,6 +119,7 @@ const cases: Case[] = [
     options: () => ({evaluation: blown}),
     warnings: [/: the evaluation set could not be predicted: the fuse has blown\. All else is kept; /],
     missing: ['confusion', 'class_entropy'],
+    failed: [['evaluation', null]],
   },
 ];
 
@@ -147,7 +153,9 @@ for (const failing of cases) {
       t.is(run.info.status, 'finished');
       t.deepEqual(await run.epochs(), [0, 1, 2]);
       t.like(await verifyRun(dir), {ok: true, problems: []});
-      const {files} = await run.manifest(2);
+      const {files, failed} = await run.manifest(2);
+      const named = failed?.map(({stage, of}): [string, string | null] => [stage, of]);
+      t.deepEqual(named, failing.failed);
       const layers = run.info.layers.slice(1).map(({name}) => name);
       const written = files.map(file =>
         file.kind === 'table' ? file.table : file.kind === 'weights' ? 'weights' : file.layer,

@@ -4,6 +4,7 @@ import test from 'ava';
 import type {RunFindings} from 'cnnslicer/analysis';
 import {cnnslicer, quickDemo} from '../support/command.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
+import {failedPart, writeParts, writeRun} from '../support/written-run.js';
 
 test('the quick demo trains on real digits, says what it found and where the files are; inspect and verify read it', async t => {
   const logdir = await temporaryFolder(t);
@@ -81,6 +82,24 @@ test('query answers the questions of the notation on a demo run, and writes them
   const found = await cnnslicer('findings', run);
   t.regex(found.stdout, /^[!-] .*\n {4}sure: .*\n {4}see: {2}/);
   t.is(found.code, 0);
+});
+
+test('inspect and verify name what failed when the run was captured, and --json has the layers aliases', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  const writer = await writeRun(dir, {epochs: [0]});
+  for (const epoch of [1, 2]) {
+    await writeParts(writer, writer.info, epoch, {failed: [failedPart('table', 'logs')]});
+  }
+  await writer.close('finished');
+  const line = 'epoch 1..2: the table logs could not be stored: The disk was on fire.\n';
+  const inspected = await cnnslicer('inspect', dir);
+  t.true(inspected.stdout.includes(`\nFAILED      ${line}`), inspected.stdout);
+  const verified = await cnnslicer('verify', dir);
+  t.is(verified.code, 0);
+  t.true(verified.stdout.startsWith(`failed when captured: ${line}intact: epochs 0..2 (`), verified.stdout);
+  const json = JSON.parse((await cnnslicer('inspect', dir, '--json')).stdout) as Record<string, unknown>;
+  t.deepEqual(json['aliases'], ['input_1', 'conv2d_1', 'dense_1']);
+  t.like(json['epochs'], {1: {epoch: 1, failed: [failedPart('table', 'logs')]}});
 });
 
 test('demo --json prints the findings and nothing else', async t => {

@@ -5,7 +5,7 @@ import test from 'ava';
 import type {ApiError, Columns, RunDetail, RunSummary} from '#src/shared/index.js';
 import {runInfo, temporaryFolder} from '../support/run-folder.js';
 import {rawRequest, servedApp} from '../support/served-app.js';
-import {writeRun} from '../support/written-run.js';
+import {failedPart, writeParts, writeRun} from '../support/written-run.js';
 
 test('lists runs by name, with their finished epochs, uncached', async t => {
   const logdir = await temporaryFolder(t);
@@ -209,4 +209,16 @@ test('a run that is opened comes to name its damaged epochs, and its tables are 
   const alone = await get('/api/runs/run/tables/layer_entropy?epoch=1');
   t.is(alone.status, 500);
   t.regex(((await alone.json()) as ApiError).error.message, /is damaged/);
+});
+
+test('a run names the parts of its epochs that could not be captured', async t => {
+  const logdir = await temporaryFolder(t);
+  const writer = await writeRun(join(logdir, 'run'), {epochs: [0]});
+  await writeParts(writer, writer.info, 1, {failed: [failedPart('table', 'layer_entropy')]});
+  const {get} = await servedApp(t, {logdir});
+  const [summary] = (await (await get('/api/runs')).json()) as RunSummary[];
+  t.deepEqual(summary?.failed, [
+    {epoch: 1, reason: 'the table layer_entropy could not be stored: The disk was on fire.'},
+  ]);
+  t.deepEqual(summary?.epochs, [0, 1]);
 });

@@ -1,4 +1,4 @@
-import {RunWriter} from 'cnnslicer/store';
+import {RunWriter, type FailedPart} from 'cnnslicer/store';
 import {
   seededRandom,
   storedSamples,
@@ -35,20 +35,34 @@ export async function writeRun(
 
 /** Writes and commits one epoch; `seed` makes the same epoch come out with other numbers. */
 export async function writeEpoch(writer: RunWriter, info: RunInfo, epoch: number, seed = 1): Promise<void> {
-  const tables = tableRows(info, epoch, seed);
+  await writeParts(writer, info, epoch, {seed});
+}
+
+/** Writes and commits an epoch without the layers and tables that `failed` names, as a disk in trouble would. */
+export async function writeParts(
+  writer: RunWriter,
+  info: RunInfo,
+  epoch: number,
+  {seed = 1, failed = []}: {seed?: number; failed?: readonly FailedPart[]},
+): Promise<void> {
+  const lacks = (stage: string, of: string) => failed.some(part => part.stage === stage && part.of === of);
   const files = await writer.epoch(epoch);
   for (const layer of info.layers.slice(info.inputs)) {
+    if (lacks('activations', layer.name)) continue;
     const maps = layerMaps(info, layer, epoch, seed);
     const samples = storedSamples(info);
     await files.activations(layer, maps.subarray(0, (maps.length / info.probe.samples) * samples), samples);
   }
-  await files.table('logs', tables.logs);
-  await files.table('confusion', tables.confusion);
-  await files.table('class_entropy', tables.class_entropy);
-  await files.table('channel_entropy', tables.channel_entropy);
-  await files.table('layer_entropy', tables.layer_entropy);
-  await files.table('predictions', tables.predictions);
-  await files.commit();
+  const tables = tableRows(info, epoch, seed);
+  for (const table of Object.keys(tables) as CapturedTable[]) {
+    if (!lacks('table', table)) await files.table(table, tables[table]);
+  }
+  await files.commit(failed);
+}
+
+/** That a layer's activations, or a table, could not be stored. */
+export function failedPart(stage: 'activations' | 'table', of: string): FailedPart {
+  return {stage, of, what: `the ${stage} ${of} could not be stored`, reason: 'The disk was on fire.'};
 }
 
 /** The activations that {@link writeEpoch} writes: rectified noise, [samples, pixels, channels]. */

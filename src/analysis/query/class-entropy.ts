@@ -67,9 +67,11 @@ async function* epochParts(
     const confusion = await run.table('confusion', {epochs: [epoch]});
     prior.add(confusion);
     const counts = countsByClass(confusion, measure === 'H(label|y)' ? 'predicted' : 'label');
+    const {failed = []} = await run.manifest(epoch);
+    const isLost = failed.some(({stage, of}) => stage === 'evaluation' || of === 'class_entropy');
     const rows = classes.flatMap((index): Row[] => {
       const row = found.get(index);
-      if (row === undefined) return [];
+      if (row === undefined) return isLost ? [failedRow(epoch, index, info.classes)] : [];
       const bits = row[column];
       const name = info.classes[index] ?? String(index);
       const {n = null, cells = 0} = counts.get(index) ?? {};
@@ -85,6 +87,12 @@ async function* epochParts(
       ? info.probe.output.why
       : 'the model does not classify, or has no labels';
   throw new NoSuchSlice(`The run has no confusion matrix: ${why}.`);
+}
+
+/** The evaluation, or its table, failed when the epoch was captured. */
+function failedRow(epoch: number, index: number, classes: readonly string[]): Row {
+  const name = classes[index] ?? String(index);
+  return {epoch, class: index, name, bits: null, corrected: null, n: null, reason: 'failed'};
 }
 
 /** Of each row or column of a confusion matrix the samples, and in how many cells they lie. */

@@ -5,6 +5,7 @@ import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answe
 import {derivedTable, partOf, type Evaluation} from './evaluation.js';
 import {membersOf, readLayerMaps, sampleMajor, takeSamples, type LayerMaps} from './layer-maps.js';
 import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
+import {unlessFailed} from './unless-failed.js';
 
 interface Row {
   epoch: number;
@@ -75,7 +76,10 @@ async function* layerParts(
   for (const epoch of epochs) {
     for (const layer of layers) {
       const part = {...evaluation, job: partOf(evaluation.job, done++, epochs.length * layers.length)};
-      yield partOfRows(COLUMNS, await ofLayer(part, {epoch, layer, slice, options}));
+      const rows = await unlessFailed(ofLayer(part, {epoch, layer, slice, options}), () =>
+        slice.sets.map(set => failedRow(set, {epoch, layer, options})),
+      );
+      yield partOfRows(COLUMNS, rows);
     }
   }
 }
@@ -184,6 +188,20 @@ async function matrixBits({compute, job}: Evaluation, {x, shape}: Samples): Prom
 
 function graphColumns({bits, log2Edges, k, n, invalid, clamped, reason}: InterSampleEntropy) {
   return {bits, log2_edges: log2Edges, k, n, invalid, clamped, reason};
+}
+
+/** Neither the row nor the maps could be stored when the epoch was captured. */
+function failedRow({label}: SampleSet, {epoch, layer, options: {k}}: Omit<Part, 'slice'>): Row {
+  const nothing = {
+    bits: null,
+    deficit: null,
+    log2_edges: null,
+    matrix_bits: null,
+    n: 0,
+    invalid: 0,
+    clamped: 0,
+  };
+  return {epoch, layer: layer.name, class: label, k, ...nothing, reason: 'failed'};
 }
 
 function resultRow({

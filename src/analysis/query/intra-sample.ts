@@ -6,7 +6,7 @@ import {
   type IntraSampleOptions,
 } from '../../metrics/index.js';
 import type {ChannelEntropyRow, IntraSampleQuery, LayerInfo, Reason} from '../../shared/index.js';
-import type {DerivedTable, Run} from '../../store/index.js';
+import {failureOf, type DerivedTable, type EpochManifest, type Run} from '../../store/index.js';
 import {columnsOf, rowsOf} from '../columns.js';
 import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
 import {capturedEntropies, type CapturedEntropies} from './captured-entropies.js';
@@ -15,6 +15,7 @@ import {derivedTable, partOf, type Evaluation} from './evaluation.js';
 import {mapsShape, membersOf, readLayerMaps, sampleMajor} from './layer-maps.js';
 import {NoSuchSlice} from './no-such-slice.js';
 import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
+import {unlessFailed} from './unless-failed.js';
 
 interface Row {
   epoch: number;
@@ -98,8 +99,13 @@ async function* layerParts(
       if (typeof options.range === 'object') {
         clipped.values += await clippedValues(run, options.range, {epoch, layer, slice});
       }
-      const measured = isWhole(layer, slice.channels) ? wholeLayer : eachChannel;
-      yield partOfRows(COLUMNS, await measured(part, {epoch, layer, slice, histograms, written}));
+      const whole = isWhole(layer, slice.channels);
+      const channels = whole ? [null] : (slice.channels ?? Array.from({length: layer.channels}, (_, c) => c));
+      const measured = (whole ? wholeLayer : eachChannel)(part, {epoch, layer, slice, histograms, written});
+      const rows = await unlessFailed(measured, () =>
+        slice.sets.flatMap(({label}) => channels.map(channel => failedRow({epoch, layer, channel, label}))),
+      );
+      yield partOfRows(COLUMNS, rows);
     }
   }
 }
@@ -146,7 +152,8 @@ interface Part {
 }
 
 async function eachChannel(evaluation: Evaluation, part: Part): Promise<Row[]> {
-  const {slice, layer} = part;
+  const {slice, layer, epoch} = part;
+  const failed = isLost(await evaluation.run.manifest(epoch), layer);
   const rows: Row[] = [];
   const wanted = slice.channels ?? Array.from({length: layer.channels}, (_, channel) => channel);
   // The table of all samples and every class serves all sets that are no samples of their own.
@@ -158,9 +165,33 @@ async function eachChannel(evaluation: Evaluation, part: Part): Promise<Row[]> {
     for (const channel of wanted) {
       const row = ofSet.get(channel);
       if (row !== undefined) rows.push(resultRow(row));
+      else if (failed) rows.push(failedRow({epoch, layer, channel, label: set.label}));
     }
   }
   return rows;
+}
+
+/** Whether the channel entropies of a layer could not be computed or stored when the epoch was captured. */
+function isLost(manifest: EpochManifest, {name}: LayerInfo): boolean {
+  const parts = [failureOf(manifest, 'table', 'channel_entropy'), failureOf(manifest, 'measures', name)];
+  // Without activations nothing could be measured.
+  const held = manifest.failed?.find(({stage, of}) => stage === 'activations' && of === null);
+  return [...parts, held].some(part => part !== undefined);
+}
+
+function failedRow({
+  epoch,
+  layer,
+  channel,
+  label,
+}: {
+  epoch: number;
+  layer: LayerInfo;
+  channel: number | null;
+  label: number | null;
+}): Row {
+  const nothing = {bits: null, std: null, dead: null, zeros: null, n: 0};
+  return {epoch, layer: layer.name, channel, class: label, ...nothing, reason: 'failed'};
 }
 
 function byClass(rows: readonly ChannelEntropyRow[]): Map<number | null, ChannelEntropyRow[]> {

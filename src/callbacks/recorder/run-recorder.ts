@@ -101,7 +101,7 @@ export class RunRecorder implements Recorder {
       const activations = await heldLayers(samples, stages);
       const logs = joinLogs(kept, capture.logs);
       const tables = await this.#write(writer, {...capture, logs, activations}, stages);
-      await writer.commit();
+      await writer.commit(stages.failures);
       await this.#writeEvents(epoch, {tables, activations, stages});
       return {epoch, nonFinite: nonFiniteLayers(tables.layer_entropy ?? []), failures: stages.failures};
     } catch (error) {

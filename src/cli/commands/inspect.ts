@@ -1,7 +1,15 @@
 import Table from 'cli-table3';
 import {Command} from 'commander';
 import {layerAliases, type LayerInfo, type RunInfo} from '../../shared/index.js';
-import {openRun, RunFormatError, type DamagedEpoch, type EpochManifest, type Run} from '../../store/index.js';
+import {
+  openRun,
+  RunFormatError,
+  type DamagedEpoch,
+  type EpochManifest,
+  type FailedPart,
+  type Run,
+} from '../../store/index.js';
+import {failedLines} from '../failed-text.js';
 import {ranges} from '../findings-text.js';
 import {jsonOption, logdirOption, runDirectory} from '../shared-options.js';
 
@@ -18,7 +26,12 @@ export function inspectCommand(): Command {
       const epochs: EpochManifest[] = [];
       for (const epoch of finished) epochs.push(await run.manifest(epoch));
       const found = {epochs, damaged, probeDamage: await probeDamage(run)};
-      console.log(json ? JSON.stringify({info: run.info, ...found}, null, 2) : inspection(run, found));
+      const {info} = run;
+      console.log(
+        json
+          ? JSON.stringify({info, aliases: layerAliases(info.layers), ...found}, null, 2)
+          : inspection(run, found),
+      );
     });
 }
 
@@ -53,10 +66,16 @@ function inspection({info, dir}: Run, found: Found): string {
     ...(info.classes.length === 0 ? [] : [`Labels      ${labelsText(info)}`]),
     `Options     every ${options.everyEpochs} epoch(s), ${options.dtype}, ${options.bins} bins, range ${options.range}, k ${options.k}`,
     `Epochs      ${epochs.length > 0 ? ranges(epochs) : 'none finished'} (${(bytes / 2 ** 20).toFixed(1)} MiB)`,
+    ...failedLines(failedParts(found.epochs)).map(line => `FAILED      ${line}`),
     ...found.damaged.map(({epoch, reason}) => `DAMAGED     epoch ${epoch}: ${reason}`),
     ...(found.probeDamage === null ? [] : [`DAMAGED     the probe: ${found.probeDamage}`]),
     layerTable(info.layers),
   ].join('\n');
+}
+
+/** What the epochs lack, as nobody left it out. */
+function failedParts(epochs: readonly EpochManifest[]): (FailedPart & {epoch: number})[] {
+  return epochs.flatMap(({epoch, failed = []}) => failed.map(part => ({epoch, ...part})));
 }
 
 function labelsText({probe: {output}, evaluation}: RunInfo): string {

@@ -1,5 +1,6 @@
 import {Command} from 'commander';
 import {verifyRun, type VerifyReport} from '../../store/index.js';
+import {failedLines} from '../failed-text.js';
 import {ranges} from '../findings-text.js';
 import {jsonOption, logdirOption, quietOption, runDirectory} from '../shared-options.js';
 
@@ -17,6 +18,7 @@ export function verifyCommand(): Command {
         if (json) console.log(JSON.stringify(report, null, 2));
         else {
           for (const {kind, message} of report.problems) console.log(`${kind}: ${message}`);
+          for (const line of failedLines(report.failed)) console.log(`failed when captured: ${line}`);
           if (!quiet) console.log(summary(report));
         }
         if (!report.ok) process.exitCode = 1;

@@ -1,4 +1,5 @@
 import {computed, signal} from '@preact/signals';
+import type {RunSummary} from '../../shared/index.js';
 import {linkProblems} from '../state/link.js';
 import {runs, selectedRuns} from '../state/runs.js';
 import {view} from '../state/view-state.js';
@@ -17,7 +18,7 @@ export function Notices() {
   return (
     <>
       <LinkNotice />
-      <DamageNotice />
+      <GapsNotice />
       {failure.value !== null && (
         <Notice role="alert" text={failure.value} dismiss={() => (failure.value = null)} />
       )}
@@ -46,26 +47,37 @@ function LinkNotice() {
   );
 }
 
-/** Damage that has been read of and waved away, by its words. */
-const seenDamage = signal('');
-
-/** Which epochs of the runs shown are damaged, and therefore missing from what is shown. */
-const damageInWords = computed(() =>
-  selectedRuns.value
-    .flatMap(({name, damaged = []}) => damaged.map(({epoch, reason}) => `${name}, epoch ${epoch}: ${reason}`))
+/** What the runs shown lack, and cannot show. */
+const gaps = computed(() =>
+  [
+    ['Damaged, and left out where it is needed', inWords(run => run.damaged)],
+    ['Failed when it was captured', inWords(run => run.failed)],
+  ]
+    .flatMap(([what, words]) => (words === '' ? [] : [`${what}: ${words}`]))
     .join(' '),
 );
 
-function DamageNotice() {
-  const text = damageInWords.value;
-  if (text === '' || text === seenDamage.value) return null;
-  return (
-    <Notice
-      role="status"
-      text={`Damaged, and left out where it is needed: ${text}`}
-      dismiss={() => (seenDamage.value = text)}
-    />
-  );
+/** What has been read of and waved away. */
+const seenGaps = signal('');
+
+/** Each reason once a run, with its epochs: what fails may fail at every epoch. */
+function inWords(
+  partsOf: (run: RunSummary) => readonly {epoch: number; reason: string}[] | undefined,
+): string {
+  const words = selectedRuns.value.flatMap(run => {
+    const epochs = new Map<string, number[]>();
+    for (const {epoch, reason} of partsOf(run) ?? []) {
+      epochs.set(reason, [...(epochs.get(reason) ?? []), epoch]);
+    }
+    return [...epochs].map(([reason, of]) => `${run.name}, epoch ${of.join(', ')}: ${reason}`);
+  });
+  return words.join(' ');
+}
+
+function GapsNotice() {
+  const text = gaps.value;
+  if (text === '' || text === seenGaps.value) return null;
+  return <Notice role="status" text={text} dismiss={() => (seenGaps.value = text)} />;
 }
 
 function Notice({role, text, dismiss}: {role: 'status' | 'alert'; text: string; dismiss: () => void}) {
