@@ -3,48 +3,78 @@ import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {passTests} from './run-ava.mjs';
+import {runTests} from './run-ava.mjs';
+
+/** What a test file takes at most; one of minutes is left out. */
+const LIMIT_MS = 240_000;
 
 /**
  * Runs every test file once and notes which code it reaches, so that a planted fault is only tried on tests that can
- * notice it. Kept until a built file changes.
+ * notice it. Kept until the test changes. Of a built file that has changed since, it is only known that the test reaches it.
  *
  * @param {{folder: string, tests: string[], keptIn: string, tell: (line: string) => void}} options - `folder` holds the
  *   built project; `keptIn` is a file.
- * @returns {Promise<Record<string, {ms: number, files: Record<string, [number, number][]>}>>} by test file: how long it
- *   takes, and the stretches of built files, in characters, that it executes.
+ * @returns {Promise<Record<string, {ms: number, reaches: (path: string, offset: number) => boolean}>>} by test file: how
+ *   long it takes, and whether it executes a place of a built file, in characters.
  */
 export async function coverageOf({folder: root, tests, keptIn, tell}) {
-  const built = await digestOf([join(root, 'dist'), join(root, 'build/test')]);
+  const digests = await digestsOf(root);
   const kept = await readFile(keptIn, 'utf8').then(JSON.parse, () => ({}));
-  const reached = kept.built === built ? kept.reached : {};
   for (const [i, test] of tests.entries()) {
-    if (reached[test]) continue;
+    const digest = digests.get(builtFrom(test));
+    if (kept[test]?.digest === digest) continue;
     tell(`${i + 1} of ${tests.length}: what ${test} runs`);
-    const folder = await mkdtemp(join(tmpdir(), 'faults-'));
     const started = Date.now();
-    const passed = await passTests(root, [test], {NODE_V8_COVERAGE: folder});
-    if (!passed) tell(`${test} fails without any fault, and is left out`);
-    reached[test] = {ms: Date.now() - started, files: passed ? await readCoverage(root, folder) : {}};
-    await rm(folder, {recursive: true, force: true});
-    await writeFile(keptIn, JSON.stringify({built, reached}));
+    const files = await reachedBy(test, root, digests);
+    if (files === null) tell(`${test} fails without any fault or takes minutes, and is left out`);
+    kept[test] = {digest, ms: Date.now() - started, files: files ?? {}};
+    await writeFile(keptIn, JSON.stringify(kept));
   }
-  return reached;
+  return Object.fromEntries(tests.map(test => [test, reach(kept[test], digests)]));
 }
 
-async function digestOf(folders) {
-  const hash = createHash('sha256');
-  for (const folder of folders) {
-    for (const entry of (await readdir(folder, {recursive: true}))
-      .filter(name => name.endsWith('.js'))
-      .sort()) {
-      hash.update(entry).update(await readFile(join(folder, entry)));
+function reach({ms, files}, digests) {
+  const reaches = (path, offset) => {
+    const file = files[path];
+    if (file === undefined) return false;
+    return (
+      file.digest !== digests.get(path) || file.stretches.some(([from, to]) => offset >= from && offset < to)
+    );
+  };
+  return {ms, reaches};
+}
+
+function builtFrom(test) {
+  return `build/${test.replace(/\.tsx?$/, '.js')}`;
+}
+
+async function digestsOf(root) {
+  const digests = new Map();
+  for (const folder of ['dist', 'build/test']) {
+    for (const name of await readdir(join(root, folder), {recursive: true})) {
+      if (!name.endsWith('.js')) continue;
+      const bytes = await readFile(join(root, folder, name));
+      digests.set(`${folder}/${name}`, createHash('sha256').update(bytes).digest('hex').slice(0, 16));
     }
   }
-  return hash.digest('hex');
+  return digests;
 }
 
-async function readCoverage(root, folder) {
+/** `null` if the test does not pass. */
+async function reachedBy(test, root, digests) {
+  const folder = await mkdtemp(join(tmpdir(), 'faults-'));
+  try {
+    const outcome = await runTests(root, [test], {
+      environment: {NODE_V8_COVERAGE: folder},
+      limitMs: LIMIT_MS,
+    });
+    return outcome === 'passed' ? await readCoverage(root, folder, digests) : null;
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+}
+
+async function readCoverage(root, folder, digests) {
   const painted = new Map();
   for (const name of await readdir(folder)) {
     const {result} = JSON.parse(await readFile(join(folder, name), 'utf8'));
@@ -54,7 +84,9 @@ async function readCoverage(root, folder) {
       if (path.startsWith('dist/')) await paint(painted, join(root, path), path, functions);
     }
   }
-  return Object.fromEntries([...painted].map(([path, marks]) => [path, stretches(marks)]));
+  return Object.fromEntries(
+    [...painted].map(([path, marks]) => [path, {digest: digests.get(path), stretches: stretches(marks)}]),
+  );
 }
 
 /** V8 lists outer functions and blocks before inner ones; an inner count stands for its stretch. */

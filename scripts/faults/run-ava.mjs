@@ -1,27 +1,30 @@
 import {spawn} from 'node:child_process';
 
-/** Tests that hang with a fault have noticed it. */
-const LIMIT_MS = 180_000;
-
 /**
  * Runs test files of a project, as a group of processes that ends with it.
  *
  * @param {string} cwd - The project.
  * @param {string[]} tests
- * @param {Record<string, string>} [environment]
- * @returns {Promise<boolean>} whether they pass.
+ * @param {{environment?: Record<string, string>, limitMs: number}} options
+ * @returns {Promise<'passed' | 'failed' | 'too late'>}
  */
-export async function passTests(cwd, tests, environment = {}) {
-  const ava = spawn(
-    process.execPath,
-    ['node_modules/ava/entrypoints/cli.mjs', '--fail-fast', '--timeout=60s', ...tests],
-    {cwd, env: {...process.env, ...environment, CI: '1'}, stdio: 'ignore', detached: true},
-  );
-  const limit = setTimeout(() => end(ava), LIMIT_MS);
+export async function runTests(cwd, tests, {environment = {}, limitMs}) {
+  const ava = spawn(process.execPath, ['node_modules/ava/entrypoints/cli.mjs', '--fail-fast', ...tests], {
+    cwd,
+    env: {...process.env, ...environment, CI: '1'},
+    stdio: 'ignore',
+    detached: true,
+  });
+  let tooLate = false;
+  const limit = setTimeout(() => {
+    tooLate = true;
+    end(ava);
+  }, limitMs);
   const code = await new Promise(resolve => ava.once('exit', resolve));
   clearTimeout(limit);
   end(ava); // what its processes left behind
-  return code === 0;
+  if (tooLate) return 'too late';
+  return code === 0 ? 'passed' : 'failed';
 }
 
 function end({pid}) {

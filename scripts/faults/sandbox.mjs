@@ -1,7 +1,7 @@
 import {cp, mkdtemp, readFile, realpath, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {passTests} from './run-ava.mjs';
+import {runTests} from './run-ava.mjs';
 
 /** What tests need of the project, beside its packages and Python environment. */
 const COPIED =
@@ -21,16 +21,18 @@ export async function makeSandbox(root) {
   return {
     folder,
     /**
-     * Whether tests pass with a fault planted.
+     * Runs tests with a fault planted.
      *
      * @param {{path: string, start: number, end: number, replacement: string}} fault
+     * @param {string[]} tests
+     * @param {number} limitMs
      */
-    async passWith({path, start, end, replacement}, tests) {
+    async runWith({path, start, end, replacement}, tests, limitMs) {
       const file = join(folder, path);
       const text = await readFile(file, 'utf8');
       await writeFile(file, text.slice(0, start) + replacement + text.slice(end));
       try {
-        return await passTests(folder, tests);
+        return await runTests(folder, tests, {limitMs});
       } finally {
         await writeFile(file, text);
       }

@@ -1,14 +1,13 @@
 import {dirname} from 'node:path';
 import type {Columns, TableName} from '../shared/index.js';
 import {decodeColumns, tableTexts} from './decode-table.js';
-import {fileError, systemErrorCode} from './file-error.js';
+import {fileError, isPassing, systemErrorCode} from './file-error.js';
 import {readWhole} from './file-reader.js';
 import {derivedPath, inRun} from './layout.js';
 import {makeFolder} from './make-folder.js';
 import {assertNoLinks} from './no-links.js';
 import {replaceFileWith} from './replace-file.js';
 import type {Run} from './run.js';
-import {RunFormatError} from './run-format-error.js';
 import {encodeColumns} from './table-file.js';
 import {isSealedTable, SEAL_KEY, SEAL_PLACEHOLDER, sealTable} from './table-seal.js';
 
@@ -32,7 +31,7 @@ const MOST_ROWS = 1 << 22;
 
 /**
  * A derived table that was kept; `undefined` if there is none, if it was computed from other data (the epoch has been
- * captured again since), or if its file is damaged or has no checksum: then it is to be computed again.
+ * captured again since), or if its file is damaged, may not be read or has no checksum: then it is to be computed again.
  */
 export async function readDerived(run: Run, derived: DerivedTable): Promise<Columns | undefined> {
   const bytes = await currentBytes(run, derived);
@@ -77,13 +76,9 @@ async function currentBytes(run: Run, derived: DerivedTable): Promise<Uint8Array
     if (!isSealedTable(bytes)) return undefined;
     return (await tableTexts(bytes)).get(SOURCE) === derived.source ? bytes : undefined;
   } catch (error) {
-    // What cannot be read for a reason of the system's, such as too many open files, is not missing.
-    if (
-      !(error instanceof RunFormatError) &&
-      error instanceof Error &&
-      systemErrorCode(error.cause) !== undefined
-    )
-      throw error;
+    // What cannot be read at the moment, for there are too many open files, is not missing.
+    const code = error instanceof Error ? systemErrorCode(error.cause) : undefined;
+    if (code !== undefined && isPassing(code)) throw error;
     return undefined;
   }
 }

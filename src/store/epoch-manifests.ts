@@ -1,15 +1,12 @@
 import {readdir, stat} from 'node:fs/promises';
 import type {RunInfo} from '../shared/index.js';
-import {fileError, systemErrorCode} from './file-error.js';
+import {fileError, isPassing, systemErrorCode} from './file-error.js';
 import {readUpTo} from './file-reader.js';
 import {inRun, manifestPath, parseEpochFolder} from './layout.js';
 import {assertManifestFits} from './limits.js';
 import {MOST_MANIFEST_BYTES, parseEpochManifest, type EpochManifest} from './manifest.js';
 import {stateOf, withFile} from './open-file.js';
 import {RunFormatError} from './run-format-error.js';
-
-/** Failures that say nothing of the file: the machine is short of something. */
-const PASSING = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 
 type Look = {state: string; found: EpochManifest | RunFormatError};
 
@@ -50,7 +47,7 @@ export class EpochManifests {
       const code = systemErrorCode(error) ?? systemErrorCode((error as Error).cause);
       if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
       if (error instanceof RunFormatError) return ofEpoch(error, epoch);
-      if (code === undefined || PASSING.has(code)) throw error;
+      if (code === undefined || isPassing(code)) throw error;
       return ofEpoch(
         systemErrorCode(error) === undefined ? (error as Error) : fileError('read', native, error),
         epoch,

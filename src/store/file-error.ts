@@ -13,6 +13,14 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long for this file system. Choose a shorter folder or layer name',
 };
 
+/** Failures that say nothing of the file: the machine is short of something. */
+const PASSING = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+
+/** Whether a system call may well succeed later, by the code of its failure. */
+export function isPassing(code: string): boolean {
+  return PASSING.has(code);
+}
+
 /** The code of a failed system call, e.g. `ENOENT`; `undefined` for any other error. */
 export function systemErrorCode(error: unknown): string | undefined {
   const isSystemError = error instanceof Error && 'syscall' in error && 'code' in error;

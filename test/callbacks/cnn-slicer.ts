@@ -1,4 +1,4 @@
-import {writeFile} from 'node:fs/promises';
+import {rm, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -316,6 +316,33 @@ test.serial('a folder that cannot be written is told in one line, and training g
   t.regex(said[0]!, /^cnnslicer: could not begin: .+Training goes on without capture\.$/);
   t.false(said[0]!.includes('\n'));
 });
+
+for (const background of [true, false]) {
+  test.serial(
+    `a run that an epoch could not be recorded of has failed, and training goes on: background ${background}`,
+    async t => {
+      const dir = join(await temporaryFolder(t), 'run');
+      const {xs, ys} = tinyTensors(tf, 24);
+      const slicer = cnnSlicer(tf, dir, options({background, tensorboard: false}));
+      slicer.setModel(tinyCnn(tf));
+      await slicer.capture(0);
+      await slicer.finished;
+      await rm(join(dir, 'activations'), {recursive: true});
+      await writeFile(join(dir, 'activations'), 'in the way');
+      const said = await warnings(t, async () => {
+        await slicer.capture(1);
+        await slicer.finished;
+      });
+      t.is(said.length, 1);
+      t.regex(said[0]!, /^cnnslicer: could not record epoch 1: .+ Training goes on without capture\.$/);
+      await rm(join(dir, 'activations'));
+      t.is((await openRun(dir)).info.status, 'failed');
+      await slicer.close();
+      t.is((await openRun(dir)).info.status, 'failed');
+      tf.dispose([xs, ys]);
+    },
+  );
+}
 
 test.serial('two copies of tfjs are told apart, alone and in a list', async t => {
   let other = tf;

@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import {EigenvalueDecomposition, Matrix} from 'ml-matrix';
 import {matrixEntropy} from 'cnnslicer/metrics';
 import {seededRandom, shuffle} from '#src/shared/index.js';
 import {python, pythonTest} from '../support/python.js';
@@ -24,6 +25,37 @@ test('two independent directions of variance 3 to 1 have the entropy of (3/4, 1/
   const x = Float32Array.of(a, 0, -a, 0, 0, 1, 0, -1);
   const expected = 0.75 * Math.log2(4 / 3) + 0.25 * 2;
   t.true(close(matrixEntropy(x, {samples: 4, features: 2}).bits, expected, 1e-7));
+});
+
+/** Entropy of the eigenvalues of the features' covariance, which are those of the Gram matrix but for zeros. */
+function byCovariance(x: Float32Array, features: number): number {
+  const rows = new Matrix(
+    Array.from({length: x.length / features}, (_, i) => [...x.subarray(i * features, (i + 1) * features)]),
+  ).center('column');
+  const {realEigenvalues} = new EigenvalueDecomposition(rows.transpose().mmul(rows), {assumeSymmetric: true});
+  const trace = realEigenvalues.reduce((sum, value) => sum + value, 0);
+  const shares = realEigenvalues.map(value => value / trace).filter(share => share > 1e-14);
+  return -shares.reduce((sum, share) => sum + share * Math.log2(share), 0);
+}
+
+test('layers that are dead but for a few samples have the entropy of those', t => {
+  const features = 8;
+  for (const [samples, alive] of [
+    [192, 5],
+    [224, 6],
+    [320, 4],
+  ] as const) {
+    for (let seed = 1; seed <= 4; seed++) {
+      const random = seededRandom(seed);
+      const x = new Float32Array(samples * features);
+      for (let i = 0; i < alive; i++) {
+        const sample = Math.floor(random() * samples);
+        for (let f = 0; f < features; f++) x[sample * features + f] = random();
+      }
+      const {bits} = matrixEntropy(x, {samples, features});
+      t.true(close(bits, byCovariance(x, features), 1e-9), `${samples} samples, seed ${seed}: ${bits}`);
+    }
+  }
 });
 
 pythonTest('agrees with the eigenvalues that NumPy finds for the centred Gram matrix', async t => {

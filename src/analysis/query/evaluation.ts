@@ -17,9 +17,12 @@ export interface Evaluation {
 /** An answer before it is given its expression. */
 export type Answer = Omit<QueryResult, 'expression'>;
 
+/** Runs of which it has been told that nothing is kept. */
+const told = new WeakSet<Run>();
+
 /**
  * A derived table as it was kept, or else computed and kept. A run that cannot be written to, an archived one, is
- * answered all the same, with a warning that nothing is kept.
+ * answered all the same, with one warning that nothing is kept.
  */
 export async function derivedTable(
   {run}: Evaluation,
@@ -32,6 +35,8 @@ export async function derivedTable(
   try {
     await writeDerived(run, derived, columns);
   } catch (error) {
+    if (told.has(run)) return columns;
+    told.add(run);
     process.emitWarning(
       `${error instanceof Error ? error.message : String(error)} What was computed is not kept.`,
     );

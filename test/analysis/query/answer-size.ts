@@ -1,7 +1,12 @@
 import test from 'ava';
 import {NoSuchSlice} from 'cnnslicer/analysis';
+import {collected} from '#src/analysis/query/answer-parts.js';
 import {assertFits, fits, rowsOf} from '#src/analysis/query/answer-size.js';
+import type {Evaluation} from '#src/analysis/query/evaluation.js';
+import {featureMaps} from '#src/analysis/query/feature-maps.js';
+import {parseQuery, type FeatureMapsQuery} from '#src/shared/index.js';
 import {column, writtenCube} from '../../support/cube.js';
+import {CONV, DENSE, INPUT, runInfo} from '../../support/run-folder.js';
 
 const EXTENT = {epochs: 41, classes: 1, layers: 1, channels: 512 * 512};
 
@@ -24,6 +29,28 @@ test('feature maps count by their values, and each by itself: a dense unit is a 
   t.notThrows(() => assertFits({...one, mapValues: 2 ** 26 - 100}, 7));
   t.throws(() => assertFits({...one, mapValues: 2 ** 26}, 7), {message: /take 257 MiB, .* samples\.$/});
   t.throws(() => assertFits({...one, channels: 2 ** 21, mapValues: 2 ** 21}, 7), {message: /take 376 MiB/});
+});
+
+test('feature maps are refused by the size that the slice has, before anything is read', async t => {
+  const layers = [INPUT, {...CONV, spatial: [2000, 1000]}, {...DENSE, channels: 2 ** 24}];
+  const run = {info: runInfo({layers})}; // has no data
+  const ask = (slice: string) => {
+    const query = parseQuery(`dCNN(${slice})`) as FeatureMapsQuery;
+    return collected(featureMaps({run, captured: [0, 1, 2], job: {}} as unknown as Evaluation, query));
+  };
+  for (const [slice, rows, mebibytes] of [
+    ['*, conv2d_1, *, *', '126', '962'],
+    ['label={a,c}, conv2d_1, *, 0..1', '56', '428'],
+    ['{1,2,4}, conv2d_1, {0,3,4,5}, *', '36', '275'],
+    ['*, 0..1, {0,1}, *', '72', '275'],
+    ['0, dense_1, *, 0', '16,777,216', '3,008'],
+  ] as const) {
+    await t.throwsAsync(ask(slice), {
+      instanceOf: NoSuchSlice,
+      message: new RegExp(`^The answer would have ${rows} rows and take ${mebibytes} MiB`),
+    });
+  }
+  await t.throwsAsync(ask('*, conv2d_1, 0..3, 0'), {instanceOf: TypeError}, 'this would fit');
 });
 
 test('a range is as large as what the run has of it, whatever its end', async t => {

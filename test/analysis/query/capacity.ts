@@ -1,3 +1,5 @@
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import test from 'ava';
 import {channelCapacity, pairCodes} from 'cnnslicer/metrics';
 import type {LayerInfo} from '#src/shared/index.js';
@@ -34,6 +36,21 @@ test('C of two layers is the capacity of every channel pair, and is kept', async
   t.like(result.facts, {bins: 8, n: 6, pairs: 15});
   cube.activations = () => Promise.reject(new Error('read again'));
   t.deepEqual(await cube.query(expression), result);
+});
+
+test('where nothing can be kept, questions are answered all the same, and it is told once', async t => {
+  const expression = 'C(dCNN(*, conv2d_1, *, *), dCNN(*, dense_1, *, *))';
+  const expected = await (await writtenCube(t)).query(expression);
+  const cube = await writtenCube(t);
+  await writeFile(join(cube.dir, 'derived'), 'in the way');
+  const warnings: string[] = [];
+  const listen = ({message}: Error) => void warnings.push(message);
+  process.on('warning', listen);
+  t.teardown(() => process.off('warning', listen));
+  for (let i = 0; i < 2; i++) t.deepEqual(await cube.query(expression), expected);
+  const own = warnings.filter(line => line.includes(cube.dir));
+  t.is(own.length, 1);
+  t.regex(own[0]!, /derived.+ What was computed is not kept\.$/);
 });
 
 test('some channels are cut out of the matrix', async t => {
