@@ -1,5 +1,5 @@
 import type {ChannelEntropyRow, LayerInfo} from '../shared/index.js';
-import type {ChannelMaps, Run} from '../store/index.js';
+import {holdsMaps, probeDamage, type ChannelMaps, type Run} from '../store/index.js';
 
 /** A channel that shows nearly every sample the same constant map. */
 export interface IdleChannel {
@@ -41,12 +41,13 @@ export async function idleChannels(
   return idle.sort((a, b) => a.channel - b.channel);
 }
 
-/** Null where the run holds no maps of the layer. */
+/** Null where the run holds no maps of the layer, or only damaged ones of an input, which the probe's reader tells. */
 async function compared(
   run: Run,
   {layer, epoch, channel}: {layer: LayerInfo; epoch: number; channel: number},
 ): Promise<IdleChannel | null> {
-  if (layer.index >= run.info.inputs && run.info.options.activations === 'none') return null;
+  const isInput = layer.index < run.info.inputs;
+  if (isInput ? (await probeDamage(run)) !== null : !holdsMaps(await run.manifest(epoch), layer)) return null;
   const maps = await run.activations(epoch, layer.index, {channels: [channel]});
   const {share, n} = commonConstant(maps);
   return n === 0 ? null : {channel, share, n};

@@ -1,7 +1,8 @@
 import type {LayerInfo, RunInfo} from '../shared/index.js';
-import type {Run} from '../store/index.js';
+import type {DamagedEpoch, FailedPart, Run} from '../store/index.js';
 import {deadChannels, type DeadChannels} from './dead-channels.js';
 import {finalAccuracy, type FinalAccuracy} from './final-accuracy.js';
+import {askIntactEpochs, type LostEpochs} from './intact-epochs.js';
 import {layerTrend, type LayerTrend} from './layer-trend.js';
 import {neverPredicted, type NeverPredicted} from './never-predicted.js';
 
@@ -19,6 +20,10 @@ export interface RunFindings {
   status: RunInfo['status'];
   /** First and last finished epoch; null where none is finished, and then nothing else is known. */
   epochs: {first: number; last: number; count: number} | null;
+  /** Damaged epochs, which nothing here is made of. */
+  damaged: DamagedEpoch[];
+  /** Parts of the other epochs that could not be computed or stored when they were captured. */
+  failed: (FailedPart & {epoch: number})[];
   accuracy: FinalAccuracy;
   neverPredicted: (NeverPredicted & {name: string})[];
   layers: LayerFindings[];
@@ -40,26 +45,32 @@ export interface RunFindings {
  * Reads the tables of a run and says what stands out: final accuracy, classes never predicted, each layer's first and
  * last entropies, dead channels.
  *
- * Reads only the first and last epoch of the large tables.
+ * Reads only the first and last epoch of the large tables. Damaged epochs are named, and the others summarized.
  */
-export async function summarizeRun(run: Run): Promise<RunFindings> {
+export function summarizeRun(run: Run): Promise<RunFindings> {
+  return askIntactEpochs(run, (epochs, lost) => summarize(run, epochs, lost));
+}
+
+async function summarize(run: Run, epochs: readonly number[], lost: LostEpochs): Promise<RunFindings> {
   const {info} = run;
-  const epochs = await run.epochs();
   const first = epochs.at(0);
   const last = epochs.at(-1);
   const none = first === undefined || last === undefined;
-  const [logs, classEntropy, layerEntropy, channelEntropy] = none
-    ? [[], [], [], []]
+  const [logs, classEntropy, layerEntropy, channelEntropy, manifests] = none
+    ? [[], [], [], [], []]
     : await Promise.all([
-        run.table('logs'),
-        run.table('class_entropy'),
+        run.table('logs', {epochs}),
+        run.table('class_entropy', {epochs}),
         run.table('layer_entropy', {epochs: [...new Set([first, last])]}),
         run.table('channel_entropy', {epochs: [last]}),
+        Promise.all(epochs.map(epoch => run.manifest(epoch))),
       ]);
   return {
     run: info.name,
     status: info.status,
     epochs: none ? null : {first, last, count: epochs.length},
+    damaged: [...lost].map(([epoch, {message}]) => ({epoch, reason: message})),
+    failed: manifests.flatMap(({epoch, failed = []}) => failed.map(part => ({epoch, ...part}))),
     accuracy: finalAccuracy(logs),
     neverPredicted: neverPredicted(classEntropy).map(found => ({
       ...found,

@@ -1,4 +1,4 @@
-import {ranges} from './findings-text.js';
+import {ranges} from './ranges.js';
 
 /** What could not be captured, a line for each part with all of its epochs. */
 export function failedLines(failed: readonly {epoch: number; what: string; reason: string}[]): string[] {

@@ -1,13 +1,23 @@
 import Table from 'cli-table3';
+import {failedLines} from './failed-text.js';
+import {ranges} from './ranges.js';
 import type {LayerEntropyAt, LayerFindings, LoggedAccuracy, RunFindings} from '../analysis/index.js';
 
 /** What a run found, as a short text with one table: every number with its unit and what it rests on. */
 export function findingsText(findings: RunFindings): string {
   const {accuracy, epochs, layers, basis} = findings;
-  if (epochs === null) return `${findings.run}: no epoch is finished yet.`;
+  const gaps = [
+    ...findings.damaged.map(({epoch, reason}) => `DAMAGED          epoch ${epoch}: ${reason}`),
+    ...failedLines(findings.failed).map(line => `FAILED           ${line}`),
+  ];
+  if (epochs === null) {
+    const none = findings.damaged.length > 0 ? 'no epoch is intact.' : 'no epoch is finished yet.';
+    return [`${findings.run}: ${none}`, ...gaps].join('\n');
+  }
   const inter = layers.find(({trend}) => trend)?.trend?.last;
   return [
     `Run              ${findings.run}, epochs ${epochs.first}..${epochs.last}`,
+    ...gaps,
     `Accuracy         ${accuracyText('training', accuracy.train)}, ${accuracyText('validation', accuracy.validation)}`,
     `Never predicted  ${neverPredictedText(findings)}`,
     layerTable(layers, epochs),
@@ -58,15 +68,3 @@ const intra = ({intraMean}: LayerEntropyAt) => intraMean;
 const bits = (value: number | null | undefined) =>
   value === null || value === undefined ? '-' : value.toFixed(3);
 const change = (from: number | null, to: number | null) => `${bits(from)} → ${bits(to)}`;
-
-/** 0, 1, 2, 5 as `0..2, 5`. */
-export function ranges(numbers: readonly number[]): string {
-  const parts: string[] = [];
-  for (let start = 0; start < numbers.length;) {
-    let end = start;
-    while (numbers[end + 1] === (numbers[end] as number) + 1) end++;
-    parts.push(end > start ? `${numbers[start]}..${numbers[end]}` : String(numbers[start]));
-    start = end + 1;
-  }
-  return parts.join(', ');
-}

@@ -1,4 +1,6 @@
 export type FindingKind =
+  | 'damaged'
+  | 'incomplete'
   | 'diverged'
   | 'dead-channels'
   | 'near-dead-channels'

@@ -1,3 +1,4 @@
+import type {LayerInfo} from '../shared/index.js';
 import type {EpochManifest, FailedPart} from './manifest.js';
 
 /** What was asked for could not be stored when the epoch was captured; all else of the epoch is there. */
@@ -24,4 +25,9 @@ export function failureOf(
   of: string | null,
 ): FailedPart | undefined {
   return failed.find(part => part.stage === stage && (part.of === of || part.of === null));
+}
+
+/** Whether the epoch holds the activations of a layer, inputs left out: those are in the probe. */
+export function holdsMaps({files}: EpochManifest, {name}: LayerInfo): boolean {
+  return files.some(file => file.kind === 'activations' && file.layer === name);
 }

@@ -22,7 +22,7 @@ export {FolderBusyError, lastSignOfLifeMs, SILENCE_MS} from './folder-lock.js';
 export {isProcessAlive, thisProcess} from './process-identity.js';
 export type {EpochWriter} from './epoch-writer.js';
 export {listRun, listRuns, type ListedRun} from './list-runs.js';
-export {FailedPartError, failureOf} from './failed-part.js';
+export {FailedPartError, failureOf, holdsMaps} from './failed-part.js';
 export type {
   ActivationsFile,
   EpochFile,
@@ -32,6 +32,7 @@ export type {
   WeightsFile,
 } from './manifest.js';
 export type {ProbeData} from './probe-file.js';
+export {probeDamage} from './probe-damage.js';
 export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';
 export {RunWriter, type RunStart, type StartOfTraining} from './run-writer.js';
 export {

@@ -6,12 +6,15 @@ import {
   type Finding,
   type LayerInfo,
 } from '../../shared/index.js';
+import {holdsMaps, probeDamage, type EpochManifest} from '../../store/index.js';
+import {askIntactEpochs} from '../intact-epochs.js';
 import {partOf} from '../query/evaluation.js';
 import type {Job} from '../compute.js';
 import type {Cube} from '../cube.js';
 import {capacityMatrix, capacityQuery, type CapacityMatrix} from './capacity-matrix.js';
 import {idleChannels} from '../idle-channels.js';
 import {diverged} from './diverged.js';
+import {damaged, incomplete} from './gaps.js';
 import {inactiveChannels, NEARLY} from './inactive-channels.js';
 import {predictedClasses} from './predicted-classes.js';
 import {redundantChannels} from './redundant-channels.js';
@@ -28,33 +31,57 @@ const ANSWERS = 1;
  * What stands out in a run: a training that diverged, channels that say nothing or the same, classes that are not predicted,
  * when H(label | y) comes to rest, layers that saturate. Each with the expression that shows it and how sure it is.
  *
- * Looks at the last epoch, but for what is about time. Capacities that it computes are kept.
+ * Looks at the last epoch, but for what is about time. Capacities that it computes are kept. Damaged epochs are named,
+ * and the others looked at; so are parts that could not be captured.
  *
  * @returns What calls for attention first; none for a run without a finished epoch.
  */
-export async function findings(cube: Cube, job: Job = {}): Promise<Finding[]> {
-  const epoch = (await cube.epochs()).at(-1);
-  if (epoch === undefined) return [];
-  const all = [
-    ...diverged(await cube.table('logs'), await cube.table('layer_entropy')),
-    ...(await classFindings(cube)),
-    ...(await channelFindings(cube, epoch)),
-    ...(cube.info.options.activations === 'none' ? [] : await mapFindings(cube, epoch, job)),
-  ];
-  const found = foldRepeated(all, sourcesOf(cube.info.layers, cube.info.architecture));
-  return [
-    ...found.filter(({level}) => level === 'attention'),
-    ...found.filter(({level}) => level === 'note'),
-  ];
+export function findings(cube: Cube, job: Job = {}): Promise<Finding[]> {
+  return askIntactEpochs(cube, async (epochs, lost) => {
+    const probe = await probeDamage(cube);
+    const reasons = new Map([...lost].map(([epoch, {message}]) => [epoch, message]));
+    const manifests = await Promise.all(epochs.map(epoch => cube.manifest(epoch)));
+    const all = [
+      ...diverged(await cube.table('logs', {epochs}), await cube.table('layer_entropy', {epochs})),
+      ...damaged(reasons, probe),
+      ...incomplete(manifests),
+      ...(await classFindings(cube, epochs)),
+      ...(await lastEpochFindings(cube, manifests.at(-1), {job, maps: probe === null})),
+    ];
+    const found = foldRepeated(all, sourcesOf(cube.info.layers, cube.info.architecture));
+    return [
+      ...found.filter(({level}) => level === 'attention'),
+      ...found.filter(({level}) => level === 'note'),
+    ];
+  });
 }
 
-async function classFindings(cube: Cube): Promise<Finding[]> {
-  const rows = await cube.table('class_entropy', {epochs: await cube.epochs()});
+async function classFindings(cube: Cube, epochs: readonly number[]): Promise<Finding[]> {
+  const rows = await cube.table('class_entropy', {epochs});
   return [...predictedClasses(rows, cube.info), ...stableLabelEntropy(rows, cube.info)];
 }
 
-async function channelFindings(cube: Cube, epoch: number): Promise<Finding[]> {
+/** @param maps - Whether maps can be looked at. */
+async function lastEpochFindings(
+  cube: Cube,
+  manifest: EpochManifest | undefined,
+  {job, maps}: {job: Job; maps: boolean},
+): Promise<Finding[]> {
+  if (manifest === undefined) return [];
+  const {epoch} = manifest;
   const rows = await cube.table('channel_entropy', {epochs: [epoch]});
+  const stored = maps ? captured(cube).filter(layer => holdsMaps(manifest, layer)) : [];
+  return [
+    ...(await channelFindings(cube, epoch, rows)),
+    ...(await mapFindings(cube, {epoch, rows, layers: stored}, job)),
+  ];
+}
+
+async function channelFindings(
+  cube: Cube,
+  epoch: number,
+  rows: readonly ChannelEntropyRow[],
+): Promise<Finding[]> {
   const found: Finding[][] = [];
   for (const layer of captured(cube)) {
     const ofLayer = rows.filter(row => row.layer === layer.name && row.class === null);
@@ -66,15 +93,20 @@ async function channelFindings(cube: Cube, epoch: number): Promise<Finding[]> {
 }
 
 /** What takes the feature maps themselves: capacities, and values at the ends of a layer's range. */
-async function mapFindings(cube: Cube, epoch: number, job: Job): Promise<Finding[]> {
-  const withMaps = captured(cube).filter(layer => pixelsOf(layer) > 1 && layer.channels <= MOST_CHANNELS);
-  const rows = await cube.table('channel_entropy', {epochs: [epoch]});
+async function mapFindings(
+  cube: Cube,
+  {epoch, rows, layers}: {epoch: number; rows: readonly ChannelEntropyRow[]; layers: readonly LayerInfo[]},
+  job: Job,
+): Promise<Finding[]> {
+  const searched = layers.filter(layer => pixelsOf(layer) > 1 && layer.channels <= MOST_CHANNELS);
   const found: Finding[][] = [];
-  for (const [done, layer] of withMaps.entries()) {
-    const matrix = await askCapacity(cube, {layer, epoch}, partOf(job, done, withMaps.length));
+  for (const [done, layer] of searched.entries()) {
+    const matrix = await askCapacity(cube, {layer, epoch}, partOf(job, done, searched.length));
     found.push(redundantChannels(matrix, layer, {epoch, entropy: meanEntropies(rows, layer)}));
   }
-  for (const layer of captured(cube).slice(0, -ANSWERS)) {
+  const answers = captured(cube).slice(-ANSWERS);
+  for (const layer of layers) {
+    if (answers.includes(layer)) continue;
     job.signal?.throwIfAborted();
     const {maps, samples} = await cube.activations(epoch, layer.index);
     found.push(saturatedLayer(maps, layer, {epoch, n: samples}));

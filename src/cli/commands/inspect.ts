@@ -3,14 +3,14 @@ import {Command} from 'commander';
 import {layerAliases, type LayerInfo, type RunInfo} from '../../shared/index.js';
 import {
   openRun,
-  RunFormatError,
+  probeDamage,
   type DamagedEpoch,
   type EpochManifest,
   type FailedPart,
   type Run,
 } from '../../store/index.js';
 import {failedLines} from '../failed-text.js';
-import {ranges} from '../findings-text.js';
+import {ranges} from '../ranges.js';
 import {jsonOption, logdirOption, runDirectory} from '../shared-options.js';
 
 export function inspectCommand(): Command {
@@ -40,16 +40,6 @@ interface Found {
   damaged: DamagedEpoch[];
   /** What is wrong with the probe; null where nothing is. */
   probeDamage: string | null;
-}
-
-async function probeDamage(run: Run): Promise<string | null> {
-  try {
-    await run.probeLabels();
-    return null;
-  } catch (error) {
-    if (error instanceof RunFormatError) return error.message;
-    throw error;
-  }
 }
 
 function inspection({info, dir}: Run, found: Found): string {

@@ -1,7 +1,7 @@
 import {Command} from 'commander';
 import {verifyRun, type VerifyReport} from '../../store/index.js';
 import {failedLines} from '../failed-text.js';
-import {ranges} from '../findings-text.js';
+import {ranges} from '../ranges.js';
 import {jsonOption, logdirOption, quietOption, runDirectory} from '../shared-options.js';
 
 export function verifyCommand(): Command {

@@ -24,6 +24,8 @@ export function viewOfFinding(finding: Finding): Partial<ViewState> {
         channel: null,
         ...clock,
       };
+    case 'damaged':
+    case 'incomplete':
     case 'never-predicted':
     case 'late-predicted':
     case 'stable-label-entropy':

@@ -1,0 +1,13 @@
+import {RunFormatError} from './run-format-error.js';
+import type {Run} from './run.js';
+
+/** What is wrong with the probe, in one line; null where nothing is. */
+export async function probeDamage(run: Run): Promise<string | null> {
+  try {
+    await run.probeLabels();
+    return null;
+  } catch (error) {
+    if (error instanceof RunFormatError) return error.message;
+    throw error;
+  }
+}
