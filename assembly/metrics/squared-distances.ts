@@ -18,10 +18,19 @@ export function distanceScratch(): usize {
  * Squared Euclidean distances of all pairs i < j in float64, row after row, out[n (n - 1) / 2]; summed in the order of
  * src/metrics/squared-distances.ts, hence the same to the last bit.
  *
+ * @param before - [n (n - 1) / 2][2] f64: of each pair, what columns before these have added up to at even places and at
+ *   odd ones; it goes on from there and leaves it there. 0 for none.
  * @param x - [n][stride / 4] f32, readable up to a multiple of 12 rows; stride a multiple of 32.
  * @param scratch - `distanceScratch()` bytes.
  */
-export function squaredDistances(x: usize, n: i32, stride: usize, out: usize, scratch: usize): void {
+export function squaredDistances(
+  x: usize,
+  n: i32,
+  stride: usize,
+  before: usize,
+  out: usize,
+  scratch: usize,
+): void {
   const rowsI = scratch + SUM_BYTES;
   const rowsJ = rowsI + STRIP_BYTES;
   for (let ib = 0; ib < n; ib += BLOCK) {
@@ -29,6 +38,15 @@ export function squaredDistances(x: usize, n: i32, stride: usize, out: usize, sc
     for (let jb = ib; jb < n; jb += BLOCK) {
       const jEnd = min(n, jb + BLOCK);
       memory.fill(scratch, 0, SUM_BYTES);
+      if (before !== 0) {
+        for (let i = ib; i < iEnd; i++) {
+          const row = before + (pairBefore(i, n) << 4);
+          const sums = scratch + <usize>(i - ib) * SUM_STRIDE;
+          for (let j = max(i + 1, jb); j < jEnd; j++) {
+            v128.store(sums + (<usize>(j - jb) << 4), v128.load(row + (<usize>j << 4)));
+          }
+        }
+      }
       for (let from: usize = 0; from < stride; from += STRIP) {
         const length = min(STRIP, stride - from) << 1;
         promote(x + <usize>ib * stride + from, stride, whole(iEnd - ib), rowsI, length);
@@ -44,15 +62,24 @@ export function squaredDistances(x: usize, n: i32, stride: usize, out: usize, sc
         }
       }
       for (let i = ib; i < iEnd; i++) {
-        // Pair (i, j) is at i n - (i + 1) (i + 2) / 2 + j.
-        const row = out + (<usize>(i * n - (((i + 1) * (i + 2)) >> 1)) << 3);
+        const row = out + (pairBefore(i, n) << 3);
+        const kept = before + (pairBefore(i, n) << 4);
         const sums = scratch + <usize>(i - ib) * SUM_STRIDE;
         for (let j = max(i + 1, jb); j < jEnd; j++) {
-          store<f64>(row + (<usize>j << 3), laneSum(v128.load(sums + (<usize>(j - jb) << 4))));
+          const sum = v128.load(sums + (<usize>(j - jb) << 4));
+          if (before !== 0) v128.store(kept + (<usize>j << 4), sum);
+          store<f64>(row + (<usize>j << 3), laneSum(sum));
         }
       }
     }
   }
+}
+
+/** Pair (i, j) is at this + j; as it may be -1, in whole numbers that wrap around. */
+// @ts-ignore: decorator
+@inline
+function pairBefore(i: i32, n: i32): usize {
+  return <usize>(i * n - (((i + 1) * (i + 2)) >> 1));
 }
 
 /** Rows of whole tiles, of either side. */

@@ -1,4 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {shared, sharedArray} from '../metrics/simd/shared-array.js';
 import type {LayerInfo} from '../shared/index.js';
 import {shapeInOrder} from './channel-axis.js';
 import type {InputValues, LabelledSet} from './labelled-set.js';
@@ -71,14 +72,17 @@ export class ActivationPass {
     return [...inputs, ...this.layers];
   }
 
-  /** The set's inputs as a run keeps them, channels last: [samples, ...shape] each. */
+  /**
+   * The set's inputs as a run keeps them, channels last: [samples, ...shape] each, in memory that all threads see. They
+   * are the set's own values, where those are so.
+   */
   async inputMaps(set: LabelledSet): Promise<{name: string; shape: number[]; values: Float32Array}[]> {
     return Promise.all(
       set.inputs.map(async ({values}, i) => {
         const shape = this.#inputShape(set, i);
         const {name, order} = this.#source.inputs[i] as ActivationSource['inputs'][number];
         const maps = order ? await this.#transposed(values, [set.samples, ...shape], order) : values;
-        return {name, shape: shapeInOrder(shape, order), values: Float32Array.from(maps)};
+        return {name, shape: shapeInOrder(shape, order), values: sharedFloats(maps)};
       }),
     );
   }
@@ -133,7 +137,8 @@ export class ActivationPass {
     const xs = () =>
       set.inputs.map(({values, size}, i) =>
         this.#tf.tensor(
-          values.subarray(start * size, (start + count) * size),
+          // A copy: not every backend takes memory that threads share.
+          values.slice(start * size, (start + count) * size),
           [count, ...this.#inputShape(set, i)],
           values instanceof Int32Array ? 'int32' : 'float32',
         ),
@@ -142,13 +147,20 @@ export class ActivationPass {
   }
 
   async #transposed(values: InputValues['values'], shape: number[], order: number[]) {
-    const tensor = this.#tf.tidy(() => this.#tf.transpose(this.#tf.tensor(values, shape), order));
+    const tensor = this.#tf.tidy(() => this.#tf.transpose(this.#tf.tensor(values.slice(), shape), order));
     try {
       return await tensor.data();
     } finally {
       tensor.dispose();
     }
   }
+}
+
+function sharedFloats(values: ArrayLike<number>): Float32Array {
+  if (values instanceof Float32Array) return shared(values);
+  const floats = sharedArray(Float32Array, values.length);
+  floats.set(values);
+  return floats;
 }
 
 function layerInfo(index: number, name: string, className: string, shape: number[]): LayerInfo {

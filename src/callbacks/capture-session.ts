@@ -6,7 +6,7 @@ import {readPredictions, type Classifier} from './classifier.js';
 import {readLogs, type EpochLogs} from './epoch-logs.js';
 import {Failures} from './failures.js';
 import {LabelledSet} from './labelled-set.js';
-import {resolveOptions, type CnnSlicerOptions, type ResolvedOptions} from './options.js';
+import {resolveOptions, type CaptureSettings, type CnnSlicerOptions} from './options.js';
 import type {ActivationBatch, EpochCapture, RecordedEpoch} from './recorder/messages.js';
 import {finishBeforeProcessEnds, type UnderWay} from './process-end.js';
 import {reasonOf, Stages, tellingLines, type StageFailure} from './recorder/stages.js';
@@ -34,7 +34,7 @@ export class CaptureSession {
   readonly #dir: string;
   /** By which the locks of this session are known. */
   readonly #owner = randomUUID();
-  readonly #options: ResolvedOptions;
+  readonly #options: CaptureSettings;
   readonly #probe: LabelledSet;
   readonly #evaluation: LabelledSet;
   readonly #failures: Failures;
@@ -63,9 +63,11 @@ export class CaptureSession {
     }
     this.#tf = tf;
     this.#dir = resolve(dir);
-    this.#options = resolveOptions(options);
-    this.#failures = new Failures(this.#options.strict);
-    const {probe, evaluation, samples, seed} = this.#options;
+    const {probe, evaluation, ...settings} = resolveOptions(options);
+    const {samples, seed, strict} = settings;
+    const {classNames, output} = probe;
+    this.#options = {...settings, probe: {classNames, output}};
+    this.#failures = new Failures(strict);
     this.#probe = LabelledSet.read(tf, 'probe', probe, {samples, seed});
     this.#evaluation = evaluation ? LabelledSet.read(tf, 'evaluation', evaluation) : this.#probe;
     if (!probe.labels && (evaluation ?? probe.classNames)) {

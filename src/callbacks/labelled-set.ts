@@ -1,9 +1,11 @@
 import {drawStratified, NO_LABEL} from '../shared/index.js';
+import {sharedArray} from '../metrics/simd/shared-array.js';
 import {isTensor, type LabelledSamples, type Probe} from './samples-option.js';
 import type {Tensor, TensorFlow} from './tensorflow.js';
 
 /** The values of one input of the model, sample after sample. */
 export interface InputValues {
+  /** In memory that all threads see, so that the samples are there once. */
   values: Float32Array | Int32Array;
   /** Values of one sample. */
   size: number;
@@ -181,24 +183,33 @@ export function argMaxRows(values: ArrayLike<number>, width: number): Int32Array
   return rows;
 }
 
+/** Values that are read out of a tensor at once. */
+const READ_VALUES = 2 ** 20;
+
 function readRows(
   tf: TensorFlow,
   x: Tensor | Float32Array | Int32Array,
   samples: number,
-  rows?: number[],
+  rows: readonly number[] = Array.from({length: samples}, (_, sample) => sample),
 ): InputValues {
-  if (isTensor(x)) {
-    const values = tf.tidy(() => (rows ? tf.gather(x, tf.tensor1d(rows, 'int32')) : x.clone()).dataSync());
-    return {
-      values: x.dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values),
-      size: x.size / samples,
-      shape: x.shape.slice(1),
-    };
+  const size = (isTensor(x) ? x.size : x.length) / samples;
+  const isInt = isTensor(x) ? x.dtype === 'int32' : x instanceof Int32Array;
+  const values = sharedArray<Float32Array | Int32Array>(
+    isInt ? Int32Array : Float32Array,
+    rows.length * size,
+  );
+  if (!isTensor(x)) {
+    rows.forEach((row, i) => values.set(x.subarray(row * size, (row + 1) * size), i * size));
+    return {values, size, shape: null};
   }
-  const size = x.length / samples;
-  const Kind = x instanceof Int32Array ? Int32Array : Float32Array;
-  if (!rows) return {values: Kind.from(x), size, shape: null};
-  const values = new Kind(rows.length * size);
-  rows.forEach((row, i) => values.set(x.subarray(row * size, (row + 1) * size), i * size));
-  return {values, size, shape: null};
+  // In parts: the backend would hold as much again, and the memory of some never shrinks.
+  const part = Math.max(1, Math.floor(READ_VALUES / size));
+  for (let first = 0; first < rows.length; first += part) {
+    const wanted = rows.slice(first, first + part);
+    values.set(
+      tf.tidy(() => tf.gather(x, tf.tensor1d(wanted, 'int32')).dataSync()),
+      first * size,
+    );
+  }
+  return {values, size, shape: x.shape.slice(1)};
 }

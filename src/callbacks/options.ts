@@ -77,6 +77,11 @@ export type ResolvedOptions = Required<
 > &
   Pick<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation'> & {budget: Budget};
 
+/** What is needed of the options once the samples are read: they keep none of the user's data alive. */
+export type CaptureSettings = Omit<ResolvedOptions, 'probe' | 'evaluation'> & {
+  probe: Pick<Probe, 'classNames' | 'output'>;
+};
+
 const positive = (unit: string) =>
   z
     .number(`must be an integer >= 1 (${unit})`)

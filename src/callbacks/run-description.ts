@@ -9,7 +9,7 @@ import {
 } from '../shared/index.js';
 import type {LabelledSet} from './labelled-set.js';
 import type {Network} from './network.js';
-import type {ResolvedOptions} from './options.js';
+import type {CaptureSettings} from './options.js';
 import type {OutputChoice} from './output-choice.js';
 
 const {version} = createRequire(import.meta.url)('cnnslicer/package.json') as {version: string};
@@ -23,7 +23,7 @@ export interface RunParts {
   params: FitParams;
   /** The L axis. */
   layers: LayerInfo[];
-  options: ResolvedOptions;
+  options: CaptureSettings;
   probe: LabelledSet;
   evaluation: LabelledSet;
   output: OutputChoice;

@@ -10,7 +10,7 @@ import {freeBytes} from './free-bytes.js';
 import {hyperparameters} from './hyperparameters.js';
 import type {LabelledSet} from './labelled-set.js';
 import type {Network, NetworkWeights} from './network.js';
-import type {ResolvedOptions} from './options.js';
+import type {CaptureSettings} from './options.js';
 import {chooseOutput} from './output-choice.js';
 import {BackgroundRecorder} from './recorder/background-recorder.js';
 import type {OpenedRun, Recorder, RecorderSetup, TensorBoardSetup} from './recorder/messages.js';
@@ -61,7 +61,7 @@ export interface TrainingParts extends Pick<Training, 'byHand' | 'network'> {
   /** The run folder to begin in, absolute. */
   dir: string;
   start: RunStart;
-  options: ResolvedOptions;
+  options: CaptureSettings;
   probe: LabelledSet;
   /** The probe itself where there is no larger set. */
   evaluation: LabelledSet;

@@ -1,8 +1,9 @@
 import {assertInterval, assertPositiveInteger} from '../shared/index.js';
 import {histogramEntropies} from './histogram-entropies.js';
-import {mapExtents, type MapExtents} from './map-extents.js';
+import {blocksOf, samplesOf, type LayerSamples} from './layer-samples.js';
+import {emptyExtents, extentsOf, mapExtents, type MapExtents} from './map-extents.js';
 import {assertMaps, type MapsShape} from './shapes.js';
-import {valueRanges, type RangeRule} from './value-range.js';
+import {rangesOf, valueRanges, type RangeRule} from './value-range.js';
 
 export interface IntraSampleOptions {
   /** Bins of each histogram; integer >= 1, default 32. */
@@ -32,7 +33,7 @@ export interface IntraSampleEntropy extends MapsShape {
 
 /** What computes the intra-sample entropy of a layer: {@link intraSampleEntropy}, or a kernel that gives the same numbers. */
 export type IntraSampleMeasure = (
-  maps: Float32Array,
+  maps: Float32Array | LayerSamples,
   shape: MapsShape,
   options?: IntraSampleOptions,
 ) => IntraSampleEntropy;
@@ -45,31 +46,47 @@ export type IntraSampleMeasure = (
  * number says nothing. It is a plug-in estimate: with few pixels per bin it falls short of the entropy of the
  * distribution behind them. It depends on `range`: values are comparable only under the same rule.
  *
- * @param maps - Activations, [samples, pixels, channels]. Not modified.
+ * @param maps - Activations, [samples, pixels, channels], or the same to be read a block of samples at a time, twice: for
+ *   the values' ranges, and for the histograms. Not modified.
  * @throws {RangeError} if `shape` does not fit `maps`, `bins` is not an integer >= 1, or a fixed range is not a finite
  *   interval.
  * @throws {TypeError} if `range` names no rule.
  * @see Shen & Shen 2020, section 4.4.2.
  */
 export function intraSampleEntropy(
-  maps: Float32Array,
+  maps: Float32Array | LayerSamples,
   shape: MapsShape,
   {bins = 32, range = 'layer'}: IntraSampleOptions = {},
 ): IntraSampleEntropy {
   assertIntraSampleInput('intraSampleEntropy', maps, shape, {bins, range});
-  const extents = mapExtents(maps, shape);
-  const bits = histogramEntropies(maps, shape, bins, valueRanges(extents, shape, range));
-  return summarizeMaps(maps, shape, {bins, range, extents, bits});
+  const {samples, channels} = shape;
+  const source = samplesOf(maps, samples);
+  const extents = emptyExtents(samples * channels);
+  const bits = new Float64Array(samples * channels);
+  for (const {values, start, count} of blocksOf(source)) {
+    const found = mapExtents(values, {...shape, samples: count});
+    const {min, max, zeros, finite} = extentsOf(extents, start * channels, (start + count) * channels);
+    min.set(found.min);
+    max.set(found.max);
+    zeros.set(found.zeros);
+    finite.set(found.finite);
+  }
+  const ranges = valueRanges(extents, shape, range);
+  for (const {values, start, count} of blocksOf(source)) {
+    const of = rangesOf(ranges, start * channels, (start + count) * channels);
+    bits.set(histogramEntropies(values, {...shape, samples: count}, bins, of), start * channels);
+  }
+  return summarizeMaps(source, shape, {bins, range, extents, bits});
 }
 
 /** @throws {RangeError | TypeError} naming what is out of range. */
 export function assertIntraSampleInput(
   caller: string,
-  maps: Float32Array,
+  maps: Float32Array | LayerSamples,
   shape: MapsShape,
   {bins, range}: Required<IntraSampleOptions>,
 ): void {
-  assertMaps(caller, maps, shape);
+  if (maps instanceof Float32Array) assertMaps(caller, maps, shape);
   assertPositiveInteger(caller, 'bins', bins);
   assertRange(caller, range);
 }
@@ -80,7 +97,7 @@ export function assertIntraSampleInput(
  * @param measured - `bits` is changed: NaN where a map holds a non-finite value.
  */
 export function summarizeMaps(
-  maps: Float32Array,
+  source: LayerSamples,
   {samples, pixels, channels}: MapsShape,
   {bins, range, extents, bits}: Required<IntraSampleOptions> & {extents: MapExtents; bits: Float64Array},
 ): IntraSampleEntropy {
@@ -97,7 +114,7 @@ export function summarizeMaps(
     } else if (extents.min[map] === extents.max[map]) constant[map] = 1;
   }
   const someOutside = typeof range !== 'string' && (min < range[0] || max > range[1]);
-  const clipped = someOutside ? countOutside(maps, range[0], range[1]) : 0;
+  const clipped = someOutside ? countOutside(source, range[0], range[1]) : 0;
   const limits = min <= max ? {min, max} : {min: null, max: null};
   return {
     samples,
@@ -124,11 +141,13 @@ function assertRange(caller: string, range: unknown): asserts range is RangeRule
   assertInterval(caller, 'range', range[0] as number, range[1] as number);
 }
 
-function countOutside(maps: Float32Array, lo: number, hi: number): number {
+function countOutside(source: LayerSamples, lo: number, hi: number): number {
   let count = 0;
-  for (let i = 0; i < maps.length; i++) {
-    const value = maps[i];
-    if ((value < lo || value > hi) && Number.isFinite(value)) count++;
+  for (const {values} of blocksOf(source)) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if ((value < lo || value > hi) && Number.isFinite(value)) count++;
+    }
   }
   return count;
 }

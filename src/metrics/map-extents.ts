@@ -23,6 +23,16 @@ export function emptyExtents(maps: number, arrays: ArrayMaker = newArray): MapEx
   };
 }
 
+/** Those of the maps from `first` on, before `end`; the same memory. */
+export function extentsOf({min, max, zeros, finite}: MapExtents, first: number, end: number): MapExtents {
+  return {
+    min: min.subarray(first, end),
+    max: max.subarray(first, end),
+    zeros: zeros.subarray(first, end),
+    finite: finite.subarray(first, end),
+  };
+}
+
 /** Extent of every map, strip by strip (see {@link stripPixels}). */
 export function mapExtents(maps: Float32Array, shape: MapsShape): MapExtents {
   const {samples, pixels, channels} = shape;

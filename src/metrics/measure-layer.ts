@@ -3,7 +3,6 @@ import {channelEntropy} from './channel-entropy.js';
 import {channelEntropyRows, failedChannelRows} from './channel-entropy-rows.js';
 import {finiteInBlocks} from './finite-samples.js';
 import {failedInterSampleEntropy, interSampleEntropyOf, unlessEqual} from './inter-sample-entropy.js';
-import {intraSampleEntropyInBlocks} from './intra-sample-blocks.js';
 import {
   intraSampleEntropy,
   type IntraSampleEntropy,
@@ -67,7 +66,7 @@ export function measureLayer(
   const {labels, classes} = options;
   const shape = {samples: labels.length, pixels: pixelsOf(layer), channels: layer.channels};
   const attempts = new MeasureAttempts(layer.name);
-  const source = maps instanceof Float32Array ? samplesOf(maps, labels.length) : maps;
+  const source = samplesOf(maps, labels.length);
   const measured = {layer, source, shape, groups: sampleGroups(labels, classes), options, attempts};
   const {channels, means} = withinSamples(measured);
   const rows = amongSamples(measured, means);
@@ -86,12 +85,8 @@ function withinSamples({layer, source, shape, groups, options, attempts}: Measur
     means: groups.map(() => null),
   };
   const measure = () => {
-    const entropyIn = (shape: MapsShape) =>
-      source.block >= source.samples
-        ? entropyOf(source.read(0, source.samples), shape, {bins, range})
-        : intraSampleEntropyInBlocks(source, shape, {bins, range});
-    const intra = entropyIn(shape);
-    const whole = shape.pixels === 1 ? entropyIn(layerAsOneMap(shape)) : intra;
+    const intra = entropyOf(source, shape, {bins, range});
+    const whole = shape.pixels === 1 ? entropyOf(source, layerAsOneMap(shape), {bins, range}) : intra;
     return {
       channels: groups.flatMap(group => channelEntropyRows(intra, group, key)),
       means: groups.map(({members}) => meanOverChannels(whole, members)),

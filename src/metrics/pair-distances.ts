@@ -1,6 +1,6 @@
+import {distancesInStrips} from './distances-in-strips.js';
 import {finiteInBlocks, finiteSamples} from './finite-samples.js';
 import type {LayerSamples} from './layer-samples.js';
-import {pairDistancesInBlocks} from './pair-distances-in-blocks.js';
 import {pairIndex} from './pair-index.js';
 import {assertSamples, type SamplesShape} from './shapes.js';
 import {squaredDistances, type Pairs, type PairVisitor, type SquaredDistances} from './squared-distances.js';
@@ -46,7 +46,7 @@ export class PairDistances implements Pairs {
     return PairDistances.#known(distancesOf({x, features: shape.features, rows}), rows, shape);
   }
 
-  /** The same of samples that are read a block at a time. */
+  /** The same of samples that are read a part at a time; 16 bytes more for each pair while they are. */
   static inBlocks(
     source: LayerSamples,
     shape: SamplesShape,
@@ -55,7 +55,7 @@ export class PairDistances implements Pairs {
     if (source.block >= source.samples)
       return PairDistances.of(source.read(0, source.samples), shape, distancesOf);
     const rows = finiteInBlocks(source, shape);
-    const squared = pairDistancesInBlocks(source, {features: shape.features, rows}, distancesOf);
+    const squared = distancesInStrips(source, {features: shape.features, rows}, distancesOf);
     return PairDistances.#known(squared, rows, shape);
   }
 

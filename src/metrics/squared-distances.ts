@@ -52,16 +52,21 @@ export type PairVisitor = (i: number, j: number, squaredDistance: number) => voi
 /**
  * Squared distances of all pairs i < j of some rows, row after row, in a new array: [n (n - 1) / 2]. However they are
  * computed, they are those of {@link forEachSquaredDistance} to the last bit.
+ *
+ * @param sums - Of each pair, what features before these have added up to at even places and at odd ones,
+ *   [n (n - 1) / 2, 2]: they go on from there, and are left there for features that follow. Of those an even number must
+ *   have been before. Default 0 of each.
  */
-export type SquaredDistances = (rows: Rows) => Float64Array;
+export type SquaredDistances = (rows: Rows, sums?: Float64Array) => Float64Array;
 
 /** The plain version: the reference. */
-export const squaredDistances: SquaredDistances = rows => {
+export const squaredDistances: SquaredDistances = (rows, sums) => {
   const n = rows.rows.length;
   const squared = new Float64Array((n * (n - 1)) / 2);
-  forEachSquaredDistance(rows, (i, j, distance) => {
+  const keep: PairVisitor = (i, j, distance) => {
     squared[pairIndex(i, j, n)] = distance;
-  });
+  };
+  forEachSquaredDistance(rows, keep, sums);
   return squared;
 };
 
@@ -75,8 +80,14 @@ export const squaredDistances: SquaredDistances = rows => {
  * The features at even places are summed in order, those at odd places likewise, and the two sums added. The order
  * belongs to the result: it decides which of two rows is nearer where only rounding tells them apart, and the kernels,
  * which have two lanes, keep it. Rows are taken in blocks and features in strips, so that values are read from the cache.
+ *
+ * @param before - See {@link SquaredDistances}.
  */
-export function forEachSquaredDistance({x, features, rows}: Rows, visit: PairVisitor): void {
+export function forEachSquaredDistance(
+  {x, features, rows}: Rows,
+  visit: PairVisitor,
+  before?: Float64Array,
+): void {
   const n = rows.length;
   const offsets = tileOffsets(rows, features);
   const starts = new Int32Array(2 * TILE);
@@ -85,7 +96,9 @@ export function forEachSquaredDistance({x, features, rows}: Rows, visit: PairVis
     const iEnd = Math.min(n, iStart + BLOCK);
     for (let jStart = iStart; jStart < n; jStart += BLOCK) {
       const jEnd = Math.min(n, jStart + BLOCK);
+      const block = {iStart, iEnd, jStart, jEnd, n};
       sums.fill(0);
+      if (before) copySums(block, (pair, at) => sums.set(before.subarray(pair, pair + 2), at));
       for (let feature = 0; feature < features; feature += STRIP) {
         const length = Math.min(STRIP, features - feature);
         for (let i = iStart; i < iEnd; i += TILE) {
@@ -97,12 +110,25 @@ export function forEachSquaredDistance({x, features, rows}: Rows, visit: PairVis
           }
         }
       }
+      if (before) copySums(block, (pair, at) => before.set(sums.subarray(at, at + 2), pair));
       for (let i = iStart; i < iEnd; i++) {
         const row = 2 * ((i - iStart) * BLOCK - jStart);
         for (let j = Math.max(i + 1, jStart); j < jEnd; j++) {
           visit(i, j, sums[row + 2 * j] + sums[row + 2 * j + 1]);
         }
       }
+    }
+  }
+}
+
+/** Goes through the pairs of a block: where the two sums of each are among those of all pairs, and in the block. */
+function copySums(
+  {iStart, iEnd, jStart, jEnd, n}: Record<'iStart' | 'iEnd' | 'jStart' | 'jEnd' | 'n', number>,
+  copy: (pair: number, at: number) => void,
+): void {
+  for (let i = iStart; i < iEnd; i++) {
+    for (let j = Math.max(i + 1, jStart); j < jEnd; j++) {
+      copy(2 * pairIndex(i, j, n), 2 * ((i - iStart) * BLOCK + (j - jStart)));
     }
   }
 }

@@ -13,6 +13,11 @@ export interface ValueRanges {
   hi: Float64Array;
 }
 
+/** Those of the maps from `first` on, before `end`; the same memory. */
+export function rangesOf({lo, hi}: ValueRanges, first: number, end: number): ValueRanges {
+  return {lo: lo.subarray(first, end), hi: hi.subarray(first, end)};
+}
+
 /** The range that `rule` gives each map. Finite values count also where their map holds a non-finite one. */
 export function valueRanges(extents: MapExtents, shape: MapsShape, rule: RangeRule): ValueRanges {
   if (rule === 'map') return {lo: extents.min, hi: extents.max};

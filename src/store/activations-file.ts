@@ -21,11 +21,19 @@ import {replaceFile} from './replace-file.js';
 const BLOCK_CHANNELS = 32;
 const BLOCK_BYTES = 32 << 20;
 
+/** Activations that are read some samples at a time. */
+export interface MapsSource {
+  /** Samples to read at once. */
+  block: number;
+  /** Of so many samples from `start` on, [count, ...spatial, channels]; not modified, and there until the next read. */
+  read(start: number, count: number): Float32Array;
+}
+
 /** The activations of one layer at one epoch, as tfjs gives them. */
 export interface LayerMaps {
   layer: LayerInfo;
   /** Shape [samples, ...spatial, channels]. Not modified. */
-  maps: Float32Array;
+  maps: Float32Array | MapsSource;
   samples: number;
 }
 
@@ -45,9 +53,10 @@ export async function writeActivations(
   const {channels, spatial} = layer;
   const pixels = pixelCount(spatial);
   assertPositiveInteger('writeActivations', 'samples', samples);
-  assertLength('writeActivations', `maps of ${layer.name}`, maps, samples * pixels * channels);
-
-  const source = new Uint32Array(maps.buffer, maps.byteOffset, maps.length);
+  if (maps instanceof Float32Array) {
+    assertLength('writeActivations', `maps of ${layer.name}`, maps, samples * pixels * channels);
+  }
+  const source = maps instanceof Float32Array ? {block: samples, read: () => maps} : maps;
   const blockChannels = channelsPerBlock(channels, samples * pixels);
   const block = new Uint32Array(blockChannels * samples * pixels);
   const toBatch = batchMaker({samples, pixels, dtype});
@@ -57,7 +66,12 @@ export async function writeActivations(
     const writer = new ArrowFileWriter(append);
     for (let first = 0; first < channels; first += blockChannels) {
       const count = Math.min(blockChannels, channels - first);
-      copyChannels(source, {channels, first, count, out: block});
+      for (let start = 0; start < samples; start += source.block) {
+        const values = source.read(start, Math.min(source.block, samples - start));
+        const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+        const within = {positions: samples * pixels, at: start * pixels};
+        copyChannels(bits, {channels, first, count, out: block, within});
+      }
       const values = blockValues(block.subarray(0, count * samples * pixels), dtype);
       for (let c = 0; c < count; c++) {
         const map = values.subarray(c * samples * pixels, (c + 1) * samples * pixels);

@@ -10,6 +10,8 @@ export interface ChannelBlock {
   count: number;
   /** Overwritten; shape [count, positions], at least that long. */
   out: Uint32Array;
+  /** Where `out` takes more positions than the source has: how many, and the place of the source's first. */
+  within?: {positions: number; at: number};
 }
 
 /**
@@ -19,13 +21,15 @@ export interface ChannelBlock {
  *
  * @param source - Shape [positions, channels], where a position is one pixel of one sample. Not modified.
  */
-export function copyChannels(source: Uint32Array, {channels, first, count, out}: ChannelBlock): void {
+export function copyChannels(source: Uint32Array, {channels, first, count, out, within}: ChannelBlock): void {
   const positions = source.length / channels;
+  const row = within?.positions ?? positions;
+  const at = within?.at ?? 0;
   for (let start = 0; start < positions; start += TILE) {
     const end = Math.min(positions, start + TILE);
     for (let c = 0; c < count; c++) {
       let from = start * channels + first + c;
-      let to = c * positions + start;
+      let to = c * row + at + start;
       for (let i = start; i < end; i++) {
         out[to++] = source[from] as number;
         from += channels;

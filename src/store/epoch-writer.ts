@@ -1,6 +1,6 @@
 import {dirname, sep} from 'node:path';
 import type {CaptureOptions, LayerInfo, TableName, TableRows} from '../shared/index.js';
-import {writeActivations} from './activations-file.js';
+import {writeActivations, type MapsSource} from './activations-file.js';
 import {fileError} from './file-error.js';
 import {activationsPath, inRun, manifestPath, tablePath, weightsPath} from './layout.js';
 import {makeFolder} from './make-folder.js';
@@ -18,10 +18,11 @@ export interface EpochWriter {
   /**
    * Stores a layer's activations, one record batch per channel.
    *
-   * @param maps - Shape [samples, pixels, channels]. Not modified, and not to be changed until this resolves.
+   * @param maps - Shape [samples, pixels, channels], or the same to be read some samples at a time, for as many channels at
+   *   once as 32 MB hold. Not modified, and not to be changed until this resolves.
    * @throws {RangeError} if the size is wrong, or the layer is an input (inputs are in the probe).
    */
-  activations(layer: LayerInfo, maps: Float32Array, samples: number): Promise<void>;
+  activations(layer: LayerInfo, maps: Float32Array | MapsSource, samples: number): Promise<void>;
   /** Stores the model's weights; an empty list stores nothing. */
   weights(weights: readonly WeightTensor[]): Promise<void>;
   /**
@@ -62,7 +63,7 @@ export class EpochFolderWriter implements EpochWriter {
     this.#place = place;
   }
 
-  async activations(layer: LayerInfo, maps: Float32Array, samples: number): Promise<void> {
+  async activations(layer: LayerInfo, maps: Float32Array | MapsSource, samples: number): Promise<void> {
     const {epoch, inputs, dtype} = this.#place;
     if (layer.index < inputs) {
       throw new RangeError(

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {measureLayer, type LayerMeasures} from 'cnnslicer/metrics';
+import {measureLayer, samplesOf, type LayerMeasures} from 'cnnslicer/metrics';
 import {simdIntraSampleEntropy, simdSquaredDistances} from 'cnnslicer/metrics/simd';
 import {seededRandom, type LayerInfo} from '#src/shared/index.js';
 
@@ -150,4 +150,22 @@ test('the smallest and the largest value are those of the finite ones', t => {
   t.deepEqual([second?.min, second?.max], [-2, 9]);
   const none = measureLayer(conv, bad.fill(NaN), options).layer[0];
   t.deepEqual([none?.min, none?.max, none?.reason], [null, null, 'non-finite']);
+});
+
+test('samples that are read some at a time give the same rows, by the kernels and by the plain versions', t => {
+  const kernels = {squaredDistances: simdSquaredDistances(), intraSampleEntropy: simdIntraSampleEntropy()};
+  const bad = maps.slice();
+  bad.set([NaN, Infinity], 5 * 32 + 7);
+  for (const kind of [layer([2, 4], 4), layer([8], 4), conv, dense]) {
+    for (const range of ['layer', 'channel', 'map'] as const) {
+      for (const values of [maps, bad]) {
+        const expected = measureLayer(kind, values, {...options, range});
+        for (const block of [1, 5, SAMPLES - 1]) {
+          const source = samplesOf(values, SAMPLES, block);
+          t.deepEqual(measureLayer(kind, source, {...options, range}), expected);
+          t.deepEqual(measureLayer(kind, source, {...options, range, ...kernels}), expected);
+        }
+      }
+    }
+  }
 });

@@ -25,6 +25,12 @@ export interface SamplesPlace {
 const HELD_SHARE = 1 / 4;
 const BLOCK_SHARE = 1 / 10;
 
+/** Samples of a layer that are read at once. */
+export function samplesInBlock(layer: LayerInfo, samples: number, memory: number): number {
+  const fitting = Math.floor((memory * BLOCK_SHARE) / (4 * valuesOf(layer)));
+  return Math.min(samples, Math.max(1, fitting));
+}
+
 /**
  * The activations of one epoch, which come batch by batch with all layers and are measured layer by layer with all
  * samples. What is too much for memory waits in a file without a name, which is gone with the process.
@@ -38,6 +44,7 @@ export class EpochSamples {
   /** Where each layer begins in the file, bytes. */
   readonly #offsets: number[] = [];
   #file: number | null = null;
+  #buffer = new Float32Array();
 
   constructor(place: SamplesPlace) {
     this.#place = place;
@@ -71,11 +78,12 @@ export class EpochSamples {
   layers(): CapturedLayer[] {
     const {layers, samples, memory} = this.#place;
     return layers.map((layer, i) => {
+      const block = samplesInBlock(layer, samples, memory);
       const maps = this.#maps?.[i];
-      if (maps) return {layer, maps: samplesOf(maps, samples)};
-      const block = Math.max(1, Math.floor((memory * BLOCK_SHARE) / (4 * valuesOf(layer))));
+      if (maps) return {layer, maps: samplesOf(maps, samples, block)};
       const read = (start: number, count: number) => this.#read(i, start, count);
-      return {layer, maps: {samples, block: Math.min(block, samples), read}};
+      const readFeatures = (first: number, count: number) => this.#readFeatures(i, first, count);
+      return {layer, maps: {samples, block, read, readFeatures}};
     });
   }
 
@@ -99,15 +107,35 @@ export class EpochSamples {
 
   #read(i: number, start: number, count: number): Float32Array {
     const size = valuesOf(this.#place.layers[i] as LayerInfo);
-    const values = new Float32Array(count * size);
-    const bytes = new Uint8Array(values.buffer);
-    const position = (this.#offsets[i] as number) + 4 * start * size;
+    const values = this.#room(count * size);
+    this.#fill(values, (this.#offsets[i] as number) + 4 * start * size);
+    return values;
+  }
+
+  #readFeatures(i: number, first: number, count: number): Float32Array {
+    const {layers, samples} = this.#place;
+    const size = valuesOf(layers[i] as LayerInfo);
+    const values = this.#room(samples * count);
+    for (let sample = 0; sample < samples; sample++) {
+      const position = (this.#offsets[i] as number) + 4 * (sample * size + first);
+      this.#fill(values.subarray(sample * count, (sample + 1) * count), position);
+    }
+    return values;
+  }
+
+  #fill(values: Float32Array, position: number): void {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     for (let done = 0; done < bytes.length;) {
       const read = readSync(this.#opened(), bytes, done, bytes.length - done, position + done);
       if (read === 0) throw new Error('samples are read that were never taken');
       done += read;
     }
-    return values;
+  }
+
+  /** Room for what is read, used again for the next: a new array for each would wait for the garbage collector. */
+  #room(values: number): Float32Array {
+    if (this.#buffer.length < values) this.#buffer = new Float32Array(values);
+    return this.#buffer.subarray(0, values);
   }
 
   #opened(): number {

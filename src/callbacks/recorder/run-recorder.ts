@@ -1,5 +1,6 @@
 import {
   measureLayer,
+  samplesOf,
   type LayerMeasures,
   type LayerSamples,
   type MeasureFailure,
@@ -19,7 +20,7 @@ import {openRun, RunWriter, type EpochWriter} from '../../store/index.js';
 import {systemErrorCode} from '../../store/file-error.js';
 import {classTables} from './class-tables.js';
 import {EpochEvents, type EventsOfEpoch} from './events/epoch-events.js';
-import {EpochSamples, type CapturedLayer} from './epoch-samples.js';
+import {EpochSamples, samplesInBlock, type CapturedLayer} from './epoch-samples.js';
 import type {
   ActivationBatch,
   EpochCapture,
@@ -168,7 +169,7 @@ export class RunRecorder implements Recorder {
   async #store(writer: EpochWriter, layer: LayerInfo, maps: LayerSamples): Promise<void> {
     const {info} = this.#opened().setup;
     const samples = storedSamples(info);
-    if (samples > 0) await writer.activations(layer, maps.read(0, samples), samples);
+    if (samples > 0) await writer.activations(layer, maps, samples);
   }
 
   #measureInputs(epoch: number): LayerMeasures[] {
@@ -179,7 +180,9 @@ export class RunRecorder implements Recorder {
         throw new Error(
           `RunRecorder: the probe has input ${i}, but the run lists ${setup.info.layers.length} layers.`,
         );
-      return measureLayer(layer, values, this.#measureOptions(epoch));
+      const {samples} = setup.info.probe;
+      const block = samplesInBlock(layer, samples, setup.memory);
+      return measureLayer(layer, samplesOf(values, samples, block), this.#measureOptions(epoch));
     });
     return this.#inputMeasures.map(({channels, layer, failures}) => ({
       failures,

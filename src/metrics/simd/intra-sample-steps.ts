@@ -1,8 +1,9 @@
 import {entropyTable} from '../entropy-table.js';
 import {summarizeMaps, type IntraSampleEntropy, type IntraSampleOptions} from '../intra-sample-entropy.js';
-import {emptyExtents, type MapExtents} from '../map-extents.js';
+import {blocksOf, type LayerSamples} from '../layer-samples.js';
+import {emptyExtents, extentsOf, type MapExtents} from '../map-extents.js';
 import type {MapsShape} from '../shapes.js';
-import {valueRanges, type ValueRanges} from '../value-range.js';
+import {rangesOf, valueRanges, type ValueRanges} from '../value-range.js';
 import type {InputOf} from './operations/index.js';
 import {shared, sharedArray} from './shared-array.js';
 
@@ -19,36 +20,58 @@ export type IntraSampleStep = {share: number} & (
  * The kernels' way to an intra-sample entropy, step by step, for threads or for one; whoever takes a step has it done
  * before asking for the next. The result is that of `intraSampleEntropy` to the last bit.
  *
- * @param maps - Of the shape given; in memory that the threads share, where threads take the steps.
+ * @param source - Of the shape given; in memory that the threads share, where threads take the steps.
  */
 export function* intraSampleSteps(
-  maps: Float32Array,
+  source: LayerSamples,
   shape: MapsShape,
   {bins, range}: Required<IntraSampleOptions>,
 ): Generator<IntraSampleStep, IntraSampleEntropy> {
-  const extents = emptyExtents(shape.samples * shape.channels, sharedArray);
-  const bits = sharedArray(Float64Array, shape.samples * shape.channels);
+  const {samples, channels} = shape;
+  const extents = emptyExtents(samples * channels, sharedArray);
+  const bits = sharedArray(Float64Array, samples * channels);
   const table = shared(entropyTable(shape.pixels));
   // The kernels take four channels at a time.
-  const inFours = shape.channels % 4 === 0;
+  const inFours = channels % 4 === 0;
   const own = range === 'map' && bins <= MAX_BINS && inFours;
-  if (own) yield {share: 1, operation: 'binOwnMaps', input: {maps, shape, bins, table, bits, extents}};
-  else {
-    const operation = inFours ? 'measureExtents' : 'plainExtents';
-    yield {share: 0.5, operation, input: {maps, shape, result: extents}};
+  for (const block of mapBlocks(source, shape)) {
+    const result = extentsOf(extents, ...block.places);
+    const [input, {share}] = [{maps: block.maps, shape: block.shape}, block];
+    const into = bits.subarray(...block.places);
+    if (own)
+      yield {share, operation: 'binOwnMaps', input: {...input, bins, table, bits: into, extents: result}};
+    else
+      yield {
+        share: share / 2,
+        operation: inFours ? 'measureExtents' : 'plainExtents',
+        input: {...input, result},
+      };
   }
   const ranges = valueRanges(extents, shape, range);
-  if (!inFours || bins > MAX_BINS || !fitKernel(ranges, extents)) {
-    const there = {lo: shared(ranges.lo), hi: shared(ranges.hi)};
-    yield {
-      share: own ? 0 : 0.5,
-      operation: 'plainHistograms',
-      input: {maps, shape, ranges: there, bins, bits},
+  const plain = !inFours || bins > MAX_BINS || !fitKernel(ranges, extents);
+  if (own && !plain) return summarizeMaps(source, shape, {bins, range, extents, bits});
+  const there = {lo: shared(ranges.lo), hi: shared(ranges.hi)};
+  for (const block of mapBlocks(source, shape)) {
+    const input = {
+      maps: block.maps,
+      shape: block.shape,
+      ranges: rangesOf(there, ...block.places),
+      bins,
+      bits: bits.subarray(...block.places),
     };
-  } else if (!own) {
-    yield {share: 0.5, operation: 'binMaps', input: {maps, shape, ranges, bins, table, bits}};
+    const share = own ? 0 : block.share / 2;
+    if (plain) yield {share, operation: 'plainHistograms', input};
+    else yield {share, operation: 'binMaps', input: {...input, table}};
   }
-  return summarizeMaps(maps, shape, {bins, range, extents, bits});
+  return summarizeMaps(source, shape, {bins, range, extents, bits});
+}
+
+/** The maps of some samples, where they are among all maps, and how much of all they are. */
+function* mapBlocks(source: LayerSamples, shape: MapsShape) {
+  for (const {values: maps, start, count} of blocksOf(source)) {
+    const places: [first: number, end: number] = [start * shape.channels, (start + count) * shape.channels];
+    yield {maps, shape: {...shape, samples: count}, places, share: count / shape.samples};
+  }
 }
 
 /** The kernel's steps within a bin leave room for so many. */

@@ -16,7 +16,7 @@ interface Exports {
     normRows: number,
   ): number;
   distanceScratch(): number;
-  squaredDistances(x: number, n: number, stride: number, out: number, scratch: number): void;
+  squaredDistances(x: number, n: number, stride: number, before: number, out: number, scratch: number): void;
   gridDistances(points: number, norms: number, n: number, stride: number, out: number, tile: number): void;
   squareRoots(values: number, length: number, ends: number): void;
   exactExtremes(

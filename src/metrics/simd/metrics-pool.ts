@@ -22,6 +22,7 @@ import {assertSamePairs} from '../joint-histogram.js';
 import {assertNeighborsInput, type Neighbors} from '../k-nearest-neighbors.js';
 import type {MatrixEntropy} from '../matrix-entropy.js';
 import {assertPairCodesInput, emptyPairCodes, type PairCodes, type PairCodesOptions} from '../pair-codes.js';
+import {samplesOf} from '../layer-samples.js';
 import {reasonForFew} from '../reason-for-few.js';
 import {assertSamples, type ChannelMajorShape, type MapsShape, type SamplesShape} from '../shapes.js';
 import {rowsEqual} from '../squared-distances.js';
@@ -174,7 +175,7 @@ export class MetricsPool {
     {bins = 32, range = 'layer', ...job}: IntraSampleOptions & Job = {},
   ): Promise<IntraSampleEntropy> {
     assertIntraSampleInput('MetricsPool.intraSampleEntropy', maps, shape, {bins, range});
-    const steps = intraSampleSteps(shared(maps), shape, {bins, range});
+    const steps = intraSampleSteps(samplesOf(shared(maps), shape.samples), shape, {bins, range});
     let done = 0;
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value;

@@ -1,4 +1,5 @@
 import {assertIntraSampleInput, type IntraSampleMeasure} from '../intra-sample-entropy.js';
+import {samplesOf} from '../layer-samples.js';
 import {intraSampleSteps} from './intra-sample-steps.js';
 import {MetricsModule} from './metrics-module.js';
 import {operations, type InputOf, type OperationName} from './operations/index.js';
@@ -9,7 +10,7 @@ export function simdIntraSampleEntropy(): IntraSampleMeasure {
   const module = new MetricsModule();
   return (maps, shape, {bins = 32, range = 'layer'} = {}) => {
     assertIntraSampleInput('simdIntraSampleEntropy', maps, shape, {bins, range});
-    const steps = intraSampleSteps(maps, shape, {bins, range});
+    const steps = intraSampleSteps(samplesOf(maps, shape.samples), shape, {bins, range});
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value;
       runHere(module, step.value.operation, step.value.input);

@@ -11,17 +11,30 @@ export function simdSquaredDistances(): SquaredDistances {
 
 /** The same in a module that is there already; all its memory is used anew. */
 export function distancesIn(module: MetricsModule): SquaredDistances {
-  return ({x, features, rows}) => {
+  return ({x, features, rows}, sums) => {
     module.reset();
-    return pairDistances(module, module.putRows(x, {rows, features})).slice();
+    const before = sums ? module.put(sums) : NO_SUMS;
+    const squared = pairDistances(module, module.putRows(x, {rows, features}), before).slice();
+    sums?.set(module.doubles(before, sums.length));
+    return squared;
   };
 }
 
-/** Squared distances of all pairs of rows, in the module's memory. */
-export function pairDistances(module: MetricsModule, {offset, count, stride}: Rows): Float64Array {
+const NO_SUMS = 0;
+
+/**
+ * Squared distances of all pairs of rows, in the module's memory.
+ *
+ * @param before - Where the module has the sums of features that were before, which go on; see `SquaredDistances`.
+ */
+export function pairDistances(
+  module: MetricsModule,
+  {offset, count, stride}: Rows,
+  before: number = NO_SUMS,
+): Float64Array {
   const pairs = (count * (count - 1)) / 2;
   const squared = module.allocate(8 * pairs);
   const scratch = module.allocate(module.kernels.distanceScratch());
-  module.kernels.squaredDistances(offset, count, stride, squared, scratch);
+  module.kernels.squaredDistances(offset, count, stride, before, squared, scratch);
   return module.doubles(squared, pairs);
 }

@@ -9,7 +9,7 @@ import {capacityPicture} from '../pictures/capacity-picture.js';
 import {confusionPicture} from '../pictures/confusion-picture.js';
 import {evenDraw} from '../pictures/even-draw.js';
 import {featureSheet} from '../pictures/feature-sheet.js';
-import {CAPACITY_SAMPLES, layerCapacity} from '../pictures/layer-capacity.js';
+import {layerCapacity} from '../pictures/layer-capacity.js';
 
 /** A picture that is yet to be drawn. */
 export interface Drawing {
@@ -59,9 +59,8 @@ function capacityImages(
     const [x, y] = [find(from), find(to)];
     if (!x || !y) return [];
     const draw = () => {
-      const samples = Math.min(probe.labels.length, CAPACITY_SAMPLES);
-      const first = ({layer, maps}: CapturedLayer) => ({layer, maps: maps.read(0, samples)});
-      const capacity = layerCapacity(first(x), first(y), {samples, squaredDistances});
+      const samples = probe.labels.length;
+      const capacity = layerCapacity(x, y, {samples, squaredDistances});
       const description = `Channel capacity in bits, rows ${from}, columns ${to}; brighter is less. Measured on the first ${capacity.samples} probe samples; what chance alone gives is written below.`;
       return {pictures: [capacityPicture(capacity)], description};
     };

@@ -2,9 +2,11 @@ import {
   channelCapacity,
   pairCodes,
   pixelsOf,
+  type LayerSamples,
   type PairCodes,
   type SquaredDistances,
 } from '../../../metrics/index.js';
+import {emptyPairCodes} from '../../../metrics/pair-codes.js';
 import type {LayerInfo} from '../../../shared/index.js';
 import {evenDraw} from './even-draw.js';
 
@@ -18,11 +20,16 @@ const MOST_CHANNELS = 32;
 /** Channels of a layer that tell what chance gives: it is one number, and all would double the time. */
 const CHANCE_CHANNELS = 16;
 
+/** Bins of a channel's distances. */
+const BINS = 32;
+/** Values of some channels that are taken out of the samples at once. */
+const VALUES_AT_ONCE = 2 ** 23;
+
 /** The activations of a layer. */
 export interface LayerActivations {
   layer: LayerInfo;
-  /** [samples, pixels, channels], row-major; of the first samples at least. */
-  maps: Float32Array;
+  /** [samples, pixels, channels]. */
+  maps: LayerSamples;
 }
 
 /** Capacity of some channels of two layers at one epoch. */
@@ -46,11 +53,8 @@ export function layerCapacity(
   {samples, squaredDistances}: {samples: number; squaredDistances: SquaredDistances},
 ): LayerCapacity {
   const used = Math.min(samples, CAPACITY_SAMPLES);
-  const codes = (activations: LayerActivations, channels: number[]): PairCodes => {
-    const pixels = pixelsOf(activations.layer);
-    const shape = {channels: channels.length, samples: used, pixels};
-    return pairCodes(channelMajor(activations, channels, used), shape, {squaredDistances});
-  };
+  const codes = (activations: LayerActivations, channels: number[]) =>
+    channelCodes(activations, channels, {samples: used, squaredDistances});
   const rows = evenDraw(from.layer.channels, MOST_CHANNELS);
   const columns = evenDraw(to.layer.channels, MOST_CHANNELS);
   const [x, y] = [codes(from, rows), codes(to, columns)];
@@ -65,14 +69,41 @@ export function layerCapacity(
   };
 }
 
+/** Codes of some channels, of so many as fit into memory at a time. */
+function channelCodes(
+  activations: LayerActivations,
+  channels: number[],
+  {samples, squaredDistances}: {samples: number; squaredDistances: SquaredDistances},
+): PairCodes {
+  const pixels = pixelsOf(activations.layer);
+  const whole = emptyPairCodes({channels: channels.length, samples, pixels}, BINS);
+  const atOnce = Math.max(1, Math.floor(VALUES_AT_ONCE / (samples * pixels)));
+  for (let first = 0; first < channels.length; first += atOnce) {
+    const some = channels.slice(first, first + atOnce);
+    const shape = {channels: some.length, samples, pixels};
+    const part = pairCodes(channelMajor(activations, some, samples), shape, {bins: BINS, squaredDistances});
+    whole.codes.set(part.codes, first * whole.pairs);
+    whole.counts.set(part.counts, first * BINS);
+    whole.entropy.set(part.entropy, first);
+    whole.degenerate.set(part.degenerate, first);
+    whole.valid.set(part.valid, first);
+  }
+  return whole;
+}
+
 /** The first samples' maps of some channels, [channels, samples, pixels]. */
 function channelMajor({layer, maps}: LayerActivations, channels: number[], samples: number): Float32Array {
-  const positions = samples * pixelsOf(layer);
-  const out = new Float32Array(channels.length * positions);
-  // A position at a time, as memory has them.
-  for (let i = 0; i < positions; i++) {
-    for (let row = 0; row < channels.length; row++) {
-      out[row * positions + i] = maps[i * layer.channels + (channels[row] as number)] as number;
+  const pixels = pixelsOf(layer);
+  const out = new Float32Array(channels.length * samples * pixels);
+  for (let start = 0; start < samples; start += maps.block) {
+    const values = maps.read(start, Math.min(maps.block, samples - start));
+    const positions = values.length / layer.channels;
+    // A position at a time, as memory has them.
+    for (let i = 0; i < positions; i++) {
+      for (let row = 0; row < channels.length; row++) {
+        const at = row * samples * pixels + start * pixels + i;
+        out[at] = values[i * layer.channels + (channels[row] as number)] as number;
+      }
     }
   }
   return out;

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {channelCapacity, pairCodes} from 'cnnslicer/metrics';
+import {channelCapacity, pairCodes, samplesOf} from 'cnnslicer/metrics';
 import {simdSquaredDistances} from 'cnnslicer/metrics/simd';
 import {capacityPicture} from '#src/callbacks/recorder/pictures/capacity-picture.js';
 import {CAPACITY_SAMPLES, layerCapacity} from '#src/callbacks/recorder/pictures/layer-capacity.js';
@@ -10,12 +10,13 @@ const squaredDistances = simdSquaredDistances();
 function noise(name: string, channels: number, samples: number, seed: number) {
   const random = seededRandom(seed);
   const layer: LayerInfo = {index: 1, name, className: 'Conv2D', spatial: [3, 2], channels};
-  return {layer, maps: Float32Array.from({length: samples * 6 * channels}, () => random())};
+  const values = Float32Array.from({length: samples * 6 * channels}, () => random());
+  return {layer, values, maps: samplesOf(values, samples)};
 }
 
 /** The maps of one channel, [1, samples, pixels]. */
-function channelOf({layer, maps}: ReturnType<typeof noise>, channel: number, samples: number): Float32Array {
-  return Float32Array.from({length: samples * 6}, (_, i) => maps[i * layer.channels + channel] ?? NaN);
+function channelOf({layer, values}: ReturnType<typeof noise>, channel: number, samples: number) {
+  return Float32Array.from({length: samples * 6}, (_, i) => values[i * layer.channels + channel] ?? NaN);
 }
 
 test('cells are the capacities of the channels that they name', t => {
@@ -31,6 +32,15 @@ test('cells are the capacities of the channels that they name', t => {
   t.is(bits[2 * 5 + 3], plain.bits[0]);
 });
 
+test('samples that are read some at a time give the same picture', t => {
+  const [from, to] = [noise('a', 5, 150, 1), noise('b', 3, 150, 2)];
+  const whole = layerCapacity(from, to, {samples: 150, squaredDistances});
+  for (const block of [1, 7, 64, 149]) {
+    const part = {layer: from.layer, maps: samplesOf(from.values, 150, block)};
+    t.deepEqual(layerCapacity(part, to, {samples: 150, squaredDistances}), whole);
+  }
+});
+
 test('maps that are all equally far apart tell nothing of any other', t => {
   // One value of each sample's map is set, another one for each: all distances are the same but for rounding.
   const equidistant = (name: string, samples: number, value: number) => {
@@ -39,7 +49,7 @@ test('maps that are all equally far apart tell nothing of any other', t => {
       {length: samples * samples},
       (_, i) => Number(i % (samples + 1) === 0) * value,
     );
-    return {layer, maps};
+    return {layer, maps: samplesOf(maps, samples)};
   };
   for (const value of [0.1, 1e-30, 3e20]) {
     const from = equidistant('orthogonal', 24, value);
@@ -71,7 +81,7 @@ test('of many channels and samples only some are taken, and the picture says so'
 
 test('a channel that is not finite is undefined, and the picture is drawn', t => {
   const broken = noise('a', 2, 20, 7);
-  broken.maps[1] = NaN;
+  broken.values[1] = NaN;
   const capacity = layerCapacity(broken, noise('b', 2, 20, 8), {samples: 20, squaredDistances});
   t.deepEqual(Array.from(capacity.bits, Number.isNaN), [false, false, true, true]);
   t.false(Number.isNaN(capacity.chance));
