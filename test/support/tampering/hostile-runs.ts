@@ -103,7 +103,9 @@ function judge({end, answered = 0, said = []}: Line, made: ReadonlyMap<string, s
   const odd = said.find(
     message =>
       message.includes('\n') ||
-      /call stack|heap|undefined|is not a function|Invalid (string|array|typed)/.test(message),
+      /call stack|heap|(of|is) undefined|undefined is not|is not a function|Invalid (string|array|typed)/.test(
+        message,
+      ),
   );
   if (odd !== undefined) return [`${made.get(end) ?? end}: said ${JSON.stringify(odd.slice(0, 300))}`];
   return answered + said.length === 0 ? [`${made.get(end) ?? end}: said nothing`] : [];
