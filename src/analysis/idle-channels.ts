@@ -1,4 +1,4 @@
-import type {ChannelEntropyRow, LayerInfo} from '../shared/index.js';
+import {shareOfZeroMaps, type ChannelEntropyRow, type LayerInfo} from '../shared/index.js';
 import {holdsMaps, probeDamage, type ChannelMaps, type Run} from '../store/index.js';
 
 /** A channel that shows nearly every sample the same constant map. */
@@ -32,9 +32,7 @@ export async function idleChannels(
   const idle: IdleChannel[] = [];
   for (const {channel, dead, zeros, n, class: label, reason} of rows) {
     if (label !== null || reason !== null || dead === null || dead < least) continue;
-    // Maps that are not constant hold some of the zeros, and then not only them.
-    const allZero = Math.max(0, (zeros ?? 0) - (1 - dead));
-    const known = {channel, share: dead === 1 && zeros === 1 ? 1 : allZero, n};
+    const known = {channel, share: shareOfZeroMaps(dead, zeros), n};
     const judged = known.share === 1 ? known : ((await compared(run, {layer, epoch, channel})) ?? known);
     if (judged.share >= least) idle.push(judged);
   }

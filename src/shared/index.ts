@@ -57,6 +57,7 @@ export type {
 } from './tables.js';
 export type {ApiError, Columns, EpochEvent, ProgressEvent, RunDetail, RunSummary} from './api.js';
 export type {Finding, FindingKind} from './finding.js';
+export {shareOfZeroMaps} from './zero-maps.js';
 export {
   brightIsLittle,
   divergingPalette,

@@ -12,10 +12,12 @@ import {applyTheme} from './shell/theme.js';
 import {runClock} from './state/clock.js';
 import {keepLink} from './state/link.js';
 import {watchRuns} from './state/runs.js';
+import {followLayers} from './state/tables.js';
 
 keepLink();
 applyTheme();
 watchRuns();
+followLayers();
 runClock();
 listenForKeys();
 

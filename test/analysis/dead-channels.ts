@@ -3,7 +3,7 @@ import {deadChannels} from 'cnnslicer/analysis';
 import {commonConstant, idleChannels} from '#src/analysis/idle-channels.js';
 import type {ChannelEntropyRow, LayerInfo} from '#src/shared/index.js';
 import {writtenCube} from '../support/cube.js';
-import {CONV} from '../support/run-folder.js';
+import {CONV, runInfo} from '../support/run-folder.js';
 
 const row = (
   channel: number,
@@ -74,8 +74,8 @@ test('a constant that each sample has of its own is alive; one that all share is
 });
 
 test('without stored maps only zeros are known to be the same for all', async t => {
-  const cube = await writtenCube(t);
-  cube.info.options.activations = 'none';
+  const {options} = runInfo();
+  const cube = await writtenCube(t, {info: {options: {...options, activations: 'none'}}});
   const rows = [row(0, 1), row(1, 1, {zeros: 0}), row(2, 0.98), row(3, 0.98, {zeros: 0.5})];
   const layer: LayerInfo = CONV;
   const idle = await idleChannels(cube, {layer, epoch: 2, rows, least: 0.95});

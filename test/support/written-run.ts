@@ -48,9 +48,9 @@ export async function writeParts(
   const lacks = (stage: string, of: string) => failed.some(part => part.stage === stage && part.of === of);
   const files = await writer.epoch(epoch);
   for (const layer of info.layers.slice(info.inputs)) {
-    if (lacks('activations', layer.name)) continue;
-    const maps = layerMaps(info, layer, epoch, seed);
     const samples = storedSamples(info);
+    if (samples === 0 || lacks('activations', layer.name)) continue;
+    const maps = layerMaps(info, layer, epoch, seed);
     await files.activations(layer, maps.subarray(0, (maps.length / info.probe.samples) * samples), samples);
   }
   const tables = tableRows(info, epoch, seed);

@@ -231,10 +231,10 @@ test.serial('where nobody can project the drawer says why, and still shows the m
 
 test.serial('a dead channel is said to be dead, and counted under the circles', async t => {
   const {page} = await open('run=small&channel=0');
-  const head = page.locator('.channel-drawer header p', {hasText: 'dead: every map is constant, 0 bits'});
+  const head = page.locator('.channel-drawer header p', {hasText: 'dead: every map is zero, 0 bits'});
   await head.waitFor();
   // Channel 0 is dead in all three classes, and over all samples.
-  await page.locator('.circle-marks', {hasText: '4 dead, 0 bits'}).waitFor();
+  await page.locator('.circle-marks', {hasText: '4 dead, 0 others of 0 bits'}).waitFor();
   t.pass();
   await page.context().close();
 });

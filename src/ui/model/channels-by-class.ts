@@ -1,4 +1,4 @@
-import {overall, type ChannelCurves, type ChannelLine, type LayerChannels} from './channels.js';
+import {isDead, overall, type ChannelCurves, type ChannelLine, type LayerChannels} from './channels.js';
 
 /** What is known of one channel for one class, or for all samples, at one epoch. */
 export interface ChannelValue {
@@ -10,8 +10,10 @@ export interface ChannelValue {
   std: number | null;
   /** Valid samples. */
   n: number;
-  /** Every map is constant: 0 bits. */
+  /** Every map holds zeros alone; see {@link isDead}. */
   isDead: boolean;
+  /** Every map is constant: 0 bits, whatever the samples. */
+  isConstant: boolean;
   /** Why `bits` is null. */
   reason: string | null;
 }
@@ -54,7 +56,8 @@ export function channelsByClass({epochs, channels}: LayerChannels): ChannelsByCl
         bits,
         std: line?.std[epochIndex] ?? null,
         n: line?.n[epochIndex] ?? 0,
-        isDead: bits === 0,
+        isDead: isDead(line, epochIndex),
+        isConstant: line?.dead[epochIndex] === 1,
         reason: bits === null ? (line?.reason[epochIndex] ?? 'no-samples') : null,
       };
     },
@@ -66,10 +69,11 @@ export function valuesOf(data: ChannelsByClass, classPosition: number, epochInde
   return data.channels.map((_, channel) => data.at(classPosition, channel, epochIndex));
 }
 
-/** How many of the values are dead, and how many undefined. */
-export function withoutArea(values: readonly ChannelValue[]): {dead: number; undefined: number} {
+/** How many of the values are dead, how many others have 0 bits, and how many are undefined. */
+export function withoutArea(values: readonly ChannelValue[]): Record<'dead' | 'flat' | 'undefined', number> {
   return {
     dead: values.filter(value => value.isDead).length,
+    flat: values.filter(value => value.bits === 0 && !value.isDead).length,
     undefined: values.filter(value => value.bits === null).length,
   };
 }
@@ -81,9 +85,10 @@ const reasons: Record<string, string> = {
 };
 
 /** A value in words: its bits, that the channel is dead, or why it is undefined. */
-export function valueInWords({bits, isDead, reason}: ChannelValue): string {
+export function valueInWords({bits, isDead, isConstant, reason}: ChannelValue): string {
   if (bits === null) return `undefined: ${reasons[reason ?? ''] ?? reason ?? 'not stored'}`;
-  return isDead ? 'dead: every map is constant, 0 bits' : `${bits.toFixed(3)} bits`;
+  if (isDead) return 'dead: every map is zero, 0 bits';
+  return `${bits.toFixed(3)} bits${isConstant ? ': every map is constant' : ''}`;
 }
 
 function firstOrder(channels: readonly ChannelCurves[]): number[] {

@@ -1,3 +1,5 @@
+import {shareOfZeroMaps} from '../../shared/zero-maps.js';
+
 /** Mean intra-sample entropy of one channel, over all samples or one class. */
 export interface ChannelLine {
   /** Class index; null is all samples. */
@@ -7,6 +9,8 @@ export interface ChannelLine {
   std: (number | null)[];
   /** Share of constant maps, 0..1, one per epoch. */
   dead: (number | null)[];
+  /** Share of zeros among the values, 0..1, one per epoch. */
+  zeros: (number | null)[];
   /** Valid samples, one per epoch; null where the epoch has no row. */
   n: (number | null)[];
   /** Why a mean is undefined, one per epoch. */
@@ -34,7 +38,7 @@ export interface LayerChannels {
 
 /** The columns of `channel_entropy` that {@link layerChannels} reads. */
 export const channelColumns: readonly string[] =
-  'epoch channel class mean std dead n range bins reason'.split(' ');
+  'epoch channel class mean std dead zeros n range bins reason'.split(' ');
 
 type Column = ArrayLike<number | string | null>;
 
@@ -51,7 +55,8 @@ export function layerChannels({
 }): LayerChannels {
   const column = (name: string): Column => columns[name] ?? [];
   const [epochOf, channelOf, classOf] = [column('epoch'), column('channel'), column('class')];
-  const [mean, std, dead] = [column('mean'), column('std'), column('dead')];
+  const [mean, std] = [column('mean'), column('std')];
+  const [dead, zeros] = [column('dead'), column('zeros')];
   const [n, reason] = [column('n'), column('reason')];
   const epochs = distinctNumbers(epochOf);
   const at = new Map(epochs.map((epoch, i) => [epoch, i]));
@@ -74,6 +79,7 @@ export function layerChannels({
         mean: nulls(),
         std: nulls(),
         dead: nulls(),
+        zeros: nulls(),
         n: nulls(),
         reason: nulls(),
       };
@@ -82,6 +88,7 @@ export function layerChannels({
     line.mean[i] = numberOrNull(mean[row]);
     line.std[i] = numberOrNull(std[row]);
     line.dead[i] = numberOrNull(dead[row]);
+    line.zeros[i] = numberOrNull(zeros[row]);
     line.n[i] = numberOrNull(n[row]);
     line.reason[i] = textOrNull(reason[row]);
     if (classIndex === null) samples = Math.max(samples, Number(n[row]));
@@ -141,9 +148,14 @@ export function entropyDomain(lines: readonly ChannelLine[]): [number, number] {
   return [0, largest === 0 ? 1 : largest * 1.05];
 }
 
-/** Entropy 0 in every valid map of all samples: the channel is constant at that epoch. */
-export function isDead(curves: ChannelCurves, epochIndex: number): boolean {
-  return overall(curves)?.dead[epochIndex] === 1;
+/**
+ * Whether a channel says nothing of the samples at an epoch: zeros for each of them. Where every map is another
+ * constant, the findings compare the maps themselves.
+ *
+ * @param line - Over all samples, or those of a class.
+ */
+export function isDead(line: ChannelLine | null | undefined, epochIndex: number): boolean {
+  return shareOfZeroMaps(line?.dead[epochIndex] ?? null, line?.zeros[epochIndex] ?? null) === 1;
 }
 
 function numberOrNull(value: number | string | null | undefined): number | null {

@@ -1,6 +1,6 @@
-import {computed} from '@preact/signals';
+import {computed, effect} from '@preact/signals';
 import type {Columns, LayerInfo, TableName} from '../../shared/index.js';
-import {findLayer} from '../../shared/layer-alias.js';
+import {comparedNames, findLayer} from '../../shared/layer-alias.js';
 import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/client.js';
 import {samplesInCell} from '../model/cell-samples.js';
 import {visibleTabs} from './layout.js';
@@ -90,6 +90,24 @@ export const layers = computed<LayerInfo[]>(() => {
   const info = detail.value.value?.info;
   return info ? info.layers.slice(info.inputs) : [];
 });
+
+/**
+ * Keeps the chosen layers where the primary run changes to one that calls its layers otherwise: the layer of the same
+ * alias takes the place of each.
+ */
+export function followLayers(): void {
+  let before: readonly LayerInfo[] | null = null;
+  effect(() => {
+    const now = detail.value.value?.info.layers;
+    if (!now) return;
+    const names = before && comparedNames(before, now);
+    for (const chosen of [view.layer, view.from, view.to]) {
+      const name = chosen.peek();
+      if (name !== null && names) chosen.value = names.get(name) ?? name;
+    }
+    before = now;
+  });
+}
 
 /** The layer that the channel view shows: the chosen one, else the first with maps, else the first. */
 export const currentLayer = computed<LayerInfo | null>(() => {

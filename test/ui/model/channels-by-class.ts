@@ -28,6 +28,7 @@ const table: Columns = {
     mean: rows.map(row => row[3]),
     std: rows.map(() => 0.1),
     dead: rows.map(row => (row[3] === 0 ? 1 : 0)),
+    zeros: rows.map(row => (row[3] === 0 ? 1 : 0.2)),
     n: rows.map(row => (row[2] === null ? 9 : 3)),
     range: rows.map(() => 'layer'),
     bins: rows.map(() => 32),
@@ -45,6 +46,7 @@ test('classes come with all samples first, and a value knows its channel, class,
     std: 0.1,
     n: 3,
     isDead: false,
+    isConstant: false,
     reason: null,
   });
   t.like(data.at(1, 1, 1), {bits: null, isDead: false, reason: 'non-finite'});
@@ -81,9 +83,26 @@ test('from epoch to epoch circles change their size and keep their places', t =>
 });
 
 test('dead and undefined channels are counted apart, and told apart in words', t => {
-  t.deepEqual(withoutArea(valuesOf(data, 2, 1)), {dead: 1, undefined: 0});
-  t.deepEqual(withoutArea(valuesOf(data, 1, 1)), {dead: 0, undefined: 1});
+  t.deepEqual(withoutArea(valuesOf(data, 2, 1)), {dead: 1, flat: 0, undefined: 0});
+  t.deepEqual(withoutArea(valuesOf(data, 1, 1)), {dead: 0, flat: 0, undefined: 1});
   t.is(valueInWords(data.at(0, 0, 1)), '1.500 bits');
-  t.is(valueInWords(data.at(2, 1, 1)), 'dead: every map is constant, 0 bits');
+  t.is(valueInWords(data.at(2, 1, 1)), 'dead: every map is zero, 0 bits');
   t.is(valueInWords(data.at(1, 1, 1)), 'undefined: every map holds a NaN or an Infinity');
+});
+
+test('what has 0 bits is not therefore dead: constant maps that are not zero, and values in one bin', t => {
+  const withZeros = (dead: number) =>
+    channelsByClass(
+      layerChannels({
+        rows: rows.length,
+        columns: {
+          ...table.columns,
+          dead: rows.map(row => (row[3] === 0 ? dead : 0)),
+          zeros: rows.map(() => 0),
+        },
+      }),
+    );
+  t.is(valueInWords(withZeros(1).at(2, 1, 1)), '0.000 bits: every map is constant');
+  t.is(valueInWords(withZeros(0.5).at(2, 1, 1)), '0.000 bits');
+  t.deepEqual(withoutArea(valuesOf(withZeros(1), 2, 1)), {dead: 0, flat: 1, undefined: 0});
 });

@@ -20,6 +20,7 @@ const table: Columns = {
     mean: [1.5, 1, 2.5, 0, null, null, 3],
     std: [0.1, 0.2, 0.3, 0, null, null, 0.5],
     dead: [0, 0, 0.5, 1, null, null, 0],
+    zeros: [0.1, 0, 0.7, 1, null, null, 0],
     n: [20, 20, 20, 20, 0, 0, 2],
     range: ['layer', 'layer', 'layer', 'layer', 'layer', 'layer', 'layer'],
     bins: [32, 32, 32, 32, 32, 32, 32],
@@ -35,8 +36,24 @@ test('each channel has one line per class over ascending epochs, all samples fir
     [0, 1, 2],
   );
   t.deepEqual(channels[0]?.lines, [
-    {class: null, mean: [1, 1.5], std: [0.2, 0.1], dead: [0, 0], n: [20, 20], reason: [null, null]},
-    {class: 4, mean: [3, null], std: [0.5, null], dead: [0, null], n: [2, null], reason: [null, null]},
+    {
+      class: null,
+      mean: [1, 1.5],
+      std: [0.2, 0.1],
+      dead: [0, 0],
+      zeros: [0, 0.1],
+      n: [20, 20],
+      reason: [null, null],
+    },
+    {
+      class: 4,
+      mean: [3, null],
+      std: [0.5, null],
+      dead: [0, null],
+      zeros: [0, null],
+      n: [2, null],
+      reason: [null, null],
+    },
   ]);
   t.deepEqual(channels[2]?.lines[0]?.reason, ['non-finite', 'non-finite']);
   t.deepEqual(
@@ -45,10 +62,12 @@ test('each channel has one line per class over ascending epochs, all samples fir
   );
 });
 
-test('a channel is dead only where every valid map is constant', t => {
-  const [, second] = layerChannels(table).channels;
-  t.false(second && isDead(second, 0));
-  t.true(second && isDead(second, 1));
+test('a channel is dead where every map is zero, not where each is another constant', t => {
+  const [first, second, third] = layerChannels(table).channels.map(overall);
+  t.deepEqual([isDead(second, 0), isDead(second, 1)], [false, true]);
+  t.deepEqual([isDead(first, 0), isDead(third, 1), isDead(null, 0)], [false, false, false]);
+  const repeated = layerChannels({rows: table.rows, columns: {...table.columns, zeros: table.columns['dead']!.map(() => 0)}}); // prettier-ignore
+  t.false(isDead(overall(repeated.channels[1]!), 1));
 });
 
 test('channels sort by index, by final entropy and by change, undefined ones last', t => {
@@ -61,7 +80,7 @@ test('channels sort by index, by final entropy and by change, undefined ones las
 });
 
 test('last value and change skip what is undefined', t => {
-  const rest = {class: null, std: [], dead: [], n: [], reason: []};
+  const rest = {class: null, std: [], dead: [], zeros: [], n: [], reason: []};
   const line = {...rest, mean: [null, 1, 3, null]};
   t.is(lastValue(line), 3);
   t.is(change(line), 2);

@@ -22,6 +22,7 @@ const data: ChannelsByClass = {
     std: 0,
     n: 5,
     isDead: false,
+    isConstant: false,
     reason: null,
   }),
 };

@@ -61,7 +61,7 @@ export function circleInWords(
   const counts = withoutArea(values);
   return (
     `${name}: ${plural(values.length, 'channel')}, mean ${bits(meanBits(values))}, ` +
-    `${counts.dead} dead, ${counts.undefined} undefined`
+    `${counts.dead} dead, ${counts.flat} of 0 bits, ${counts.undefined} undefined`
   );
 }
 
@@ -94,6 +94,7 @@ export function tipOfCircle(
         {label: 'mean of the channels', value: bits(meanBits(values)), strong: true},
         {label: 'channels', value: String(values.length)},
         {label: 'dead', value: String(counts.dead)},
+        {label: 'others of 0 bits', value: String(counts.flat)},
         {label: 'undefined', value: String(counts.undefined)},
       ],
     };

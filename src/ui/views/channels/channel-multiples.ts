@@ -73,7 +73,9 @@ function markedDead(multiple: Multiple): Multiple {
 /** Marks the channels that are dead at an epoch; a chart whose mark stays is the same object. */
 export function withDead(multiples: Multiple[], shaped: LayerChannels, epoch: number | null): Multiple[] {
   const at = epoch === null ? -1 : shaped.epochs.indexOf(epoch);
-  const dead = new Set(shaped.channels.filter(curves => isDead(curves, at)).map(({channel}) => channel));
+  const dead = new Set(
+    shaped.channels.filter(curves => isDead(overall(curves), at)).map(({channel}) => channel),
+  );
   return multiples.map(multiple => (dead.has(multiple.key) ? markedDead(multiple) : multiple));
 }
 

@@ -126,7 +126,7 @@ function Marks({data, zoom, epochIndex}: {data: ChannelsByClass; zoom: number | 
     <p class="circle-marks">
       <span>area = bits; a channel has the same place in every class</span>
       <span>
-        <i class="mark" /> {counts.dead} dead, 0 bits
+        <i class="mark" /> {counts.dead} dead, {counts.flat} others of 0 bits
       </span>
       <span>
         <i class="mark undefined" /> {counts.undefined} undefined

@@ -14,7 +14,7 @@ import {Segmented} from '../../shell/segmented.js';
 import {theme} from '../../shell/theme.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch, selectedRuns} from '../../state/runs.js';
-import {layerEntropy} from '../../state/tables.js';
+import {currentLayer, layerEntropy} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {runLegend} from './run-legend.js';
 
@@ -98,7 +98,7 @@ function barSpec(
   mode: 'bits' | 'deficit',
   look: Theme,
 ): BarSpec {
-  const marked = view.layer.value;
+  const marked = view.layer.value === null ? null : currentLayer.value?.name;
   return {
     yLabel: mode === 'bits' ? 'bits' : 'bits below the ceiling',
     groups: shaped.layers.map((layer, group) => ({
