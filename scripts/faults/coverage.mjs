@@ -12,25 +12,29 @@ const LIMIT_MS = 240_000;
  * Runs every test file once and notes which code it reaches, so that a planted fault is only tried on tests that can
  * notice it. Kept until the test changes. Of a built file that has changed since, it is only known that the test reaches it.
  *
- * @param {{folder: string, tests: string[], keptIn: string, tell: (line: string) => void}} options - `folder` holds the
- *   built project; `keptIn` is a file.
+ * @param {{folder: string, tests: string[], isNeeded: (test: string) => boolean, keptIn: string, tell: (line: string) => void}}
+ *   options - `folder` holds the built project; `keptIn` is a file. Tests that are not needed now are left out where
+ *   nothing is known of them.
  * @returns {Promise<Record<string, {ms: number, reaches: (path: string, offset: number) => boolean}>>} by test file: how
  *   long it takes, and whether it executes a place of a built file, in characters.
  */
-export async function coverageOf({folder: root, tests, keptIn, tell}) {
+export async function coverageOf({folder: root, tests, isNeeded, keptIn, tell}) {
   const digests = await digestsOf(root);
   const kept = await readFile(keptIn, 'utf8').then(JSON.parse, () => ({}));
-  for (const [i, test] of tests.entries()) {
+  for (const test of tests) {
     const digest = digests.get(builtFrom(test));
     if (kept[test]?.digest === digest) continue;
-    tell(`${i + 1} of ${tests.length}: what ${test} runs`);
+    delete kept[test];
+    if (!isNeeded(test)) continue;
+    tell(`what ${test} runs`);
     const started = Date.now();
     const files = await reachedBy(test, root, digests);
     if (files === null) tell(`${test} fails without any fault or takes minutes, and is left out`);
     kept[test] = {digest, ms: Date.now() - started, files: files ?? {}};
     await writeFile(keptIn, JSON.stringify(kept));
   }
-  return Object.fromEntries(tests.map(test => [test, reach(kept[test], digests)]));
+  const known = tests.filter(test => kept[test]);
+  return Object.fromEntries(known.map(test => [test, reach(kept[test], digests)]));
 }
 
 function reach({ms, files}, digests) {

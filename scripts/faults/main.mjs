@@ -20,6 +20,8 @@ import {testFiles} from './test-files.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Most faults are noticed by the first. */
+const NEAREST = 2;
 const TESTS_AT_ONCE = 4;
 /** A machine may be busy; what takes so much longer than without the fault hangs. */
 const LONGER = 5;
@@ -39,18 +41,14 @@ const tell = line => console.log(line);
 const keptIn = options.again ?? options.list;
 
 const sandbox = await makeSandbox(root);
+/** What tests do without a fault. */
+const passing = new Map();
 try {
-  const coverage = await coverageOf({
-    folder: sandbox.folder,
-    tests: await testFiles(root),
-    keptIn: join(root, 'build/faults-coverage.json'),
-    tell,
-  });
+  const tests = await testFiles(root);
   const faults = await (options.again ? fromList(options.again) : drawn());
   const untried = faults.filter(({outcome}) => outcome === undefined);
   for (const [i, fault] of untried.entries()) {
-    fault.outcome = fault.gone ? 'gone' : await tried(fault, coverage);
-    delete fault.gone;
+    fault.outcome = fault.gone ? 'gone' : await tried(fault, await coverageFor(fault, tests));
     tell(`${i + 1} of ${untried.length} ${fault.outcome.padEnd(11)} ${describe(fault)}`);
     if (keptIn) await writeFile(keptIn, `${JSON.stringify(faults.map(listed), null, 1)}\n`);
   }
@@ -62,18 +60,35 @@ try {
   await sandbox.remove();
 }
 
+/** What is known of all tests, and in any case what those of the fault's own folder reach. */
+function coverageFor({source}, tests) {
+  const [, place] = source.split('/');
+  return coverageOf({
+    folder: sandbox.folder,
+    tests,
+    isNeeded: test => test.startsWith(`test/${place}/`),
+    keptIn: join(root, 'build/faults-coverage.json'),
+    tell,
+  });
+}
+
+/** One folder after the other; those of the list that were tried before keep their outcome. */
 async function drawn() {
-  return draw(
-    await allFaults(sandbox.folder, options.only),
-    Number(options.count),
-    seededRandom(Number(options.seed)),
-  );
+  const all = await allFaults(sandbox.folder, options.only);
+  const faults = draw(all, Number(options.count), seededRandom(Number(options.seed)));
+  const before = options.list ? await readList(options.list).catch(() => []) : [];
+  for (const fault of faults) fault.outcome = before.find(other => isSame(fault, other))?.outcome;
+  return faults.sort((a, b) => (a.path < b.path ? 1 : -1)); // callbacks last, whose tests take longest
+}
+
+async function readList(path) {
+  return JSON.parse(await readFile(path, 'utf8'));
 }
 
 /** The faults of a list: those that were not noticed where they are now, or `gone` with their line. */
 async function fromList(path) {
   const all = await allFaults(sandbox.folder);
-  return JSON.parse(await readFile(path, 'utf8')).map(({outcome, ...fault}) => {
+  return (await readList(path)).map(({outcome, ...fault}) => {
     if (outcome === 'noticed' || outcome === 'mended') return {...fault, outcome};
     const now = all.find(other => isSame(fault, other));
     return now ? {...now, again: true} : {...fault, gone: true};
@@ -82,23 +97,30 @@ async function fromList(path) {
 
 async function tried(fault, coverage) {
   const tests = nearestTests(fault, coverage, 1000 * Number(options.patience));
-  for (let i = 0; i < tests.length; i += TESTS_AT_ONCE) {
-    if (await isNoticed(fault, tests.slice(i, i + TESTS_AT_ONCE))) return fault.again ? 'mended' : 'noticed';
+  for (let i = 0, count = NEAREST; i < tests.length; i += count, count = TESTS_AT_ONCE) {
+    if (await isNoticed(fault, tests.slice(i, i + count))) return fault.again ? 'mended' : 'noticed';
   }
   return 'not noticed';
 }
 
-/** A test that fails once may be one that fails now and then; it has to fail twice. */
+/** A test that fails with the fault has noticed it if it passes without. */
 async function isNoticed(fault, tests) {
+  if ((await run(tests, fault)) === 'passed') return false;
+  const sound = [];
+  for (const test of tests) if (await passes(test)) sound.push(test);
+  return sound.length === tests.length || (sound.length > 0 && (await run(sound, fault)) !== 'passed');
+}
+
+/** Whether a test passes without any fault. */
+async function passes(test) {
+  if (!passing.has(test.test)) passing.set(test.test, await run([test], null));
+  return passing.get(test.test) === 'passed';
+}
+
+function run(tests, fault) {
   const usualMs = tests.reduce((sum, {ms}) => sum + ms, 0);
-  const run = () =>
-    sandbox.runWith(
-      fault,
-      tests.map(({test}) => test),
-      START_MS + LONGER * usualMs,
-    );
-  const outcome = await run();
-  return outcome === 'failed' ? (await run()) !== 'passed' : outcome === 'too late';
+  const files = tests.map(({test}) => test);
+  return sandbox.run(files, {fault, limitMs: START_MS + LONGER * usualMs});
 }
 
 function listed({source, line, column, what, code, outcome}) {

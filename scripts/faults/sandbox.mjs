@@ -21,13 +21,14 @@ export async function makeSandbox(root) {
   return {
     folder,
     /**
-     * Runs tests with a fault planted.
+     * Runs tests, with a fault planted if there is one.
      *
-     * @param {{path: string, start: number, end: number, replacement: string}} fault
      * @param {string[]} tests
-     * @param {number} limitMs
+     * @param {{fault: {path: string, start: number, end: number, replacement: string} | null, limitMs: number}} options
      */
-    async runWith({path, start, end, replacement}, tests, limitMs) {
+    async run(tests, {fault, limitMs}) {
+      if (fault === null) return runTests(folder, tests, {limitMs});
+      const {path, start, end, replacement} = fault;
       const file = join(folder, path);
       const text = await readFile(file, 'utf8');
       await writeFile(file, text.slice(0, start) + replacement + text.slice(end));

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 const FOLDERS = ['store', 'server', 'metrics', 'shared/notation', 'analysis', 'tensorboard', 'callbacks'];
 /** Tests of code that no fault is planted in, and those that try one thing for minutes. */
 const LEFT_OUT =
-  /^(callbacks\/(wasm|deconvnet|peers|native|architectures|killed-training|memory|nearly-dead)|tensorboard\/stock)/;
+  /^(store\/tampering|callbacks\/(wasm|deconvnet|peers|native|architectures|killed-training|memory|nearly-dead)|tensorboard\/stock)/;
 
 /** The test files that faults are tried on, in the order in which to look at what they reach. */
 export async function testFiles(root) {

@@ -73,14 +73,13 @@ function narrowed(
   column: TypedColumn | undefined,
   wanted: number | string | null,
 ): Int32Array<ArrayBuffer> {
-  if (column === undefined) return rows.subarray(0, 0);
-  const isText = column.type === 'string';
+  if (column === undefined) return new Int32Array();
   const nulls = column.type === 'int32' ? column.nulls : null;
-  const value = isText ? column.words.indexOf(String(wanted)) : wanted;
+  const value = column.type === 'string' ? column.words.indexOf(String(wanted)) : wanted;
   let count = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;
-    const isNull = isText ? column.values[row] === -1 : nulls?.[row] === 1;
+    const isNull = nulls?.[row] === 1;
     if (wanted === null ? isNull : !isNull && column.values[row] === value) rows[count++] = row;
   }
   return rows.subarray(0, count);

@@ -20,7 +20,7 @@ const HOST = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/;
  */
 export function hostAllowList(
   names: readonly string[],
-  {anyAddress = false}: {anyAddress?: boolean} = {},
+  {anyAddress}: {anyAddress: boolean},
 ): RequestHandler {
   const allowed = new Set([...LOOPBACK_HOSTS, ...names.map(name => name.toLowerCase())]);
   return (request, _response, next) => {

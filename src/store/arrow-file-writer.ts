@@ -54,7 +54,7 @@ export class ArrowFileWriter extends RecordBatchFileWriter {
 
   /** apache-arrow's own sink queues chunks for a reader that comes later; ours collects them for `flush`. */
   protected override _write(chunk: ArrayBufferView): this {
-    if (this._started && chunk.byteLength > 0) {
+    if (this._started) {
       this.#chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
       this._position += chunk.byteLength;
     }

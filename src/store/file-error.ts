@@ -34,8 +34,8 @@ export function systemErrorCode(error: unknown): string | undefined {
  */
 export function fileError(action: string, path: string, error: unknown): Error {
   const code = systemErrorCode(error);
-  const advice = code === undefined ? undefined : ADVICE[code];
-  const reason = advice ?? (error instanceof Error ? error.message : String(error));
-  const suffix = code === undefined || advice === undefined ? '' : ` (${code})`;
-  return new Error(`Cannot ${action} ${path}: ${reason}${suffix}.`, {cause: error});
+  const advice = ADVICE[code ?? ''];
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = advice === undefined ? message : `${advice} (${code})`;
+  return new Error(`Cannot ${action} ${path}: ${reason}.`, {cause: error});
 }

@@ -48,8 +48,8 @@ export async function withFile<T>(
 async function openAndUse<T>(real: string, native: string, use: (file: OpenFile) => Promise<T>): Promise<T> {
   let handle: FileHandle | undefined;
   try {
-    // Opening a pipe would wait for a writer, for ever.
-    handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    // Opening a pipe would wait for a writer, for ever. Windows has no such flag, and no such pipes.
+    handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = await handle.stat({bigint: true});
     if (!stats.isFile()) {
       throw new RunFormatError('damaged', `${native} is damaged: it is not a file but ${kindOf(stats)}.`);

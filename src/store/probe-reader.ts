@@ -28,20 +28,19 @@ export async function readProbe(run: RunFolder, indices?: readonly number[]): Pr
   const total = indices?.length ?? samples;
   const probe: ProbeData = {labels: new Int32Array(0), inputs: []};
   await readExtents(run.dir, file, () => {
+    const inputs = file.inputs.map(({name, shape, valuesOffset}) => {
+      const size = pixelCount(shape);
+      return {offset: valuesOffset, size, read: {name, shape, values: new Float32Array(total * size)}};
+    });
     probe.labels = new Int32Array(total);
-    probe.inputs = file.inputs.map(({name, shape}) => ({
-      name,
-      shape,
-      values: new Float32Array(total * pixelCount(shape)),
-    }));
+    probe.inputs = inputs.map(({read}) => read);
     const extents: Extent[] = [];
     let at = 0;
     for (const {first, count} of stretches) {
       extents.push({offset: labelsOffset + 4 * first, into: probe.labels.subarray(at, at + count)});
-      for (const [i, {values, shape}] of probe.inputs.entries()) {
-        const size = pixelCount(shape);
-        const offset = (file.inputs[i]?.valuesOffset ?? 0) + 4 * size * first;
-        extents.push({offset, into: values.subarray(at * size, (at + count) * size)});
+      for (const {offset, size, read} of inputs) {
+        const into = read.values.subarray(at * size, (at + count) * size);
+        extents.push({offset: offset + 4 * size * first, into});
       }
       at += count;
     }

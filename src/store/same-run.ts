@@ -19,17 +19,14 @@ export async function assertSameRun(previous: Run, info: RunInfo, probe: ProbeDa
 
 function layerDifference(before: RunInfo, now: RunInfo): string | undefined {
   if (before.inputs !== now.inputs) return `the model had ${before.inputs} inputs and now has ${now.inputs}`;
-  const layers = Math.max(before.layers.length, now.layers.length);
-  for (let i = 0; i < layers; i++) {
-    const was = describe(before.layers[i]);
-    const is = describe(now.layers[i]);
-    if (was !== is) return `layer ${i} was ${was} and is now ${is}`;
-  }
-  return undefined;
+  const [was, is] = [before, now].map(({layers}) => layers.map(describe)) as [string[], string[]];
+  const longer = was.length > is.length ? was : is;
+  const i = longer.findIndex((_, layer) => was[layer] !== is[layer]);
+  if (i < 0) return undefined;
+  return `layer ${i} was ${was[i] ?? 'not captured'} and is now ${is[i] ?? 'not captured'}`;
 }
 
-function describe(layer: LayerInfo | undefined): string {
-  if (layer === undefined) return 'not captured';
+function describe(layer: LayerInfo): string {
   return `${layer.name} (${layer.className}, ${[...layer.spatial, layer.channels].join(' x ')})`;
 }
 

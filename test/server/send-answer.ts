@@ -71,6 +71,16 @@ test('an answer that fails at once is an error, one that fails half way is cut',
   await t.throwsAsync(cut.arrayBuffer());
 });
 
+test('an answer that has failed before it is looked at is an error, too', async t => {
+  const port = await served(t, async () => {
+    const body = new Readable({read() {}}).on('error', () => undefined);
+    body.destroy(Object.assign(new Error('no'), {name: 'HttpError', status: 404, code: 'none'}));
+    await once(body, 'close').catch(() => undefined);
+    return body;
+  });
+  t.is((await fetch(`http://127.0.0.1:${port}/`)).status, 404);
+});
+
 test('a client that stops reading is let go, and its answer with it', async t => {
   const body = endless();
   const port = await served(t, () => Promise.resolve(body), 300);

@@ -107,6 +107,16 @@ const OTHER_MODELS: [title: string, info: RunInfo, difference: string][] = [
     'layer 1 was conv2d_1 (Conv2D, 3 x 5 x 7) and is now conv2d_1 (Conv2D, 3 x 5 x 8)',
   ],
   [
+    'another input',
+    continuedFrom(1, {layers: [{...INPUT, name: 'image'}, CONV, DENSE]}),
+    'layer 0 was input_1 (InputLayer, 4 x 3 x 2) and is now image (InputLayer, 4 x 3 x 2)',
+  ],
+  [
+    'a layer less',
+    continuedFrom(1, {layers: [INPUT, CONV]}),
+    'layer 2 was dense_1 (Dense, 10) and is now not captured',
+  ],
+  [
     'a layer more',
     continuedFrom(1, {layers: [INPUT, CONV, DENSE, {...DENSE, index: 3, name: 'dense_2'}]}),
     'layer 3 was not captured and is now dense_2 (Dense, 10)',
@@ -178,7 +188,7 @@ test('the status can be changed, and nothing else changes with it', async t => {
   const dir = await temporaryFolder(t);
   const writer = await RunWriter.create(dir, runInfo(), probeData());
   await writer.close('finished');
-  t.deepEqual((await openRun(dir)).info, {...runInfo(), status: 'finished'});
+  t.deepEqual((await openRun(dir)).info, {...writer.info, status: 'finished'});
 });
 
 test('an epoch refuses what would make it wrong', async t => {

@@ -1,6 +1,8 @@
 import {existsSync, statSync} from 'node:fs';
+import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {tableFromIPC, type DataType, type Field} from 'apache-arrow';
 import test from 'ava';
 import {openRun, RunWriter, verifyRun, type WeightTensor} from 'cnnslicer/store';
 import type {LayerEntropyRow, LogsRow} from '#src/shared/index.js';
@@ -12,6 +14,7 @@ import {
   INPUT,
   probeData,
   randomBits,
+  randomFloats,
   runInfo,
   temporaryFolder,
 } from '../support/run-folder.js';
@@ -50,7 +53,8 @@ test('an epoch reads back as it was written, to the bit', async t => {
   await epoch.commit();
 
   const run = await openRun(dir);
-  t.deepEqual(run.info, info);
+  t.deepEqual(run.info, writer.info);
+  t.like(run.info, info);
   t.deepEqual(await run.epochs(), [2]);
   t.deepEqual(await run.probe(), probe);
   t.deepEqual(await run.weights(2), WEIGHTS);
@@ -112,4 +116,23 @@ test('a file has its name only once it is whole', async t => {
   await Promise.all([write(), watch()]);
   t.deepEqual([...new Set(sizes)], [sizes.at(-1)]);
   t.true((sizes.at(-1) ?? 0) > 6 * 4096 * 96 * 4);
+});
+
+test('no column of the Arrow files may hold nulls, and their schemas say so', async t => {
+  const dir = await temporaryFolder(t);
+  const writer = await RunWriter.create(dir, runInfo(), probeData());
+  const epoch = await writer.epoch(0);
+  await epoch.activations(CONV, randomFloats(6 * 15 * 7, 1), 6);
+  await epoch.weights(WEIGHTS);
+  await epoch.commit();
+  const paths = (await readdir(dir, {recursive: true})).filter(path => path.endsWith('.arrow'));
+  t.is(paths.length, 3);
+  const withNulls = (field: Field): string[] => [
+    ...(field.nullable ? [field.name] : []),
+    ...((field.type as DataType).children ?? []).flatMap(withNulls),
+  ];
+  for (const path of paths) {
+    const {schema} = tableFromIPC(await readFile(join(dir, path)));
+    t.deepEqual(schema.fields.flatMap(withNulls), [], path);
+  }
 });
