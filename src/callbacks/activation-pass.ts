@@ -2,6 +2,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {shared, sharedArray} from '../metrics/simd/shared-array.js';
 import type {LayerInfo} from '../shared/index.js';
 import {shapeInOrder} from './channel-axis.js';
+import {inputTensors} from './input-tensors.js';
 import type {InputValues, LabelledSet} from './labelled-set.js';
 import type {ModelInput} from './fitting-inputs.js';
 import type {Tensor, TensorFlow} from './tensorflow.js';
@@ -134,15 +135,8 @@ export class ActivationPass {
   }
 
   #forward(set: LabelledSet, start: number, count: number): {outputs: Tensor[]; maps: Tensor[]} {
-    const xs = () =>
-      set.inputs.map(({values, size}, i) =>
-        this.#tf.tensor(
-          // A copy: not every backend takes memory that threads share.
-          values.slice(start * size, (start + count) * size),
-          [count, ...this.#inputShape(set, i)],
-          values instanceof Int32Array ? 'int32' : 'float32',
-        ),
-      );
+    const shapes = set.inputs.map((_, i) => this.#inputShape(set, i));
+    const xs = () => inputTensors(this.#tf, set, {start, count, shapes});
     return this.#source.forward({set, start, count, xs});
   }
 

@@ -2,19 +2,20 @@ import {randomUUID} from 'node:crypto';
 import {resolve} from 'node:path';
 import type {RunStatus} from '../shared/index.js';
 import type {Existing} from '../store/index.js';
-import {readPredictions, type Classifier} from './classifier.js';
 import {readLogs, type EpochLogs} from './epoch-logs.js';
 import {Failures} from './failures.js';
 import {LabelledSet} from './labelled-set.js';
 import {resolveOptions, type CaptureSettings, type CnnSlicerOptions} from './options.js';
 import type {ActivationBatch, EpochCapture, RecordedEpoch} from './recorder/messages.js';
 import {finishBeforeProcessEnds, type UnderWay} from './process-end.js';
-import {reasonOf, Stages, tellingLines, type StageFailure} from './recorder/stages.js';
+import {reasonOf, tellingLines, type StageFailure} from './recorder/stages.js';
 import type {FitParams} from './run-description.js';
 import {LayersNetwork} from './layers-network.js';
+import {lookAtEpoch} from './look-at-epoch.js';
 import type {Network} from './network.js';
+import {TensorNetwork} from './tensor-network.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
-import {assertNext, openTraining, type Training} from './training.js';
+import {assertNext, openTraining, type Captured, type Training} from './training.js';
 
 /** Epochs that may wait for the recorder before training waits for it: what bounds the memory. */
 const MAX_WAITING = 2;
@@ -129,11 +130,11 @@ export class CaptureSession {
   }
 
   /** One moment of a loop of the user's own; the first one opens the run folder. */
-  async capture(model: LayersModel | null, params: FitParams, t: number, logs: EpochLogs): Promise<void> {
+  async capture(captured: Captured, params: FitParams, t: number, logs: EpochLogs): Promise<void> {
     this.#failures.throwAtHook();
     if (this.#off) return;
     await this.#guard(`could not capture epoch ${t}`, async () => {
-      assertNext(this.#training, model, t);
+      assertNext(this.#training, captured, t);
       if (this.#pending) {
         throw new Error(
           `${this.#pending.call} has not finished; await each call, so that the model does not train while it is looked at.`,
@@ -144,10 +145,13 @@ export class CaptureSession {
         const existing = t > 0 ? 'resume' : this.#options.existing === 'overwrite' ? 'overwrite' : 'new';
         const begin = async () => {
           await this.#clear();
-          const network = new LayersNetwork(this.#tf, model, this.#options);
+          const network = await this.#networkOf(captured);
           return this.#start(network, {...params, initialEpoch: t}, {byHand: true, existing});
         };
-        const training = this.#training ?? (await begin());
+        const before = this.#training;
+        if (before?.network instanceof TensorNetwork && captured.tensors)
+          before.network.take(captured.tensors);
+        const training = before ?? (await begin());
         if (training) await this.#reach(training, t, logs);
       };
       const done = work();
@@ -211,6 +215,12 @@ export class CaptureSession {
       this.#failures.tell(epoch === undefined ? line : `epoch ${epoch}: ${line}`);
       if (this.#options.strict) return this.#fail('could not go on', new Error(line), training);
     }
+  }
+
+  #networkOf({model, tensors: given}: Captured): Network | Promise<Network> {
+    if (given === undefined) return new LayersNetwork(this.#tf, model as LayersModel, this.#options);
+    const [probe, evaluation, options] = [this.#probe, this.#evaluation, this.#options];
+    return TensorNetwork.open(this.#tf, {given, probe, evaluation, options});
   }
 
   /** Another training begins. */
@@ -289,6 +299,7 @@ export class CaptureSession {
 
   async #close(training: Training, status: RunStatus): Promise<void> {
     training.stopWatching();
+    training.network.release();
     const close = async () => {
       const {recorder} = training;
       const done = finishBeforeProcessEnds({dir: training.dir, epoch: null, recorder});
@@ -318,6 +329,7 @@ export class CaptureSession {
     const {epochs} = training.info.training;
     const isFirst = training.lastCaptured < 0;
     if (isFirst || t % this.#options.everyEpochs === 0 || t === epochs) await this.#capture(training, t);
+    else training.network.hold();
   }
 
   async #capture(training: Training, epoch: number): Promise<void> {
@@ -326,7 +338,12 @@ export class CaptureSession {
     const work: UnderWay = {dir: training.dir, epoch, recorder: null};
     const done = finishBeforeProcessEnds(work);
     try {
-      const capture = await this.#look(training, epoch);
+      const capture = await lookAtEpoch(training, {
+        epoch,
+        probe: this.#probe,
+        evaluation: this.#evaluation,
+        take: batch => this.#send(training, {epoch, ...batch}),
+      });
       if (this.#training !== training) return done();
       training.lastCaptured = epoch;
       work.recorder = training.recorder;
@@ -336,34 +353,6 @@ export class CaptureSession {
       throw error;
     }
     if (!this.#options.background) await Promise.all(training.waiting);
-  }
-
-  /** Sends the probe through the model; the weights and predictions of the moment go with it. */
-  async #look(training: Training, epoch: number): Promise<EpochCapture> {
-    const {activations, classifier, network, info} = training;
-    const output = await activations.pass(this.#probe, classifier?.output ?? null, batch =>
-      this.#send(training, {epoch, ...batch}),
-    );
-    const predictions = classifier && readPredictions(output, classifier);
-    const stages = new Stages();
-    const read = {stage: 'weights', of: null, what: 'the weights could not be read'} as const;
-    const weights = info.options.weights && (await stages.run(read, () => network.weights?.read()));
-    const predict = {
-      stage: 'evaluation',
-      of: null,
-      what: 'the evaluation set could not be predicted',
-    } as const;
-    const evaluation =
-      classifier &&
-      (await stages.run(predict, () => this.#evaluate(training, classifier, predictions?.predicted)));
-    return {
-      epoch,
-      logs: training.logs.splice(0),
-      weights: weights || [],
-      predictions,
-      evaluation: evaluation ?? null,
-      failures: stages.failures,
-    };
   }
 
   /** Hands a batch over; waits for the recorder where too much is on its way. */
@@ -378,17 +367,6 @@ export class CaptureSession {
     const sent = recorder.batch(batch).catch(() => undefined);
     sending.set(sent, bytes);
     void sent.then(() => sending.delete(sent));
-  }
-
-  async #evaluate(
-    {activations}: Training,
-    classifier: Classifier,
-    probePredicted?: Int32Array,
-  ): Promise<EpochCapture['evaluation']> {
-    const {labels} = this.#evaluation;
-    if (this.#evaluation === this.#probe && probePredicted) return {labels, predicted: probePredicted};
-    const output = await activations.pass(this.#evaluation, classifier.output);
-    return {labels, predicted: readPredictions(output, classifier).predicted};
   }
 
   /** Resolves, whatever comes, when the recorder has answered. */

@@ -1,6 +1,7 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import {CaptureSession} from './capture-session.js';
 import type {EpochLogs} from './epoch-logs.js';
+import type {NamedTensors, NetworkFunction} from './named-tensors.js';
 import type {CnnSlicerOptions} from './options.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
 import {OTHER_COPY} from './layers-network.js';
@@ -32,6 +33,9 @@ export interface Capture {
    * @param epoch - Epochs trained so far, ascending: 0 is the untrained model. What an epoch is, is yours to say: also
    *   every hundredth batch. With `everyEpochs` those between are not captured, only their logs.
    * @param logs - Loss and metrics of that epoch: numbers, or tensors of one value, which stay yours to dispose.
+   * @param tensors - In place of `setModel`, for a network that is no `tf.LayersModel`, such as a `tf.GraphModel` or a
+   *   function of your own: its tensors of all of `probe.xs`, by name; or a function that makes them of some samples, which
+   *   the callback calls batch by batch. The names are the layers of the run, in their order, and stay the same.
    * @throws {Error} only if `strict`; else the first failure is told in one line, and capture stays off until `close`.
    *
    * @example
@@ -43,8 +47,14 @@ export interface Capture {
    *   await slicer.capture(epoch, {loss});
    * }
    * await slicer.close();
+   *
+   * @example
+   * await slicer.capture(epoch, {loss}, xs => {
+   *   const [conv1, logits] = graphModel.execute(xs, ['conv1/Relu', 'logits']) as tf.Tensor[];
+   *   return {conv1, logits};
+   * });
    */
-  capture(epoch: number, logs?: EpochLogs): Promise<void>;
+  capture(epoch: number, logs?: EpochLogs | null, tensors?: NamedTensors | NetworkFunction): Promise<void>;
 
   /**
    * Ends a loop of your own: the run is finished. Resolves when everything is on disk. A process that ends without it
@@ -108,8 +118,12 @@ export function cnnSlicer(tf: TensorFlow, dir: string, options: CnnSlicerOptions
       await session.end();
     }
 
-    async capture(epoch: number, logs: EpochLogs = {}): Promise<void> {
-      await session.capture(this.model, this.params, epoch, logs);
+    async capture(
+      epoch: number,
+      logs?: EpochLogs | null,
+      tensors?: NamedTensors | NetworkFunction,
+    ): Promise<void> {
+      await session.capture({model: this.model, tensors}, this.params, epoch, logs ?? {});
     }
 
     async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type {LogsRow} from '../shared/index.js';
 import {isTensor} from './samples-option.js';
+import {show} from './show.js';
 import type {Tensor} from './tensorflow.js';
 
 /** Loss and metrics of one epoch, by name. */
@@ -8,9 +9,11 @@ export type EpochLogs = Record<string, number | Tensor>;
 /**
  * Rows of the `logs` table; what is not finite is null. Tensors are left to their owner.
  *
- * @throws {TypeError} if a value is neither a number nor a tensor of one value.
+ * @throws {TypeError} if they are no object, or a value is neither a number nor a tensor of one value.
  */
 export async function readLogs(epoch: number, logs: EpochLogs): Promise<LogsRow[]> {
+  if (typeof logs !== 'object')
+    throw new TypeError(`logs must be numbers by name, {loss: 0.5}, got ${show(logs)}.`);
   return Promise.all(
     Object.entries(logs).map(async ([name, value]) => {
       const number = await numberOf(name, value);

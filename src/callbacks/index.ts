@@ -10,6 +10,7 @@ export {
   type Projection,
 } from './deconvnet/index.js';
 export type {EpochLogs} from './epoch-logs.js';
+export type {NamedTensors, NetworkFunction} from './named-tensors.js';
 export type {CnnSlicerOptions, LayerSelection} from './options.js';
 export type {LabelledSamples, Probe} from './samples-option.js';
 export type {TensorBoardOptions} from './tensorboard-options.js';

@@ -27,6 +27,10 @@ export class LabelledSet {
     readonly classes: number,
     /** Whether one-hot rows or class names say how many classes there are; indices may leave out the last. */
     readonly declared: boolean,
+    /** Samples that the user gave, of which these may be some. */
+    readonly given: number,
+    /** Their positions among those; null where they are all, in the same order. */
+    readonly rows: readonly number[] | null,
   ) {}
 
   get samples(): number {
@@ -68,6 +72,8 @@ export class LabelledSet {
       rows ? Int32Array.from(rows, i => labels[i] as number) : labels,
       classes,
       declared,
+      labels.length,
+      rows ?? null,
     );
   }
 }

@@ -33,7 +33,6 @@ export class LayersNetwork implements Network {
   readonly #tf: TensorFlow;
   readonly #selected: LayerOutput[];
   readonly preferred = 'first';
-  readonly lasts = true;
 
   /**
    * Says what the backend has wrong for the model, once.
@@ -60,6 +59,15 @@ export class LayersNetwork implements Network {
 
   get weights(): NetworkWeights {
     return {bytes: weightBytes(this.model), read: () => readWeights(this.model)};
+  }
+
+  /** The model stays with the user. */
+  hold(): void {
+    // nothing to keep
+  }
+
+  release(): void {
+    // nothing was kept
   }
 
   activations(batchSize: number, without: readonly string[] = []): ActivationPass {

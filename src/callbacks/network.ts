@@ -16,8 +16,10 @@ export interface Network {
   readonly preferred: 'first' | 'last';
   /** Null where there are none to be kept. */
   readonly weights: NetworkWeights | null;
-  /** Whether a pass can also be made later than in the call of `capture` that asks for it. */
-  readonly lasts: boolean;
+  /** The epoch at hand is passed over for now, but may turn out to be the last: what a pass needs must not go. */
+  hold(): void;
+  /** Lets go of what is held. */
+  release(): void;
   /** @param without - Names of selected layers that are left out. */
   activations(batchSize: number, without?: readonly string[]): ActivationPass;
   /** @param captured - Names of layers on the L axis. */

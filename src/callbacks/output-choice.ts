@@ -113,21 +113,28 @@ function found(
       ? `the labels may belong to output "${candidate.name}" or to ${others.join(', ')}; the ${preferred} is taken`
       : candidate.units === 'scores'
         ? `the ${candidate.width} units of output "${candidate.name}" are taken for scores of the classes, which neither an activation nor a loss says`
-        : candidate.classes > labels.classes
-          ? `output "${candidate.name}" is taken: ${why}`
-          : null;
+        : isGuess(candidate) && candidate !== candidates.at(-1)
+          ? `output "${candidate.name}" is taken for what names the classes, but is not the last tensor`
+          : candidate.classes > labels.classes
+            ? `output "${candidate.name}" is taken: ${why}`
+            : null;
   return {...taken(candidate), chosenBy: 'shape', why, warning};
 }
 
 /** How well an output fits the labels; 0 if not at all. */
-function rateOf({units, classes}: Candidate, labels: LabelClasses): number {
+function rateOf(candidate: Candidate, labels: LabelClasses): number {
+  const {units, classes} = candidate;
   const named = units === 'classes' || units === 'two-classes';
   const exact = classes === labels.classes || (isOfTwo(units) && labels.classes === 1);
-  const supposed = units === 'scores' || units === 'unknown' || units === 'probability';
-  if (exact) return named ? 3 : supposed ? 2 : 0;
+  if (exact) return named ? 3 : units === 'scores' || isGuess(candidate) ? 2 : 0;
   // A probe may lack the last classes, but not most of them: labels of two classes are not those of ten units.
   const mostly = classes > labels.classes && 2 * labels.classes > classes;
   return units === 'classes' && mostly && !labels.declared ? 1 : 0;
+}
+
+/** Whether nothing but their number, or their values, speaks for units. */
+function isGuess({units}: Candidate): boolean {
+  return units === 'unknown' || units === 'probability';
 }
 
 /** Whether one unit stands for both of two classes. */

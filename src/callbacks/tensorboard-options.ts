@@ -85,7 +85,7 @@ export function capacityPairs(
   return [...capacity];
 }
 
-/** Convolutions with maps of more than one value. */
+/** Convolutions with maps of more than one value, and named tensors that are such maps, whatever made them. */
 export function convolutions(layers: readonly LayerInfo[]): LayerInfo[] {
-  return layers.filter(layer => layer.className.includes('Conv') && pixelsOf(layer) > 1);
+  return layers.filter(layer => /Conv|^Tensor$/.test(layer.className) && pixelsOf(layer) > 1);
 }

@@ -10,9 +10,9 @@ export const NO_LABEL = -1;
 export interface LayerInfo {
   /** Position on the L axis; 0 is the model's (first) input. */
   index: number;
-  /** The tfjs layer name, unique in the run. */
+  /** The tfjs layer name, or that of a named tensor; unique in the run. */
   name: string;
-  /** The tfjs class, e.g. `Conv2D`; `InputLayer` for an input. */
+  /** The tfjs class, e.g. `Conv2D`; `InputLayer` for an input; `Tensor` where the user named a tensor. */
   className: string;
   /** Extents of one map, batch and channels left out: `[28, 28]`; `[]` for a dense layer. */
   spatial: number[];
@@ -78,8 +78,9 @@ export interface RunInfo {
   layers: LayerInfo[];
   /** How many of `layers`, from the front, are inputs of the model (1 for most models). */
   inputs: number;
+  /** Empty for named tensors, whose graph nobody tells. */
   architecture: ArchitectureNode[];
-  /** `model.toJSON()` of the user's model, unparsed topology. */
+  /** `model.toJSON()` of the user's model, unparsed topology; null for named tensors. */
   topology: unknown;
   /** Their names; none where the probe has no labels, and then its samples are one group. */
   classes: string[];

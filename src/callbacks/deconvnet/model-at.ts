@@ -6,7 +6,7 @@ import type {DeconvnetTensorFlow} from './tensorflow.js';
  * The model as it was at an epoch: the run's topology with that epoch's weights. It is a new model, not compiled; the
  * caller disposes it.
  *
- * @throws {RangeError} if the epoch is not finished, or the run was captured without weights.
+ * @throws {RangeError} if the epoch is not finished, or the run was captured without weights, or from named tensors.
  * @throws {Error} if a custom layer is not registered with this tf, or the stored weights do not fit the topology.
  */
 export async function modelAt(
@@ -14,6 +14,11 @@ export async function modelAt(
   run: Run,
   epoch: number,
 ): Promise<LayersModel> {
+  if (run.info.topology === null) {
+    throw new RangeError(
+      `modelAt: run ${run.info.name} was captured from named tensors; only a tf.LayersModel is kept with a run, and can be projected back through.`,
+    );
+  }
   const weights = await run.weights(epoch);
   const model = await readTopology(tf, run);
   try {

@@ -135,7 +135,7 @@ export class EpochEvents {
       ['run', runText(info)],
     ]);
     run.layout(step, runLayout(info));
-    run.graph(step, graph);
+    if (graph.length > 0) run.graph(step, graph);
     const all = {...hparams.others, ...hparams.compared};
     run.hparams(step, {sessionStart: {hparams: all, startTime: Date.parse(info.createdAt) / 1000}});
     await this.#flush();

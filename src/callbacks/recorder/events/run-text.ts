@@ -1,8 +1,12 @@
 import type {RunInfo} from '../../../shared/index.js';
 import {markdownTable} from '../../../tensorboard/index.js';
 
-/** The model as a table in markdown, a layer a row. */
-export function modelText({architecture}: RunInfo): string {
+/** The model as a table in markdown, a layer a row; of named tensors those that are captured. */
+export function modelText({architecture, layers}: RunInfo): string {
+  if (architecture.length === 0) {
+    const rows = layers.map(({name, spatial, channels}) => [name, [...spatial, channels].join(' x ')]);
+    return `${rows.length} layers, given as tensors\n\n${markdownTable(['layer', 'output'], rows)}`;
+  }
   const total = architecture.reduce((sum, {parameters}) => sum + parameters, 0);
   const rows = architecture.map(({name, className, shape, parameters, inputs, captured}) => [
     name,

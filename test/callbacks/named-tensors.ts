@@ -1,0 +1,535 @@
+import {join} from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import test, {type ExecutionContext} from 'ava';
+import {cnnSlicer, modelAt, type CnnSlicer, type CnnSlicerOptions, type NamedTensors} from 'cnnslicer';
+import {openRun as openCube} from 'cnnslicer/analysis';
+import {openRun, verifyRun, type Run} from 'cnnslicer/store';
+import type {TableName} from '#src/shared/index.js';
+import {cnnslicer as command} from '../support/command.js';
+import {tinyGraphModel} from '../support/graph-model.js';
+import {tinyCnn, tinyImages} from '../support/models.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
+import {warnings} from '../support/warnings.js';
+
+const GIVEN = 40;
+const {xs: pixels, labels} = tinyImages(GIVEN);
+const xs = tf.tensor4d(pixels, [GIVEN, 8, 8, 1]);
+/** Fewer than were given, so that a draw chooses and orders them. */
+const options = (more: Partial<CnnSlicerOptions> = {}): CnnSlicerOptions => ({
+  ...{probe: {xs, labels}, samples: 27, batchSize: 8},
+  ...{strict: true, background: false, tensorboard: false},
+  ...more,
+});
+
+/** The layers of a tiny CNN as outputs, for its values by another way. */
+function tapped(
+  model: tf.LayersModel,
+): (images: tf.Tensor) => {conv: tf.Tensor; pool: tf.Tensor; dense: tf.Tensor} {
+  const outputs = ['conv', 'pool', 'dense'].map(name => model.getLayer(name).output as tf.SymbolicTensor);
+  const whole = tf.model({inputs: model.inputs, outputs});
+  return images => {
+    const [conv, pool, dense] = whole.predict(images) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    return {conv, pool, dense};
+  };
+}
+
+async function runIn(t: ExecutionContext, more: Partial<CnnSlicerOptions> = {}) {
+  const dir = join(await temporaryFolder(t), 'run');
+  return {dir, slicer: cnnSlicer(tf, dir, options(more))};
+}
+
+const TABLES: TableName[] = ['confusion', 'class_entropy', 'channel_entropy', 'layer_entropy', 'predictions'];
+
+/** Also the values themselves: each layer's activations. */
+async function sameRuns(t: ExecutionContext, actual: Run, expected: Run): Promise<void> {
+  t.deepEqual(await actual.epochs(), await expected.epochs());
+  const names = (run: Run) =>
+    run.info.layers.slice(1).map(({name, spatial, channels}) => ({name, spatial, channels}));
+  t.deepEqual(names(actual), names(expected));
+  const measured = async (run: Run, table: TableName) =>
+    (await run.table(table)).filter(row => !('layer' in row) || row.layer !== run.info.layers[0]?.name);
+  for (const table of TABLES)
+    t.deepEqual(await measured(actual, table), await measured(expected, table), table);
+  for (const {name} of actual.info.layers.slice(1)) {
+    const [ours, theirs] = [await actual.activations(2, name), await expected.activations(2, name)];
+    t.deepEqual(ours.maps, theirs.maps, name);
+  }
+  t.deepEqual((await verifyRun(actual.dir)).problems, []);
+}
+
+/** Turns the weights a little, as a training does. */
+function train(model: tf.LayersModel): void {
+  tf.tidy(() => model.setWeights(model.getWeights().map(weight => weight.mul(0.8).add(0.01))));
+}
+
+const ways: [
+  string,
+  (network: (images: tf.Tensor) => NamedTensors) => NamedTensors | ((images: tf.Tensor) => NamedTensors),
+][] = [
+  ['a function', network => network],
+  ['tensors of the whole probe', network => network(xs)],
+];
+for (const [title, give] of ways) {
+  test.serial(`${title} gives the tables and activations of the same network as a model`, async t => {
+    const model = tinyCnn(tf);
+    const [byModel, byTensors] = [await runIn(t), await runIn(t)];
+    byModel.slicer.setModel(model);
+    const network = tapped(model);
+    for (let epoch = 0; epoch <= 2; epoch++) {
+      if (epoch > 0) train(model);
+      await byModel.slicer.capture(epoch, {loss: 1 / (epoch + 1)});
+      const given = give(network);
+      const before = tf.memory().numTensors;
+      await byTensors.slicer.capture(epoch, {loss: 1 / (epoch + 1)}, given);
+      t.is(tf.memory().numTensors, before, 'nothing of the user is disposed, and nothing is left');
+      if (typeof given !== 'function') tf.dispose(Object.values(given));
+    }
+    await byModel.slicer.close();
+    await byTensors.slicer.close();
+    const run = await openRun(byTensors.dir);
+    await sameRuns(t, run, await openRun(byModel.dir));
+    t.deepEqual(run.info.layers.map(({className}) => className), ['InputLayer', 'Tensor', 'Tensor', 'Tensor']); // prettier-ignore
+    t.deepEqual([run.info.topology, run.info.architecture, run.info.options.weights], [null, [], false]);
+    t.is(run.info.status, 'finished');
+  });
+}
+
+test.serial('a GraphModel is captured through its nodes', async t => {
+  const layersModel = tinyCnn(tf);
+  const graphModel = await tinyGraphModel(layersModel);
+  const [byModel, byGraph] = [await runIn(t), await runIn(t)];
+  byModel.slicer.setModel(layersModel);
+  const before = tf.memory().numTensors;
+  for (let epoch = 0; epoch <= 2; epoch++) {
+    await byModel.slicer.capture(epoch);
+    await byGraph.slicer.capture(epoch, {}, images => {
+      const nodes = ['conv/Relu', 'pool/MaxPool', 'probabilities'];
+      const [conv, pool, dense] = graphModel.execute(images, nodes) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      return {conv, pool, dense};
+    });
+  }
+  await byModel.slicer.close();
+  await byGraph.slicer.close();
+  t.is(tf.memory().numTensors, before);
+  await sameRuns(t, await openRun(byGraph.dir), await openRun(byModel.dir));
+});
+
+test.serial('what a function of several inputs takes comes in the order of the probe', async t => {
+  const sizes = tf.tensor2d(
+    Int32Array.from({length: GIVEN * 2}, (_, i) => i),
+    [GIVEN, 2],
+    'int32',
+  );
+  const {dir, slicer} = await runIn(t, {probe: {xs: [xs, sizes]}});
+  const seen = new Set<string>();
+  await slicer.capture(0, null, (images: tf.Tensor4D, size: tf.Tensor2D) => {
+    seen.add(`${images.dtype} ${images.shape.slice(1).join()} ${size.dtype} ${size.shape.slice(1).join()}`);
+    return {input_1: size, sum: images.sum([1, 2, 3]).add(size.sum(1))};
+  });
+  await slicer.close();
+  t.deepEqual([...seen], ['float32 8,8,1 int32 2']);
+  const run = await openRun(dir);
+  const layers = run.info.layers.map(({name, spatial, channels}) => [name, ...spatial, channels]);
+  t.deepEqual(layers, [
+    ['input_1_', 8, 8, 1],
+    ['input_2', 2],
+    ['input_1', 2],
+    ['sum', 1],
+  ]);
+  t.is(run.info.inputs, 2);
+  const {inputs} = await run.probe();
+  const [images, numbers] = inputs.map(({values}) => values) as [Float32Array, Float32Array];
+  const sums = Array.from(
+    {length: 27},
+    (_, i) =>
+    images.slice(64 * i, 64 * (i + 1)).reduce((sum, value) => sum + value, (numbers[2 * i] ?? 0) + (numbers[2 * i + 1] ?? 0)), // prettier-ignore
+  );
+  const {maps} = await run.activations(0, 'sum');
+  maps.forEach((value, i) => t.true(Math.abs(value - (sums[i] ?? NaN)) < 1e-4));
+});
+
+test.serial('tensors of one axis, and of whole numbers and truth values, are taken as they are', async t => {
+  const {dir, slicer} = await runIn(t);
+  const numbers = tf.range(0, GIVEN, 1, 'int32');
+  await slicer.capture(0, {}, {numbers, odd: numbers.mod(2).cast('bool')});
+  await slicer.close();
+  const run = await openRun(dir);
+  const [drawn, odd] = [await run.activations(0, 'numbers'), await run.activations(0, 'odd')];
+  t.deepEqual(
+    Array.from(odd.maps),
+    Array.from(drawn.maps, value => value % 2),
+  );
+  t.deepEqual(Array.from(drawn.maps, value => labels[value]), Array.from(await run.probeLabels())); // prettier-ignore
+});
+
+test.serial(
+  'what everyEpochs passes over is kept until the next call, and the last epoch is captured',
+  async t => {
+    const network = tapped(tinyCnn(tf));
+    const {dir, slicer} = await runIn(t, {everyEpochs: 2});
+    const before = tf.memory().numTensors;
+    for (let epoch = 0; epoch <= 3; epoch++) {
+      const given = network(xs.mul(epoch));
+      await slicer.capture(epoch, {loss: epoch}, given);
+      tf.dispose(given);
+    }
+    await slicer.close();
+    t.true(tf.memory().numTensors <= before + 4, 'the multiples alone are left');
+    const run = await openRun(dir);
+    t.deepEqual(await run.epochs(), [0, 2, 3]);
+    t.deepEqual((await run.table('logs')).map(({epoch}) => epoch), [0, 1, 2, 3]); // prettier-ignore
+    const {dense} = network(xs.mul(3));
+    const [third] = (await run.activations(3, 'dense')).maps;
+    const drawn = await run.table('predictions', {epochs: [3]});
+    t.is(drawn.length, 27);
+    t.true(dense.dataSync().includes(third as number));
+  },
+);
+
+test.serial('a run goes on after close, and another network begins another', async t => {
+  const network = tapped(tinyCnn(tf));
+  const {dir, slicer} = await runIn(t);
+  await slicer.capture(0, {}, network);
+  await slicer.close();
+  await slicer.capture(1, {}, network(xs));
+  await slicer.close();
+  t.deepEqual(await (await openRun(dir)).epochs(), [0, 1]);
+  const said = await warnings(t, () => slicer.capture(0, {}, images => ({other: images.mean(3)})));
+  await slicer.close();
+  t.is(slicer.dir, `${dir}-2`);
+  t.is(said.length, 1);
+  t.deepEqual((await openRun(slicer.dir)).info.layers[1]?.spatial, [8]);
+});
+
+test.serial('the larger evaluation set goes through a function, and layers may be chosen', async t => {
+  const {xs: more, labels: moreLabels} = tinyImages(100, 3, 9);
+  const evaluation = {xs: tf.tensor4d(more, [100, 8, 8, 1]), labels: moreLabels};
+  const {dir, slicer} = await runIn(t, {evaluation, layers: [/^conv/, 1]});
+  const network = tapped(tinyCnn(tf));
+  await slicer.capture(0, {}, network);
+  await slicer.close();
+  const run = await openRun(dir);
+  t.deepEqual(run.info.layers.map(({name}) => name), ['input', 'conv', 'pool']); // prettier-ignore
+  const cells = await run.table('confusion');
+  t.is(cells.reduce((sum, {count}) => sum + count, 0), 100); // prettier-ignore
+  const right = network(evaluation.xs)
+    .dense.argMax(1)
+    .equal(tf.tensor1d(moreLabels, 'int32'))
+    .sum()
+    .dataSync()[0];
+  const diagonal = cells.filter(({label, predicted}) => label === predicted);
+  t.is(
+    diagonal.reduce((sum, {count}) => sum + count, 0),
+    right as number,
+  );
+});
+
+const logitsOf = (images: tf.Tensor, units: number) =>
+  tf.matMul(images.reshape([-1, 64]), tf.randomNormal<tf.Rank.R2>([64, units], 0, 1, 'float32', 5));
+const outputs: {
+  what: string;
+  network: (images: tf.Tensor) => NamedTensors;
+  more?: Partial<CnnSlicerOptions['probe']>;
+  name: string | null;
+  why: RegExp;
+  said?: RegExp;
+}[] = [
+  {
+    what: 'logits, where they are the last',
+    network: images => ({hidden: logitsOf(images, 8), logits: logitsOf(images, 3)}),
+    ...{name: 'logits', why: /it has a unit for each of the 3 classes/},
+  },
+  {
+    what: 'a softmax before units of the same number after it',
+    network: images => ({probs: tf.softmax(logitsOf(images, 3)), code: logitsOf(images, 3)}),
+    ...{name: 'probs', why: /it has a unit for each/},
+  },
+  {
+    what: 'the last of two that fit, which is told',
+    network: images => ({code: logitsOf(images, 3), scores: logitsOf(images, 3)}),
+    ...{name: 'scores', why: /it has a unit for each/, said: /may belong to output "scores" or to "code"; the last is taken/}, // prettier-ignore
+  },
+  {
+    what: 'units before the last tensor, which is told',
+    network: images => ({scores: logitsOf(images, 3), code: logitsOf(images, 5)}),
+    ...{
+      name: 'scores',
+      why: /it has a unit/,
+      said: /output "scores" is taken for what names the classes, but is not the last tensor\. probe\.output says it/,
+    },
+  },
+  {
+    what: 'none that fits, which is told',
+    network: images => ({maps: images, code: logitsOf(images, 5)}),
+    ...{name: null, why: /3 classes, which no output names: "maps" has the shape \[\?, 8, 8, 1\], "code" has 5 units/, said: /there is no confusion matrix/}, // prettier-ignore
+  },
+  {
+    what: 'the one that probe.output names',
+    network: images => ({code: logitsOf(images, 3), scores: logitsOf(images, 3)}),
+    ...{more: {output: 'code'}, name: 'code', why: /probe\.output names it/},
+  },
+  {
+    what: 'none, where probe.output says so',
+    network: images => ({scores: logitsOf(images, 3)}),
+    ...{more: {output: null}, name: null, why: /probe\.output is null/},
+  },
+  {
+    what: 'a probability, where there are two classes',
+    network: images => ({code: logitsOf(images, 4), probability: tf.sigmoid(logitsOf(images, 1))}),
+    ...{
+      more: {labels: labels.map(label => label % 2)},
+      name: 'probability',
+      why: /its one value, from 0 to 1/,
+    },
+  },
+  {
+    what: 'no single logit, whose threshold would be another',
+    network: images => ({logit: logitsOf(images, 1)}),
+    ...{more: {labels: labels.map(label => label % 2)}, name: null, why: /"logit" gives a number/},
+  },
+];
+for (const {what, network, more, name, why, said = null} of outputs) {
+  test.serial(`labels belong to ${what}`, async t => {
+    const {dir, slicer} = await runIn(t, {probe: {xs, labels, ...more}});
+    const lines = await warnings(t, async () => {
+      await slicer.capture(0, {}, network);
+      await slicer.close();
+    });
+    const {output} = (await openRun(dir)).info.probe;
+    t.is(output?.name, name);
+    t.regex(output?.why ?? '', why);
+    t.is(lines.length, said ? 1 : 0, lines.join('\n'));
+    if (said) t.regex(lines[0] as string, said);
+    const cells = await (await openRun(dir)).table('confusion');
+    t.is(cells.length > 0, name !== null);
+  });
+}
+
+test.serial(
+  'a unit that turns out to be no probability costs the matrix of that epoch, and is told',
+  async t => {
+    const {dir, slicer} = await runIn(t, {
+      probe: {xs, labels: labels.map(label => label % 2)},
+      strict: false,
+    });
+    const given = (values: tf.Tensor) => ({p: tf.sigmoid(values), q: values});
+    await slicer.capture(0, {}, images => ({p: given(logitsOf(images, 1)).p}));
+    const said = await warnings(t, () =>
+      slicer.capture(1, {}, images => ({p: given(logitsOf(images, 1)).q})),
+    );
+    await slicer.capture(2, {}, images => ({p: given(logitsOf(images, 1)).p}));
+    await slicer.close();
+    t.is(said.length, 1);
+    t.regex(
+      said[0] as string,
+      /epoch 1: the predictions could not be read: the output has the value .+ give its sigmoid\./,
+    );
+    const run = await openRun(dir);
+    t.deepEqual(await run.epochs(), [0, 1, 2]);
+    t.deepEqual([...new Set((await run.table('confusion')).map(({epoch}) => epoch))], [0, 2]);
+  },
+);
+
+test.serial('such a run is inspected, verified, asked by name and alias, and not projected', async t => {
+  const {dir, slicer} = await runIn(t, {tensorboard: true});
+  const network = tapped(tinyCnn(tf));
+  for (let epoch = 0; epoch <= 1; epoch++) await slicer.capture(epoch, {loss: 1}, network);
+  await slicer.close();
+  const inspected = await command('inspect', dir);
+  t.regex(inspected.stdout, /1 │ conv {2}│ tensor_1 │ Tensor\s+│ 6 x 6 │\s+4/);
+  t.regex(inspected.stdout, /compared with output "dense"/);
+  t.regex((await command('verify', dir)).stdout, /intact: epochs 0\.\.1/);
+  const cube = await openCube(dir);
+  const capacity = (from: string, to: string) =>
+    cube.query(`C(dCNN(*, ${from}, *, 1), dCNN(*, ${to}, *, 1))`);
+  const [byName, byAlias] = [await capacity('conv', 'pool'), await capacity('tensor_1', 'tensor_2')];
+  t.is(byName.rows, 16);
+  t.deepEqual(byAlias.columns, byName.columns);
+  await cube.close();
+  await t.throwsAsync(modelAt(tf, await openRun(dir), 1), {
+    message: 'modelAt: run run was captured from named tensors; only a tf.LayersModel is kept with a run, and can be projected back through.', // prettier-ignore
+  });
+});
+
+const disposed = tf.zeros([GIVEN, 2]);
+disposed.dispose();
+const zeros = (...shape: number[]) => tf.zeros(shape);
+const misuses: {what: string; misuse: (slicer: CnnSlicer) => Promise<unknown>; message: RegExp}[] = [
+  ...(
+    [
+      [
+        'other samples',
+        {a: zeros(12, 3)},
+        /"a" has 12 samples, of shape \[12, 3\], but options\.probe holds 40; compute it for all of probe\.xs/,
+      ],
+      ['only the drawn samples', {a: zeros(27, 3)}, /"a" has 27 samples.+ but options\.probe holds 40/],
+      ['one number', {a: zeros()}, /"a" is one number, but options\.probe holds 40/],
+      ['no value', {a: zeros(GIVEN, 0)}, /"a" has the shape \[40, 0\], without a value/],
+      ['a disposed tensor', {a: disposed}, /"a" was disposed; keep it until capture has finished/],
+      ['an array', {a: [1, 2]}, /"a" must be a tensor, got Array/],
+      ['texts', {a: tf.fill([GIVEN], 'x', 'string')}, /"a" is a tensor of string; pass one of numbers/],
+      [
+        'a list',
+        [zeros(GIVEN, 2)],
+        /the third argument of capture must be tensors by name.+ got a list; give each a name/,
+      ],
+      ['a tensor without a name', zeros(GIVEN, 2), /got a tensor; give it a name/],
+      ['a promise', Promise.resolve({}), /is a promise; await the tensors before/],
+      ['nothing', {}, /must be tensors by name, \{conv1: …, logits: …\}, got none/],
+      ['null', null, /got null/],
+      [
+        'a name that JavaScript sorts',
+        {b: zeros(GIVEN, 2), 1: zeros(GIVEN, 2)},
+        /called "1"; a name must not be a whole number: use layer1/,
+      ],
+      ['an empty name', {'': zeros(GIVEN, 2)}, /a tensor has an empty name/],
+    ] as [string, unknown, RegExp][]
+  ).map(([what, given, message]) => ({
+    what,
+    misuse: (slicer: CnnSlicer) => slicer.capture(0, {}, given as NamedTensors),
+    message,
+  })),
+  ...(
+    [
+      [
+        'a function that loses samples',
+        images => ({a: images.slice(0, 1)}),
+        /"a" has 1 samples.+ but the function was given 8; the first axis must be the samples/,
+      ],
+      [
+        'a function that returns a list',
+        images => [images],
+        /what the function returns must be tensors by name.+ got a list/,
+      ],
+      [
+        'a function that returns nothing',
+        () => undefined,
+        /what the function returns must be tensors by name.+ got undefined/,
+      ],
+      [
+        'an async function',
+        async images => Promise.reject(new Error(String(images.rank))),
+        /what the function returns is a promise; await the tensors before/,
+      ],
+      [
+        'a function that throws',
+        () => {
+          throw new Error('no such node');
+        },
+        /the function that capture was given threw: no such node\./,
+      ],
+    ] as [string, (images: tf.Tensor) => unknown, RegExp][]
+  ).map(([what, network, message]) => ({
+    what,
+    misuse: (slicer: CnnSlicer) => slicer.capture(0, {}, network as (images: tf.Tensor) => NamedTensors),
+    message,
+  })),
+  ...(
+    [
+      [
+        'another name',
+        {a: zeros(GIVEN, 2), c: zeros(GIVEN, 3)},
+        /there is no "b" any more; the layers of a run stay as they are/,
+      ],
+      [
+        'one more name',
+        {a: zeros(GIVEN, 2), b: zeros(GIVEN, 3), c: zeros(GIVEN, 3)},
+        /"c" was not there at first/,
+      ],
+      [
+        'another shape',
+        {a: zeros(GIVEN, 2), b: zeros(GIVEN, 2, 3)},
+        /"b" had the shape \[N, 3\] and now has \[N, 2, 3\]/,
+      ],
+      [
+        'another shape from a function',
+        (images: tf.Tensor) => ({a: zeros(images.shape[0] ?? 0, 2), b: zeros(images.shape[0] ?? 0, 4)}),
+        /"b" had the shape \[N, 3\] and now has \[N, 4\]/,
+      ],
+      [
+        'no tensors any more',
+        undefined,
+        /the run is one of named tensors; give capture those of this epoch, too\./,
+      ],
+    ] as [string, NamedTensors | undefined, RegExp][]
+  ).map(([what, given, message]) => ({
+    what: `${what} at a later epoch`,
+    misuse: async (slicer: CnnSlicer) => {
+      slicer.setModel(tinyCnn(tf));
+      await slicer.capture(0, {}, {a: zeros(GIVEN, 2), b: zeros(GIVEN, 3)});
+      await slicer.capture(1, {}, given);
+    },
+    message,
+  })),
+  {
+    what: 'tensors in the midst of a model',
+    misuse: async slicer => {
+      slicer.setModel(tinyCnn(tf));
+      await slicer.capture(0);
+      await slicer.capture(1, {}, {a: zeros(GIVEN, 2)});
+    },
+    message: /the run is that of a model; await close\(\) before capturing named tensors/,
+  },
+  {
+    what: 'a function in the place of the logs',
+    misuse: slicer => (slicer.setModel(tinyCnn(tf)), slicer.capture(0, (() => ({})) as never)),
+    message: /logs must be numbers by name, \{loss: 0\.5\}, got a function/,
+  },
+];
+for (const {what, misuse, message} of misuses) {
+  test.serial(`${what}: is told in one line, never thrown, and thrown if strict`, async t => {
+    const {dir, slicer} = await runIn(t, {strict: false});
+    const strict = cnnSlicer(tf, join(dir, '..', 'strict'), options());
+    const said = await warnings(t, async () => {
+      await misuse(slicer);
+      await slicer.close();
+    });
+    t.is(said.filter(line => !line.includes('confusion matrix')).length, 1, said.join('\n'));
+    const line = said.at(-1) ?? '';
+    t.regex(line, message);
+    t.regex(line, /^cnnslicer: could not capture epoch [01]: [^\n]+ Training goes on without capture\.$/);
+    await warnings(t, () => t.throwsAsync(misuse(strict), {message}));
+    await strict.close();
+  });
+}
+
+const badOptions: {what: string; more: Partial<CnnSlicerOptions>; given?: NamedTensors; message: RegExp}[] = [
+  {
+    what: 'a predicate for layers',
+    more: {layers: () => true},
+    message: /of named tensors give names, positions or patterns/,
+  },
+  {
+    what: 'a layer that no tensor is',
+    more: {layers: ['b']},
+    message: /there is no tensor "b"; there are 0 "a"\./,
+  },
+  {
+    what: 'a position that no tensor has',
+    more: {layers: [3]},
+    message: /there is no tensor 3; there are 0 "a"\./,
+  },
+  {what: 'a pattern of no tensor', more: {layers: /^z/}, message: /selects no tensor; there are 0 "a"\./},
+  {
+    what: 'a probe without a shape',
+    more: {probe: {xs: pixels, labels}},
+    message: /options\.probe\.xs is a typed array, and no model tells its shape; pass a tensor of it/,
+  },
+  {
+    what: 'an evaluation that tensors say nothing of',
+    more: {evaluation: {xs, labels}},
+    message: /options\.evaluation is another set than the probe.+give capture a function/,
+  },
+  {
+    what: 'an output that no tensor is',
+    more: {probe: {xs, labels, output: 'b'}},
+    message: /the model has no output "b"; its outputs are 0 "a"/,
+  },
+];
+for (const {what, more, message} of badOptions) {
+  test.serial(`${what} does not fit named tensors, which is told`, async t => {
+    const {slicer} = await runIn(t, more);
+    await t.throwsAsync(slicer.capture(0, {}, {a: zeros(GIVEN, 3)}), {message});
+    await slicer.close();
+  });
+}
