@@ -2,9 +2,15 @@ import {z} from 'zod';
 
 /** What a run may take by default; above it less is captured, which is told. */
 export interface Budget {
-  /** Bytes on disk of the activations and weights of a whole run; `Infinity` for no limit. Default 2e9. */
+  /**
+   * Bytes on disk of a whole run with all its fits; `Infinity` for no limit. Activations are reduced to keep to it, and
+   * nothing else is. Default 2e9.
+   */
   disk: number;
-  /** Bytes of memory that a capture may take beside the training; at least 64e6. Default 512e6. */
+  /**
+   * Bytes of memory that activations may take beside the training; the probe's inputs and the recorder's thread come on
+   * top. At least 64e6. Default 512e6.
+   */
   memory: number;
 }
 

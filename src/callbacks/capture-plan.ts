@@ -1,6 +1,7 @@
-import {pixelsOf} from '../metrics/shapes.js';
 import type {CaptureOptions, LayerInfo} from '../shared/index.js';
 import type {Budget} from './budget.js';
+import {activationBytes, valuesOf, type OtherCosts} from './disk-costs.js';
+import {heldBytes, memoryBytes, MEMORY_SHARES} from './memory-costs.js';
 
 /** What a capture is planned from. */
 export interface Demand {
@@ -8,8 +9,10 @@ export interface Demand {
   layers: readonly LayerInfo[];
   /** Probe samples. */
   samples: number;
-  /** Bytes of the weights that each epoch stores. */
-  weightBytes: number;
+  /** Bytes of the model's inputs for all samples, which are held throughout. */
+  inputBytes: number;
+  /** What the run takes on disk beside activations. */
+  others: OtherCosts;
   /** Epochs that are going to be captured; null where nobody says. */
   captures: number | null;
   options: Pick<CaptureOptions, 'dtype' | 'activations'> & {batchSize: number};
@@ -22,11 +25,15 @@ export interface CapturePlan extends Pick<CaptureOptions, 'dtype' | 'activations
   leftOut: LayerInfo[];
   /** Probe samples in one forward pass. */
   batchSize: number;
-  /** On disk. */
+  /** On disk, of an epoch with all that belongs to it. */
   epochBytes: number;
   runBytes: number;
   /** What the options ask for, on disk. */
   wantedRunBytes: number;
+  /** On disk for as long as an epoch is measured, beside the run: activations of all samples that memory does not hold. */
+  waitingBytes: number;
+  /** Of memory, at most, beside the training. */
+  memoryBytes: number;
   captures: number;
 }
 
@@ -34,40 +41,43 @@ export interface CapturePlan extends Pick<CaptureOptions, 'dtype' | 'activations
 const UNKNOWN_CAPTURES = 20;
 /** Samples that are rather stored in half precision than left out: fewer say little of what channels share. */
 const WORTHWHILE_SAMPLES = 64;
-/** Shares of the memory that one batch, and one sample of it, may have: a batch is there several times on its way. */
-const BATCH_SHARE = 1 / 8;
-const SAMPLE_SHARE = 1 / 4;
 
 /**
  * Fits a capture into its budget. On disk, first fewer samples are stored, down to 64; then as float16; then fewer still;
  * then none. Measures always see all samples. In memory, batches are made smaller, and then the largest layers left out.
  */
-export function planCapture({layers, samples, weightBytes, captures, options, budget}: Demand): CapturePlan {
-  const leftOut = tooLarge(layers, budget.memory * SAMPLE_SHARE);
-  const values = layers
-    .filter(layer => !leftOut.includes(layer))
-    .reduce((sum, layer) => sum + valuesOf(layer), 0);
+export function planCapture(demand: Demand): CapturePlan {
+  const {samples, inputBytes, others, captures, options, budget} = demand;
+  const leftOut = tooLarge(demand.layers, budget.memory * MEMORY_SHARES.sample);
+  const layers = demand.layers.filter(layer => !leftOut.includes(layer));
+  const values = layers.reduce((sum, layer) => sum + valuesOf(layer), 0);
   const planned = captures ?? UNKNOWN_CAPTURES;
   const wanted = storedOf(options.activations, samples);
   const bytesOf = (stored: number, dtype: CaptureOptions['dtype']) =>
-    stored * values * (dtype === 'float32' ? 4 : 2) + weightBytes;
-  const fitting = (dtype: CaptureOptions['dtype']) =>
-    Math.floor((budget.disk / planned - weightBytes) / Math.max(1, bytesOf(1, dtype) - weightBytes));
+    activationBytes(layers, stored, dtype) + others.epoch;
+  const runOf = (epochBytes: number) => epochBytes * planned + others.run;
+  const fitting = (dtype: CaptureOptions['dtype']) => {
+    const [one, two] = [bytesOf(1, dtype), bytesOf(2, dtype)];
+    const left = (budget.disk - others.run) / planned - one;
+    return left < 0 ? 0 : 1 + Math.floor(left / Math.max(1, two - one));
+  };
   const enough = Math.min(wanted, WORTHWHILE_SAMPLES);
   const dtype = fitting(options.dtype) >= enough ? options.dtype : 'float16';
-  const stored = Math.max(0, Math.min(wanted, fitting(dtype)));
+  const stored = Math.min(wanted, fitting(dtype));
   const epochBytes = bytesOf(stored, dtype);
+  const fits = Math.floor((budget.memory * MEMORY_SHARES.batch) / (4 * values));
+  const batchSize = Math.max(1, Math.min(options.batchSize, fits));
+  const sizes = {sampleBytes: 4 * values, samples};
   return {
     leftOut,
     dtype,
     activations: stored === wanted ? options.activations : stored === 0 ? 'none' : {samples: stored},
-    batchSize: Math.max(
-      1,
-      Math.min(options.batchSize, Math.floor((budget.memory * BATCH_SHARE) / (4 * values))),
-    ),
+    batchSize,
     epochBytes,
-    runBytes: epochBytes * planned,
-    wantedRunBytes: bytesOf(wanted, options.dtype) * planned,
+    runBytes: runOf(epochBytes),
+    wantedRunBytes: runOf(bytesOf(wanted, options.dtype)),
+    waitingBytes: heldBytes(sizes, budget.memory) === 0 ? 4 * values * samples : 0,
+    memoryBytes: memoryBytes({...sizes, inputBytes, batchSize}, budget.memory),
     captures: planned,
   };
 }
@@ -80,11 +90,6 @@ export function countCaptures(
   if (epochs === null) return null;
   const multiples = Math.floor(epochs / everyEpochs) - Math.floor(initialEpoch / everyEpochs);
   return 1 + multiples + (epochs % everyEpochs === 0 ? 0 : 1);
-}
-
-/** Values of one sample. */
-export function valuesOf(layer: LayerInfo): number {
-  return pixelsOf(layer) * layer.channels;
 }
 
 /** The largest layers, as many as must go for one sample's activations to fit. */

@@ -12,6 +12,7 @@ import {reasonOf, tellingLines, type StageFailure} from './recorder/stages.js';
 import type {FitParams} from './run-description.js';
 import {LayersNetwork} from './layers-network.js';
 import {lookAtEpoch} from './look-at-epoch.js';
+import {MEMORY_SHARES} from './memory-costs.js';
 import type {Network} from './network.js';
 import {TensorNetwork} from './tensor-network.js';
 import type {LayersModel, TensorFlow} from './tensorflow.js';
@@ -19,8 +20,6 @@ import {assertNext, openTraining, type Captured, type Training} from './training
 
 /** Epochs that may wait for the recorder before training waits for it: what bounds the memory. */
 const MAX_WAITING = 2;
-/** Share of the memory that batches may have which the recorder has not taken yet. */
-const SENDING_SHARE = 1 / 4;
 
 /**
  * Captures the epochs of a training and hands them to a recorder.
@@ -261,6 +260,7 @@ export class CaptureSession {
       await training.recorder.close('failed').catch(() => undefined); // why capture is off was told
       return null;
     }
+    if (reached && this.#last?.dir === training.dir) training.told = this.#last.told; // of one run, once
     const {lastEpoch: epoch, info, dir: opened} = training;
     this.#reached = {network, epoch, dir: opened, id: info.id};
     this.#training = this.#last = training;
@@ -359,7 +359,7 @@ export class CaptureSession {
   async #send(training: Training, batch: ActivationBatch): Promise<void> {
     const {sending, recorder} = training;
     const bytes = batch.maps.reduce((sum, {byteLength}) => sum + byteLength, 0);
-    const most = this.#options.budget.memory * SENDING_SHARE;
+    const most = this.#options.budget.memory * MEMORY_SHARES.sending;
     const onTheWay = () => [...sending.values()].reduce((sum, size) => sum + size, 0);
     while (sending.size > 0 && onTheWay() + bytes > most) await Promise.race(sending.keys());
     if (this.#training !== training) return; // the recorder failed meanwhile

@@ -3,24 +3,26 @@ import type {CapturePlan, Demand} from './capture-plan.js';
 /** What a run takes on disk from which on it is worth a line. */
 const NOTABLE_BYTES = 1e9;
 
-/**
- * One line about what a run is going to take, where that is notable, was cut to the budget, or is more than is free.
- *
- * @param freeBytes - On the disk; null where the system does not say.
- * @returns Null where there is nothing to say.
- */
-export function costLine(
-  plan: CapturePlan,
-  {samples, options, captures}: Demand,
-  freeBytes: number | null,
-): string | null {
-  const short = freeBytes !== null && freeBytes < plan.runBytes;
+/** What is free, bytes; null where the system does not say. */
+export interface Free {
+  disk: number | null;
+  memory: number | null;
+}
+
+/** One line about what a run is going to take, where that is notable, was cut to the budget, or is more than is free; else null. */
+export function costLine(plan: CapturePlan, {samples, options, captures}: Demand, free: Free): string | null {
+  const needed = plan.runBytes + plan.waitingBytes;
+  const shortOfDisk = free.disk !== null && free.disk < needed;
+  const shortOfMemory = free.memory !== null && free.memory < plan.memoryBytes;
   const reduced = plan.runBytes < plan.wantedRunBytes;
-  if (!short && !reduced && plan.leftOut.length === 0 && plan.runBytes < NOTABLE_BYTES) return null;
+  const notable = shortOfDisk || shortOfMemory || reduced || plan.leftOut.length > 0;
+  if (!notable && needed < NOTABLE_BYTES) return null;
   const epochs = captures === null ? `${plan.captures} epochs, say` : `${plan.captures} epochs`;
   const parts = [
     `an epoch takes ${size(plan.epochBytes)} of disk, the run (${epochs}) ${size(plan.runBytes)}`,
   ];
+  if (plan.waitingBytes > 0) parts.push(`${size(plan.waitingBytes)} more while an epoch is measured`);
+  parts.push(`up to ${size(plan.memoryBytes)} of memory`);
   if (reduced)
     parts.push(
       `${reduction(plan, samples)}, as budget.disk is less than the ${size(plan.wantedRunBytes)} of all`,
@@ -30,7 +32,9 @@ export function costLine(
     parts.push(`left out for budget.memory: ${names}`);
   }
   if (plan.batchSize < options.batchSize) parts.push(`${plan.batchSize} samples a forward pass`);
-  if (short) parts.push(`only ${size(freeBytes)} are free`);
+  if (shortOfDisk) parts.push(`only ${size(free.disk ?? 0)} of disk are free`);
+  if (shortOfMemory)
+    parts.push(`only ${size(free.memory ?? 0)} of memory are free, a smaller budget.memory takes less`);
   if (!reduced) parts.push(halving(plan, samples));
   return `${parts.join('; ')}.`;
 }

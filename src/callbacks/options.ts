@@ -39,7 +39,8 @@ export interface CnnSlicerOptions {
   /**
    * Bytes that a run may take: `disk` for the whole run (2e9), `memory` for a capture (512e6). Above it fewer samples are
    * stored, then as `float16`; smaller batches pass, and then the largest layers are left out. What is done is told when
-   * the training begins. `Infinity` is no limit.
+   * the training begins. Epochs beyond those that were announced are stored without activations once the budget is used
+   * up. `Infinity` is no limit.
    */
   budget?: Partial<Budget>;
   /** Store the model's weights at each captured epoch (projections need them). Default true. */

@@ -1,10 +1,14 @@
 import type {WeightTensor} from '../store/index.js';
 import type {LayersModel} from './tensorflow.js';
 
-/** What the weights take, at 4 bytes a value. */
+/** Arrow's own share of each weight on disk. */
+const WEIGHT_BATCH = 600;
+
+/** What the weights take on disk, at 4 bytes a value. */
 export function weightBytes({weights}: LayersModel): number {
   return weights.reduce(
-    (sum, {shape}) => sum + 4 * shape.reduce<number>((product, extent) => product * (extent ?? 1), 1),
+    (sum, {shape}) =>
+      sum + WEIGHT_BATCH + 4 * shape.reduce<number>((product, extent) => product * (extent ?? 1), 1),
     0,
   );
 }

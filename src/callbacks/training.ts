@@ -6,7 +6,8 @@ import type {ActivationPass} from './activation-pass.js';
 import {countCaptures, planCapture} from './capture-plan.js';
 import type {Classifier} from './classifier.js';
 import {costLine} from './cost-line.js';
-import {freeBytes} from './free-bytes.js';
+import {otherCosts} from './disk-costs.js';
+import {freeBytes, freeMemory} from './free-bytes.js';
 import {hyperparameters} from './hyperparameters.js';
 import type {LabelledSet} from './labelled-set.js';
 import type {NamedTensors, NetworkFunction} from './named-tensors.js';
@@ -76,7 +77,7 @@ export interface TrainingParts extends Pick<Training, 'byHand' | 'network'> {
  */
 export async function openTraining(parts: TrainingParts): Promise<Training> {
   const {tf, dir, start, options, probe, evaluation, network, params, byHand} = parts;
-  const {activations, layers, plan} = await fitToBudget(parts);
+  const {activations, layers, plan, leanBytes} = await fitToBudget(parts);
   if (evaluation !== probe) activations.probeShapes(evaluation);
   const labels = {
     classes: Math.max(probe.classes, evaluation.classes),
@@ -110,6 +111,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     info,
     probe: {labels: probe.labels, inputs: await activations.inputMaps(probe)},
     memory: options.budget.memory,
+    disk: {epoch: plan.epochBytes, lean: leanBytes, budget: options.budget.disk},
     tensorboard: tensorBoardSetup(parts, info),
   });
   return {
@@ -141,28 +143,38 @@ function keptWeights({options, network}: TrainingParts): NetworkWeights | null {
 
 /** The pass of the captured layers, as many as the budget allows; says what that is going to take. */
 async function fitToBudget(parts: TrainingParts) {
-  const {dir, options, probe, network, params} = parts;
+  const {dir, options, probe, evaluation, network, params} = parts;
   const whole = network.activations(options.batchSize);
   const layers = whole.probeShapes(probe);
+  const inputs = layers.length - whole.layers.length;
+  const others = otherCosts({
+    layers,
+    inputs,
+    samples: probe.samples,
+    classes: Math.max(probe.classes, evaluation.classes),
+    weightBytes: keptWeights(parts)?.bytes ?? 0,
+    pictures: picturesInRun(options),
+  });
   const demand = {
     layers: whole.layers,
     samples: probe.samples,
-    weightBytes: keptWeights(parts)?.bytes ?? 0,
+    inputBytes: probe.inputs.reduce((sum, {values}) => sum + values.byteLength, 0),
+    others,
     captures: countCaptures(trainingOf(params), options.everyEpochs),
     options,
     budget: options.budget,
   };
   const plan = planCapture(demand);
-  const line = costLine(plan, demand, await freeBytes(dir));
+  const line = costLine(plan, demand, {disk: await freeBytes(dir), memory: freeMemory()});
   if (line) console.warn(`cnnslicer: ${dir}: ${line}`);
   if (plan.leftOut.length === 0 && plan.batchSize === options.batchSize) {
-    return {activations: whole, layers, plan};
+    return {activations: whole, layers, plan, leanBytes: others.epoch};
   }
   const activations = network.activations(
     plan.batchSize,
     plan.leftOut.map(({name}) => name),
   );
-  return {activations, layers: activations.probeShapes(probe), plan};
+  return {activations, layers: activations.probeShapes(probe), plan, leanBytes: others.epoch};
 }
 
 async function openRecorder(
@@ -188,6 +200,13 @@ async function openRecorder(
 async function recorderHere(): Promise<Recorder> {
   const {RunRecorder} = await import('./recorder/run-recorder.js');
   return new RunRecorder();
+}
+
+/** TensorBoard's pictures of an epoch; null where the run folder holds no events. */
+function picturesInRun({tensorboard}: CaptureSettings) {
+  const wanted = resolveTensorBoard(tensorboard);
+  if (!wanted || wanted.dir !== null) return null;
+  return {featureMaps: wanted.featureMaps, capacity: wanted.capacity?.length ?? 1};
 }
 
 function tensorBoardSetup({options, network}: TrainingParts, info: RunInfo): TensorBoardSetup | null {

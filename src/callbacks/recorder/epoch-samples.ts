@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import {samplesOf, type LayerSamples} from '../../metrics/index.js';
 import type {LayerInfo} from '../../shared/index.js';
 import {fileError} from '../../store/file-error.js';
-import {valuesOf} from '../capture-plan.js';
+import {valuesOf} from '../disk-costs.js';
+import {heldBytes, MEMORY_SHARES} from '../memory-costs.js';
 
 /** The activations of one layer at one epoch. */
 export interface CapturedLayer {
@@ -21,14 +22,16 @@ export interface SamplesPlace {
   memory: number;
 }
 
-/** Shares of the memory: what is held there instead of on disk, and one block of samples that is read back. */
-const HELD_SHARE = 1 / 4;
-const BLOCK_SHARE = 1 / 10;
-
 /** Samples of a layer that are read at once. */
 export function samplesInBlock(layer: LayerInfo, samples: number, memory: number): number {
-  const fitting = Math.floor((memory * BLOCK_SHARE) / (4 * valuesOf(layer)));
+  const fitting = Math.floor((memory * MEMORY_SHARES.block) / (4 * valuesOf(layer)));
   return Math.min(samples, Math.max(1, fitting));
+}
+
+/** Bytes of an epoch that wait on disk; 0 where memory holds them. */
+export function waitingBytes({layers, samples, memory}: Omit<SamplesPlace, 'dir'>): number {
+  const sampleBytes = layers.reduce((sum, layer) => sum + 4 * valuesOf(layer), 0);
+  return heldBytes({sampleBytes, samples}, memory) === 0 ? sampleBytes * samples : 0;
 }
 
 /**
@@ -48,13 +51,13 @@ export class EpochSamples {
 
   constructor(place: SamplesPlace) {
     this.#place = place;
-    const {layers, samples, memory} = place;
+    const {layers, samples} = place;
     let end = 0;
     for (const layer of layers) {
       this.#offsets.push(end);
       end += 4 * samples * valuesOf(layer);
     }
-    if (end <= memory * HELD_SHARE) {
+    if (waitingBytes(place) === 0) {
       this.#maps = layers.map(layer => new Float32Array(samples * valuesOf(layer)));
     }
   }

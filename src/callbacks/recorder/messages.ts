@@ -3,6 +3,7 @@ import type {ProbeData, RunStart, RunWriter, WeightTensor} from '../../store/ind
 import type {GraphNode} from '../../tensorboard/index.js';
 import type {Hyperparameters} from '../hyperparameters.js';
 import type {Predictions} from '../classifier.js';
+import type {DiskNeeds} from './epoch-room.js';
 import type {StageFailure} from './stages.js';
 
 /** What a recorder needs before the first epoch. */
@@ -14,6 +15,7 @@ export interface RecorderSetup {
   probe: ProbeData;
   /** Bytes of memory that a capture may take. */
   memory: number;
+  disk: DiskNeeds;
   /** Null where no TensorBoard events are wanted. */
   tensorboard: TensorBoardSetup | null;
 }

@@ -20,7 +20,8 @@ import {openRun, RunWriter, type EpochWriter} from '../../store/index.js';
 import {systemErrorCode} from '../../store/file-error.js';
 import {classTables} from './class-tables.js';
 import {EpochEvents, type EventsOfEpoch} from './events/epoch-events.js';
-import {EpochSamples, samplesInBlock, type CapturedLayer} from './epoch-samples.js';
+import {EpochRoom, type Room} from './epoch-room.js';
+import {EpochSamples, samplesInBlock, waitingBytes, type CapturedLayer} from './epoch-samples.js';
 import type {
   ActivationBatch,
   EpochCapture,
@@ -34,6 +35,8 @@ import {reasonOf, Stages, type StageFailure} from './stages.js';
 
 const EVENTS = {stage: 'tensorboard', of: null, what: 'events for TensorBoard could not be written'} as const;
 
+const ALL: Room = {parts: 'all', failure: null};
+
 /** The recorder that does the work, in whatever thread it lives. */
 export class RunRecorder implements Recorder {
   readonly #squaredDistances: SquaredDistances;
@@ -44,7 +47,8 @@ export class RunRecorder implements Recorder {
   /** The inputs never change, so they are measured once. */
   #inputMeasures: LayerMeasures[] | undefined;
   /** The batches of the epoch that is recorded next. */
-  #batches: {epoch: number; samples: EpochSamples} | undefined;
+  #batches: {epoch: number; room: Room; samples: EpochSamples | null} | undefined;
+  #room: EpochRoom | undefined;
 
   /** @param squaredDistances - What computes the distances between samples. */
   constructor(squaredDistances: SquaredDistances = simdSquaredDistances()) {
@@ -55,6 +59,7 @@ export class RunRecorder implements Recorder {
     const {probe, tensorboard} = setup;
     this.#run = await RunWriter.create(setup.dir, setup.info, probe, setup.start);
     const {dir, info, start, replaced, instead, overwritten} = this.#run;
+    this.#room = await EpochRoom.open(dir, setup.disk);
     this.#setup = {...setup, info};
     const squaredDistances = this.#squaredDistances;
     const stages = new Stages();
@@ -65,34 +70,35 @@ export class RunRecorder implements Recorder {
     return {dir, info, start, replaced, instead, failures: stages.failures};
   }
 
-  batch({epoch, start, maps}: ActivationBatch): Promise<void> {
-    const {setup, run} = this.#opened();
-    if (start === 0) {
-      this.#batches?.samples.close(); // of an epoch that was broken off
-      const {layers, inputs, probe} = setup.info;
-      const place = {
-        dir: run.dir,
-        layers: layers.slice(inputs),
-        samples: probe.samples,
-        memory: setup.memory,
-      };
-      this.#batches = {epoch, samples: new EpochSamples(place)};
-    }
-    this.#batches?.samples.add(start, maps);
-    return Promise.resolve();
+  async batch({epoch, start, maps}: ActivationBatch): Promise<void> {
+    if (start === 0) await this.#beginEpoch(epoch);
+    this.#batches?.samples?.add(start, maps);
   }
 
   async record(capture: EpochCapture): Promise<RecordedEpoch> {
     const batches = this.#batches?.epoch === capture.epoch ? this.#batches : undefined;
     this.#batches = undefined;
+    const {room, samples} = batches ?? {room: ALL, samples: null};
+    const failures = [...capture.failures, ...(room.failure ? [room.failure] : [])];
+    if (room.parts === 'none') return {epoch: capture.epoch, nonFinite: [], failures};
     try {
-      return await this.#record(capture, batches?.samples);
+      return await this.#record({...capture, failures}, room, samples);
     } finally {
-      batches?.samples.close();
+      samples?.close();
     }
   }
 
-  async #record(capture: EpochCapture, samples: EpochSamples | undefined): Promise<RecordedEpoch> {
+  async #beginEpoch(epoch: number): Promise<void> {
+    const {setup, run} = this.#opened();
+    this.#batches?.samples?.close(); // of an epoch that was broken off
+    const {layers, inputs, probe} = setup.info;
+    const of = {layers: layers.slice(inputs), samples: probe.samples, memory: setup.memory};
+    const room = (await this.#room?.next(waitingBytes(of))) ?? ALL;
+    const isMeasured = room.parts === 'all' || room.parts === 'without-activations';
+    this.#batches = {epoch, room, samples: isMeasured ? new EpochSamples({dir: run.dir, ...of}) : null};
+  }
+
+  async #record(capture: EpochCapture, room: Room, samples: EpochSamples | null): Promise<RecordedEpoch> {
     const {run} = this.#opened();
     const {epoch} = capture;
     const kept = await keptLogs(run, epoch);
@@ -101,8 +107,10 @@ export class RunRecorder implements Recorder {
       const stages = new Stages(capture.failures);
       const activations = await heldLayers(samples, stages);
       const logs = joinLogs(kept, capture.logs);
-      const tables = await this.#write(writer, {...capture, logs, activations}, stages);
+      const stored = room.parts === 'all';
+      const tables = await this.#write(writer, {...capture, logs, activations, stored}, stages);
       await writer.commit(stages.failures);
+      this.#room?.took(room.parts);
       await this.#writeEvents(epoch, {tables, activations, stages});
       return {epoch, nonFinite: nonFiniteLayers(tables.layer_entropy ?? []), failures: stages.failures};
     } catch (error) {
@@ -123,7 +131,7 @@ export class RunRecorder implements Recorder {
   /** Writes the files of an epoch but for its manifest; of each that fails, all others are there. */
   async #write(
     writer: EpochWriter,
-    capture: EpochCapture & {activations: readonly CapturedLayer[]},
+    capture: EpochCapture & {activations: readonly CapturedLayer[]; stored: boolean},
     stages: Stages,
   ): Promise<EpochTables> {
     const {info, probe} = this.#opened().setup;
@@ -136,7 +144,7 @@ export class RunRecorder implements Recorder {
         of,
         what: `the activations of layer ${of} could not be stored`,
       } as const;
-      await stages.run(stored, () => this.#store(writer, layer, maps));
+      if (capture.stored) await stages.run(stored, () => this.#store(writer, layer, maps));
       const measured = {stage: 'measures', of, what: `layer ${of} could not be measured`} as const;
       const rows = await stages.run(measured, () => measureLayer(layer, maps, this.#measureOptions(epoch)));
       if (rows) measures.push(rows);
@@ -208,7 +216,7 @@ export class RunRecorder implements Recorder {
 }
 
 /** The layers of an epoch; none where its batches found no room. */
-async function heldLayers(samples: EpochSamples | undefined, stages: Stages): Promise<CapturedLayer[]> {
+async function heldLayers(samples: EpochSamples | null, stages: Stages): Promise<CapturedLayer[]> {
   const what = 'the activations could not be held until they are measured';
   const layers = await stages.run({stage: 'activations', of: null, what}, () => {
     if (samples?.failure) throw samples.failure;

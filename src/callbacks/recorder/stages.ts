@@ -3,6 +3,7 @@ import {fileError, systemErrorCode} from '../../store/file-error.js';
 /** The parts of a captured epoch that may each fail alone, with the option that leaves them out. */
 const OPTIONS = {
   predictions: 'probe.output: null reads none',
+  epoch: 'later epochs are captured again when there is room',
   evaluation: 'without the option evaluation the probe is used',
   activations: "activations: 'none' stores none",
   measures: 'the option layers can leave the layer out',

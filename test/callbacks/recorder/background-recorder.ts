@@ -16,6 +16,7 @@ test('why the thread of a recorder broke is what all that wait for it are told, 
     info: runInfo(),
     probe: probeData(),
     memory: Infinity,
+    disk: {epoch: 0, lean: 0, budget: Infinity},
     tensorboard: null,
   };
   const before = process.env['NODE_OPTIONS'];

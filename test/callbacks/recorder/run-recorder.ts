@@ -2,11 +2,13 @@ import {readdir, rename} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {openRun, verifyRun} from 'cnnslicer/store';
+import type {DiskNeeds} from '#src/callbacks/recorder/epoch-room.js';
 import {RunRecorder} from '#src/callbacks/recorder/run-recorder.js';
 import type {CaptureOptions} from '#src/shared/index.js';
 import {squaredDistances} from '#src/metrics/squared-distances.js';
 import {CONV, DENSE, probeData, randomFloats, runInfo, temporaryFolder} from '../../support/run-folder.js';
 
+const ROOMY = {memory: Infinity, disk: {epoch: 0, lean: 0, budget: Infinity}};
 const NOTHING = {epoch: 0, logs: [], weights: [], predictions: null, evaluation: null, failures: []};
 
 test('measures and pictures that fail cost themselves: all files are there, and each failure is named', async t => {
@@ -23,7 +25,7 @@ test('measures and pictures that fail cost themselves: all files are there, and 
     capacity: [[CONV.name, DENSE.name] as const],
     featureMaps: 1,
   };
-  await recorder.open({dir, start: {}, info: runInfo(), probe: probeData(), memory: Infinity, tensorboard});
+  await recorder.open({dir, start: {}, info: runInfo(), probe: probeData(), ...ROOMY, tensorboard});
   await recorder.batch({epoch: 0, start: 0, maps: [randomFloats(6 * 15 * 7, 1), randomFloats(6 * 10, 2)]});
   const weights = [{name: 'kernel', shape: [90], dtype: 'float32', values: randomFloats(90, 3)}];
   const {failures} = await recorder.record({...NOTHING, weights});
@@ -55,7 +57,7 @@ async function recorded(t: ExecutionContext, memory: number, range: CaptureOptio
   const dir = join(await temporaryFolder(t), 'run');
   const info = runInfo();
   const recorder = new RunRecorder();
-  const setup = {dir, start: {}, probe: probeData(), memory, tensorboard: null};
+  const setup = {dir, start: {}, probe: probeData(), ...ROOMY, memory, tensorboard: null};
   await recorder.open({...setup, info: {...info, options: {...info.options, range}}});
   const maps = [CONV, DENSE].map(({spatial, channels}, i) =>
     randomFloats(6 * channels * spatial.reduce((product, extent) => product * extent, 1), 7 + i),
@@ -96,7 +98,15 @@ for (const range of ['layer', 'channel', 'map'] as const) {
 test('an epoch whose activations find no room is there without them', async t => {
   const dir = join(await temporaryFolder(t), 'run');
   const recorder = new RunRecorder();
-  await recorder.open({dir, start: {}, info: runInfo(), probe: probeData(), memory: 1000, tensorboard: null});
+  await recorder.open({
+    dir,
+    start: {},
+    info: runInfo(),
+    probe: probeData(),
+    ...ROOMY,
+    memory: 1000,
+    tensorboard: null,
+  });
   const batch = {epoch: 0, start: 0, maps: [randomFloats(6 * 15 * 7, 1), randomFloats(6 * 10, 2)]};
   const hidden = `${dir}-elsewhere`;
   await rename(dir, hidden);
@@ -111,4 +121,58 @@ test('an epoch whose activations find no room is there without them', async t =>
     files.map(({kind}) => kind),
     ['table', 'table', 'table'],
   );
+});
+
+/** A run of one epoch on a disk, or in a budget, that its needs say has no room for something. */
+async function cramped(t: ExecutionContext, disk: DiskNeeds) {
+  const dir = join(await temporaryFolder(t), 'run');
+  const recorder = new RunRecorder();
+  await recorder.open({
+    dir,
+    start: {},
+    info: runInfo(),
+    probe: probeData(),
+    memory: 1000,
+    disk,
+    tensorboard: null,
+  });
+  await recorder.batch({epoch: 0, start: 0, maps: [randomFloats(6 * 15 * 7, 1), randomFloats(6 * 10, 2)]});
+  const weights = [{name: 'kernel', shape: [90], dtype: 'float32', values: randomFloats(90, 3)}];
+  const {failures} = await recorder.record({...NOTHING, weights});
+  await recorder.close('finished');
+  const run = await openRun(dir);
+  t.like(await verifyRun(dir), {ok: true, problems: []});
+  const epochs = await run.epochs();
+  const manifest = epochs.length > 0 ? await run.manifest(0) : null;
+  return {
+    kinds: [...new Set(manifest?.files.map(({kind}) => kind))],
+    measured: epochs.length > 0 && (await run.table('layer_entropy')).some(({layer}) => layer === CONV.name),
+    said: failures.map(({what, reason}) => `${what}: ${reason}`),
+  };
+}
+
+const ENDLESS = 1e30;
+
+test('an epoch that the disk has no room for is stored as far as there is room, and what is short is named', async t => {
+  const wants = (bytes: string) =>
+    new RegExp(`: the epoch takes ${bytes} of disk, and \\S+ [kMG]B are free\\.$`);
+  const stored = await cramped(t, {epoch: ENDLESS, lean: 1, budget: Infinity});
+  t.deepEqual([stored.kinds, stored.measured], [['weights', 'table'], true]);
+  t.is(stored.said.length, 1);
+  t.regex(stored.said[0] ?? '', /^the activations are not stored/);
+  t.regex(stored.said[0] ?? '', wants('1e\\+21 GB'));
+  const none = await cramped(t, {epoch: ENDLESS, lean: ENDLESS, budget: Infinity});
+  t.deepEqual([none.kinds, none.measured], [[], false]);
+  t.regex(none.said.join(), /^nothing is captured: the epoch takes/);
+});
+
+test('above the budget of a run its activations are not stored, and all else is', async t => {
+  const {kinds, measured, said} = await cramped(t, {epoch: 50_000, lean: 10_000, budget: 40_000});
+  t.deepEqual([kinds, measured], [['weights', 'table'], true]);
+  t.regex(
+    said.join(),
+    /^the activations are not stored: the epoch takes 50 kB of disk, and \S+ kB are left of budget\.disk\.$/,
+  );
+  const exact = await cramped(t, {epoch: 10_000, lean: 10_000, budget: 0});
+  t.deepEqual(exact.said, []);
 });
