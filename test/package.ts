@@ -49,6 +49,20 @@ test('importing the callback loads neither tfjs, which the user hands in, nor th
   );
 });
 
+test('what a bundler takes for a browser says where cnnslicer runs, under every name that the entries export', async t => {
+  const inBrowser = async (entry: string, name: string) => {
+    const text = `import {${name} as it} from '${entry}'; it();`;
+    const flags = ['--conditions=browser', '--input-type=module', '-e', text];
+    return promisify(execFile)(process.execPath, flags).catch(({stderr}: {stderr: string}) => stderr);
+  };
+  const entries = {cnnslicer: await import('cnnslicer'), 'cnnslicer/wasm': await import('cnnslicer/wasm')};
+  for (const [entry, names] of Object.entries(entries)) {
+    for (const name of Object.keys(names)) {
+      t.regex(String(await inBrowser(entry, name)), /Error: cnnslicer captures in Node, Bun and Deno, and not in a browser/); // prettier-ignore
+    }
+  }
+});
+
 /** The paths that npm would publish. */
 async function packedPaths(): Promise<Set<string>> {
   const {stdout} = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts']);

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {CaptureOptions} from '../shared/index.js';
+import {LIMITS, type CaptureOptions} from '../shared/index.js';
 import {BUDGET_FORMS, budgetSchema, type Budget} from './budget.js';
 import {assertSamplesOption, type LabelledSamples, type Probe} from './samples-option.js';
 import {show} from './show.js';
@@ -83,11 +83,11 @@ export type CaptureSettings = Omit<ResolvedOptions, 'probe' | 'evaluation'> & {
   probe: Pick<Probe, 'classNames' | 'output'>;
 };
 
-const positive = (unit: string) =>
-  z
-    .number(`must be an integer >= 1 (${unit})`)
-    .int(`must be an integer >= 1 (${unit})`)
-    .min(1, `must be an integer >= 1 (${unit})`);
+const positive = (unit: string) => whole(`must be an integer >= 1 (${unit})`, 1);
+/** Up to a limit that questions have, too. */
+const limited = (from: number, to: number) => whole(`must be an integer from ${from} to ${to}`, from, to);
+const whole = (message: string, from: number, to = Infinity) =>
+  z.number(message).int(message).min(from, message).max(to, message);
 const ACTIVATIONS_FORMS = "must be 'all', 'none' or {samples: n}";
 const flag = z.boolean('must be true or false');
 
@@ -118,14 +118,9 @@ const schema = z.strictObject({
   strict: flag.default(false),
   background: flag.default(true),
   batchSize: positive('samples').default(32),
-  bins: z
-    .number('must be an integer from 2 to 4096')
-    .int('must be an integer from 2 to 4096')
-    .min(2, 'must be an integer from 2 to 4096')
-    .max(4096, 'must be an integer from 2 to 4096')
-    .default(32),
+  bins: limited(2, LIMITS.bins).default(32),
   range: z.enum(['layer', 'channel', 'map'], "must be 'layer', 'channel' or 'map'").default('layer'),
-  k: positive('neighbours').default(15),
+  k: limited(1, LIMITS.k).default(15),
 });
 
 /**

@@ -59,7 +59,7 @@ export function describeRun({
     status: 'training',
     createdAt: new Date().toISOString(),
     process: trainer,
-    versions: {cnnslicer: version, tfjs: versions.tfjs, node: process.versions.node},
+    versions: {cnnslicer: version, tfjs: versions.tfjs, node: process.versions.node, ...otherRuntime()},
     backend,
     seed: options.seed,
     layers,
@@ -74,6 +74,12 @@ export function describeRun({
     training: trainingOf(params),
     options: {everyEpochs, dtype, activations, weights, bins, range, k},
   };
+}
+
+/** Bun and Deno give themselves out for a Node, and say who they are beside it. */
+function otherRuntime(): {runtime?: string} {
+  const name = ['bun', 'deno'].find(other => process.versions[other] !== undefined);
+  return name === undefined ? {} : {runtime: `${name} ${process.versions[name]}`};
 }
 
 /** The size of a training, as far as it is told. */

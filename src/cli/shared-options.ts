@@ -14,12 +14,13 @@ export function runDirectory(run: string, logdir: string): string {
   return found ?? (isAbsolute(run) || normalize(run).includes(sep) ? run : named);
 }
 
-/** Parses a whole number of at least `least`. */
-export function integer(least: number): (text: string) => number {
+/** Parses a whole number of at least `least` and at most `most`. */
+export function integer(least: number, most = Infinity): (text: string) => number {
+  const range = most === Infinity ? `>= ${least}` : `from ${least} to ${most}`;
   return text => {
     const value = Number(text);
-    if (!Number.isInteger(value) || value < least)
-      throw new InvalidArgumentError(`must be an integer >= ${least}.`);
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`must be an integer ${range}.`);
     return value;
   };
 }

@@ -11,4 +11,6 @@ export const LIMITS = {
   k: 10_000,
   /** Shuffles of the samples. */
   permutations: 10_000,
+  /** Threads of one run. */
+  threads: 256,
 } as const;

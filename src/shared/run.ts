@@ -70,7 +70,14 @@ export interface RunInfo {
   process: ProcessIdentity;
   /** Who wrote last: one slicer of one process. Absent in runs of earlier versions. */
   writer?: string;
-  versions: {cnnslicer: string; tfjs: string; node: string};
+  versions: {
+    cnnslicer: string;
+    tfjs: string;
+    /** Of Node, or the version of it that another runtime is like. */
+    node: string;
+    /** Name and version of a runtime other than Node, e.g. `bun 1.4.5`. */
+    runtime?: string;
+  };
   /** The tfjs backend, e.g. `wasm`. */
   backend: string;
   seed: number;

@@ -1,29 +1,34 @@
 import {realpath} from 'node:fs/promises';
-import {isAbsolute, relative, sep} from 'node:path';
-import {fileError, systemErrorCode} from './file-error.js';
-import {inRun} from './layout.js';
-import {RunFormatError} from './run-format-error.js';
+import {isAbsolute, join, relative, sep} from 'node:path';
+import {systemErrorCode} from './file-error.js';
+
+/** A path that names nothing, or something that is not below the folder. */
+export class NotContainedError extends Error {
+  override name = 'NotContainedError';
+
+  constructor(
+    readonly why: 'missing' | 'outside',
+    options?: ErrorOptions,
+  ) {
+    super(`A path is ${why}.`, options);
+  }
+}
 
 /**
- * The native path of a file that a run names, once it is sure to lie inside the run folder, links followed.
+ * The real path of something below a folder, with every symbolic link followed.
  *
- * @param path - Relative to `root`, `/`-separated, as read from a manifest: not to be trusted.
- * @throws {RunFormatError} `damaged` if the file is missing, or the path or a link on it leads out of the run folder.
+ * @param root - The folder that must not be left.
+ * @param path - Relative to `root`, `/`-separated; not to be trusted: it may hold anything that a file or a client says.
+ * @throws {NotContainedError} `missing` where nothing is there; `outside` if the path, or a link on it, leads out of `root`, or
+ *   it has an empty, `.` or `..` segment, or anything that Windows reads as a separator or a drive.
  */
 export async function containedPath(root: string, path: string): Promise<string> {
-  if (!isPlainRelative(path)) throw outside(root, path);
-  const native = inRun(root, path);
-  try {
-    const [realRoot, real] = await Promise.all([realpath(root), realpath(native)]);
-    if (!isInside(realRoot, real)) throw outside(root, path);
-    return real;
-  } catch (error) {
-    if (error instanceof RunFormatError) throw error;
-    if (systemErrorCode(error) === 'ENOENT') {
-      throw new RunFormatError('damaged', `${native} is missing.`, {cause: error});
-    }
-    throw fileError('read', native, error);
-  }
+  // Checked before the disk is asked as well, so that an answer never tells what exists outside.
+  if (!isPlainRelative(path)) throw new NotContainedError('outside');
+  const realRoot = await existing(root);
+  const real = await existing(join(realRoot, ...path.split('/')));
+  if (!isInside(realRoot, real)) throw new NotContainedError('outside');
+  return real;
 }
 
 /** Whether the real path `inner` is below the real path `outer`. */
@@ -32,7 +37,6 @@ export function isInside(outer: string, inner: string): boolean {
   return path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
-/** No empty, `.` or `..` segment, and nothing that Windows reads as a separator or a drive. */
 function isPlainRelative(path: string): boolean {
   return (
     !/[\\:\0]/.test(path) &&
@@ -40,9 +44,11 @@ function isPlainRelative(path: string): boolean {
   );
 }
 
-function outside(root: string, path: string): RunFormatError {
-  return new RunFormatError(
-    'damaged',
-    `${root} names the file ${JSON.stringify(path)}, which is not inside the run folder. Do not trust this run.`,
-  );
+async function existing(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const nothing = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(systemErrorCode(error) ?? '');
+    throw nothing ? new NotContainedError('missing', {cause: error}) : error;
+  }
 }

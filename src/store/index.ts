@@ -22,6 +22,7 @@ export {FolderBusyError, lastSignOfLifeMs, SILENCE_MS} from './folder-lock.js';
 export {isProcessAlive, thisProcess} from './process-identity.js';
 export type {EpochWriter} from './epoch-writer.js';
 export {listRun, listRuns, type ListedRun} from './list-runs.js';
+export {containedPath, NotContainedError} from './contained-path.js';
 export {FailedPartError, failureOf, holdsMaps} from './failed-part.js';
 export type {
   ActivationsFile,

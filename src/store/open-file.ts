@@ -1,6 +1,6 @@
 import {constants, type BigIntStats} from 'node:fs';
 import {open, type FileHandle} from 'node:fs/promises';
-import {containedPath} from './contained-path.js';
+import {containedPath, NotContainedError} from './contained-path.js';
 import {fileError} from './file-error.js';
 import {inRun} from './layout.js';
 import {RunFormatError} from './run-format-error.js';
@@ -37,11 +37,25 @@ export async function withFile<T>(
   if (openNow >= MOST_OPEN) await new Promise<void>(resolve => waiting.push(resolve));
   else openNow++;
   try {
-    return await openAndUse(await containedPath(root, path), inRun(root, path), use);
+    return await openAndUse(await realPathOf(root, path), inRun(root, path), use);
   } finally {
     const next = waiting.shift();
     if (next === undefined) openNow--;
     else next();
+  }
+}
+
+async function realPathOf(root: string, path: string): Promise<string> {
+  const native = inRun(root, path);
+  try {
+    return await containedPath(root, path);
+  } catch (error) {
+    if (!(error instanceof NotContainedError)) throw fileError('read', native, error);
+    const message =
+      error.why === 'missing'
+        ? `${native} is missing.`
+        : `${root} names the file ${JSON.stringify(path)}, which is not inside the run folder. Do not trust this run.`;
+    throw new RunFormatError('damaged', message, {cause: error.cause ?? error});
   }
 }
 

@@ -62,7 +62,12 @@ const runInfo = z
       started: z.string().optional(),
     }),
     writer: z.string().optional(),
-    versions: z.looseObject({cnnslicer: z.string(), tfjs: z.string(), node: z.string()}),
+    versions: z.looseObject({
+      cnnslicer: z.string(),
+      tfjs: z.string(),
+      node: z.string(),
+      runtime: z.string().optional(),
+    }),
     backend: z.string(),
     seed: z.number(),
     layers: z.array(layer),

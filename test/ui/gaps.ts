@@ -47,12 +47,8 @@ test('damaged and incomplete epochs are named, each reason once; once waved away
     })
     .waitFor();
   await notice.getByRole('button', {name: 'Dismiss'}).click();
-  await page
-    .getByRole('tab', {name: 'Channels'})
-    .or(page.getByText('Channels', {exact: true}))
-    .first()
-    .click();
-  await page.waitForTimeout(100);
+  await page.evaluate(() => (location.hash = '#run=later&tab=channels'));
+  await page.locator('.channel-circles canvas').first().waitFor();
   t.is(await notice.count(), 0);
   t.deepEqual(trouble, []);
   await page.context().close();

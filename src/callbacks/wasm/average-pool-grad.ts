@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {poolingGeometry} from './geometry.js';
+import {poolingGeometry, volumePoolingGeometry} from './geometry.js';
 import {windows2d, windows3d, type Axis} from './max-pool-loops.js';
 import type {NativeKernelName} from './native-kernels.js';
 import {trainingKernel} from './training-kernel.js';
@@ -20,10 +20,7 @@ export const averagePoolGrad = scalingBorders<tf.AvgPoolGradAttrs>('AvgPoolGrad'
 export const averagePool3dGrad = scalingBorders<tf.AvgPool3DGradAttrs>(
   'AvgPool3DGrad',
   (util, shape, attrs) => {
-    const {filterSize, strides, pad, dimRoundingMode} = attrs;
-    const volumes = shape as [number, number, number, number, number];
-    const geometry = util.computePool3DInfo(volumes, filterSize, strides, 1, pad, dimRoundingMode);
-    const {depth, height, width} = windows3d(geometry);
+    const {depth, height, width} = windows3d(volumePoolingGeometry(util, shape, attrs));
     return [depth, height, width];
   },
 );

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import {volumeConvolutionGeometry} from './geometry.js';
 import {trainingKernel} from './training-kernel.js';
 
 /**
@@ -14,14 +15,10 @@ export const conv3dBackpropFilter = trainingKernel<
   compiled: false,
   create:
     ({tf}) =>
-    ({inputs: {x, dy}, attrs: {filterShape, strides, pad}, backend}) => {
-      const geometry = tf.backend_util.computeConv3DInfo(
-        x.shape as [number, number, number, number, number],
-        filterShape,
-        strides,
-        1, // dilations have no gradient in tfjs
-        pad,
-      );
+    ({inputs: {x, dy}, attrs, backend}) => {
+      const {filterShape} = attrs;
+      const shapes = {input: x.shape, filter: filterShape};
+      const geometry = volumeConvolutionGeometry(tf.backend_util, shapes, attrs);
       const dFilter = backend.makeOutput(filterShape, 'float32');
       const view = (info: tf.TensorInfo) => backend.typedArrayFromHeap(info) as Float32Array;
       filterGradient(geometry, {x: view(x), dy: view(dy), dFilter: view(dFilter)});

@@ -1,7 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
+import {volumeConvolutionGeometry} from './geometry.js';
 import {trainingKernel} from './training-kernel.js';
-
-type Shape5D = [number, number, number, number, number];
 
 /** The gradient of a convolution over volumes with respect to its input. The backend's own gives other sums. */
 export const conv3dBackpropInput = trainingKernel<
@@ -13,14 +12,10 @@ export const conv3dBackpropInput = trainingKernel<
   compiled: false,
   create:
     ({tf}) =>
-    ({inputs: {dy, filter}, attrs: {inputShape, strides, pad}, backend}) => {
-      const geometry = tf.backend_util.computeConv3DInfo(
-        inputShape,
-        filter.shape as Shape5D,
-        strides,
-        1, // dilations have no gradient in tfjs
-        pad,
-      );
+    ({inputs: {dy, filter}, attrs, backend}) => {
+      const {inputShape} = attrs;
+      const shapes = {input: inputShape, filter: filter.shape};
+      const geometry = volumeConvolutionGeometry(tf.backend_util, shapes, attrs);
       const dx = backend.makeOutput(inputShape, 'float32');
       const view = (info: tf.TensorInfo) => backend.typedArrayFromHeap(info) as Float32Array;
       scatter(geometry, {dy: view(dy), filter: view(filter), dx: view(dx)});

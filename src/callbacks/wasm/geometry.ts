@@ -5,6 +5,7 @@ export type Geometry = tf.backend_util.Conv2DInfo;
 
 type BackendUtil = typeof tf.backend_util;
 type Shape4D = [number, number, number, number];
+type Shape5D = [number, number, number, number, number];
 
 export interface ConvolutionAttrs {
   strides: number | [number, number];
@@ -50,6 +51,30 @@ export function convolutionGeometry(
 export function poolingGeometry(util: BackendUtil, input: number[], attrs: tf.MaxPoolGradAttrs): Geometry {
   const {filterSize, strides, pad, dimRoundingMode} = attrs;
   return util.computePool2DInfo(input as Shape4D, filterSize, strides, 1, pad, dimRoundingMode);
+}
+
+/**
+ * The same of a convolution over volumes, which has no dilations in tfjs' gradients.
+ *
+ * @param input - [batch, depth, height, width, channels].
+ * @param filter - [depth, height, width, channels, filters].
+ */
+export function volumeConvolutionGeometry(
+  util: BackendUtil,
+  {input, filter}: Pick<ConvolutionShapes, 'input' | 'filter'>,
+  {strides, pad}: Pick<tf.Conv3DBackpropInputV2Attrs, 'strides' | 'pad'>,
+): tf.backend_util.Conv3DInfo {
+  return util.computeConv3DInfo(input as Shape5D, filter as Shape5D, strides, 1, pad);
+}
+
+/** The same of a pooling over volumes, [batch, depth, height, width, channels]. */
+export function volumePoolingGeometry(
+  util: BackendUtil,
+  input: number[],
+  attrs: Omit<tf.MaxPool3DAttrs, 'dataFormat'> & Partial<Pick<tf.MaxPool3DAttrs, 'dataFormat'>>,
+): tf.backend_util.Conv3DInfo {
+  const {filterSize, strides, pad, dimRoundingMode, dataFormat} = attrs;
+  return util.computePool3DInfo(input as Shape5D, filterSize, strides, 1, pad, dimRoundingMode, dataFormat);
 }
 
 /** The fields that the compiled kernels read, in the order of `Geometry` in assembly/geometry.ts. */

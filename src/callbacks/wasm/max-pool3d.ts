@@ -1,8 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
+import {volumePoolingGeometry} from './geometry.js';
 import {forEachWindow, giveToMaxima, windows3d} from './max-pool-loops.js';
 import {trainingKernel} from './training-kernel.js';
-
-type Shape5D = [number, number, number, number, number];
 
 /**
  * Max pooling over volumes. The backend's own starts its search at the smallest positive float, so that a window
@@ -14,17 +13,8 @@ export const maxPool3d = trainingKernel<Record<'x', tf.TensorInfo>, tf.MaxPool3D
   compiled: false,
   create:
     ({tf}) =>
-    ({inputs: {x}, attrs: {filterSize, strides, pad, dimRoundingMode, dataFormat}, backend}) => {
-      const shape = x.shape as Shape5D;
-      const geometry = tf.backend_util.computePool3DInfo(
-        shape,
-        filterSize,
-        strides,
-        1,
-        pad,
-        dimRoundingMode,
-        dataFormat,
-      );
+    ({inputs: {x}, attrs, backend}) => {
+      const geometry = volumePoolingGeometry(tf.backend_util, x.shape, attrs);
       const output = backend.makeOutput(geometry.outShape, 'float32');
       const maxima = backend.typedArrayFromHeap(output);
       const values = backend.typedArrayFromHeap(x) as Float32Array;
@@ -40,9 +30,8 @@ export const maxPool3dGrad = trainingKernel<Record<'dy' | 'input', tf.TensorInfo
   compiled: false,
   create:
     ({tf}) =>
-    ({inputs: {dy, input}, attrs: {filterSize, strides, pad, dimRoundingMode}, backend}) => {
-      const shape = input.shape as Shape5D;
-      const geometry = tf.backend_util.computePool3DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+    ({inputs: {dy, input}, attrs, backend}) => {
+      const geometry = volumePoolingGeometry(tf.backend_util, input.shape, attrs);
       const dx = backend.makeOutput(input.shape, 'float32');
       const view = (info: tf.TensorInfo) => backend.typedArrayFromHeap(info) as Float32Array;
       giveToMaxima(windows3d(geometry), {x: view(input), dy: view(dy), dx: view(dx)});

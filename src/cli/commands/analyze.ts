@@ -1,6 +1,6 @@
 import {Command, InvalidArgumentError, Option} from 'commander';
 import {analyze, openRun, type AnalyzeOptions} from '../../analysis/index.js';
-import {parseQuery, QueryError, type IndexSelector} from '../../shared/index.js';
+import {LIMITS, parseQuery, QueryError, type IndexSelector} from '../../shared/index.js';
 import {interruptible} from '../interruptible.js';
 import {progressBar} from '../progress-bar.js';
 import {integer, jsonOption, logdirOption, quietOption, runDirectory} from '../shared-options.js';
@@ -25,9 +25,18 @@ export function analyzeCommand(): Command {
         .default('consecutive'),
     )
     .option('--epochs <selection>', 'captured epochs, such as 0..20:5 or {0,10}; default all', epochs)
-    .option('--permutations <number>', 'draws of the permutation baseline', integer(0), 0)
-    .option('--bins <number>', 'bins of the distances', integer(1), 32)
-    .option('--threads <number>', 'threads to compute with; default the cores of the machine', integer(1))
+    .option(
+      '--permutations <number>',
+      'draws of the permutation baseline',
+      integer(0, LIMITS.permutations),
+      0,
+    )
+    .option('--bins <number>', 'bins of the distances', integer(1, LIMITS.capacityBins), 32)
+    .option(
+      '--threads <number>',
+      'threads to compute with; default the cores of the machine',
+      integer(1, LIMITS.threads),
+    )
     .addOption(jsonOption())
     .addOption(quietOption())
     .addHelpText(

@@ -47,7 +47,12 @@ export function demoCommand(): Command {
     .addOption(new Option('--backend <name>', 'TensorFlow.js backend').choices(backends).default('wasm'))
     .option('--seed <number>', 'of the weights and the draw of the images', integer(0), 1)
     .option('--no-view', 'train and report, without the viewer')
-    .option('--port <number>', "the viewer's port; the next free one where it is taken", integer(0), 6007)
+    .option(
+      '--port <number>',
+      "the viewer's port; the next free one where it is taken",
+      integer(0, 65_535),
+      6007,
+    )
     .addOption(jsonOption())
     .addOption(quietOption())
     .addHelpText(

@@ -48,7 +48,7 @@ function inspection({info, dir}: Run, found: Found): string {
   const {training, probe, versions, options} = info;
   return [
     `Run         ${info.name} (${dir}), ${info.status}, begun ${info.createdAt}`,
-    `Made with   cnnslicer ${versions.cnnslicer}, tfjs ${versions.tfjs} on ${info.backend}, node ${versions.node}, seed ${info.seed}`,
+    `Made with   cnnslicer ${versions.cnnslicer}, tfjs ${versions.tfjs} on ${info.backend}, ${versions.runtime ?? `node ${versions.node}`}, seed ${info.seed}`,
     `Training    ${training.samples ?? 'unknown'} samples, batch ${training.batchSize ?? 'unknown'}, ${training.epochs ?? 'unknown'} epochs planned`,
     info.classes.length === 0
       ? `Probe       ${probe.samples} samples without labels`

@@ -18,7 +18,7 @@ export function viewCommand(): Command {
       'address to listen on; one that other machines reach asks for a token',
       '127.0.0.1',
     )
-    .option('--port <number>', 'port; the next free one where it is taken', integer(0), 6007)
+    .option('--port <number>', 'port; the next free one where it is taken', integer(0, 65_535), 6007)
     .addOption(quietOption())
     .addHelpText(
       'after',

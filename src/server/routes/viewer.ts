@@ -1,7 +1,7 @@
 import {Router} from 'express';
 import {realpath} from 'node:fs/promises';
-import {relative} from 'node:path';
-import {containedPath} from '../contained-path.js';
+import {posix, relative} from 'node:path';
+import {containedPath, NotContainedError} from '../../store/index.js';
 import {HttpError} from '../http-error.js';
 
 /** What Vite names by its content: such a file never changes. */
@@ -21,18 +21,23 @@ export function viewerRouter(viewerDir: string): Router {
     response.set('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     // Given relative to a root, for the sender refuses paths with a dotted folder, which may well lie above the root.
     const root = await realpath(viewerDir);
-    const name = relative(root, file);
-    if (name === '') throw noPage(path); // a spelling of the folder itself
-    response.sendFile(name, {root});
+    response.sendFile(relative(root, file), {root});
   });
   return router;
 }
 
 async function viewerFile(viewerDir: string, path: string): Promise<string> {
+  // A NUL would cut the path short in the kernel, after the check.
+  if (path.includes('\0')) throw new HttpError(400, 'invalid-input', 'A path holds no NUL character.');
+  const plain = posix.normalize(path).replaceAll(/^\/+|\/+$/g, '');
+  if (plain === '.') throw noPage(path); // a spelling of the folder itself
   try {
-    return await containedPath(viewerDir, path);
+    return await containedPath(viewerDir, plain);
   } catch (error) {
-    if (!(error instanceof HttpError) || error.status !== 404) throw error;
+    if (!(error instanceof NotContainedError)) throw error;
+    if (error.why === 'outside') {
+      throw new HttpError(403, 'outside', `${JSON.stringify(path)} leads out of the served folder.`);
+    }
     const message =
       path === 'index.html'
         ? 'The viewer is not built: its folder has no index.html. Run "npm run build".'

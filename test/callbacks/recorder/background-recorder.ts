@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {BackgroundRecorder} from '#src/callbacks/recorder/background-recorder.js';
 import {probeData, runInfo, temporaryFolder} from '../../support/run-folder.js';
 
@@ -9,8 +9,10 @@ import {isMainThread, parentPort} from 'node:worker_threads';
 if (!isMainThread) parentPort.once('message', () => setImmediate(() => { throw new Error('the thread broke'); }));
 `)}`;
 
-test('why the thread of a recorder broke is what all that wait for it are told, and all that ask later', async t => {
-  const setup = {
+const NOTHING = {epoch: 0, logs: [], weights: [], predictions: null, evaluation: null, failures: []};
+
+async function setupIn(t: ExecutionContext) {
+  return {
     dir: join(await temporaryFolder(t), 'run'),
     start: {},
     info: runInfo(),
@@ -19,16 +21,31 @@ test('why the thread of a recorder broke is what all that wait for it are told, 
     disk: {epoch: 0, lean: 0, budget: Infinity},
     tensorboard: null,
   };
+}
+
+test('why the thread of a recorder broke is what all that wait for it are told, and all that ask later', async t => {
+  const setup = await setupIn(t);
   const before = process.env['NODE_OPTIONS'];
   process.env['NODE_OPTIONS'] = `--import=${BREAKS}`;
   const recorder = new BackgroundRecorder();
   if (before === undefined) delete process.env['NODE_OPTIONS'];
   else process.env['NODE_OPTIONS'] = before;
-  const nothing = {epoch: 0, logs: [], weights: [], predictions: null, evaluation: null, failures: []};
-  const outcomes = await Promise.allSettled([recorder.open(setup), recorder.record(nothing)]);
+  const outcomes = await Promise.allSettled([recorder.open(setup), recorder.record(NOTHING)]);
   const reasons = [
     ...outcomes.map(outcome => (outcome.status === 'rejected' ? String(outcome.reason) : outcome.status)),
     String(await recorder.close('finished').catch((error: unknown) => error)),
   ];
   t.deepEqual(reasons, Array<string>(3).fill('Error: the thread broke'));
+});
+
+test('what a closed recorder is asked for is refused, so that nobody waits for it', async t => {
+  const recorder = new BackgroundRecorder();
+  await recorder.open(await setupIn(t));
+  await recorder.close('finished');
+  const outcomes = await Promise.allSettled([recorder.record(NOTHING), recorder.close('finished')]);
+  t.deepEqual(
+    outcomes.map(outcome => String(outcome.status === 'rejected' && outcome.reason)),
+    Array<string>(2).fill('Error: the recorder is closed.'),
+  );
+  t.true(recorder.wait(0), 'and a process that ends has nothing to wait for');
 });

@@ -28,7 +28,10 @@ export function runText(info: RunInfo): string {
     ['run', info.name],
     [
       ['began', info.createdAt],
-      ['backend', `${info.backend}, TensorFlow.js ${versions.tfjs}, Node ${versions.node}`],
+      [
+        'backend',
+        `${info.backend}, TensorFlow.js ${versions.tfjs}, ${versions.runtime ?? `node ${versions.node}`}`,
+      ],
       ['cnnslicer', versions.cnnslicer],
       [
         'classes',
