@@ -29,6 +29,7 @@ const sample = `
   import * as tf from '@tensorflow/tfjs';
   import {createServer} from 'node:http';
   import {cnnSlicer, deconvnet, modelAt, type CnnSlicer, type CnnSlicerOptions, type Probe} from 'cnnslicer';
+  import type {NamedTensors, NetworkFunction} from 'cnnslicer';
   import {Cube, NoSuchSlice, analyze, findings, openRun} from 'cnnslicer/analysis';
   import type {Finding, QueryResult, ResultCell} from 'cnnslicer/analysis';
   import {mnist, type Dataset} from 'cnnslicer/datasets';
@@ -47,6 +48,12 @@ const sample = `
     const training: WasmTraining = await enableWasmTraining(tf);
     const model = tf.sequential();
     await model.fit(tf.zeros([4, 8, 8, 1]), tf.zeros([4, 2]), {callbacks: [slicer]});
+    const network: NetworkFunction = (xs: tf.Tensor4D) => ({conv: tf.relu(xs), logits: xs.mean([1, 2])});
+    const given: NamedTensors = {logits: tf.zeros([4, 2])};
+    await slicer.capture(0, {loss: 1}, network);
+    await slicer.capture(1, null, given);
+    // @ts-expect-error: names are needed
+    await slicer.capture(2, {}, [tf.zeros([4, 2])]);
     const cube: Cube = await openRun('runs/a');
     const answer: QueryResult = await cube.query('Hx(dCNN(*, conv, *, 0))');
     const cells: ResultCell[] = answer.columns.flatMap(({values}) => values);

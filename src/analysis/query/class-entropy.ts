@@ -68,7 +68,9 @@ async function* epochParts(
     prior.add(confusion);
     const counts = countsByClass(confusion, measure === 'H(label|y)' ? 'predicted' : 'label');
     const {failed = []} = await run.manifest(epoch);
-    const isLost = failed.some(({stage, of}) => stage === 'evaluation' || of === 'class_entropy');
+    const isLost = failed.some(
+      ({stage, of}) => stage === 'evaluation' || stage === 'predictions' || of === 'class_entropy',
+    );
     const rows = classes.flatMap((index): Row[] => {
       const row = found.get(index);
       if (row === undefined) return isLost ? [failedRow(epoch, index, info.classes)] : [];
