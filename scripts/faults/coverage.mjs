@@ -15,8 +15,8 @@ const LIMIT_MS = 240_000;
  * @param {{folder: string, tests: string[], isNeeded: (test: string) => boolean, keptIn: string, tell: (line: string) => void}}
  *   options - `folder` holds the built project; `keptIn` is a file. Tests that are not needed now are left out where
  *   nothing is known of them.
- * @returns {Promise<Record<string, {ms: number, reaches: (path: string, offset: number) => boolean}>>} by test file: how
- *   long it takes, and whether it executes a place of a built file, in characters.
+ * @returns {Promise<Record<string, {ms: number, reaches: (path: string, offset: number) => boolean, shareOf: (path: string) => number}>>}
+ *   by test file: how long it takes, whether it executes a place of a built file, and how much of it, in characters.
  */
 export async function coverageOf({folder: root, tests, isNeeded, keptIn, tell}) {
   const digests = await digestsOf(root);
@@ -45,7 +45,9 @@ function reach({ms, files}, digests) {
       file.digest !== digests.get(path) || file.stretches.some(([from, to]) => offset >= from && offset < to)
     );
   };
-  return {ms, reaches};
+  // In characters: how much of a file the test executes.
+  const shareOf = path => files[path].stretches.reduce((sum, [from, to]) => sum + to - from, 0);
+  return {ms, reaches, shareOf};
 }
 
 function builtFrom(test) {

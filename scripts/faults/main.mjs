@@ -3,9 +3,9 @@
  *
  *   npm run faults -- --count 60 --seed 1                 a sample of all folders
  *   npm run faults -- --only store/ --count 40            of one folder
- *   npm run faults -- --list build/faults.json            keep what was found
- *   npm run faults -- --again build/faults.json           try those once more that were not noticed, and keep what is found
- *   npm run faults -- --patience 300                      seconds of tests that a fault is tried on, instead of 60
+ *   npm run faults -- --list build/faults.json            keep what is found; go on with what is kept
+ *   npm run faults -- --list build/faults.json --again    try those once more that were not noticed
+ *   npm run faults -- --tests 20                          test files that a fault is tried on, instead of 6
  */
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
@@ -14,15 +14,13 @@ import {parseArgs} from 'node:util';
 import {seededRandom} from '../../dist/shared/index.js';
 import {coverageOf} from './coverage.mjs';
 import {allFaults, draw, isSame} from './draw.mjs';
-import {nearestTests} from './nearest-tests.mjs';
+import {isNamedAfter, nearestTests} from './nearest-tests.mjs';
 import {makeSandbox} from './sandbox.mjs';
 import {testFiles} from './test-files.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Most faults are noticed by the first. */
-const NEAREST = 2;
-const TESTS_AT_ONCE = 4;
+const TESTS_AT_ONCE = 3;
 /** A machine may be busy; what takes so much longer than without the fault hangs. */
 const LONGER = 5;
 const START_MS = 30_000;
@@ -32,25 +30,27 @@ const {values: options} = parseArgs({
     count: {type: 'string', default: '60'},
     seed: {type: 'string', default: '1'},
     only: {type: 'string', default: ''},
-    patience: {type: 'string', default: '60'},
+    tests: {type: 'string', default: '6'},
     list: {type: 'string'},
-    again: {type: 'string'},
+    again: {type: 'boolean', default: false},
   },
 });
 const tell = line => console.log(line);
-const keptIn = options.again ?? options.list;
 
 const sandbox = await makeSandbox(root);
 /** What tests do without a fault. */
 const passing = new Map();
 try {
   const tests = await testFiles(root);
-  const faults = await (options.again ? fromList(options.again) : drawn());
-  const untried = faults.filter(({outcome}) => outcome === undefined);
+  const before = options.list && (await readFile(options.list, 'utf8').then(JSON.parse, () => null));
+  const faults = await (before ? located(before) : drawn());
+  const untried = faults.filter(isUntried);
   for (const [i, fault] of untried.entries()) {
-    fault.outcome = fault.gone ? 'gone' : await tried(fault, await coverageFor(fault, tests));
+    const noticed = fault.outcome === null ? 'noticed' : 'mended';
+    if (fault.start === undefined) fault.outcome = 'gone';
+    else fault.outcome = (await hasNoticed(fault, tests)) ? noticed : 'not noticed';
     tell(`${i + 1} of ${untried.length} ${fault.outcome.padEnd(11)} ${describe(fault)}`);
-    if (keptIn) await writeFile(keptIn, `${JSON.stringify(faults.map(listed), null, 1)}\n`);
+    if (options.list) await writeFile(options.list, `${JSON.stringify(faults.map(listed), null, 1)}\n`);
   }
   for (const outcome of new Set(faults.map(fault => fault.outcome))) {
     const {length} = faults.filter(fault => fault.outcome === outcome);
@@ -60,47 +60,48 @@ try {
   await sandbox.remove();
 }
 
-/** What is known of all tests, and in any case what those of the fault's own folder reach. */
-function coverageFor({source}, tests) {
-  const [, place] = source.split('/');
+/** What is known of all tests, and in any case what those that are needed reach. */
+function coverageFor(tests, isNeeded) {
   return coverageOf({
     folder: sandbox.folder,
     tests,
-    isNeeded: test => test.startsWith(`test/${place}/`),
+    isNeeded,
     keptIn: join(root, 'build/faults-coverage.json'),
     tell,
   });
 }
 
-/** One folder after the other; those of the list that were tried before keep their outcome. */
+function isUntried({outcome}) {
+  return outcome === null || (options.again && outcome === 'not noticed');
+}
+
+/** One folder after the other; callbacks last, whose tests take longest. */
 async function drawn() {
   const all = await allFaults(sandbox.folder, options.only);
   const faults = draw(all, Number(options.count), seededRandom(Number(options.seed)));
-  const before = options.list ? await readList(options.list).catch(() => []) : [];
-  for (const fault of faults) fault.outcome = before.find(other => isSame(fault, other))?.outcome;
-  return faults.sort((a, b) => (a.path < b.path ? 1 : -1)); // callbacks last, whose tests take longest
+  return faults.sort((a, b) => (a.path < b.path ? 1 : -1)).map(fault => ({...fault, outcome: null}));
 }
 
-async function readList(path) {
-  return JSON.parse(await readFile(path, 'utf8'));
-}
-
-/** The faults of a list: those that were not noticed where they are now, or `gone` with their line. */
-async function fromList(path) {
+/** The faults of a list with the places where they are now; one whose line is gone has none. */
+async function located(list) {
   const all = await allFaults(sandbox.folder);
-  return (await readList(path)).map(({outcome, ...fault}) => {
-    if (outcome === 'noticed' || outcome === 'mended') return {...fault, outcome};
-    const now = all.find(other => isSame(fault, other));
-    return now ? {...now, again: true} : {...fault, gone: true};
-  });
+  return list.map(fault => ({...all.find(other => isSame(fault, other)), ...fault}));
 }
 
-async function tried(fault, coverage) {
-  const tests = nearestTests(fault, coverage, 1000 * Number(options.patience));
-  for (let i = 0, count = NEAREST; i < tests.length; i += count, count = TESTS_AT_ONCE) {
-    if (await isNoticed(fault, tests.slice(i, i + count))) return fault.again ? 'mended' : 'noticed';
+/** Whether a test notices a fault: the one of the same name, which most do, or one of the nearest others. */
+async function hasNoticed(fault, tests) {
+  const named = test => isNamedAfter(test, fault.source);
+  const first = nearestTests(fault, await coverageFor(tests, named), Infinity).filter(({test}) =>
+    named(test),
+  );
+  if (first.length > 0 && (await isNoticed(fault, first))) return true;
+  const [, place] = fault.source.split('/');
+  const coverage = await coverageFor(tests, test => test.startsWith(`test/${place}/`));
+  const others = nearestTests(fault, coverage, Number(options.tests)).filter(({test}) => !named(test));
+  for (let i = 0; i < others.length; i += TESTS_AT_ONCE) {
+    if (await isNoticed(fault, others.slice(i, i + TESTS_AT_ONCE))) return true;
   }
-  return 'not noticed';
+  return false;
 }
 
 /** A test that fails with the fault has noticed it if it passes without. */

@@ -4,8 +4,10 @@ import {join} from 'node:path';
 /** The folders in which a fault is noticed if anywhere, those of the quick tests first. */
 const FOLDERS = ['store', 'server', 'metrics', 'shared/notation', 'analysis', 'tensorboard', 'callbacks'];
 /** Tests of code that no fault is planted in, and those that try one thing for minutes. */
-const LEFT_OUT =
-  /^(store\/tampering|callbacks\/(wasm|deconvnet|peers|native|architectures|killed-training|memory|nearly-dead)|tensorboard\/stock)/;
+const LEFT_OUT = new RegExp(
+  `^(store/(tampering|hostile|killed-writer)|server/(hostile-requests|busy|foreign-pages)|tensorboard/stock|` +
+    `callbacks/(wasm|deconvnet|peers|native|architectures|full-disk|isolation|killed-training|memory|nearly-dead|process-end))`,
+);
 
 /** The test files that faults are tried on, in the order in which to look at what they reach. */
 export async function testFiles(root) {

@@ -1,5 +1,5 @@
-/** QL sweeps after which an eigenvalue is taken not to converge; a handful is normal. */
-const MAX_SWEEPS = 60;
+/** QL sweeps after which an eigenvalue is taken not to converge, as in EISPACK; five are many. */
+const MAX_SWEEPS = 30;
 
 /**
  * Eigenvalues of a real symmetric matrix, without its eigenvectors: Householder reduction to a tridiagonal matrix, then

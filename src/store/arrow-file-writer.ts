@@ -19,7 +19,8 @@ export interface BatchOffsets {
 export class ArrowFileWriter extends RecordBatchFileWriter {
   readonly #append: Append;
   #chunks: Uint8Array[] = [];
-  #valuesOffset = 0;
+  /** Of the batch that was added last. */
+  #valuesOffset = NaN;
 
   constructor(append: Append) {
     super();

@@ -57,7 +57,7 @@ test('a run tells its summary and its whole run.json', async t => {
   t.is(response.status, 200);
   t.is(summary.id, 'run 1');
   t.deepEqual(summary.epochs, [0]);
-  t.deepEqual(info, runInfo());
+  t.like(info, runInfo());
 });
 
 test('a status that changes is seen at the next request', async t => {
@@ -128,6 +128,19 @@ test('no spelling of a run leads out of the log directory', async t => {
       t.notRegex(body, /hidden name/);
     }
   }
+});
+
+test('a run may have the longest name that a folder has', async t => {
+  const logdir = await temporaryFolder(t);
+  const id = 'r'.repeat(255);
+  await writeRun(join(logdir, id), {epochs: [0]});
+  const {get} = await servedApp(t, {logdir});
+  t.is((await get(`/api/runs/${id}`)).status, 200);
+  const longer = await get(`/api/runs/${id}r`);
+  t.is(longer.status, 400);
+  t.deepEqual(await longer.json(), {
+    error: {code: 'invalid-input', message: 'run: must be a folder name of at most 255 characters'},
+  });
 });
 
 test('a run folder that is a link out of the log directory is listed as a problem and not opened', async t => {

@@ -65,6 +65,13 @@ test('a run without a finished epoch holds nothing, and is replaced', async t =>
   t.deepEqual([writer.dir, writer.instead], [dir, null]);
 });
 
+test('a start that is refused gives the folder free', async t => {
+  const dir = await runFolder(t);
+  const tooFew = probeData(1, runInfo().layers[0], [1, 1, 1]);
+  await t.throwsAsync(RunWriter.create(dir, runInfo(), tooFew), {instanceOf: RangeError});
+  t.is((await RunWriter.create(dir, runInfo(), probeData())).dir, dir);
+});
+
 test('starts at the same moment get a folder each', async t => {
   const dir = await runFolder(t);
   const writers = await Promise.all(

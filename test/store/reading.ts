@@ -267,3 +267,15 @@ test('a manifest that is written over in place is read again', async t => {
   t.deepEqual([after.ino, after.size], [before.ino, before.size], 'only its time tells');
   t.not(await digest(), first);
 });
+
+test('labels are classes of the run, and -1 where it has none', async t => {
+  const [labelled, unlabelled] = [await temporaryFolder(t), await temporaryFolder(t)];
+  const none = {...probeData(), labels: new Int32Array(6).fill(-1)};
+  await RunWriter.create(labelled, runInfo(), none);
+  await RunWriter.create(unlabelled, runInfo({classes: [], probe: {samples: 6, perClass: []}}), none);
+  await t.throwsAsync((await openRun(labelled)).probe(), {
+    code: 'damaged',
+    message: /has label -1, and run.json 3 classes/,
+  });
+  t.deepEqual((await (await openRun(unlabelled)).probe()).labels, none.labels);
+});

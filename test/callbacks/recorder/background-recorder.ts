@@ -23,6 +23,17 @@ async function setupIn(t: ExecutionContext) {
   };
 }
 
+test('what is under way can be waited for without turning, and no longer than asked', async t => {
+  const recorder = new BackgroundRecorder();
+  t.true(recorder.wait(0), 'nothing is under way');
+  const opened = recorder.open(await setupIn(t));
+  t.false(recorder.wait(0));
+  t.true(recorder.wait(60_000));
+  t.true(recorder.wait(0));
+  await opened;
+  await recorder.close('finished');
+});
+
 test('why the thread of a recorder broke is what all that wait for it are told, and all that ask later', async t => {
   const setup = await setupIn(t);
   const before = process.env['NODE_OPTIONS'];
