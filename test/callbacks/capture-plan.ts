@@ -105,6 +105,19 @@ test('one line says what a run takes, what was left out, and what changes it', t
   );
 });
 
+test('the line names the option that halves what is stored, whatever is stored', t => {
+  for (const [options, halves] of [
+    [{dtype: 'float32', activations: 'all'}, "dtype: 'float16' halves it."],
+    [{dtype: 'float16', activations: 'all'}, 'activations: {samples: 128} halves it.'],
+    [{dtype: 'float16', activations: {samples: 7}}, 'activations: {samples: 4} halves it.'],
+    [{dtype: 'float16', activations: 'none'}, 'everyEpochs: 2 halves it.'],
+  ] as const) {
+    const wanted = demand({captures: 9000, budget: {disk: Infinity, memory: 512e6}});
+    const stored = {...wanted, others: {run: 0, epoch: 1e6}, options: {...wanted.options, ...options}};
+    t.true(costLine(planCapture(stored), stored, {disk: null, memory: null})?.endsWith(halves), halves);
+  }
+});
+
 test('activations that wait on disk to be measured are said, and count towards what must be free', t => {
   const large = demand({layers: [{...CONV, spatial: [500, 100], channels: 20}], samples: 100, captures: 2});
   const none = {...large, options: {...large.options, activations: 'none' as const}};

@@ -375,6 +375,11 @@ test.serial('behind a plain object in the list, the message says how to order th
   const said = await warnings(t, () => tinyCnn(tf).fit(xs, ys, {epochs: 1, verbose: 0, callbacks}));
   t.is(said.length, 1);
   t.regex(said[0]!, /write callbacks: callbackList\(tf, \[slicer/);
+  const strict = [{onEpochEnd: () => {}}, cnnSlicer(tf, dir, options({strict: true}))];
+  await t.throwsAsync(
+    tinyCnn(tf).fit(xs, ys, {epochs: 1, verbose: 0, callbacks: strict as unknown as tf.CustomCallbackArgs[]}),
+    {message: /write callbacks: callbackList/},
+  );
 });
 
 /** What is said of a probe by the tiny CNN, or a model with other inputs. */
