@@ -1,7 +1,7 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {cpus} from 'node:os';
-import {parseArgs} from 'node:util';
 import Table from 'cli-table3';
+import {Command, InvalidArgumentError} from 'commander';
 import {benchCapture, benchNativeCapture} from './capture.js';
 import {benchDeconvnet} from './deconvnet.js';
 import {benchLargeCapture} from './large-capture.js';
@@ -27,15 +27,31 @@ const benches: Record<string, (options: {smoke: boolean}) => Promise<BenchResult
   viewer: benchViewer,
 };
 
-const {values} = parseArgs({options: {smoke: {type: 'boolean', default: false}, only: {type: 'string'}}});
-const names = values.only?.split(',') ?? Object.keys(benches);
+const values = new Command('npm run bench --')
+  .description('Measure ours and a named peer side by side, and write bench/results/latest.json.')
+  .option(
+    '--only <benches>',
+    `these alone: ${Object.keys(benches).join(', ')}`,
+    readNames,
+    Object.keys(benches),
+  )
+  .option('--smoke', 'so small that it only shows whether everything runs', false)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  $ npm run bench\n  $ npm run bench -- --only metrics,peers\n  $ npm run bench -- --smoke',
+  )
+  .allowExcessArguments(false)
+  .exitOverride(({exitCode}) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse()
+  .opts<{only: string[]; smoke: boolean}>();
+process.on('uncaughtException', error => {
+  console.error(process.env['DEBUG'] ? error : `bench: ${error.message}`);
+  process.exit(1);
+});
 const results: BenchResult[] = [];
-for (const name of names) {
-  const bench = benches[name];
-  if (!bench)
-    throw new Error(`bench: there is no "${name}"; --only takes ${Object.keys(benches).join(', ')}.`);
+for (const name of values.only) {
   console.log(`bench ${name} …`);
-  results.push(...(await bench(values)));
+  results.push(...((await benches[name]?.(values)) ?? []));
 }
 
 const table = new Table({
@@ -66,4 +82,13 @@ console.log('ratio: the other median / ours; above 1, ours is faster. Written to
 
 function show(value: number, unit: string): string {
   return `${value.toPrecision(4)} ${unit}`;
+}
+
+function readNames(text: string): string[] {
+  const names = text.split(',').map(name => name.trim());
+  const unknown = names.find(name => !(name in benches));
+  if (unknown === undefined) return names;
+  throw new InvalidArgumentError(
+    `There is no bench "${unknown}"; it takes ${Object.keys(benches).join(', ')}.`,
+  );
 }

@@ -4,6 +4,9 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
+/** Of the tarball: pictures that no packed document shows stay out of it. */
+const MOST_BYTES = 2_000_000;
+
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'cnnslicer-pack-'));
 const run = (command, args, cwd = folder) =>
@@ -20,6 +23,7 @@ try {
   const needed = ['dist/viewer/third-party-notices.md', 'docs/measures.md', 'examples/mnist.ts', 'LICENSE'];
   const absent = needed.filter(path => !files.some(file => file.path === path));
   if (absent.length > 0) throw new Error(`the package lacks ${absent.join(', ')}`);
+  if (size > MOST_BYTES) throw new Error(`the package has ${size} bytes, more than ${MOST_BYTES}`);
   if (stray.length > 0) throw new Error(`the package holds files that it should not: ${stray.join(', ')}`);
 
   const tfjs = packageJson.devDependencies['@tensorflow/tfjs'];

@@ -1,21 +1,28 @@
 // Kills trainings, their starts and analyses at random moments, and looks after each whether anything finished is lost.
-// usage: npm run kills -- [--kills 200] [--seed 1]; exit status 1 if something is.
+// Exit status 1 if something is.
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {parseArgs} from 'node:util';
 import {killCampaign} from '../build/test/support/kill-campaign.js';
+import {integer} from '../dist/cli/shared-options.js';
+import {program} from './program.mjs';
 
-const {values} = parseArgs({
-  options: {kills: {type: 'string', default: '200'}, seed: {type: 'string', default: '1'}},
-});
+const values = program(
+  'kills',
+  'Kill trainings, their starts and analyses at random moments, and look whether anything finished is lost.',
+  ['', '--kills 20 --seed 7'],
+)
+  .option('--kills <number>', 'how many', integer(1), 200)
+  .option('--seed <number>', 'of the moments', integer(0), 1)
+  .parse()
+  .opts();
 const folder = await mkdtemp(join(tmpdir(), 'cnnslicer-kills-'));
 const counts = {};
 let epochs = 0;
 const wrong = await killCampaign({
   dir: join(folder, 'run'),
-  kills: Number(values.kills),
-  seed: Number(values.seed),
+  kills: values.kills,
+  seed: values.seed,
   onKill: (kill, victim, finished, found) => {
     counts[victim] = (counts[victim] ?? 0) + 1;
     epochs = finished;

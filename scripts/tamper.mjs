@@ -1,27 +1,26 @@
 // Every flipped bit and every cut of every file of a small run: read it, and ask verify. Exit status 1 if one is believed.
-//
-//   npm run tamper                                        all, some minutes
-//   npm run tamper -- --only metrics/logs --every 7       every seventh of some files
-//   npm run tamper -- --hostile 500 --seed 1              made hostile run folders instead
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {parseArgs} from 'node:util';
 import {hostileRuns} from '../build/test/support/tampering/hostile-runs.js';
 import {filesOf, TamperedRun, writeTinyRun} from '../build/test/support/tampering/tampered-run.js';
+import {integer} from '../dist/cli/shared-options.js';
+import {program} from './program.mjs';
 
-const {values} = parseArgs({
-  options: {
-    only: {type: 'string', default: ''},
-    every: {type: 'string', default: '1'},
-    hostile: {type: 'string'},
-    seed: {type: 'string', default: '1'},
-  },
-});
+const values = program(
+  'tamper',
+  'Flip every bit and make every cut of every file of a small run, read it and ask verify; some minutes.',
+  ['', '--only metrics/logs --every 7', '--hostile 500 --seed 1'],
+)
+  .option('--only <part>', 'files whose path holds this; default all', '')
+  .option('--every <number>', 'each so manieth change alone', integer(1), 1)
+  .option('--hostile <number>', 'make so many hostile run folders instead', integer(1))
+  .option('--seed <number>', 'of the hostile folders', integer(0), 1)
+  .parse()
+  .opts();
 const folder = await mkdtemp(join(tmpdir(), 'cnnslicer-tamper-'));
 try {
-  process.exitCode =
-    values.hostile === undefined ? await allChanges() : await hostile(Number(values.hostile));
+  process.exitCode = values.hostile === undefined ? await allChanges() : await hostile(values.hostile);
 } finally {
   await rm(folder, {recursive: true, force: true});
 }
@@ -34,7 +33,7 @@ async function allChanges() {
   for (const path of (await filesOf(dir)).filter(name => name.includes(values.only))) {
     const found = {};
     const count = await run.count(path);
-    for (let index = 0; index < count; index += Number(values.every)) {
+    for (let index = 0; index < count; index += values.every) {
       const tampering = await run.change(path, index);
       const outcome = await run.outcome(tampering);
       found[outcome] = (found[outcome] ?? 0) + 1;
@@ -55,7 +54,7 @@ async function allChanges() {
 async function hostile(count) {
   const failures = await hostileRuns(folder, {
     count,
-    seed: Number(values.seed),
+    seed: values.seed,
     tell: line => console.log(line),
   });
   for (const failure of failures) console.log(failure);

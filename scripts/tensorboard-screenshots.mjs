@@ -7,6 +7,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {launchPictureChromium} from '../build/test/support/chromium.js';
+import {fewColours} from './few-colours.mjs';
 
 const [logdir = 'runs', folder = 'build/tensorboard-pages', ...wanted] = process.argv.slice(2);
 
@@ -34,7 +35,7 @@ try {
     await page.waitForSelector(ready);
     await page.waitForLoadState('networkidle');
     const path = join(folder, `tensorboard-${name}.png`);
-    writeFileSync(path, await still(page));
+    writeFileSync(path, fewColours(await still(page)));
     console.log(path);
     await page.close();
   }

@@ -1,17 +1,10 @@
-/**
- * Plants small faults in the built code, one after the other, and tells which of them no test notices.
- *
- *   npm run faults -- --count 60 --seed 1                 a sample of all folders
- *   npm run faults -- --only store/ --count 40            of one folder
- *   npm run faults -- --list build/faults.json            keep what is found; go on with what is kept
- *   npm run faults -- --list build/faults.json --again    try those once more that were not noticed
- *   npm run faults -- --tests 20                          test files that a fault is tried on, instead of 6
- */
+// Plants small faults in the built code, one after the other, and tells which of them no test notices.
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {parseArgs} from 'node:util';
+import {integer} from '../../dist/cli/shared-options.js';
 import {seededRandom} from '../../dist/shared/index.js';
+import {program} from '../program.mjs';
 import {coverageOf} from './coverage.mjs';
 import {allFaults, draw, isSame} from './draw.mjs';
 import {isNamedAfter, nearestTests} from './nearest-tests.mjs';
@@ -25,16 +18,25 @@ const TESTS_AT_ONCE = 3;
 const LONGER = 5;
 const START_MS = 30_000;
 
-const {values: options} = parseArgs({
-  options: {
-    count: {type: 'string', default: '60'},
-    seed: {type: 'string', default: '1'},
-    only: {type: 'string', default: ''},
-    tests: {type: 'string', default: '6'},
-    list: {type: 'string'},
-    again: {type: 'boolean', default: false},
-  },
-});
+const options = program(
+  'faults',
+  'Plant small faults in the built code, one after the other, and tell which of them no test notices.',
+  [
+    '--count 60 --seed 1',
+    '--only store/ --count 40',
+    '--list build/faults.json',
+    '--list build/faults.json --again',
+    '--tests 20',
+  ],
+)
+  .option('--count <number>', 'how many', integer(1), 60)
+  .option('--seed <number>', 'of the draw', integer(0), 1)
+  .option('--only <folder>', 'of one folder of dist; default all', '')
+  .option('--tests <number>', 'test files that a fault is tried on', integer(1), 6)
+  .option('--list <file>', 'keep there what is found, and go on with what is kept')
+  .option('--again', 'try those of the list once more that were not noticed', false)
+  .parse()
+  .opts();
 const tell = line => console.log(line);
 
 const sandbox = await makeSandbox(root);
@@ -78,7 +80,7 @@ function isUntried({outcome}) {
 /** One folder after the other; callbacks last, whose tests take longest. */
 async function drawn() {
   const all = await allFaults(sandbox.folder, options.only);
-  const faults = draw(all, Number(options.count), seededRandom(Number(options.seed)));
+  const faults = draw(all, options.count, seededRandom(options.seed));
   return faults.sort((a, b) => (a.path < b.path ? 1 : -1)).map(fault => ({...fault, outcome: null}));
 }
 
@@ -97,7 +99,7 @@ async function hasNoticed(fault, tests) {
   if (first.length > 0 && (await isNoticed(fault, first))) return true;
   const [, place] = fault.source.split('/');
   const coverage = await coverageFor(tests, test => test.startsWith(`test/${place}/`));
-  const others = nearestTests(fault, coverage, Number(options.tests)).filter(({test}) => !named(test));
+  const others = nearestTests(fault, coverage, options.tests).filter(({test}) => !named(test));
   for (let i = 0; i < others.length; i += TESTS_AT_ONCE) {
     if (await isNoticed(fault, others.slice(i, i + TESTS_AT_ONCE))) return true;
   }
