@@ -73,6 +73,9 @@ test.serial('the overview lists the tensors in their order', async t => {
     places.every((place, i) => place > (places[i - 1] ?? -1)),
     text,
   );
+  await page.locator('.rail-section.architecture .layer-meta', {hasText: 'Tensor · 6×6×4'}).hover();
+  const tip = page.locator('.tooltip', {hasText: 'output'});
+  t.false(/parameters/.test((await tip.textContent()) ?? ''), 'which nobody tells');
   t.deepEqual(trouble, []);
   await page.context().close();
 });

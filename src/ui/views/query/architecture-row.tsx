@@ -5,7 +5,7 @@ import {tip} from '../../charts/tooltip.js';
 import type {OutlineRow} from '../../model/architecture.js';
 import {bits, count} from '../../model/format.js';
 import {DownIcon, RightIcon} from '../../shell/icons.js';
-import {entropyOfLayers, toggleBlock} from '../../state/architecture.js';
+import {architecture, entropyOfLayers, toggleBlock} from '../../state/architecture.js';
 import {cutLayerNames} from '../../state/question.js';
 import {currentEpoch} from '../../state/runs.js';
 import {currentLayer, layerPair} from '../../state/tables.js';
@@ -120,7 +120,10 @@ function tipOf(row: OutlineRow) {
     lines: [
       {label: row.kind === 'block' ? 'block' : 'type', value: row.type},
       {label: row.kind === 'block' ? 'last output' : 'output', value: row.shape},
-      {label: 'parameters', value: count(row.parameters)},
+      // Of named tensors nobody tells.
+      ...(architecture.value.some(({parameters}) => parameters > 0)
+        ? [{label: 'parameters', value: count(row.parameters)}]
+        : []),
       {label: 'captured', value: capturedText(row)},
       ...(value === undefined
         ? []
