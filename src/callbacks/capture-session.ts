@@ -365,6 +365,8 @@ export class CaptureSession {
     if (this.#training !== training) return; // the recorder failed meanwhile
     // What goes wrong is told when the epoch is recorded.
     const sent = recorder.batch(batch).catch(() => undefined);
+    // The recorder's own thread answers one after the other; here nothing but waiting does that.
+    if (!this.#options.background) return sent;
     sending.set(sent, bytes);
     void sent.then(() => sending.delete(sent));
   }

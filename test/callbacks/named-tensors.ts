@@ -8,6 +8,7 @@ import type {TableName} from '#src/shared/index.js';
 import {cnnslicer as command} from '../support/command.js';
 import {tinyGraphModel} from '../support/graph-model.js';
 import {tinyCnn, tinyImages} from '../support/models.js';
+import {readEvents} from '../support/read-events.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {warnings} from '../support/warnings.js';
 
@@ -146,6 +147,23 @@ test.serial('what a function of several inputs takes comes in the order of the p
   );
   const {maps} = await run.activations(0, 'sum');
   maps.forEach((value, i) => t.true(Math.abs(value - (sums[i] ?? NaN)) < 1e-4));
+});
+
+test.serial('what a function returns and has not made itself stays there', async t => {
+  const {dir, slicer} = await runIn(t, {batchSize: 27});
+  const kept: tf.Tensor[] = [];
+  const before = tf.memory().numTensors;
+  for (let epoch = 0; epoch <= 1; epoch++) {
+    await slicer.capture(epoch, {}, images => {
+      const mean = tf.keep(images.mean(3));
+      kept.push(mean);
+      return {images, same: images, mean};
+    });
+  }
+  await slicer.close();
+  t.is(tf.memory().numTensors, before + kept.length);
+  t.true(kept.every(tensor => !tensor.isDisposed));
+  t.is((await (await openRun(dir)).activations(1, 'mean')).maps.length, 27 * 64);
 });
 
 test.serial('tensors of one axis, and of whole numbers and truth values, are taken as they are', async t => {
@@ -327,6 +345,10 @@ test.serial(
     const run = await openRun(dir);
     t.deepEqual(await run.epochs(), [0, 1, 2]);
     t.deepEqual([...new Set((await run.table('confusion')).map(({epoch}) => epoch))], [0, 2]);
+    const cube = await openCube(dir);
+    const {columns} = await cube.query('H(label | y, epoch=1)');
+    t.deepEqual(columns.find(({name}) => name === 'reason')?.values, ['failed', 'failed']);
+    await cube.close();
   },
 );
 
@@ -349,6 +371,14 @@ test.serial('such a run is inspected, verified, asked by name and alias, and not
   await t.throwsAsync(modelAt(tf, await openRun(dir), 1), {
     message: 'modelAt: run run was captured from named tensors; only a tf.LayersModel is kept with a run, and can be projected back through.', // prettier-ignore
   });
+  const events = await readEvents(join(dir, 'tensorboard'));
+  t.false(
+    events.some(event => 'graphDef' in event),
+    'an empty graph is none',
+  );
+  const probe = await readEvents(join(dir, 'tensorboard/probe'));
+  const tags = probe.flatMap(({summary}) => (summary?.value ?? []).map(({tag = ''}) => tag));
+  for (const tag of ['capacity/conv/pool', 'feature_maps/conv']) t.true(tags.includes(tag), tag);
 });
 
 const disposed = tf.zeros([GIVEN, 2]);
