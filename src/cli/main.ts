@@ -9,6 +9,7 @@ import {installNativeCommand} from './commands/install-native.js';
 import {queryCommand} from './commands/query.js';
 import {verifyCommand} from './commands/verify.js';
 import {viewCommand} from './commands/view.js';
+import {fileError} from '../store/file-error.js';
 
 const {version} = createRequire(import.meta.url)('cnnslicer/package.json') as {version: string};
 
@@ -29,6 +30,14 @@ const program = new Command('cnnslicer')
     process.exit(code.startsWith('commander.help') || exitCode === 0 ? exitCode : 2);
   });
 for (const command of program.commands) command.copyInheritedSettings(program);
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader such as `head` has what it wanted.
+  if (error.code === 'EPIPE') process.exit();
+  console.error(`cnnslicer: ${fileError('write', 'the output', error).message}`);
+  process.exit(1);
+});
+process.stderr.on('error', () => process.exit(1)); // nobody can be told
 
 try {
   await program.parseAsync();

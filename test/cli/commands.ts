@@ -1,5 +1,9 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {closeSync, existsSync, openSync} from 'node:fs';
 import {readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {text} from 'node:stream/consumers';
 import test from 'ava';
 import type {RunFindings} from 'cnnslicer/analysis';
 import {cnnslicer, quickDemo} from '../support/command.js';
@@ -123,6 +127,36 @@ test('wrong usage ends with 2 and a hint, failed work with 1 and one line', asyn
   t.is(path.stderr, 'cnnslicer: runs/no-such-run is not a run: it has no run.json.\n');
   const name = await cnnslicer('query', 'no-such-run', 'H(label | y)', '--logdir', 'here');
   t.is(name.stderr, 'cnnslicer: here/no-such-run is not a run: it has no run.json.\n');
+});
+
+test('an answer that cannot be written is one line, and one that nobody reads to its end is none', async t => {
+  const folder = await temporaryFolder(t);
+  const ask = ['query', 'test/fixtures/demo-run', 'H(label | y)'];
+  const onto = await cnnslicer(...ask, '--format', 'csv', '--out', folder);
+  t.is(onto.code, 1);
+  t.regex(onto.stderr, /^cnnslicer: Cannot write .*: a folder is where a file should be\..*\(EISDIR\)\.\n$/);
+  const into = await cnnslicer(...ask, '--format', 'csv', '--out', join(folder, 'none', 'x.csv'));
+  t.regex(into.stderr, /^cnnslicer: Cannot write .*x\.csv: it is not there \(ENOENT\)\.\n$/);
+
+  for (const command of [['verify', 'test/fixtures/demo-run'], ask]) {
+    const child = spawn(process.execPath, ['dist/cli/main.js', ...command], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    t.is(await text(child.stderr), '', command[0]);
+  }
+});
+
+test.serial('a full disk behind the output is one line', async t => {
+  if (!existsSync('/dev/full')) return t.pass();
+  for (const command of ['inspect', 'verify']) {
+    const full = openSync('/dev/full', 'w');
+    const args = ['dist/cli/main.js', command, 'test/fixtures/demo-run'];
+    const child = spawn(process.execPath, args, {stdio: ['ignore', full, 'pipe']});
+    closeSync(full);
+    t.regex(await text(child.stderr!), /^cnnslicer: Cannot write the output: the disk is full\..*\n$/);
+    t.is(child.exitCode ?? (await once(child, 'exit'))[0], 1);
+  }
 });
 
 test('every command explains itself with examples', async t => {

@@ -3,6 +3,7 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {Command, Option} from 'commander';
 import {openRun, RESULT_FORMATS} from '../../analysis/index.js';
+import {fileError, systemErrorCode} from '../../store/file-error.js';
 import {interruptible} from '../interruptible.js';
 import {progressBar} from '../progress-bar.js';
 import {resultTable} from '../result-table.js';
@@ -60,7 +61,7 @@ export function queryCommand(): Command {
         const readable = Readable.from(chunks);
         if (options.out === undefined) await pipeline(readable, process.stdout, {end: false});
         else {
-          await pipeline(readable, createWriteStream(options.out));
+          await written(readable, options.out);
           if (!options.quiet)
             console.error(`${result.rows} rows of ${result.measure} written to ${options.out}`);
         }
@@ -68,4 +69,12 @@ export function queryCommand(): Command {
         await run.close();
       }
     });
+}
+
+async function written(chunks: Readable, file: string): Promise<void> {
+  try {
+    await pipeline(chunks, createWriteStream(file));
+  } catch (error) {
+    throw systemErrorCode(error) === undefined ? error : fileError('write', file, error);
+  }
 }
