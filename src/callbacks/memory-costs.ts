@@ -12,8 +12,11 @@ export const MEMORY_SHARES = {
   block: 1 / 10,
 } as const;
 
-/** The recorder's thread with what it has loaded, and what it draws and writes an epoch with. */
-const RECORDER = 96e6;
+/**
+ * The recorder's thread with what it has loaded, what it draws and writes an epoch with, and batches that it is done with
+ * but the garbage collector is not; as measured, and some more.
+ */
+const RECORDER = 216e6;
 
 export interface CaptureSizes {
   /** Activations of one sample. */
@@ -36,7 +39,8 @@ export function heldBytes(
 
 /**
  * What a capture takes beside the training, at most: the inputs, a batch in the backend and as it is read, batches on
- * their way, and what is held to be measured, or read, once more for the kernels.
+ * their way, and what is held to be measured (twice: that of the epoch before waits for the garbage collector), or what
+ * is read of it; and once more for the kernels.
  *
  * @param memory - The budget.
  */
@@ -47,5 +51,5 @@ export function memoryBytes(sizes: CaptureSizes, memory: number): number {
   const sending = Math.max(batch, Math.min(all, memory * MEMORY_SHARES.sending));
   const block = Math.min(Math.max(all, inputBytes), memory * MEMORY_SHARES.block);
   const held = heldBytes(sizes, memory);
-  return inputBytes + 2 * batch + sending + (held > 0 ? held + block : 2 * block) + RECORDER;
+  return inputBytes + 2 * batch + sending + (held > 0 ? 2 * held + block : 2 * block) + RECORDER;
 }

@@ -19,7 +19,7 @@ import {replaceFile} from './replace-file.js';
 
 /** Channels transposed at once: at most so many, and no more than fit in this many bytes (but one at least). */
 const BLOCK_CHANNELS = 32;
-const BLOCK_BYTES = 32 << 20;
+const BLOCK_BYTES = 16 << 20;
 
 /** Activations that are read some samples at a time. */
 export interface MapsSource {

@@ -19,7 +19,7 @@ export interface EpochWriter {
    * Stores a layer's activations, one record batch per channel.
    *
    * @param maps - Shape [samples, pixels, channels], or the same to be read some samples at a time, for as many channels at
-   *   once as 32 MB hold. Not modified, and not to be changed until this resolves.
+   *   once as 16 MB hold. Not modified, and not to be changed until this resolves.
    * @throws {RangeError} if the size is wrong, or the layer is an input (inputs are in the probe).
    */
   activations(layer: LayerInfo, maps: Float32Array | MapsSource, samples: number): Promise<void>;

@@ -23,7 +23,7 @@ const CHANCE_CHANNELS = 16;
 /** Bins of a channel's distances. */
 const BINS = 32;
 /** Values of some channels that are taken out of the samples at once. */
-const VALUES_AT_ONCE = 2 ** 23;
+const VALUES_AT_ONCE = 2 ** 21;
 
 /** The activations of a layer. */
 export interface LayerActivations {
