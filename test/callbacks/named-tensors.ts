@@ -346,9 +346,9 @@ test.serial(
     t.deepEqual(await run.epochs(), [0, 1, 2]);
     t.deepEqual([...new Set((await run.table('confusion')).map(({epoch}) => epoch))], [0, 2]);
     const cube = await openCube(dir);
+    t.teardown(() => cube.close());
     const {columns} = await cube.query('H(label | y, epoch=1)');
     t.deepEqual(columns.find(({name}) => name === 'reason')?.values, ['failed', 'failed']);
-    await cube.close();
   },
 );
 
