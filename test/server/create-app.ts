@@ -118,6 +118,11 @@ test('no spelling of a path, and no link, leads out of the viewer', async t => {
     t.notRegex(body, /hidden text|root:/);
     t.regex(body, /^\{"error":\{"code":/);
   }
+  const link = await rawRequest(port, '/link.txt');
+  t.deepEqual(
+    [link.status, JSON.parse(link.body)],
+    [403, {error: {code: 'outside', message: '"link.txt" leads out of the served folder.'}}],
+  );
 });
 
 test('an unknown path of the API is 404, as JSON', async t => {
