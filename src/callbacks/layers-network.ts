@@ -5,6 +5,7 @@ import {describeArchitecture} from './architecture.js';
 import {warnOfBackend} from './backend-warnings.js';
 import {channelAxes, channelsLast, inputOrders} from './channel-axis.js';
 import {assertFits} from './fitting-inputs.js';
+import {fixedBatch, ofCount} from './fixed-batch.js';
 import {modelParameters, type ModelParameters} from './hyperparameters.js';
 import type {LabelledSet} from './labelled-set.js';
 import type {LayerOutput} from './layer-outputs.js';
@@ -15,6 +16,7 @@ import type {ResolvedOptions} from './options.js';
 import type {NetworkOutput} from './output-choice.js';
 import {modelOutputs} from './output-units.js';
 import {readWeights, weightBytes} from './read-weights.js';
+import {withStatesAside} from './recurrent-states.js';
 import {sameNetwork} from './same-network.js';
 import {TappedModel} from './tapped-model.js';
 import {tensorBoardGraph} from './tensorboard-graph.js';
@@ -72,7 +74,11 @@ export class LayersNetwork implements Network {
 
   activations(batchSize: number, without: readonly string[] = []): ActivationPass {
     const captured = this.#selected.filter(({name}) => !without.includes(name));
-    return new ActivationPass(this.#tf, layersSource(this.#tf, this.model, captured), batchSize);
+    return new ActivationPass(
+      this.#tf,
+      layersSource(this.#tf, this.model, captured),
+      fixedBatch(this.model) ?? batchSize,
+    );
   }
 
   describe(captured: ReadonlySet<string>): Pick<RunInfo, 'inputs' | 'architecture' | 'topology'> {
@@ -117,17 +123,19 @@ function layersSource(
     order: ordersOfInputs[i] ?? null,
   }));
   const tapped = new TappedModel(tf, model, captured);
+  const wanted = fixedBatch(model);
   return {
     inputs,
     layers: captured.map(({name, layer}) => ({name, className: layer.getClassName()})),
     assertFits: set => assertFits(set, inputs),
-    forward({xs}) {
-      const {outputs, taps} = tapped.run(xs());
+    forward({xs, count}) {
+      const fed = xs().map(samples => ofCount(tf, samples, wanted ?? count));
+      const {outputs, taps} = withStatesAside(tf, model, () => tapped.run(fed));
       const maps = taps.map((tensor, i) => {
         const order = orders[i];
-        return order ? tf.transpose(tensor, order) : tensor;
+        return ofCount(tf, order ? tf.transpose(tensor, order) : tensor, count);
       });
-      return {outputs, maps};
+      return {outputs: outputs.map(output => ofCount(tf, output, count)), maps};
     },
   };
 }
