@@ -50,10 +50,10 @@ export class LabelledSet {
     draw?: {samples: number | undefined; seed: number},
   ): LabelledSet {
     const samples = sampleCount(what, data);
+    if (samples === 0) throw new RangeError(`cnnSlicer: options.${what} holds no sample.`);
     const {labels, classes, declared} = data.labels
       ? withNames(readLabels(what, data.labels, samples), data.classNames)
       : {labels: new Int32Array(samples).fill(NO_LABEL), classes: 0, declared: false};
-    if (labels.length === 0) throw new RangeError(`cnnSlicer: options.${what} holds no sample.`);
     const xs = Array.isArray(data.xs)
       ? (data.xs as (Tensor | Float32Array)[])
       : [data.xs as Tensor | Float32Array];

@@ -1,3 +1,4 @@
+import {closest, distance} from 'fastest-levenshtein';
 import {z} from 'zod';
 import {LIMITS, type CaptureOptions} from '../shared/index.js';
 import {BUDGET_FORMS, budgetSchema, type Budget} from './budget.js';
@@ -168,7 +169,14 @@ function unknownOption({path, keys}: z.core.$ZodIssueUnrecognizedKeys): string {
     budget: BUDGET_FORMS,
   };
   if (path.length > 0) return `options.${path.join('.')} has no ${names}; it ${forms[String(path[0])] ?? ''}`;
-  return `there is no option ${names}; the options are ${Object.keys(schema.shape).join(', ')}`;
+  const options = Object.keys(schema.shape);
+  return `there is no option ${names}; ${offer(keys[0] ?? '', options)} options are ${options.join(', ')}`;
+}
+
+/** Names the option that was meant, where few letters tell it from what came. */
+function offer(key: string, options: readonly string[]): string {
+  const near = closest(key, options);
+  return distance(key.toLowerCase(), near.toLowerCase()) <= 2 ? `did you mean "${near}"? The` : 'the';
 }
 
 function isSelection(value: unknown): boolean {

@@ -76,7 +76,7 @@ function asAsked(candidates: Candidate[], labels: LabelClasses, asked: string | 
   }
   const fits = candidate.units !== 'maps' && candidate.classes >= Math.max(2, labels.classes);
   if (!fits) {
-    const why = `the labels have ${labels.classes} classes, but ${described(candidate)}${oneBased(labels, [candidate])}`;
+    const why = `${counted(labels)}, but ${described(candidate)}${oneBased(labels, [candidate])}`;
     return none('option', why, why);
   }
   return {...taken(candidate), chosenBy: 'option', why: 'probe.output names it', warning: null};
@@ -92,7 +92,7 @@ function found(
   const equals = rated.filter(({rate}) => rate === best).map(({candidate}) => candidate);
   const candidate = equals.at(preferred === 'first' ? 0 : -1);
   if (!candidate || best === 0) {
-    const why = `the labels have ${labels.classes} classes, which no output names: ${candidates.map(described).join(', ')}${oneBased(labels, candidates)}`;
+    const why = `${counted(labels)}, which no output names: ${candidates.map(described).join(', ')}${oneBased(labels, candidates)}`;
     const meant = candidates.some(
       ({units, classes}) =>
         !['maps', 'numbers'].includes(units) && (units !== 'unexplained' || classes === labels.classes),
@@ -169,6 +169,12 @@ function described({name, units, width, shape}: Candidate): string {
     maps: `has the shape [${shape.map(extent => extent ?? '?').join(', ')}]`,
   };
   return `"${name}" ${what[units]}`;
+}
+
+/** How many classes there are, and what says so: class names may tell of more than the labels have. */
+function counted({classes, declared}: LabelClasses): string {
+  const count = `${classes} ${classes === 1 ? 'class' : 'classes'}`;
+  return declared ? `the labels or class names tell of ${count}` : `the labels have ${count}`;
 }
 
 /** Labels from 1 speak of one class more than there are. */

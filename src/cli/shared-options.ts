@@ -1,17 +1,32 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {isAbsolute, join, normalize, sep} from 'node:path';
 import {InvalidArgumentError, Option} from 'commander';
+import {closest} from 'fastest-levenshtein';
 
 /** Flags that mean the same in every command. */
 export const logdirOption = () => new Option('--logdir <dir>', 'folder that holds the runs').default('runs');
 export const jsonOption = () => new Option('--json', 'print one JSON document in place of text');
 export const quietOption = () => new Option('--quiet', 'print results and errors only');
 
-/** A run given by its path, or by its name in the log directory. One that is not there is looked for as it was written. */
+/**
+ * A run given by its path, or by its name in the log directory. One that is not there is looked for as it was written.
+ *
+ * @throws {Error} if there is no run of this name, but one that it may be a slip of.
+ */
 export function runDirectory(run: string, logdir: string): string {
   const named = join(logdir, run);
   const found = [run, named].find(dir => existsSync(join(dir, 'run.json')));
-  return found ?? (isAbsolute(run) || normalize(run).includes(sep) ? run : named);
+  if (found !== undefined) return found;
+  if (isAbsolute(run) || normalize(run).includes(sep)) return run;
+  const others = runsIn(logdir);
+  if (others.length > 0 && !existsSync(named))
+    throw new Error(`${logdir} holds no run "${run}". Did you mean ${closest(run, others)}?`);
+  return named;
+}
+
+function runsIn(logdir: string): string[] {
+  if (!statSync(logdir, {throwIfNoEntry: false})?.isDirectory()) return [];
+  return readdirSync(logdir).filter(name => existsSync(join(logdir, name, 'run.json')));
 }
 
 /** Parses a whole number of at least `least` and at most `most`. */

@@ -396,7 +396,7 @@ const misuses: {what: string; misuse: (slicer: CnnSlicer) => Promise<unknown>; m
       ['one number', {a: zeros()}, /"a" is one number, but options\.probe holds 40/],
       ['no value', {a: zeros(GIVEN, 0)}, /"a" has the shape \[40, 0\], without a value/],
       ['a disposed tensor', {a: disposed}, /"a" was disposed; keep it until capture has finished/],
-      ['an array', {a: [1, 2]}, /"a" must be a tensor, got Array/],
+      ['an array', {a: [1, 2]}, /"a" must be a tensor, got a list of 2/],
       ['texts', {a: tf.fill([GIVEN], 'x', 'string')}, /"a" is a tensor of string; pass one of numbers/],
       [
         'a list',

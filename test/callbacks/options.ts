@@ -41,7 +41,7 @@ const wrong: [title: string, options: unknown, message: string | RegExp][] = [
   [
     'a layer selection that selects nothing',
     {probe, layers: []},
-    'cnnSlicer: options.layers must be layer names, positions or patterns in an array, a RegExp, or a predicate, got Array {}.',
+    'cnnSlicer: options.layers must be layer names, positions or patterns in an array, a RegExp, or a predicate, got an empty list.',
   ],
   [
     'activations of no samples',
@@ -66,7 +66,7 @@ const wrong: [title: string, options: unknown, message: string | RegExp][] = [
   [
     'a layer pair of one layer',
     {probe, tensorboard: {capacity: [['conv2d_1']]}},
-    "cnnSlicer: options.tensorboard.capacity.0 must be pairs of layer names, e.g. [['conv2d_1', 'conv2d_2']], got Array {0}.",
+    "cnnSlicer: options.tensorboard.capacity.0 must be pairs of layer names, e.g. [['conv2d_1', 'conv2d_2']], got a list of 1.",
   ],
   [
     'a hyperparameter that no page can show',
@@ -252,6 +252,34 @@ test('the constructor names an option that does not exist, and those that do', t
   t.throws(() => cnnSlicer(tf, 'unused', options), {
     message: /there is no option "epochs"; the options are probe, samples, seed, layers/,
   });
+});
+
+test('the constructor says which option a slip of a letter or two means', t => {
+  for (const [slip, meant] of [
+    ['sample', 'samples'],
+    ['dType', 'dtype'],
+    ['batchsize', 'batchSize'],
+    ['wieghts', 'weights'],
+  ]) {
+    // prettier-ignore
+    const options = {probe, [slip as string]: 3} as unknown as CnnSlicerOptions;
+    const message = t.throws(() => cnnSlicer(tf, 'unused', options)).message;
+    t.true(
+      message.includes(`there is no option "${slip}"; did you mean "${meant}"? The options are`),
+      message,
+    );
+  }
+});
+
+test('the constructor says of a probe without samples that it has none', t => {
+  const message = 'cnnSlicer: options.probe holds no sample.';
+  for (const labels of [[], undefined, tf.zeros([0, 2])])
+    t.throws(
+      () => cnnSlicer(tf, 'unused', {probe: {xs: tf.zeros([0, 8, 8, 1]), labels}} as CnnSlicerOptions),
+      {
+        message,
+      },
+    );
 });
 
 test('the constructor refuses a missing folder and a missing TensorFlow.js', t => {

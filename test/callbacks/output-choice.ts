@@ -169,6 +169,8 @@ test('what is open is said, and what is not is not', t => {
     warning(outputs(softmax(3, 'kinds')), indices(4)),
     'the labels have 4 classes, which no output names: "kinds" has 3 (class indices count from 0); there is no confusion matrix',
   );
+  t.regex(warning(outputs(softmax(3)), indices(1)) ?? '', /^the labels have 1 class, which/);
+  t.regex(warning(outputs(softmax(3)), rows(4)) ?? '', /^the labels or class names tell of 4 classes, which/);
   t.regex(warning(outputs(linear(3)), indices(3)) ?? '', /are taken for scores/);
   t.regex(warning(outputs(softmax(10)), indices(9)) ?? '', /name 9 of its 10 classes/);
 });

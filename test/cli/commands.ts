@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, existsSync, openSync} from 'node:fs';
-import {readFile, readdir, rm, writeFile} from 'node:fs/promises';
+import {mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
@@ -157,6 +157,21 @@ test.serial('a full disk behind the output is one line', async t => {
     t.regex(await text(child.stderr!), /^cnnslicer: Cannot write the output: the disk is full\..*\n$/);
     t.is(child.exitCode ?? (await once(child, 'exit'))[0], 1);
   }
+});
+
+test('a name that no run has is answered by the nearest that one has', async t => {
+  const logdir = await temporaryFolder(t);
+  for (const name of ['shapes', 'digits']) {
+    await mkdir(join(logdir, name));
+    await writeFile(join(logdir, name, 'run.json'), '{}');
+  }
+  for (const command of ['inspect', 'verify', 'findings', 'analyze']) {
+    const {code, stderr} = await cnnslicer(command, 'shpes', '--logdir', logdir);
+    t.is(code, 1);
+    t.is(stderr, `cnnslicer: ${logdir} holds no run "shpes". Did you mean shapes?\n`);
+  }
+  const file = await cnnslicer('inspect', 'shpes', '--logdir', join(logdir, 'shapes', 'run.json'));
+  t.regex(file.stderr, /^cnnslicer: Cannot read .*shpes.*: part of the path is a file, not a folder/);
 });
 
 test('every command explains itself with examples', async t => {
