@@ -275,7 +275,7 @@ test('the constructor says of a probe without samples that it has none', t => {
   const message = 'cnnSlicer: options.probe holds no sample.';
   for (const labels of [[], undefined, tf.zeros([0, 2])])
     t.throws(
-      () => cnnSlicer(tf, 'unused', {probe: {xs: tf.zeros([0, 8, 8, 1]), labels}} as CnnSlicerOptions),
+      () => cnnSlicer(tf, 'unused', {probe: {xs: tf.zeros([0, 8, 8, 1]), labels}}),
       {
         message,
       },
