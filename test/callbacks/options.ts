@@ -274,12 +274,9 @@ test('the constructor says which option a slip of a letter or two means', t => {
 test('the constructor says of a probe without samples that it has none', t => {
   const message = 'cnnSlicer: options.probe holds no sample.';
   for (const labels of [[], undefined, tf.zeros([0, 2])])
-    t.throws(
-      () => cnnSlicer(tf, 'unused', {probe: {xs: tf.zeros([0, 8, 8, 1]), labels}}),
-      {
-        message,
-      },
-    );
+    t.throws(() => cnnSlicer(tf, 'unused', {probe: {xs: tf.zeros([0, 8, 8, 1]), labels}}), {
+      message,
+    });
 });
 
 test('the constructor refuses a missing folder and a missing TensorFlow.js', t => {
