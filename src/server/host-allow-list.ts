@@ -18,10 +18,7 @@ const HOST = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/;
  * @param anyAddress - Allows every IP address: no name can be made to resolve to it, and behind a router, a tunnel or in
  *   a container the server does not know under which one it is reached.
  */
-export function hostAllowList(
-  names: readonly string[],
-  {anyAddress}: {anyAddress: boolean},
-): RequestHandler {
+export function hostAllowList(names: readonly string[], {anyAddress}: {anyAddress: boolean}): RequestHandler {
   const allowed = new Set([...LOOPBACK_HOSTS, ...names.map(name => name.toLowerCase())]);
   return (request, _response, next) => {
     const {host} = request.headers;

@@ -264,7 +264,8 @@ const misuses: {what: string; misuse: (slicer: CnnSlicer) => Promise<unknown>; m
   {
     what: 'no model',
     misuse: slicer => slicer.capture(0),
-    message: /could not capture epoch 0: there is no model; call setModel\(model\) before, or give capture tensors/,
+    message:
+      /could not capture epoch 0: there is no model; call setModel\(model\) before, or give capture tensors/,
   },
   {
     what: 'a model without layers',
