@@ -122,6 +122,7 @@ class Verification {
   }
 
   async #derived(): Promise<void> {
+    const unchecked: string[] = [];
     for (const path of await findDerived(this.#dir)) {
       await this.#guard(null, path, async () => {
         const bytes = await readWhole(this.#dir, path, MOST_DERIVED_BYTES);
@@ -129,10 +130,13 @@ class Verification {
         this.report.bytes += bytes.length;
         const problem = await derivedProblem(bytes);
         if (problem === 'damaged') throw new Error(`${path} is damaged: ${CHANGED}`);
-        if (problem === 'unchecked')
-          this.#leftover(path, 'has no checksum: it is not used, but computed anew');
+        if (problem === 'unchecked') unchecked.push(path);
       });
     }
+    const [first] = unchecked;
+    if (first === undefined) return;
+    const others = unchecked.length > 1 ? ` (and ${unchecked.length - 1} more derived files)` : '';
+    this.#leftover(first, `has no checksum${others}: not used, but computed anew`);
   }
 
   async #tempFiles(): Promise<void> {

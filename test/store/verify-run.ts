@@ -119,6 +119,14 @@ test('unfinished epochs and temp files are leftovers, not damage', async t => {
   );
 });
 
+test('a run of before checksums is intact, and its derived files are one leftover', async t => {
+  const {ok, damaged, problems} = await verifyRun('test/fixtures/demo-run');
+  t.deepEqual({ok, damaged}, {ok: true, damaged: []});
+  t.is(problems.length, 1);
+  t.like(problems[0], {kind: 'leftover', epoch: null});
+  t.regex(problems[0]?.message ?? '', /has no checksum \(and \d+ more derived files\)/);
+});
+
 /** Makes the manifest of epoch 1 name another path for its table. */
 function redirectTable(dir: string, path: string): Promise<void> {
   return editSealed<EpochManifest>(join(dir, MANIFEST), ({files}) => {
