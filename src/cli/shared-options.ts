@@ -4,7 +4,8 @@ import {InvalidArgumentError, Option} from 'commander';
 import {closest} from 'fastest-levenshtein';
 
 /** Flags that mean the same in every command. */
-export const logdirOption = () => new Option('--logdir <dir>', 'folder that holds the runs').default('runs');
+export const logdirOption = () =>
+  new Option('--logdir <dir>', 'folder that holds the runs').default('runs').argParser(folder);
 export const jsonOption = () => new Option('--json', 'print one JSON document in place of text');
 export const quietOption = () => new Option('--quiet', 'print results and errors only');
 
@@ -27,6 +28,13 @@ export function runDirectory(run: string, logdir: string): string {
 function runsIn(logdir: string): string[] {
   if (!statSync(logdir, {throwIfNoEntry: false})?.isDirectory()) return [];
   return readdirSync(logdir).filter(name => existsSync(join(logdir, name, 'run.json')));
+}
+
+/** Parses the path of a folder, which need not be there yet. */
+function folder(path: string): string {
+  if (statSync(path, {throwIfNoEntry: false})?.isDirectory() === false)
+    throw new InvalidArgumentError('is a file, not a folder.');
+  return path;
 }
 
 /** Parses a whole number of at least `least` and at most `most`. */

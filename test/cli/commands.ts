@@ -120,6 +120,12 @@ test('wrong usage ends with 2 and a hint, failed work with 1 and one line', asyn
   t.regex(unknown.stderr, /Allowed choices are mnist, fashion-mnist, cifar10/);
   t.is((await cnnslicer('demo', '--epochs', '0')).code, 2);
   t.is((await cnnslicer('nonsense')).code, 2);
+  const file = await cnnslicer('view', '--logdir', 'package.json');
+  t.is(file.code, 2);
+  t.regex(file.stderr, /'package\.json' is invalid\. is a file, not a folder\./);
+  const two = await cnnslicer('query', 'run', 'H(label | y)', '--format', 'csv', '--json');
+  t.is(two.code, 2);
+  t.regex(two.stderr, /'--format <format>' cannot be used with option '--json'/);
   const missing = await cnnslicer('inspect', 'no-such-run', '--logdir', await temporaryFolder(t));
   t.is(missing.code, 1);
   t.regex(missing.stderr, /^cnnslicer: .*no-such-run.*\n$/);

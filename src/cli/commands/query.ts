@@ -39,7 +39,10 @@ export function queryCommand(): Command {
     .argument('<expression>', 'the question, quoted')
     .addOption(logdirOption())
     .addOption(
-      new Option('--format <format>', 'how to print it').choices(['table', ...FILE_FORMATS]).default('table'),
+      new Option('--format <format>', 'how to print it')
+        .choices(['table', ...FILE_FORMATS])
+        .default('table')
+        .conflicts('json'),
     )
     .option('--out <file>', 'write to a file; parquet needs one')
     .addOption(jsonOption())
