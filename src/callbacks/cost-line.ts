@@ -1,6 +1,6 @@
 import type {CapturePlan, Demand} from './capture-plan.js';
 
-/** What a run takes on disk from which on it is worth a line. */
+/** What a run takes on disk from which on it is worth a warning. */
 const NOTABLE_BYTES = 1e9;
 
 /** What is free, bytes; null where the system does not say. */
@@ -9,14 +9,19 @@ export interface Free {
   memory: number | null;
 }
 
-/** One line about what a run is going to take, where that is notable, was cut to the budget, or is more than is free; else null. */
-export function costLine(plan: CapturePlan, {samples, options, captures}: Demand, free: Free): string | null {
+/** What a run is going to take. */
+export interface Cost {
+  line: string;
+  /** It is a warning: much, cut to the budget, or more than is free. */
+  notable: boolean;
+}
+
+/** One line about what a run is going to take, and the option that halves it. */
+export function costOf(plan: CapturePlan, {samples, options, captures}: Demand, free: Free): Cost {
   const needed = plan.runBytes + plan.waitingBytes;
   const shortOfDisk = free.disk !== null && free.disk < needed;
   const shortOfMemory = free.memory !== null && free.memory < plan.memoryBytes;
   const reduced = plan.runBytes < plan.wantedRunBytes;
-  const notable = shortOfDisk || shortOfMemory || reduced || plan.leftOut.length > 0;
-  if (!notable && needed < NOTABLE_BYTES) return null;
   const epochs = captures === null ? `${plan.captures} epochs, say` : `${plan.captures} epochs`;
   const parts = [
     `an epoch takes ${size(plan.epochBytes)} of disk, the run (${epochs}) ${size(plan.runBytes)}`,
@@ -36,7 +41,10 @@ export function costLine(plan: CapturePlan, {samples, options, captures}: Demand
   if (shortOfMemory)
     parts.push(`only ${size(free.memory ?? 0)} of memory are free, a smaller budget.memory takes less`);
   if (!reduced) parts.push(halving(plan, samples));
-  return `${parts.join('; ')}.`;
+  return {
+    line: `${parts.join('; ')}.`,
+    notable: shortOfDisk || shortOfMemory || reduced || plan.leftOut.length > 0 || needed >= NOTABLE_BYTES,
+  };
 }
 
 function reduction({activations, dtype}: CapturePlan, samples: number): string {

@@ -5,7 +5,7 @@ import {thisProcess} from '../store/process-identity.js';
 import type {ActivationPass} from './activation-pass.js';
 import {countCaptures, planCapture} from './capture-plan.js';
 import type {Classifier} from './classifier.js';
-import {costLine} from './cost-line.js';
+import {costOf} from './cost-line.js';
 import {otherCosts} from './disk-costs.js';
 import {freeBytes, freeMemory} from './free-bytes.js';
 import {hyperparameters} from './hyperparameters.js';
@@ -77,7 +77,8 @@ export interface TrainingParts extends Pick<Training, 'byHand' | 'network'> {
  */
 export async function openTraining(parts: TrainingParts): Promise<Training> {
   const {tf, dir, start, options, probe, evaluation, network, params, byHand} = parts;
-  const {activations, layers, plan, leanBytes} = await fitToBudget(parts);
+  const {activations, layers, plan, cost, leanBytes} = await fitToBudget(parts);
+  if (cost.notable) console.warn(`cnnslicer: ${dir}: ${cost.line}`);
   if (evaluation !== probe) activations.probeShapes(evaluation);
   const labels = {
     classes: Math.max(probe.classes, evaluation.classes),
@@ -114,6 +115,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     disk: {epoch: plan.epochBytes, lean: leanBytes, budget: options.budget.disk},
     tensorboard: tensorBoardSetup(parts, info),
   });
+  if (!cost.notable && !opened.start.goesOn) console.info(`cnnslicer: ${opened.dir}: ${cost.line}`);
   return {
     byHand,
     network,
@@ -141,7 +143,7 @@ function keptWeights({options, network}: TrainingParts): NetworkWeights | null {
   return options.weights ? network.weights : null;
 }
 
-/** The pass of the captured layers, as many as the budget allows; says what that is going to take. */
+/** The pass of the captured layers, as many as the budget allows, with what that is going to take. */
 async function fitToBudget(parts: TrainingParts) {
   const {dir, options, probe, evaluation, network, params} = parts;
   const whole = network.activations(options.batchSize);
@@ -165,16 +167,15 @@ async function fitToBudget(parts: TrainingParts) {
     budget: options.budget,
   };
   const plan = planCapture(demand);
-  const line = costLine(plan, demand, {disk: await freeBytes(dir), memory: freeMemory()});
-  if (line) console.warn(`cnnslicer: ${dir}: ${line}`);
+  const cost = costOf(plan, demand, {disk: await freeBytes(dir), memory: freeMemory()});
   if (plan.leftOut.length === 0 && plan.batchSize === options.batchSize) {
-    return {activations: whole, layers, plan, leanBytes: others.epoch};
+    return {activations: whole, layers, plan, cost, leanBytes: others.epoch};
   }
   const activations = network.activations(
     plan.batchSize,
     plan.leftOut.map(({name}) => name),
   );
-  return {activations, layers: activations.probeShapes(probe), plan, leanBytes: others.epoch};
+  return {activations, layers: activations.probeShapes(probe), plan, cost, leanBytes: others.epoch};
 }
 
 async function openRecorder(

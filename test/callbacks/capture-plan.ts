@@ -5,7 +5,7 @@ import test from 'ava';
 import {cnnSlicer, type CnnSlicerOptions} from 'cnnslicer';
 import {openRun} from 'cnnslicer/store';
 import {countCaptures, planCapture, type Demand} from '#src/callbacks/capture-plan.js';
-import {costLine} from '#src/callbacks/cost-line.js';
+import {costOf} from '#src/callbacks/cost-line.js';
 import {seededRandom} from '#src/shared/index.js';
 import {CONV, DENSE} from '../support/run-folder.js';
 import {tinyCnn, tinyImages, tinyTensors} from '../support/models.js';
@@ -27,6 +27,12 @@ const demand = (changes: Partial<Demand> = {}): Demand => ({
   ...changes,
 });
 
+/** What is warned of. */
+const warning = (...of: Parameters<typeof costOf>) => {
+  const {line, notable} = costOf(...of);
+  return notable ? line : null;
+};
+
 /** What is stored where a run may take so many bytes an epoch. */
 const storedIn = (epochBytes: number, changes: Partial<Demand> = {}) => {
   const {dtype, activations} = planCapture(
@@ -35,12 +41,15 @@ const storedIn = (epochBytes: number, changes: Partial<Demand> = {}) => {
   return [activations, dtype];
 };
 
-test('what fits into the budget is captured as asked for, and nothing is said', t => {
+test('what fits into the budget is captured as asked for, without a warning', t => {
   const wanted = demand();
   const plan = planCapture(wanted);
   t.like(plan, {activations: 'all', dtype: 'float32', batchSize: 32, leftOut: []});
   t.deepEqual([plan.epochBytes, plan.runBytes, plan.waitingBytes], [1_297_880, 12_978_800, 0]);
-  t.is(costLine(plan, wanted, {disk: 1e12, memory: 1e12}), null);
+  t.deepEqual(costOf(plan, wanted, {disk: 1e12, memory: 1e12}), {
+    line: "an epoch takes 1.3 MB of disk, the run (10 epochs) 13 MB; up to 221 MB of memory; dtype: 'float16' halves it.",
+    notable: false,
+  });
 });
 
 test('above the budget fewer samples are stored, then in half precision, then fewer still, then none', t => {
@@ -95,12 +104,12 @@ test('captures are counted: the first, every so many epochs, and the last', t =>
 test('one line says what a run takes, what was left out, and what changes it', t => {
   const wanted = demand({captures: 2000});
   t.is(
-    costLine(planCapture(wanted), wanted, {disk: 1e9, memory: 50e6}),
+    warning(planCapture(wanted), wanted, {disk: 1e9, memory: 50e6}),
     'an epoch takes 995 kB of disk, the run (2000 epochs) 1.99 GB; up to 221 MB of memory; activations of 194 of 256 samples are stored as float32, as budget.disk is less than the 2.6 GB of all; only 1 GB of disk are free; only 50 MB of memory are free, a smaller budget.memory takes less.',
   );
   const roomy = {...wanted, budget: {disk: Infinity, memory: 512e6}};
   t.is(
-    costLine(planCapture(roomy), roomy, {disk: null, memory: null}),
+    warning(planCapture(roomy), roomy, {disk: null, memory: null}),
     "an epoch takes 1.3 MB of disk, the run (2000 epochs) 2.6 GB; up to 221 MB of memory; dtype: 'float16' halves it.",
   );
 });
@@ -114,7 +123,7 @@ test('the line names the option that halves what is stored, whatever is stored',
   ] as const) {
     const wanted = demand({captures: 9000, budget: {disk: Infinity, memory: 512e6}});
     const stored = {...wanted, others: {run: 0, epoch: 1e6}, options: {...wanted.options, ...options}};
-    t.true(costLine(planCapture(stored), stored, {disk: null, memory: null})?.endsWith(halves), halves);
+    t.true(warning(planCapture(stored), stored, {disk: null, memory: null})?.endsWith(halves), halves);
   }
 });
 
@@ -124,10 +133,10 @@ test('activations that wait on disk to be measured are said, and count towards w
   const plan = planCapture(none);
   t.is(plan.waitingBytes, 4e8);
   t.is(
-    costLine(plan, none, {disk: 3e8, memory: null}),
+    warning(plan, none, {disk: 3e8, memory: null}),
     'an epoch takes 0 kB of disk, the run (2 epochs) 0 kB; 400 MB more while an epoch is measured; up to 447 MB of memory; 8 samples a forward pass; only 300 MB of disk are free; everyEpochs: 2 halves it.',
   );
-  t.is(costLine(plan, none, {disk: 5e8, memory: null}), null);
+  t.false(costOf(plan, none, {disk: 5e8, memory: null}).notable);
 });
 
 test('what a capture takes of memory is within its budget, the inputs and the recorder apart', t => {

@@ -76,6 +76,7 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
   const {name, title} = demo.dataset;
   const quiet = Boolean(options.quiet ?? options.json);
   const say = quiet ? () => {} : (line: string) => console.log(line);
+  if (quiet) console.info = () => {}; // the callback's line on what a run takes
   const viewer = view ? await startViewer(logdir, port) : null;
   if (viewer) say(`The viewer is at ${viewer.url}: open it now to watch the training live.`);
 
