@@ -90,7 +90,7 @@ test('every document that the packed README, documents and types point at is pac
   const there = (path: string) => packed.has(path) || [...packed].some(file => file.startsWith(`${path.replace(/\/$/, '')}/`)); // prettier-ignore
   t.deepEqual(
     // Sources are named where something is explained by them; they are in the repository alone.
-    [...new Set(pointed)].filter(path => !there(path) && !/^(test|bench|reproduce)\//.test(path)),
+    [...new Set(pointed)].filter(path => !there(path) && !/^(test|bench|reproduce|scripts)\//.test(path)),
     [],
   );
 });
