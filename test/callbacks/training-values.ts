@@ -53,7 +53,8 @@ for (const [name, train] of [
     t.is(lines.length, 1);
     t.regex(
       lines[0] ?? '',
-      /^cnnslicer: options\.probe\.xs: input "conv_input" has values from 0 to 255 in the probe, and from 0\.000\d+ to 1 in the first training samples; prepare the probe as the training data are\.$/,
+      // `fit` shuffles: which samples come first is not the same each time.
+      /^cnnslicer: options\.probe\.xs: input "conv_input" has values from 0 to 255 in the probe, and from 0\.0\d+ to (?:1|0\.9\d+) in the first training samples; prepare the probe as the training data are\.$/,
     );
   });
 }
