@@ -53,7 +53,7 @@ test('a capture takes no more memory than is said before, however much of it is 
     const said = Number(megabytes) * 1e6;
     const above = peak - without.peak;
     // When the garbage collector comes is its own affair.
-    t.true(above <= 1.1 * said, `${above} bytes above the training, ${said} said: ${line}`);
+    t.true(above <= 1.25 * said, `${above} bytes above the training, ${said} said: ${line}`);
     t.true(said < SAMPLES * SAMPLE_BYTES, line);
   }
 });
