@@ -4,6 +4,8 @@ import test from 'ava';
 import {containedPath} from 'cnnslicer/store';
 import {temporaryFolder} from '../support/run-folder.js';
 
+const OUTSIDE = {name: 'NotContainedError', message: 'A path is outside.'};
+
 test('a folder beside the served one, with a name that begins alike, is outside', async t => {
   const folder = await temporaryFolder(t);
   const [root, sibling] = [join(folder, 'viewer'), join(folder, 'viewer-2')];
@@ -24,11 +26,7 @@ test('a folder beside the served one, with a name that begins alike, is outside'
     '..\\page.html',
     'page.html\0',
   ]) {
-    await t.throwsAsync(
-      containedPath(root, path),
-      {name: 'NotContainedError', message: 'A path is outside.'},
-      path,
-    );
+    await t.throwsAsync(containedPath(root, path), OUTSIDE, path);
   }
 });
 
@@ -43,11 +41,7 @@ test('a link that leads out is outside, one that stays within is followed', asyn
   await symlink('page.html', join(root, 'alias'));
   t.is(await containedPath(root, 'alias'), join(root, 'page.html'));
   for (const path of ['folder', 'folder/secret.txt', 'file']) {
-    await t.throwsAsync(
-      containedPath(root, path),
-      {name: 'NotContainedError', message: 'A path is outside.'},
-      path,
-    );
+    await t.throwsAsync(containedPath(root, path), OUTSIDE, path);
   }
 });
 
