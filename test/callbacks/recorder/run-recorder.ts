@@ -95,18 +95,17 @@ for (const range of ['layer', 'channel', 'map'] as const) {
   });
 }
 
-test('an epoch whose activations find no room is there without them', async t => {
+/** A recorder that holds hardly anything in memory. */
+async function opened(t: ExecutionContext, disk: DiskNeeds) {
   const dir = join(await temporaryFolder(t), 'run');
   const recorder = new RunRecorder();
-  await recorder.open({
-    dir,
-    start: {},
-    info: runInfo(),
-    probe: probeData(),
-    ...ROOMY,
-    memory: 1000,
-    tensorboard: null,
-  });
+  const parts = {info: runInfo(), probe: probeData(), tensorboard: null};
+  await recorder.open({dir, start: {}, ...parts, memory: 1000, disk});
+  return {dir, recorder};
+}
+
+test('an epoch whose activations find no room is there without them', async t => {
+  const {dir, recorder} = await opened(t, ROOMY.disk);
   const batch = {epoch: 0, start: 0, maps: [randomFloats(6 * 15 * 7, 1), randomFloats(6 * 10, 2)]};
   const hidden = `${dir}-elsewhere`;
   await rename(dir, hidden);
@@ -125,17 +124,7 @@ test('an epoch whose activations find no room is there without them', async t =>
 
 /** A run of one epoch on a disk, or in a budget, that its needs say has no room for something. */
 async function cramped(t: ExecutionContext, disk: DiskNeeds) {
-  const dir = join(await temporaryFolder(t), 'run');
-  const recorder = new RunRecorder();
-  await recorder.open({
-    dir,
-    start: {},
-    info: runInfo(),
-    probe: probeData(),
-    memory: 1000,
-    disk,
-    tensorboard: null,
-  });
+  const {dir, recorder} = await opened(t, disk);
   await recorder.batch({epoch: 0, start: 0, maps: [randomFloats(6 * 15 * 7, 1), randomFloats(6 * 10, 2)]});
   const weights = [{name: 'kernel', shape: [90], dtype: 'float32', values: randomFloats(90, 3)}];
   const {failures} = await recorder.record({...NOTHING, weights});
