@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {spawn, type ChildProcess} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
@@ -36,7 +36,7 @@ export async function killCampaign({dir, kills, seed, onKill}: Campaign): Promis
   let before = new Map<number, string>();
   for (let kill = 0; kill < kills; kill++) {
     const victim = (['training', 'start', 'training', 'analyze'] as const)[kill % 4]!;
-    await killer.kill(victim);
+    await killer.kill(victim, before.size);
     const {found, after} = await wrongAfter(dir, before);
     before = after;
     onKill?.(kill, victim, after.size, found);
@@ -57,7 +57,8 @@ class Killer {
     this.#random = random;
   }
 
-  async kill(victim: Victim): Promise<void> {
+  /** @param stored How many epochs the run has: a training is given the time that one more takes, on any machine. */
+  async kill(victim: Victim, stored: number): Promise<void> {
     const analysis = [COMMAND, 'analyze', this.#dir, '--pairs', 'all', '--quiet'];
     const args = victim === 'analyze' ? analysis : [TRAINING, this.#dir];
     const child = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'ignore']});
@@ -73,9 +74,19 @@ class Killer {
     for await (const line of createInterface(child.stdout)) {
       if (line === 'ready') readyMs = performance.now();
       else if (line.startsWith('epoch') && lines === 1) this.#startMs = performance.now() - readyMs;
-      if (++lines === wanted) void end(victim === 'training' ? 300 : this.#startMs);
+      if (++lines !== wanted) continue;
+      if (victim === 'training') await storedMore(this.#dir, stored, child);
+      void end(victim === 'training' ? 300 : this.#startMs);
     }
     await closed;
+  }
+}
+
+async function storedMore(dir: string, stored: number, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const run = await openedUnlessNew(dir);
+    if (run && (await run.epochs()).length > stored) return;
+    await delay(20);
   }
 }
 
