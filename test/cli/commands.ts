@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, existsSync, openSync} from 'node:fs';
 import {mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
@@ -143,6 +143,21 @@ test('an answer that cannot be written is one line, and one that nobody reads to
   t.regex(onto.stderr, /^cnnslicer: Cannot write .*: a folder is where a file should be\..*\(EISDIR\)\.\n$/);
   const into = await cnnslicer(...ask, '--format', 'csv', '--out', join(folder, 'none', 'x.csv'));
   t.regex(into.stderr, /^cnnslicer: Cannot write .*x\.csv: it is not there \(ENOENT\)\.\n$/);
+
+  const file = join(folder, 'answer.csv');
+  await writeFile(file, 'an older answer');
+  await cnnslicer(...ask, '--format', 'csv', '--out', file);
+  t.regex(await readFile(file, 'utf8'), /^epoch,class,name,bits/);
+  t.deepEqual(await readdir(folder), ['answer.csv']);
+  if (process.platform !== 'win32') {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [piped] = await Promise.all([
+      readFile(pipe, 'utf8'),
+      cnnslicer(...ask, '--format', 'csv', '--out', pipe),
+    ]);
+    t.is(piped, await readFile(file, 'utf8'));
+  }
 
   for (const command of [['verify', 'test/fixtures/demo-run'], ask]) {
     const child = spawn(process.execPath, ['dist/cli/main.js', ...command], {

@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {mkdir, readdir, readFile, rm, symlink, truncate, writeFile} from 'node:fs/promises';
+import {cp, mkdir, readdir, readFile, rm, symlink, truncate, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {
@@ -13,10 +13,10 @@ import {
   type EpochManifest,
 } from 'cnnslicer/store';
 import {parquetWriteBuffer} from 'hyparquet-writer';
-import type {RunInfo} from '#src/shared/index.js';
+import type {LayerInfo, RunInfo} from '#src/shared/index.js';
 import {decodeColumns} from '#src/store/decode-table.js';
 import {editSealed} from '../support/edit-sealed.js';
-import {CONV, probeData, randomFloats, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {CONV, INPUT, probeData, randomFloats, runInfo, temporaryFolder} from '../support/run-folder.js';
 import {hostileRuns} from '../support/tampering/hostile-runs.js';
 import {writeTinyRun} from '../support/tampering/tampered-run.js';
 
@@ -245,6 +245,28 @@ test('labels that are no class of the run are refused', async t => {
     message: /it has label 2147483647, and run\.json 3 classes/,
   });
 });
+
+const STRANGERS: [what: string, perClass: number[], input: LayerInfo, message: RegExp][] = [
+  ['more samples', [2, 2, 3], INPUT, /7 samples instead of 6/],
+  ['fewer samples', [1, 1, 0], INPUT, /2 samples instead of 6/],
+  ['larger inputs', [2, 2, 2], {...INPUT, spatial: [4, 4]}, /32 values of .* instead of 24/],
+];
+
+for (const [what, perClass, input, message] of STRANGERS) {
+  test(`the probe of another run, with ${what}, is refused by whatever reads it`, async t => {
+    const dir = await tinyRun(t);
+    const other = join(dir, '..', 'other');
+    const info = runInfo({layers: [input, CONV]});
+    info.probe.samples = perClass.reduce((sum, samples) => sum + samples);
+    await RunWriter.create(other, info, probeData(2, input, perClass));
+    await cp(join(other, 'probe'), join(dir, 'probe'), {recursive: true});
+    const run = await openRun(dir);
+    await t.throwsAsync(run.probe(), {message});
+    await t.throwsAsync(run.probeLabels(), {message});
+    const {problems} = await verifyRun(dir);
+    t.true(problems.some(problem => problem.kind === 'damage' && message.test(problem.message)));
+  });
+}
 
 test('of 40 made hostile run folders none takes a process down, hangs, or harms the run beside it', async t => {
   t.timeout(600_000);

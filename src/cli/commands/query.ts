@@ -1,9 +1,10 @@
 import {createWriteStream} from 'node:fs';
-import {Readable} from 'node:stream';
+import {stat} from 'node:fs/promises';
 import {pipeline} from 'node:stream/promises';
 import {Command, Option} from 'commander';
 import {openRun, RESULT_FORMATS} from '../../analysis/index.js';
 import {fileError, systemErrorCode} from '../../store/file-error.js';
+import {replaceFile, type Append} from '../../store/replace-file.js';
 import {interruptible} from '../interruptible.js';
 import {progressBar} from '../progress-bar.js';
 import {resultTable} from '../result-table.js';
@@ -61,10 +62,9 @@ export function queryCommand(): Command {
         ).finally(() => bar.stop());
         const chunks =
           format === 'table' ? [`${resultTable(result)}\n`] : RESULT_FORMATS[format].encodeChunks(result);
-        const readable = Readable.from(chunks);
-        if (options.out === undefined) await pipeline(readable, process.stdout, {end: false});
+        if (options.out === undefined) await pipeline(chunks, process.stdout, {end: false});
         else {
-          await written(readable, options.out);
+          await written(chunks, options.out);
           if (!options.quiet)
             console.error(`${result.rows} rows of ${result.measure} written to ${options.out}`);
         }
@@ -74,10 +74,24 @@ export function queryCommand(): Command {
     });
 }
 
-async function written(chunks: Readable, file: string): Promise<void> {
+/** A file shows the whole answer or what it held before; a pipe or a device takes what comes. */
+async function written(chunks: Iterable<string | Uint8Array>, file: string): Promise<void> {
   try {
-    await pipeline(chunks, createWriteStream(file));
+    if (await isFileOrNew(file)) await replaceFile(file, append => appendAll(chunks, append));
+    else await pipeline(chunks, createWriteStream(file));
   } catch (error) {
     throw systemErrorCode(error) === undefined ? error : fileError('write', file, error);
   }
+}
+
+async function isFileOrNew(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return true; // what is wrong with its folder, writing tells
+  }
+}
+
+async function appendAll(chunks: Iterable<string | Uint8Array>, append: Append): Promise<void> {
+  for (const chunk of chunks) await append([typeof chunk === 'string' ? Buffer.from(chunk) : chunk]);
 }
