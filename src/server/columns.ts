@@ -36,13 +36,14 @@ export function joinColumns(
     const pieces = parts.map((part, i) => ({column: part.columns[name], taken: taken[i] as Int32Array}));
     return [name, joinColumn(typeOf(table, name), pieces, rows)] as const;
   });
-  return {rows, columns: Object.fromEntries(columns)};
+  const notRecorded = names.filter(name => parts.some(part => part.notRecorded?.includes(name)));
+  return {rows, columns: Object.fromEntries(columns), ...(notRecorded.length > 0 && {notRecorded})};
 }
 
 /** Typed columns as JSON has them: null where undefined, and for NaN and Infinity, which it does not have. */
-export function plainColumns({rows, columns}: TypedColumns): Columns {
+export function plainColumns({columns, ...rest}: TypedColumns): Columns {
   const plain = Object.entries(columns).map(([name, column]) => [name, plainValues(column)] as const);
-  return {rows, columns: Object.fromEntries(plain)};
+  return {...rest, columns: Object.fromEntries(plain)};
 }
 
 function plainValues(column: TypedColumn): (number | string | null)[] {

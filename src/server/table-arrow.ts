@@ -19,24 +19,24 @@ import type {TypedColumn, TypedColumns} from '../store/index.js';
 /**
  * A table as an Arrow IPC stream, which a browser reads without parsing: numbers as they are, texts as a dictionary. Like
  * the answers to questions it has columns of one value throughout in the schema's metadata alone, as JSON under
- * `constants`; the number of rows stands under `about`, and the order of all columns under `columns`. What is NaN or
+ * `constants`; the number of rows, and what columns were not recorded, stand under `about`, and the order of all columns under `columns`. What is NaN or
  * infinite is null, as in JSON.
  */
-export function tableArrow({rows, columns}: TypedColumns): Buffer {
+export function tableArrow({columns, ...about}: TypedColumns): Buffer {
   const entries = Object.entries(columns);
   const varying = entries.filter(([, column]) => !isConstant(column));
   const constants = entries
     .filter(([, column]) => isConstant(column))
     .map(([name, c]) => [name, cellOf(c, 0)] as const);
   const metadata = announcement({
-    about: {rows},
+    about,
     columns: entries.map(([name, {type}]) => ({name, type})),
     constants: Object.fromEntries(constants),
   });
   const children = varying.map(([, column]) => dataOf(column));
   const fields = varying.map(([name], i) => new Field(name, (children[i] as Data).type, true));
   const schema = new Schema(fields, metadata);
-  const batch = new RecordBatch(schema, makeData({type: new Struct(fields), length: rows, children}));
+  const batch = new RecordBatch(schema, makeData({type: new Struct(fields), length: about.rows, children}));
   const bytes = tableToIPC(new Table(schema, [batch]), 'stream');
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

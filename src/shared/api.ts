@@ -46,6 +46,8 @@ export interface RunDetail {
 export interface Columns {
   rows: number;
   columns: Record<string, (number | string | null)[]>;
+  /** Columns that the version which wrote them did not know, null where it is so; absent where there are none. */
+  notRecorded?: string[];
 }
 
 export interface EpochEvent {

@@ -1,6 +1,6 @@
 /** What `run.json` holds: everything about a run that does not change from epoch to epoch. */
 
-/** The run-folder format this version writes; a reader refuses any other. */
+/** The run-folder format that this version writes; a reader takes it and all before it. */
 export const FORMAT_VERSION = 1;
 
 /** The label of a sample that has none. All samples of a run have one, or none has: then it has no classes either. */
@@ -59,7 +59,8 @@ export interface ProcessIdentity {
 
 export interface RunInfo {
   format: 'cnnslicer-run';
-  formatVersion: typeof FORMAT_VERSION;
+  /** 1..{@link FORMAT_VERSION}. */
+  formatVersion: number;
   /** Of the run, whatever its folder is called; absent in runs of earlier versions. */
   id?: string;
   name: string;

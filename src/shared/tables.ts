@@ -13,7 +13,8 @@ export type Reason =
   | 'too-few-samples' // fewer samples than the estimator needs
   | 'no-edges' // the neighbour graph has no edge of weight > 0
   | 'no-variance' // all samples are equal
-  | 'failed'; // the measure threw; the recorder warned of it
+  | 'failed' // the measure threw; the recorder warned of it
+  | 'not-recorded'; // the version that wrote the run did not store it
 
 export interface LogsRow {
   epoch: number;

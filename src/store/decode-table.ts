@@ -18,18 +18,25 @@ const PATIENCE_MS = 10_000;
 const lane = new WorkerLane<TableJob, TableAnswer>(new URL('./table-worker.js', import.meta.url));
 
 /**
- * The rows of a metric table from the bytes of its Parquet file.
+ * A metric table from the bytes of its Parquet file. {@link asRows}, {@link asColumns} and {@link asTyped} give it
+ * the form that is wanted.
  *
  * @param most - Rows; more are an error.
- * @throws {Error} if the bytes are not Parquet, a column of the table is not there, there are more rows, or decoding
- *   takes too long.
+ * @throws {Error} if the bytes are not Parquet, a column that every version writes is not there, there are more rows,
+ *   or decoding takes too long.
  */
-export async function decodeTable<T extends TableName>(
-  table: T,
+export async function decodeTable(
+  table: TableName,
   bytes: Uint8Array,
-  most?: number,
-): Promise<TableRows[T][]> {
-  const {rows, columns} = await decodeColumns(table, bytes, most);
+  most = MOST_TABLE_ROWS,
+): Promise<ParquetColumns> {
+  const deadlineMs = PATIENCE_MS + (bytes.length + 20 * most) / 1000;
+  return (await lane.run({ask: 'columns', table, bytes, most}, {deadlineMs})) as ParquetColumns;
+}
+
+/** By rows, an object each. */
+export function asRows<T extends TableName>(table: ParquetColumns): TableRows[T][] {
+  const {rows, columns} = asColumns(table);
   const entries = Object.entries(columns);
   return Array.from(
     {length: rows},
@@ -38,16 +45,14 @@ export async function decodeTable<T extends TableName>(
   );
 }
 
-/** Like {@link decodeTable}, by columns: several times faster, as no object is made for a row. */
-export async function decodeColumns(table: TableName, bytes: Uint8Array, most?: number): Promise<Columns> {
-  const {rows, columns} = await decode(table, bytes, most);
-  return {rows, columns: mapValues(columns, plainValues)};
+/** By columns: several times faster than by rows, as no object is made for a row. */
+export function asColumns({columns, ...rest}: ParquetColumns): Columns {
+  return {...rest, columns: mapValues(columns, plainValues)};
 }
 
-/** Like {@link decodeColumns}, in typed arrays, where an undefined value and a NaN are the same. */
-export async function decodeTyped(table: TableName, bytes: Uint8Array, most?: number): Promise<TypedColumns> {
-  const {rows, columns} = await decode(table, bytes, most);
-  return {rows, columns: mapValues(columns, withoutNulls)};
+/** In typed arrays, where an undefined value and a NaN are the same. */
+export function asTyped({columns, ...rest}: ParquetColumns): TypedColumns {
+  return {...rest, columns: mapValues(columns, withoutNulls)};
 }
 
 /**
@@ -57,11 +62,6 @@ export async function decodeTyped(table: TableName, bytes: Uint8Array, most?: nu
  */
 export async function tableTexts(bytes: Uint8Array): Promise<Map<string, string>> {
   return (await lane.run({ask: 'texts', bytes}, {deadlineMs: PATIENCE_MS})) as Map<string, string>;
-}
-
-async function decode(table: TableName, bytes: Uint8Array, most = MOST_TABLE_ROWS): Promise<ParquetColumns> {
-  const deadlineMs = PATIENCE_MS + (bytes.length + 20 * most) / 1000;
-  return (await lane.run({ask: 'columns', table, bytes, most}, {deadlineMs})) as ParquetColumns;
 }
 
 function plainValues(column: ParquetColumn): (number | string | null)[] {

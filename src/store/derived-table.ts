@@ -1,6 +1,6 @@
 import {dirname} from 'node:path';
 import type {Columns, TableName} from '../shared/index.js';
-import {decodeColumns, tableTexts} from './decode-table.js';
+import {asColumns, decodeTable, tableTexts} from './decode-table.js';
 import {fileError, isPassing, systemErrorCode} from './file-error.js';
 import {readWhole} from './file-reader.js';
 import {derivedPath, inRun} from './layout.js';
@@ -37,7 +37,9 @@ export async function readDerived(run: Run, derived: DerivedTable): Promise<Colu
   const bytes = await currentBytes(run, derived);
   if (bytes === undefined) return undefined;
   try {
-    return await decodeColumns(derived.table, bytes, MOST_ROWS);
+    const table = await decodeTable(derived.table, bytes, MOST_ROWS);
+    // An earlier version did not know all that is asked for.
+    return table.notRecorded ? undefined : asColumns(table);
   } catch {
     return undefined; // not what we wrote, though it has a checksum
   }

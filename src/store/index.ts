@@ -29,6 +29,7 @@ export type {
   EpochFile,
   EpochManifest,
   FailedPart,
+  OtherFile,
   TableFile,
   WeightsFile,
 } from './manifest.js';

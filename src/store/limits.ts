@@ -1,6 +1,13 @@
 import type {RunInfo} from '../shared/index.js';
 import {pixelCount} from './activations-file.js';
-import type {ActivationsFile, EpochManifest, ProbeFile, TableFile, WeightsFile} from './manifest.js';
+import {
+  everyFile,
+  type ActivationsFile,
+  type EpochManifest,
+  type ProbeFile,
+  type TableFile,
+  type WeightsFile,
+} from './manifest.js';
 import {RunFormatError} from './run-format-error.js';
 
 /*
@@ -50,11 +57,13 @@ export function assertPlausible(info: RunInfo, path: string): void {
  * @param path - Of the manifest.
  * @throws {RunFormatError} `damaged`, naming the first file whose entry does not fit `run.json` or its own size.
  */
-export function assertManifestFits({files}: EpochManifest, info: RunInfo, path: string): void {
+export function assertManifestFits(manifest: EpochManifest, info: RunInfo, path: string): void {
   const paths = new Set<string>();
-  for (const file of files) {
+  for (const file of everyFile(manifest)) {
     if (paths.has(file.path)) throw doesNotFit(path, file.path, 'it is named twice');
     paths.add(file.path);
+  }
+  for (const file of manifest.files) {
     const misfit =
       file.kind === 'activations'
         ? activationsMisfit(file, info)

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {FORMAT_VERSION} from '../shared/index.js';
+import {formatVersion} from './format-version.js';
 import {parseJsonAs} from './parse-json.js';
 import {sealedJson, unsealJson} from './seal.js';
 
@@ -66,30 +67,41 @@ const failedPart = z.object({
   reason: z.string(),
 });
 
-const epochManifest = z.object({
+const knownFile = z.discriminatedUnion('kind', [activationsFile, weightsFile, tableFile]);
+const KINDS: readonly string[] = ['activations', 'weights', 'table', 'probe'];
+
+/** A file of a kind that only a later version, or another writer, knows: left alone, but checked by `verify`. */
+const otherFile = z.object({kind: z.string().regex(new RegExp(`^(?!(${KINDS.join('|')})$)`)), ...file});
+
+export const epochManifest = z.object({
   format: z.literal('cnnslicer-epoch'),
-  formatVersion: z.literal(FORMAT_VERSION),
+  formatVersion,
   epoch: count,
   /** Absent where nothing failed, and in runs of cnnslicer 0.1.0. */
   failed: z.array(failedPart).optional(),
-  files: z.array(z.discriminatedUnion('kind', [activationsFile, weightsFile, tableFile])),
+  files: z.array(z.union([knownFile, otherFile])),
 });
 
-const probeManifest = z.object({
+export const probeManifest = z.object({
   format: z.literal('cnnslicer-probe'),
-  formatVersion: z.literal(FORMAT_VERSION),
-  files: z.tuple([probeFile]),
+  formatVersion,
+  files: z.tuple([probeFile], otherFile),
 });
 
 export type ActivationsFile = z.infer<typeof activationsFile>;
 export type WeightsFile = z.infer<typeof weightsFile>;
 export type TableFile = z.infer<typeof tableFile>;
 export type ProbeFile = z.infer<typeof probeFile>;
+export type OtherFile = z.infer<typeof otherFile>;
 export type FailedPart = z.infer<typeof failedPart>;
 /** One file of a finished epoch. */
 export type EpochFile = ActivationsFile | WeightsFile | TableFile;
 /** Lists every file of a finished epoch; written last, so an epoch without one does not exist. */
-export type EpochManifest = z.infer<typeof epochManifest>;
+export interface EpochManifest extends Omit<z.infer<typeof epochManifest>, 'files'> {
+  files: EpochFile[];
+  /** Absent where there are none. */
+  others?: OtherFile[];
+}
 export type ProbeManifest = z.infer<typeof probeManifest>;
 
 export function epochManifestText(epoch: number, files: EpochFile[], failed: FailedPart[]): string {
@@ -114,10 +126,22 @@ export function probeManifestText(probe: ProbeFile): string {
 
 /** @throws {RunFormatError} `damaged`, naming `path` and the first thing wrong. */
 export function parseEpochManifest(bytes: Uint8Array, path: string): EpochManifest {
-  return parseJsonAs(epochManifest, unsealJson(bytes, path), path);
+  const {files: all, ...manifest} = parseJsonAs(epochManifest, unsealJson(bytes, path), path);
+  const files = all.filter(isKnown);
+  const others = all.filter(file => !isKnown(file));
+  return {...manifest, files, ...(others.length > 0 && {others})};
 }
 
 /** @throws {RunFormatError} `damaged`, naming `path` and the first thing wrong. */
 export function parseProbeManifest(bytes: Uint8Array, path: string): ProbeManifest {
   return parseJsonAs(probeManifest, unsealJson(bytes, path), path);
+}
+
+/** All files of an epoch, also those of kinds that this version does not know. */
+export function everyFile({files, others = []}: EpochManifest): (EpochFile | OtherFile)[] {
+  return [...files, ...others];
+}
+
+function isKnown(file: EpochFile | OtherFile): file is EpochFile {
+  return KINDS.includes(file.kind);
 }

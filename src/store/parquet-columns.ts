@@ -1,5 +1,5 @@
-import {parquetMetadataAsync, parquetRead, type FileMetaData} from 'hyparquet';
-import {baseType, tableColumns} from './table-schemas.js';
+import {parquetMetadataAsync, parquetRead, parquetSchema, type FileMetaData} from 'hyparquet';
+import {baseType, EXPLAINED_BY_REASON, tableColumns, type ColumnType} from './table-schemas.js';
 import type {IntegerColumn, TextColumn} from './typed-columns.js';
 
 /** Doubles that tell null from NaN: where `nulls` has a 1 there is none. */
@@ -15,18 +15,22 @@ export type ParquetColumn = IntegerColumn | NullableDoubles | TextColumn;
 export interface ParquetColumns {
   rows: number;
   columns: Record<string, ParquetColumn>;
+  /** Columns that the file does not have, null throughout; absent where it has all. */
+  notRecorded?: string[];
 }
 
 /** A file of so many bytes holds no more rows: every page of a run of equal values takes some bytes. */
 const ROWS_PER_BYTE = 256;
 
 /**
- * The columns of a metric table from the bytes of its Parquet file. The reader believes what a file says: call this
- * where nothing else waits for it, see `decode-table.ts`.
+ * The columns of a metric table from the bytes of its Parquet file. Columns that this version does not know are left
+ * alone; one that may be null and is not there, as an earlier version did not know it, is null throughout, with the
+ * reason `not-recorded` where it is the one that the table's reasons explain. The reader believes what a file says: call
+ * this where nothing else waits for it, see `decode-table.ts`.
  *
  * @param most - Rows.
- * @throws {Error} if the bytes are not Parquet, a column of the table is not there or not whole, or there are too many
- *   rows.
+ * @throws {Error} if the bytes are not Parquet, a column that is never null is not there, one is not whole, or there
+ *   are too many rows.
  */
 export async function parquetColumns(
   table: string,
@@ -36,7 +40,8 @@ export async function parquetColumns(
   const file = asArrayBuffer(bytes);
   const metadata = await parquetMetadataAsync(file, {geoparquet: false});
   const rows = rowCount(metadata, Math.min(most, bytes.length * ROWS_PER_BYTE));
-  const makers = tableColumns(table).map(([name, type]) => [name, COLUMNS[baseType(type)](rows)] as const);
+  const {recorded, notRecorded} = partColumns(table, metadata);
+  const makers = recorded.map(([name, type]) => [name, COLUMNS[baseType(type)](rows)] as const);
   const fills = new Map(makers.map(([name, {fill}]) => [name, fill]));
   const filled = new Map<string, number>();
   await parquetRead({
@@ -52,7 +57,52 @@ export async function parquetColumns(
     const found = filled.get(name) ?? 0;
     if (found !== rows) throw new Error(`column ${name} has ${found} values for ${rows} rows`);
   }
-  return {rows, columns: Object.fromEntries(makers.map(([name, {column}]) => [name, column]))};
+  const columns = Object.fromEntries(makers.map(([name, {column}]) => [name, column]));
+  return notRecorded.length > 0 ? withNulls(table, {rows, columns}, notRecorded) : {rows, columns};
+}
+
+type NamedColumn = [name: string, type: ColumnType];
+
+function partColumns(table: string, metadata: FileMetaData) {
+  const inFile = new Set(parquetSchema(metadata).children.map(({element}) => element.name));
+  const [recorded, notRecorded]: [NamedColumn[], NamedColumn[]] = [[], []];
+  for (const column of tableColumns(table)) {
+    const [name, type] = column;
+    if (inFile.has(name)) recorded.push(column);
+    else if (type.endsWith('?')) notRecorded.push(column);
+    else throw new Error(`it has no column ${name}, which every version of cnnslicer writes`);
+  }
+  return {recorded, notRecorded};
+}
+
+/** The same table with columns of nulls, in the order of its schema. */
+function withNulls(
+  table: string,
+  {rows, columns}: ParquetColumns,
+  notRecorded: readonly NamedColumn[],
+): ParquetColumns {
+  const names = notRecorded.map(([name]) => name);
+  const isExplained = (EXPLAINED_BY_REASON[table] ?? []).some(name => names.includes(name));
+  const all = {...columns};
+  for (const [name, type] of notRecorded) {
+    const {column, fill} = COLUMNS[baseType(type)](rows);
+    fill(new Array<null>(rows).fill(null), 0);
+    all[name] = column;
+  }
+  const {reason} = all;
+  if (isExplained && reason?.type === 'string') all['reason'] = explained(reason);
+  const inOrder = tableColumns(table).map(([name]) => [name, all[name] as ParquetColumn] as const);
+  return {rows, columns: Object.fromEntries(inOrder), notRecorded: names};
+}
+
+/** The reasons of a table, with `not-recorded` where there is none. */
+function explained({values, words}: TextColumn): TextColumn {
+  const code = words.length;
+  return {
+    type: 'string',
+    values: values.map(old => (old < 0 ? code : old)),
+    words: [...words, 'not-recorded'],
+  };
 }
 
 /** The texts that stand beside a table in its file, by key. */

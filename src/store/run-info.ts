@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import {FORMAT_VERSION, type RunInfo} from '../shared/index.js';
+import type {RunInfo} from '../shared/index.js';
+import {formatVersion, READ_VERSIONS} from './format-version.js';
 import {assertPlausible} from './limits.js';
 import {parseJsonAs} from './parse-json.js';
 import {RunFormatError} from './run-format-error.js';
@@ -18,17 +19,19 @@ const layer = z.looseObject({
   channels: z.number().int().positive(),
 });
 
-const architectureNode = z.looseObject({
-  name: z.string(),
-  className: z.string(),
-  shape: z.array(z.number().nullable()),
-  parameters: count,
-  inputs: z.array(z.string()),
-  captured: z.boolean(),
-  get layers() {
-    return z.array(architectureNode).optional();
-  },
-});
+const architectureNode = z
+  .looseObject({
+    name: z.string(),
+    className: z.string(),
+    shape: z.array(z.number().nullable()),
+    parameters: count,
+    inputs: z.array(z.string()),
+    captured: z.boolean(),
+    get layers() {
+      return z.array(architectureNode).optional();
+    },
+  })
+  .meta({id: 'architecture-node'});
 
 const labelledOutput = z.looseObject({
   name: z.string().nullable(),
@@ -47,10 +50,10 @@ const options = z.looseObject({
 });
 
 /** Unknown fields are kept: a later version of the same format may add some. */
-const runInfo = z
+export const runInfo = z
   .looseObject({
     format: z.literal('cnnslicer-run'),
-    formatVersion: z.literal(FORMAT_VERSION),
+    formatVersion,
     id: z.string().optional(),
     name: z.string(),
     status: z.enum(['training', 'finished', 'failed']),
@@ -111,12 +114,12 @@ export function runInfoText(info: RunInfo): string {
  */
 export function parseRunInfo(bytes: Uint8Array, path: string): RunInfo {
   const text = unsealJson(bytes, path);
-  const {formatVersion} = parseJsonAs(anyVersion, text, path);
-  if (formatVersion !== FORMAT_VERSION) {
+  const {formatVersion: version} = parseJsonAs(anyVersion, text, path);
+  if (!formatVersion.safeParse(version).success) {
     throw new RunFormatError(
       'version',
-      `${path} has format version ${JSON.stringify(formatVersion)}; this version of cnnslicer reads version ` +
-        `${FORMAT_VERSION}. Use the cnnslicer that wrote it, or train into another folder.`,
+      `${path} has format version ${JSON.stringify(version)}; this version of cnnslicer reads ` +
+        `${READ_VERSIONS}. Use the cnnslicer that wrote it, or train into another folder.`,
     );
   }
   const info = parseJsonAs(runInfo, text, path);

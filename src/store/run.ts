@@ -3,19 +3,21 @@ import {resolve} from 'node:path';
 import {createHash} from 'node:crypto';
 import type {Columns, LayerInfo, RunInfo, TableName, TableRows} from '../shared/index.js';
 import {readActivations, type ChannelMaps} from './activations-reader.js';
-import {decodeColumns, decodeTable, decodeTyped} from './decode-table.js';
+import {asColumns, asRows, asTyped, decodeTable} from './decode-table.js';
 import {EpochManifests, ofEpoch} from './epoch-manifests.js';
 import {fileError, systemErrorCode} from './file-error.js';
-import {readNamed, readWhole} from './file-reader.js';
+import {readWhole, type NamedFile} from './file-reader.js';
 import {inOneLine} from './in-one-line.js';
 import {inRun, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
 import {FailedPartError, failureOf} from './failed-part.js';
-import type {ActivationsFile, EpochFile, EpochManifest} from './manifest.js';
+import {everyFile, type ActivationsFile, type EpochManifest} from './manifest.js';
 import {withFile} from './open-file.js';
 import type {ProbeData} from './probe-file.js';
 import {readInputMaps, readProbe, readProbeLabels, readProbeManifest} from './probe-reader.js';
+import type {ParquetColumns} from './parquet-columns.js';
 import {RunFormatError} from './run-format-error.js';
 import {MOST_RUN_FILE_BYTES, parseRunInfo} from './run-info.js';
+import {readTable} from './table-reader.js';
 import type {TypedColumns} from './typed-columns.js';
 import {checkQuickly} from './verified-files.js';
 import {JobLost} from './worker-lane.js';
@@ -77,6 +79,9 @@ export class Run {
   /** Damaged files that have been read, by path. */
   readonly #damage = new Map<string, {manifest: EpochManifest; error: RunFormatError}>();
 
+  /** `table.column` of what files of tables that have been read lack. */
+  readonly #notRecorded = new Set<string>();
+
   /** Use {@link openRun}. */
   constructor(dir: string, info: RunInfo) {
     this.dir = resolve(dir);
@@ -122,8 +127,8 @@ export class Run {
   async check(): Promise<EpochsFound> {
     for (const epoch of await this.epochs()) {
       try {
-        for (const {path} of (await this.manifest(epoch)).files) {
-          const choose = ({files}: EpochManifest) => files.find(file => file.path === path);
+        for (const {path} of everyFile(await this.manifest(epoch))) {
+          const choose = (manifest: EpochManifest) => everyFile(manifest).find(file => file.path === path);
           await this.#read(epoch, choose, file => withFile(this.dir, path, open => checkQuickly(open, file)));
         }
       } catch (error) {
@@ -175,7 +180,7 @@ export class Run {
   async table<T extends TableName>(name: T, {epochs, layer}: TableFilter = {}): Promise<TableRows[T][]> {
     const rows: TableRows[T][] = [];
     for (const epoch of epochs ?? (await this.#wholeEpochs())) {
-      const found = await this.#decode(name, epoch, (bytes, count) => decodeTable(name, bytes, count));
+      const found = await this.#decode(name, epoch, asRows<T>);
       for (const row of found ?? []) {
         if (layer === undefined || !('layer' in row) || row.layer === layer) rows.push(row);
       }
@@ -190,12 +195,17 @@ export class Run {
    * @throws {RunFormatError} `damaged`, with the epoch.
    */
   columns(name: TableName, epoch: number): Promise<Columns | undefined> {
-    return this.#decode(name, epoch, (bytes, count) => decodeColumns(name, bytes, count));
+    return this.#decode(name, epoch, asColumns);
   }
 
   /** Like {@link columns}, in typed arrays, where an undefined value and a NaN are the same. */
   typedColumns(name: TableName, epoch: number): Promise<TypedColumns | undefined> {
-    return this.#decode(name, epoch, (bytes, count) => decodeTyped(name, bytes, count));
+    return this.#decode(name, epoch, asTyped);
+  }
+
+  /** Columns that tables of the run, as far as they have been read, lack: an earlier version did not know them. */
+  notRecorded(table: TableName, columns: readonly string[]): string[] {
+    return columns.filter(column => this.#notRecorded.has(`${table}.${column}`));
   }
 
   /**
@@ -305,27 +315,23 @@ export class Run {
     return finished;
   }
 
-  #decode<T>(
-    name: TableName,
-    epoch: number,
-    decode: (bytes: Uint8Array, rows: number) => Promise<T>,
-  ): Promise<T | undefined> {
+  #decode<T>(name: TableName, epoch: number, as: (table: ParquetColumns) => T): Promise<T | undefined> {
     return this.#read(
       epoch,
       ({files}) => files.filter(file => file.kind === 'table').find(({table}) => table === name),
-      async file => {
-        const bytes = await readNamed(this.dir, file);
-        try {
+      file =>
+        readTable(this.dir, file, async (bytes, rows) => {
           if (this.#undecodable !== undefined) throw this.#undecodable;
-          return await decode(bytes, file.rows);
-        } catch (error) {
-          // Whoever made one such table made more of them, and each would be waited for.
-          if (error instanceof JobLost) this.#undecodable = error;
-          const reason = error instanceof Error ? error.message : String(error);
-          const message = `${inRun(this.dir, file.path)} is damaged: ${reason}.`;
-          throw new RunFormatError('damaged', message, {cause: error});
-        }
-      },
+          try {
+            const table = await decodeTable(name, bytes, rows);
+            for (const column of table.notRecorded ?? []) this.#notRecorded.add(`${name}.${column}`);
+            return as(table);
+          } catch (error) {
+            // Whoever made one such table made more of them, and each would be waited for.
+            if (error instanceof JobLost) this.#undecodable = error;
+            throw error;
+          }
+        }),
     );
   }
 
@@ -333,7 +339,7 @@ export class Run {
    * Reads a file of an epoch, and remembers whether it is damaged; `undefined` if the epoch has no such file. A file
    * that is written again at the same time does not fit the manifest that was read before: then both are read again.
    */
-  async #read<F extends EpochFile, T>(
+  async #read<F extends NamedFile, T>(
     epoch: number,
     choose: (manifest: EpochManifest) => F | undefined,
     read: (file: F) => Promise<T>,

@@ -92,12 +92,24 @@ export const TABLE_SCHEMAS: {
   },
 };
 
+/** Of a table with a `reason`, the columns whose nulls it explains. */
+export const EXPLAINED_BY_REASON: Readonly<Record<string, readonly string[]>> = {
+  class_entropy: ['label_given_pred', 'pred_given_label'],
+  channel_entropy: ['mean'],
+  layer_entropy: ['bits'],
+  capacity: ['bits'],
+};
+
+export function isTableName(name: string): name is TableName {
+  return Object.hasOwn(TABLE_SCHEMAS, name);
+}
+
 /** @throws {RangeError} if there is no such table. */
 export function tableColumns(table: string): [column: string, type: ColumnType][] {
-  if (!Object.hasOwn(TABLE_SCHEMAS, table)) {
+  if (!isTableName(table)) {
     throw new RangeError(
       `There is no table ${table}; the tables are ${Object.keys(TABLE_SCHEMAS).join(', ')}.`,
     );
   }
-  return Object.entries(TABLE_SCHEMAS[table as TableName]);
+  return Object.entries(TABLE_SCHEMAS[table]);
 }

@@ -24,4 +24,6 @@ export type TypedColumn = IntegerColumn | DoubleColumn | TextColumn;
 export interface TypedColumns {
   rows: number;
   columns: Record<string, TypedColumn>;
+  /** Columns that the version which wrote the file did not know, null throughout; absent where there are none. */
+  notRecorded?: string[];
 }

@@ -1,17 +1,27 @@
 import {readdir} from 'node:fs/promises';
 import {join, relative, resolve, sep} from 'node:path';
 import type {RunInfo} from '../shared/index.js';
+import {decodeTable} from './decode-table.js';
 import {MOST_DERIVED_BYTES} from './derived-table.js';
 import {checkedManifest} from './epoch-manifests.js';
 import {findEpochFolders} from './epochs-on-disk.js';
 import {systemErrorCode} from './file-error.js';
 import {readWhole, type NamedFile} from './file-reader.js';
 import {DERIVED_FOLDER, inRun, isTempFile, manifestPath, PROBE_MANIFEST, RUN_FILE} from './layout.js';
-import {MOST_MANIFEST_BYTES, parseProbeManifest, type FailedPart} from './manifest.js';
+import {
+  everyFile,
+  MOST_MANIFEST_BYTES,
+  parseProbeManifest,
+  type EpochFile,
+  type FailedPart,
+  type OtherFile,
+} from './manifest.js';
 import {withFile} from './open-file.js';
 import {readProbeManifest} from './probe-reader.js';
 import {RunFormatError} from './run-format-error.js';
 import {openRun} from './run.js';
+import {readTable} from './table-reader.js';
+import {isTableName} from './table-schemas.js';
 import {checkContent} from './verified-files.js';
 import {derivedProblem, findDerived} from './verify-derived.js';
 
@@ -82,9 +92,9 @@ class Verification {
 
   async #probe(): Promise<void> {
     const bytes = await readWhole(this.#dir, PROBE_MANIFEST, MOST_MANIFEST_BYTES);
-    const named = parseProbeManifest(bytes, inRun(this.#dir, PROBE_MANIFEST)).files[0];
+    const {files} = parseProbeManifest(bytes, inRun(this.#dir, PROBE_MANIFEST));
     if (this.#info !== null) await readProbeManifest({dir: this.#dir, info: this.#info});
-    await this.#file(null, named);
+    for (const file of files) await this.#file(null, file);
   }
 
   async #epoch(epoch: number): Promise<void> {
@@ -102,23 +112,32 @@ class Verification {
         problems.push({kind: 'leftover', epoch, path, message: `epoch ${epoch}: not finished (no manifest)`});
         return;
       }
-      const {files, failed = []} = checkedManifest(bytes, {native, epoch, info: this.#info});
+      const manifest = checkedManifest(bytes, {native, epoch, info: this.#info});
+      const {failed = []} = manifest;
       this.report.failed.push(...failed.map(part => ({epoch, ...part})));
-      for (const file of files) await this.#file(epoch, file);
+      for (const file of everyFile(manifest)) await this.#file(epoch, file, () => this.#decode(file));
     });
     const found = problems.slice(before);
     if (found.length === 0) intact.push(epoch);
     else if (found.some(({kind}) => kind === 'damage')) damaged.push(epoch);
   }
 
-  async #file(epoch: number | null, file: NamedFile): Promise<void> {
-    await this.#guard(epoch, file.path, () =>
-      withFile(this.#dir, file.path, async open => {
+  async #file(epoch: number | null, file: NamedFile, further?: () => Promise<void>): Promise<void> {
+    await this.#guard(epoch, file.path, async () => {
+      await withFile(this.#dir, file.path, async open => {
         this.report.files++;
         this.report.bytes += open.size;
         await checkContent(open, file);
-      }),
-    );
+      });
+      await further?.();
+    });
+  }
+
+  /** As it was written, a table may still be one that nobody can read. */
+  async #decode(file: EpochFile | OtherFile): Promise<void> {
+    if (file.kind !== 'table' || !('table' in file) || !isTableName(file.table)) return;
+    const {table} = file;
+    await readTable(this.#dir, file, (bytes, rows) => decodeTable(table, bytes, rows));
   }
 
   async #derived(): Promise<void> {

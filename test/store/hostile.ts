@@ -14,7 +14,7 @@ import {
 } from 'cnnslicer/store';
 import {parquetWriteBuffer} from 'hyparquet-writer';
 import type {LayerInfo, RunInfo} from '#src/shared/index.js';
-import {decodeColumns} from '#src/store/decode-table.js';
+import {decodeTable} from '#src/store/decode-table.js';
 import {editSealed} from '../support/edit-sealed.js';
 import {CONV, INPUT, probeData, randomFloats, runInfo, temporaryFolder} from '../support/run-folder.js';
 import {hostileRuns} from '../support/tampering/hostile-runs.js';
@@ -161,13 +161,13 @@ test('a table with more rows than its manifest and run.json allow is refused, ho
         ],
       }),
     );
-  t.is((await decodeColumns('logs', file(1000), 1000)).rows, 1000);
-  await t.throwsAsync(decodeColumns('logs', file(1000), 999), {
+  t.is((await decodeTable('logs', file(1000), 1000)).rows, 1000);
+  await t.throwsAsync(decodeTable('logs', file(1000), 999), {
     message: 'it has 1000 rows, and no more than 999 can be right',
   });
   const dense = file(1_000_000);
   t.true(dense.length < 50_000);
-  await t.throwsAsync(decodeColumns('logs', dense, 100_000), {
+  await t.throwsAsync(decodeTable('logs', dense, 100_000), {
     message: /^it has 1000000 rows, and no more than/,
   });
 });
@@ -187,8 +187,8 @@ test('a table that keeps its reader busy for ever costs its own question alone',
   const sizeAt = at + 2 + 1 + varintLength(hostile, at + 3) + 1;
   hostile[sizeAt] = (hostile[sizeAt] as number) | 1;
   const [lost, other] = await Promise.allSettled([
-    decodeColumns('logs', hostile),
-    decodeColumns('logs', bytes),
+    decodeTable('logs', hostile),
+    decodeTable('logs', bytes),
   ]);
   t.is(lost.status, 'rejected');
   t.is(other.status, 'fulfilled');

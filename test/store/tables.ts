@@ -2,7 +2,7 @@ import test from 'ava';
 import {TABLE_SCHEMAS, type ColumnType} from 'cnnslicer/store';
 import fc from 'fast-check';
 import type {ConfusionRow, LogsRow, TableName} from '#src/shared/index.js';
-import {decodeColumns, decodeTable, decodeTyped} from '#src/store/decode-table.js';
+import {asColumns, asRows, asTyped, decodeTable} from '#src/store/decode-table.js';
 import {encodeTable} from '#src/store/table-file.js';
 import type {TypedColumn} from '#src/store/typed-columns.js';
 
@@ -28,7 +28,7 @@ for (const table of Object.keys(TABLE_SCHEMAS) as TableName[]) {
     await fc.assert(
       fc.asyncProperty(fc.array(row, {maxLength: 40}), async rows => {
         const typed = rows as unknown as Parameters<typeof encodeTable>[1];
-        t.deepEqual(await decodeTable(table, encodeTable(table, typed)), typed as never);
+        t.deepEqual(asRows(await decodeTable(table, encodeTable(table, typed))), typed as never);
       }),
       {seed: 2, numRuns: 60},
     );
@@ -40,8 +40,9 @@ for (const table of Object.keys(TABLE_SCHEMAS) as TableName[]) {
     await fc.assert(
       fc.asyncProperty(fc.array(row, {maxLength: 40}), async rows => {
         const bytes = encodeTable(table, rows as unknown as Parameters<typeof encodeTable>[1]);
-        const plain = await decodeColumns(table, bytes);
-        const typed = await decodeTyped(table, bytes);
+        const decoded = await decodeTable(table, bytes);
+        const plain = asColumns(decoded);
+        const typed = asTyped(decoded);
         t.is(typed.rows, plain.rows);
         for (const [name, column] of Object.entries(typed.columns)) {
           const isDouble = column.type === 'double';
@@ -68,7 +69,7 @@ test('columns with few different values, which are written as dictionaries, read
     name: i % 2 === 0 ? 'loss' : 'acc',
     value: [0, -0, null, NaN, 1][i % 5] as number | null,
   }));
-  t.deepEqual(await decodeTable('logs', encodeTable('logs', rows)), rows);
+  t.deepEqual(asRows(await decodeTable('logs', encodeTable('logs', rows))), rows);
 });
 
 test('a value that does not fit its column is refused by table, row and column', t => {

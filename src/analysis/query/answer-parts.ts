@@ -1,5 +1,6 @@
 import {setImmediate} from 'node:timers/promises';
-import type {ResultCell, ResultColumn, ResultColumnType} from '../../shared/index.js';
+import type {ResultCell, ResultColumn, ResultColumnType, TableName} from '../../shared/index.js';
+import type {Run} from '../../store/index.js';
 import {assertFits, type Extent} from './answer-size.js';
 import type {Answer} from './evaluation.js';
 
@@ -36,6 +37,18 @@ export function partOfRows<Row extends object>(
     rows: rows.length,
     columns: Object.fromEntries(columns.map(column => [column.name, values(column)])),
   };
+}
+
+/**
+ * The fact `not_recorded`: columns of an answer that tables of the run, as far as they have been read, lack, as an
+ * earlier version of cnnslicer wrote them. Nothing where there are none.
+ */
+export function notRecorded(run: Run, table: TableName, columns: AnswerParts['columns']): Answer['facts'] {
+  const names = run.notRecorded(
+    table,
+    columns.map(({name}) => name),
+  );
+  return names.length > 0 ? {not_recorded: names.join(', ')} : {};
 }
 
 /** The parts, with a pause before each in which the process does what else there is to do. */

@@ -1,4 +1,4 @@
-import type {ClassEntropyQuery, ConfusionRow} from '../../shared/index.js';
+import type {ClassEntropyQuery, ClassEntropyRow, ConfusionRow} from '../../shared/index.js';
 import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
 import {partOf, type Evaluation} from './evaluation.js';
 import {NoSuchSlice} from './no-such-slice.js';
@@ -60,6 +60,7 @@ async function* epochParts(
     measure === 'H(label|y)'
       ? (['label_given_pred', 'never-predicted'] as const)
       : (['pred_given_label', 'never-seen'] as const);
+  const reasonOf = ({reason}: ClassEntropyRow) => (reason === 'not-recorded' ? reason : undefinedAs);
   let some = false;
   for (const [done, epoch] of epochs.entries()) {
     partOf(job, done, epochs.length);
@@ -78,7 +79,7 @@ async function* epochParts(
       const name = info.classes[index] ?? String(index);
       const {n = null, cells = 0} = counts.get(index) ?? {};
       const corrected = bits === null || n === null ? null : bits + (cells - 1) / (2 * n * Math.LN2);
-      return [{epoch, class: index, name, bits, corrected, n, reason: bits === null ? undefinedAs : null}];
+      return [{epoch, class: index, name, bits, corrected, n, reason: bits === null ? reasonOf(row) : null}];
     });
     some ||= rows.length > 0;
     yield partOfRows(COLUMNS, rows);

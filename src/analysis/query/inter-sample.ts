@@ -1,7 +1,7 @@
 import {sampleGroups, unlessEqual, type InterSampleEntropy, type SamplesShape} from '../../metrics/index.js';
 import type {InterSampleQuery, LayerEntropyRow, LayerInfo, Reason} from '../../shared/index.js';
 import {columnsOf, rowsOf} from '../columns.js';
-import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
+import {columnsFor, notRecorded, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
 import {derivedTable, partOf, type Evaluation} from './evaluation.js';
 import {membersOf, readLayerMaps, sampleMajor, takeSamples, type LayerMaps} from './layer-maps.js';
 import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
@@ -62,7 +62,7 @@ export function interSample(evaluation: Evaluation, query: InterSampleQuery): An
     columns: COLUMNS,
     extent: {epochs: epochs.length, classes: sets.length, layers: layers.length, channels: layers.length},
     parts: layerParts(evaluation, slice, options),
-    facts: () => ({...options, probe: run.info.probe.samples}),
+    facts: () => ({...options, probe: run.info.probe.samples, ...notRecorded(run, 'layer_entropy', COLUMNS)}),
   };
 }
 

@@ -8,7 +8,7 @@ import {
 import type {ChannelEntropyRow, IntraSampleQuery, LayerInfo, Reason} from '../../shared/index.js';
 import {failureOf, type DerivedTable, type EpochManifest, type Run} from '../../store/index.js';
 import {columnsOf, rowsOf} from '../columns.js';
-import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
+import {columnsFor, notRecorded, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
 import {capturedEntropies, type CapturedEntropies} from './captured-entropies.js';
 import {clippedValues} from './clipped-values.js';
 import {derivedTable, partOf, type Evaluation} from './evaluation.js';
@@ -79,6 +79,7 @@ export function intraSample(evaluation: Evaluation, query: IntraSampleQuery): An
       range: rangeText(query.options.range ?? options.range),
       ...(typeof query.options.range === 'object' && {clipped: clipped.values}),
       probe: run.info.probe.samples,
+      ...notRecorded(run, 'channel_entropy', COLUMNS),
     }),
   };
 }

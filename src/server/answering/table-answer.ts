@@ -20,8 +20,8 @@ export async function tableAnswer(
 }
 
 /** A column at a time, as one text cannot hold any number of rows. */
-function* columnsJson({rows, columns}: Columns): Generator<string> {
-  yield `{"rows":${rows},"columns":{`;
+function* columnsJson({columns, ...rest}: Columns): Generator<string> {
+  yield `${JSON.stringify(rest).slice(0, -1)},"columns":{`;
   for (const [i, [name, values]] of Object.entries(columns).entries()) {
     yield `${i === 0 ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(values)}`;
   }

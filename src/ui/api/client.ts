@@ -39,6 +39,8 @@ export async function fetchTable(
 export interface TableColumns {
   rows: number;
   columns: Record<string, ArrayLike<number | string | null>>;
+  /** As in `Columns`. */
+  notRecorded?: string[];
 }
 
 /** Some columns of a table as Arrow: for many thousand rows, which would take long to parse as JSON. */
@@ -50,9 +52,9 @@ export async function fetchColumns(
 ): Promise<TableColumns> {
   const path = tablePath(run, table, {...filter, columns: columns.join(','), format: 'arrow'});
   const bytes = new Uint8Array(await (await get(path, signal)).arrayBuffer());
-  const {about, columns: read} = announcedColumns<{rows: number}>(bytes);
+  const {about, columns: read} = announcedColumns<Omit<TableColumns, 'columns'>>(bytes);
   const values = read.map(column => [column.name, column.values() as ArrayLike<number | string | null>]);
-  return {rows: about.rows, columns: Object.fromEntries(values) as TableColumns['columns']};
+  return {...about, columns: Object.fromEntries(values) as TableColumns['columns']};
 }
 
 /** Where that table is, below the page's address. */

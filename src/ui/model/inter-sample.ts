@@ -10,6 +10,8 @@ export interface InterSample {
   /** Distinct sample counts and k among the bars, ascending: values are comparable only if there is one of each. */
   n: number[];
   k: number[];
+  /** Of each run the columns that the version which wrote it did not know. */
+  notRecorded: (readonly string[])[];
 }
 
 /**
@@ -41,7 +43,13 @@ export function interSampleBars(
   ];
   const bars = layers.map(layer => perRun.map(rows => rows.get(layer) ?? null));
   const defined = bars.flat().filter(row => row !== null);
-  return {layers, bars, n: distinct(defined.map(row => row.n)), k: distinct(defined.map(row => row.k))};
+  return {
+    layers,
+    bars,
+    n: distinct(defined.map(row => row.n)),
+    k: distinct(defined.map(row => row.k)),
+    notRecorded: runs.map(({table}) => table.notRecorded ?? []),
+  };
 }
 
 /** How far below its ceiling a value stays, bits; null where either is undefined. */

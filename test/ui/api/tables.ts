@@ -5,7 +5,7 @@ import {TABLE_SCHEMAS, type ColumnType} from 'cnnslicer/store';
 import type {Columns, TableName} from '#src/shared/index.js';
 import {joinColumns, plainColumns} from '#src/server/columns.js';
 import {tableArrow} from '#src/server/table-arrow.js';
-import {decodeTyped} from '#src/store/decode-table.js';
+import {asTyped, decodeTable} from '#src/store/decode-table.js';
 import {encodeTable} from '#src/store/table-file.js';
 import {announcedColumns} from '#ui/api/announced-columns.js';
 import {channelColumns, layerChannels} from '#ui/model/channels.js';
@@ -38,7 +38,7 @@ for (const table of Object.keys(TABLE_SCHEMAS) as TableName[]) {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(row, {maxLength: 20}), {maxLength: 3}), async written => {
         const parts = await Promise.all(
-          written.map(rows => decodeTyped(table, encodeTable(table, rows as never))),
+          written.map(async rows => asTyped(await decodeTable(table, encodeTable(table, rows as never)))),
         );
         const joined = joinColumns(table, parts, {names, filter: {}});
         const plain = plainColumns(joined);

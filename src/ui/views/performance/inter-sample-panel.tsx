@@ -142,7 +142,10 @@ function tipOf(
       {label: 'below the ceiling', value: bits(deficit(row))},
       {label: 'N, k', value: `${row.n}, ${row.k}`},
       {label: 'points without a solution', value: String(row.clamped)},
-      {label: 'matrix entropy (not the paper’s)', value: bits(row.matrix_bits)},
+      {
+        label: 'matrix entropy (not the paper’s)',
+        value: shaped.notRecorded[bar ?? 0]?.includes('matrix_bits') ? 'not recorded' : bits(row.matrix_bits),
+      },
     ],
   };
 }
