@@ -27,7 +27,8 @@ try {
   if (stray.length > 0) throw new Error(`the package holds files that it should not: ${stray.join(', ')}`);
 
   const cited = /^version: (.*)$/m.exec(readFileSync('CITATION.cff', 'utf8'))?.[1];
-  if (cited !== packageJson.version) throw new Error(`CITATION.cff has version ${cited}, package.json another`);
+  if (cited !== packageJson.version)
+    throw new Error(`CITATION.cff has version ${cited}, package.json another`);
 
   const tfjs = packageJson.devDependencies['@tensorflow/tfjs'];
   writeFileSync(join(folder, 'package.json'), '{"type": "module", "private": true}');
