@@ -1,18 +1,18 @@
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, existsSync, openSync} from 'node:fs';
-import {mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
+import {cp, mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
-import type {RunFindings} from 'cnnslicer/analysis';
-import {cnnslicer, quickDemo} from '../support/command.js';
+import {cnnslicer, demoOnce} from '../support/command.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {failedPart, writeParts, writeRun} from '../support/written-run.js';
 
+/** The quick demo's log folder, and what it said: trained once for all tests of this file, which leave it as it is. */
+const {logdir, demo} = await demoOnce();
+
 test('the quick demo trains on real digits, says what it found and where the files are; inspect and verify read it', async t => {
-  const logdir = await temporaryFolder(t);
-  const demo = await quickDemo(logdir);
   t.is(demo.code, 0, demo.stderr);
   t.is(demo.stderr, '');
   t.regex(demo.stdout, /Training on 200 images of MNIST for 2 epochs \(backend wasm\)/);
@@ -26,7 +26,8 @@ test('the quick demo trains on real digits, says what it found and where the fil
   t.regex(inspect.stdout, /Epochs +0\.\.2 \(/);
   t.regex(inspect.stdout, /conv2d_1 .*Conv2D .*26 x 26/);
 
-  const run = join(logdir, 'mnist-20-per-class');
+  const run = join(await temporaryFolder(t), 'run');
+  await cp(join(logdir, 'mnist-20-per-class'), run, {recursive: true});
   t.is((await cnnslicer('verify', run)).code, 0);
   const table = join(run, 'metrics/logs/epoch=1', (await readdir(join(run, 'metrics/logs/epoch=1')))[0]!);
   const bytes = await readFile(table);
@@ -56,8 +57,6 @@ const QUESTIONS: [expression: string, answer: RegExp][] = [
 ];
 
 test('query answers the questions of the notation on a demo run, and writes them to files', async t => {
-  const logdir = await temporaryFolder(t);
-  t.is((await quickDemo(logdir, '--quiet')).code, 0);
   const run = join(logdir, 'mnist-20-per-class');
   for (const [expression, answer] of QUESTIONS) {
     const {code, stdout, stderr} = await cnnslicer('query', run, expression);
@@ -66,7 +65,7 @@ test('query answers the questions of the notation on a demo run, and writes them
   }
   const csv = await cnnslicer('query', run, 'H(label | y, epoch=2)', '--format', 'csv');
   t.is(csv.stdout.split('\n')[0], 'epoch,class,name,bits,corrected,n,reason');
-  const out = join(logdir, 'capacity.parquet');
+  const out = join(await temporaryFolder(t), 'capacity.parquet');
   const capacity = 'C(dCNN(*, 1, *, 2), dCNN(*, 2, *, 2))';
   t.regex(
     (await cnnslicer('query', run, capacity, '--format', 'parquet', '--out', out)).stderr,
@@ -104,14 +103,6 @@ test('inspect and verify name what failed when the run was captured, and --json 
   const json = JSON.parse((await cnnslicer('inspect', dir, '--json')).stdout) as Record<string, unknown>;
   t.deepEqual(json['aliases'], ['input_1', 'conv2d_1', 'dense_1']);
   t.like(json['epochs'], {1: {epoch: 1, failed: [failedPart('table', 'logs')]}});
-});
-
-test('demo --json prints the findings and nothing else', async t => {
-  const {code, stdout, stderr} = await quickDemo(await temporaryFolder(t), '--json', '--seed', '3');
-  t.is(code, 0, stderr);
-  const findings = JSON.parse(stdout) as RunFindings;
-  t.deepEqual(findings.epochs, {first: 0, last: 2, count: 3});
-  t.is(findings.layers.length, 7);
 });
 
 test('wrong usage ends with 2 and a hint, failed work with 1 and one line', async t => {

@@ -1,8 +1,9 @@
-import {readFile} from 'node:fs/promises';
+import {cp, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import type {RunFindings} from 'cnnslicer/analysis';
 import type {Finding} from '#src/shared/index.js';
-import {cnnslicer, quickDemo} from '../support/command.js';
+import {cnnslicer, demoOnce} from '../support/command.js';
 import {python, pythonTest} from '../support/python.js';
 import {readEvents} from '../support/read-events.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
@@ -30,17 +31,20 @@ function assertTells(t: ExecutionContext, markdown: string, found: readonly Find
   }
 }
 
+/** Trained once for both tests. */
+const {logdir: demoLogdir, demo} = await demoOnce('--json');
+
 pythonTest('stock TensorBoard shows all pages of a run that the demo made, findings too', async t => {
-  const logdir = await temporaryFolder(t);
-  const demo = await quickDemo(logdir, '--json');
   t.is(demo.code, 0, demo.stderr);
-  const {findings: found} = JSON.parse(demo.stdout) as {findings: Finding[]};
+  const {findings: found, epochs, layers} = JSON.parse(demo.stdout) as RunFindings & {findings: Finding[]};
+  t.deepEqual(epochs, {first: 0, last: 2, count: 3});
+  t.is(layers.length, 7);
   t.true(found.length > 0);
 
-  const report = join(logdir, 'report.json');
+  const report = join(await temporaryFolder(t), 'report.json');
   await python(
     'test/support/check_tensorboard.py',
-    logdir,
+    demoLogdir,
     ...['--need', 'scalars,histograms,images,custom_scalars,hparams,text,graphs'],
     ...['--min-steps', 'images=3', '--json', report],
   );
@@ -54,14 +58,14 @@ pythonTest('stock TensorBoard shows all pages of a run that the demo made, findi
     model: [[`${RUN}/tensorboard`, 1]],
     run: [[`${RUN}/tensorboard`, 1]],
   });
-  const [text] = await findingsTexts(join(logdir, RUN, 'tensorboard'));
+  const [text] = await findingsTexts(join(demoLogdir, RUN, 'tensorboard'));
   t.is(text?.epoch, 2);
   assertTells(t, text?.markdown ?? '', found);
 });
 
 test('findings --tensorboard writes what it prints, beside the events of the training', async t => {
   const logdir = await temporaryFolder(t);
-  t.is((await quickDemo(logdir, '--quiet')).code, 0);
+  await cp(demoLogdir, logdir, {recursive: true});
   const run = join(logdir, RUN);
   const again = await cnnslicer('findings', RUN, '--logdir', logdir, '--json', '--tensorboard');
   t.is(again.code, 0, again.stderr);

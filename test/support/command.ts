@@ -1,4 +1,8 @@
 import {execFile} from 'node:child_process';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import test from 'ava';
 
 export interface Outcome {
   code: number;
@@ -20,8 +24,10 @@ export function cnnslicer(...args: string[]): Promise<Outcome> {
   });
 }
 
-/** Trains for two epochs on 200 digits: the run `mnist-20-per-class` in `logdir`. */
-export function quickDemo(logdir: string, ...more: string[]): Promise<Outcome> {
+/** The demo that trains for two epochs on 200 digits, once for a file of tests: the run `mnist-20-per-class` in `logdir`. */
+export async function demoOnce(...more: string[]): Promise<{logdir: string; demo: Outcome}> {
+  const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-demo-'));
+  test.after.always(() => rm(logdir, {recursive: true, force: true}));
   const size = ['--epochs', '2', '--samples-per-class', '20'];
-  return cnnslicer('demo', 'mnist', ...size, '--no-view', '--logdir', logdir, ...more);
+  return {logdir, demo: await cnnslicer('demo', 'mnist', ...size, '--no-view', '--logdir', logdir, ...more)};
 }
