@@ -17,6 +17,7 @@ import {
 import {tinyCnn, tinyImages, tinyTensors} from '../support/models.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {warnings} from '../support/warnings.js';
+import {closeTo} from '../support/close-to.js';
 
 const SAMPLES = 24;
 const BATCH = 8;
@@ -101,7 +102,7 @@ test.serial(
       fitLogs.map(({epoch, name}) => [epoch, name]),
     );
     // fit adds up in float32
-    logs.forEach(({value}, i) => t.true(Math.abs((value as number) - (fitLogs[i]?.value as number)) < 1e-6));
+    logs.forEach(({value}, i) => closeTo(t, value, fitLogs[i]?.value as number, 1e-6));
     t.deepEqual(actual.info.layers, expected.info.layers);
     t.is(actual.info.status, 'finished');
     t.deepEqual(actual.info.training, {samples: null, batchSize: null, epochs: null, initialEpoch: 0});

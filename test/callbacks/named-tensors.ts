@@ -11,6 +11,7 @@ import {tinyCnn, tinyImages} from '../support/models.js';
 import {readEvents} from '../support/read-events.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {warnings} from '../support/warnings.js';
+import {closeTo} from '../support/close-to.js';
 
 const GIVEN = 40;
 const {xs: pixels, labels} = tinyImages(GIVEN);
@@ -146,7 +147,7 @@ test.serial('what a function of several inputs takes comes in the order of the p
     images.slice(64 * i, 64 * (i + 1)).reduce((sum, value) => sum + value, (numbers[2 * i] ?? 0) + (numbers[2 * i + 1] ?? 0)), // prettier-ignore
   );
   const {maps} = await run.activations(0, 'sum');
-  maps.forEach((value, i) => t.true(Math.abs(value - (sums[i] ?? NaN)) < 1e-4));
+  maps.forEach((value, i) => closeTo(t, value, sums[i] ?? NaN, 1e-4));
 });
 
 test.serial('what a function returns and has not made itself stays there', async t => {

@@ -10,6 +10,7 @@ import {seededRandom} from '#src/shared/index.js';
 import {cnnslicer as command} from '../support/command.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {warnings} from '../support/warnings.js';
+import {closeTo} from '../support/close-to.js';
 
 const {layers} = tf;
 
@@ -241,7 +242,7 @@ for (const seed of [3, 11]) {
       const bySign = await trained(t, heads, xs, {xs, labels: sign, classNames: ['negative', 'positive']});
       t.deepEqual(bySign.run.info.classes, ['negative', 'positive']);
       t.is(bySign.run.info.probe.output?.name, 'sign');
-      t.true(Math.abs((await correctShare(bySign.run)) - (bySign.accuracies[2] ?? 0)) < 1e-6);
+      closeTo(t, await correctShare(bySign.run), bySign.accuracies[2] ?? 0, 1e-6);
       const byThird = await trained(
         t,
         heads.map(({layer, ...head}) => ({...head, layer: layers.dense(layer.getConfig() as never)})),
@@ -249,7 +250,7 @@ for (const seed of [3, 11]) {
         {xs, labels: oneHot(third, 3)},
       );
       t.is(byThird.run.info.probe.output?.name, 'third');
-      t.true(Math.abs((await correctShare(byThird.run)) - (byThird.accuracies[1] ?? 0)) < 1e-6);
+      closeTo(t, await correctShare(byThird.run), byThird.accuracies[1] ?? 0, 1e-6);
     },
   );
 }

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {channelCapacity, pairCodes} from 'cnnslicer/metrics';
 import {seededRandom, shuffle} from '#src/shared/index.js';
-import {maxDifference} from '../support/difference.js';
 import {noise, withOrder} from '../support/layers.js';
+import {allCloseTo, closeTo} from '../support/close-to.js';
 
 test('the baseline is the capacity of layers whose samples were put in another order', t => {
   const [from, to] = [noise(3, 15, 1), noise(2, 15, 2)];
@@ -22,7 +22,7 @@ test('the baseline is the capacity of layers whose samples were put in another o
     const mean = sorted.reduce((sum, bits) => sum + bits, 0) / 5;
     // Position 0.95 * 4 = 3.8 among the order statistics.
     const p95 = 0.2 * sorted[3]! + 0.8 * sorted[4]!;
-    t.true(maxDifference([baseline!.mean[cell]!, baseline!.p95[cell]!], [mean, p95]) < 1e-12);
+    allCloseTo(t, [baseline!.mean[cell]!, baseline!.p95[cell]!], [mean, p95], 1e-12);
     const asMuch = sorted.filter(value => value >= bits[cell]! - 1e-12).length;
     t.is(baseline!.p[cell], (asMuch + 1) / 6);
   }
@@ -37,7 +37,7 @@ test('the capacity of independent layers is what the baseline says', t => {
   const {mean, p95} = baseline!;
   const average = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   t.true(average(bits) > 0.5, 'it is far from 0, where the truth is');
-  t.true(Math.abs(average(bits) - average(mean)) < 0.02, 'but it is all bias');
+  closeTo(t, average(bits), average(mean), 0.02, 'but it is all bias');
   const above = bits.filter((capacity, cell) => capacity > Number(p95[cell])).length;
   t.true(above <= 8, `${above} of 64 channel pairs, where 3 or so are expected`);
 });
@@ -101,6 +101,6 @@ test('of independent channels a share t of the p-values is at most t, however fe
     const least = 1 / (permutations + 1);
     t.true(found.every(p => p >= least));
     const share = found.filter(p => p === least).length / found.length;
-    t.true(Math.abs(share - least) < 0.06, `${permutations} draws: ${share}`);
+    closeTo(t, share, least, 0.06, `${permutations} draws: ${share}`);
   }
 });

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import {channelCapacity, pairCodes, type PairCodesOptions} from 'cnnslicer/metrics';
 import {seededRandom, shuffle} from '#src/shared/index.js';
 import {fixtureCodes, type FixtureMaps} from '../support/capacity-fixtures.js';
-import {maxDifference} from '../support/difference.js';
 import {noise, withOrder} from '../support/layers.js';
 import {fixtureCases, type FixtureCase} from '../support/metric-fixtures.js';
+import {allCloseTo} from '../support/close-to.js';
 
 interface CapacityCase extends FixtureCase {
   input: {a: FixtureMaps; b: FixtureMaps};
@@ -16,10 +16,10 @@ interface CapacityCase extends FixtureCase {
 for (const {name, input, params, expected, tol} of fixtureCases<CapacityCase>('capacity')) {
   test(`agrees with the reference: ${name}`, t => {
     const capacity = channelCapacity(fixtureCodes(input.a, params), fixtureCodes(input.b, params));
-    t.true(maxDifference(capacity.bits, expected.mi.flat()) <= tol);
-    t.true(maxDifference(capacity.millerMadow, expected.mi_mm.flat()) <= tol);
-    t.true(maxDifference(capacity.hx, expected.H_a) <= tol);
-    t.true(maxDifference(capacity.hy, expected.H_b) <= tol);
+    allCloseTo(t, capacity.bits, expected.mi.flat(), tol);
+    allCloseTo(t, capacity.millerMadow, expected.mi_mm.flat(), tol);
+    allCloseTo(t, capacity.hx, expected.H_a, tol);
+    allCloseTo(t, capacity.hy, expected.H_b, tol);
     t.is(capacity.pairs, expected.n_pairs);
     t.is(capacity.baseline, null);
   });
@@ -38,7 +38,7 @@ for (const {name, input, params, expected, tol} of fixtureCases<PairCase>('capac
     const {bits, millerMadow, hx, hy} = channelCapacity(from, to);
     const cell = a * to.channels + b;
     const {H_x, H_y, mi, mi_mm} = expected;
-    t.true(maxDifference([bits[cell]!, millerMadow[cell]!, hx[a]!, hy[b]!], [mi, mi_mm, H_x, H_y]) <= tol);
+    allCloseTo(t, [bits[cell]!, millerMadow[cell]!, hx[a]!, hy[b]!], [mi, mi_mm, H_x, H_y], tol);
   });
 }
 
@@ -54,7 +54,7 @@ test('crossed clusters share 2 h(1/3) - log2 3', t => {
   // Distances 0 1 1 | 1 1 | 0 and 1 0 1 | 1 0 | 1: pairs together in one layer are apart in the other.
   const {bits} = channelCapacity(onLine([[0, 0, 1, 1]]), onLine([[0, 1, 0, 1]]));
   const h = Math.log2(3) - 2 / 3;
-  t.true(maxDifference(bits, [2 * h - Math.log2(3)]) < 1e-15);
+  allCloseTo(t, bits, [2 * h - Math.log2(3)], 1e-15);
 });
 
 test('a channel that tells all about another has its entropy as capacity', t => {
@@ -66,7 +66,7 @@ test('a channel that tells all about another has its entropy as capacity', t => 
   ]);
   const {bits} = channelCapacity(layer, layer);
   const third = Math.log2(3) - 2 / 3;
-  t.true(maxDifference(bits.subarray(0, 3), [Math.log2(3), Math.log2(3), third]) < 1e-15);
+  allCloseTo(t, bits.subarray(0, 3), [Math.log2(3), Math.log2(3), third], 1e-15);
 });
 
 test('a channel without differences has capacity 0 with any other', t => {
@@ -124,7 +124,7 @@ test('without a pair there is no capacity, and one pair has none to share', t =>
 test('copies of two samples leave two distances: one bit at most', t => {
   const layer = onLine([[0, 0, 0, 4, 4, 4]]);
   const {bits} = channelCapacity(layer, layer);
-  t.true(maxDifference(bits, [-0.4 * Math.log2(0.4) - 0.6 * Math.log2(0.6)]) < 1e-15);
+  allCloseTo(t, bits, [-0.4 * Math.log2(0.4) - 0.6 * Math.log2(0.6)], 1e-15);
 });
 
 test('one bin has nothing to tell, and 256 bins tell at most 8 bits', t => {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {channelEntropy, intraSampleEntropy} from 'cnnslicer/metrics';
-import {maxDifference} from '../support/difference.js';
+import {allCloseTo} from '../support/close-to.js';
 
 /** Three samples of two pixels in one channel: entropies 1, 0 (dead, zero) and 1. */
 const oneChannel = () =>
@@ -9,10 +9,10 @@ const oneChannel = () =>
 
 test('mean, spread, dead maps and zeros are taken over all samples', t => {
   const {mean, std, dead, zeros, n} = channelEntropy(oneChannel());
-  t.true(maxDifference(mean, [2 / 3]) < 1e-15);
-  t.true(maxDifference(std, [Math.sqrt(2) / 3]) < 1e-15);
-  t.true(maxDifference(dead, [1 / 3]) < 1e-15);
-  t.true(maxDifference(zeros, [4 / 6]) < 1e-15);
+  allCloseTo(t, mean, [2 / 3], 1e-15);
+  allCloseTo(t, std, [Math.sqrt(2) / 3], 1e-15);
+  allCloseTo(t, dead, [1 / 3], 1e-15);
+  allCloseTo(t, zeros, [4 / 6], 1e-15);
   t.deepEqual([...n], [3]);
 });
 

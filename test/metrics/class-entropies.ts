@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {classEntropies} from 'cnnslicer/metrics';
 import {seededRandom} from '#src/shared/index.js';
 import {fixtureCases, type FixtureCase} from '../support/metric-fixtures.js';
+import {closeTo} from '../support/close-to.js';
 
 interface ConfusionCase extends FixtureCase {
   input: {cm: number[][]};
@@ -44,7 +45,7 @@ for (const {name, input, expected, tol} of fixtureCases<ConfusionCase>('confusio
 test('column entropies belong to predicted classes, row entropies to true ones', t => {
   // Class 0 is predicted as 0 or 1; only class 0 is.
   const {labelGivenPred, predGivenLabel} = classEntropies([1, 1, 0, 2], 2);
-  t.true(Math.abs(Number(labelGivenPred[1]) - Math.log2(3) + 2 / 3) < 1e-15);
+  closeTo(t, Number(labelGivenPred[1]) - Math.log2(3), -(2 / 3), 1e-15);
   t.deepEqual([labelGivenPred[0], predGivenLabel[0], predGivenLabel[1]], [0, 1, 0]);
 });
 
@@ -85,7 +86,7 @@ test('transposing swaps the two sides and keeps the mutual information', t => {
       const [a, b] = [classEntropies(counts, classes), classEntropies(transposed, classes)];
       t.deepEqual(a.labelGivenPred, b.predGivenLabel);
       t.deepEqual(a.neverSeen, b.neverPredicted);
-      t.true(Math.abs(Number(a.mutualInformation) - Number(b.mutualInformation)) < 1e-12);
+      closeTo(t, a.mutualInformation, Number(b.mutualInformation), 1e-12);
     }),
     {seed: 1},
   );

@@ -8,6 +8,7 @@ import {
   type FixtureArray,
   type FixtureCase,
 } from '../support/metric-fixtures.js';
+import {closeTo} from '../support/close-to.js';
 
 interface InterCase extends FixtureCase {
   input: FixtureArray & {shape: [samples: number, features: number]};
@@ -57,7 +58,7 @@ test('equidistant samples reach the ceiling log2 n(n-1)', t => {
   for (const n of [3, 10, 40]) {
     const {bits, deficit, edges} = interSampleEntropy(simplex(n), {samples: n, features: n}, {k: n - 1});
     t.is(edges, n * (n - 1));
-    t.true(Math.abs(Number(bits) - Math.log2(n * (n - 1))) < 1e-12);
+    closeTo(t, bits, Math.log2(n * (n - 1)), 1e-12);
     t.true(Number(deficit) < 1e-12);
   }
 });
@@ -70,7 +71,7 @@ test('two far clusters of m have log2 2m(m-1) bits at k = m - 1', t => {
     x[i * (m + 1) + m] = i < m ? 0 : 1e6;
   }
   const {bits} = interSampleEntropy(x, {samples: 2 * m, features: m + 1}, {k: m - 1});
-  t.true(Math.abs(Number(bits) - Math.log2(2 * m * (m - 1))) < 1e-12);
+  closeTo(t, bits, Math.log2(2 * m * (m - 1)), 1e-12);
 });
 
 test('k is 15 unless there are fewer other samples', t => {
@@ -129,14 +130,14 @@ test('all samples equal: each holds to its first k, with equal weight, and table
   t.is(clamped, 12);
   t.is(edges, 132);
   t.is(log2Edges, Math.log2(132));
-  t.true(Math.abs(Number(bits) - Math.log2(132)) < 1e-12);
+  closeTo(t, bits, Math.log2(132), 1e-12);
 });
 
 test('equidistant samples clamp the umap kernel: nothing is left of their distances', t => {
   const entropy = interSampleEntropy(simplex(6), {samples: 6, features: 6}, {k: 5, kernel: 'umap'});
   t.is(entropy.kernel, 'umap');
   t.is(entropy.clamped, 6);
-  t.true(Math.abs(Number(entropy.bits) - Math.log2(30)) < 1e-12);
+  closeTo(t, entropy.bits, Math.log2(30), 1e-12);
 });
 
 test('the umap kernel subtracts the nearest distance above 0', t => {
@@ -149,7 +150,7 @@ test('the umap kernel subtracts the nearest distance above 0', t => {
     [1, 0, NaN, 1],
     [2, 1, 0, NaN],
   ];
-  t.true(Math.abs(Number(bits) - entropyByDefinition(excess, Math.log2(3))) < 1e-8);
+  closeTo(t, bits, entropyByDefinition(excess, Math.log2(3)), 1e-8);
 });
 
 test('the umap kernel passes over duplicates in search of the nearest distance', t => {
@@ -223,7 +224,7 @@ test('the order of the samples does not matter', t => {
   const shuffled = Float32Array.from(order.flatMap(row => [...x.subarray(3 * row, 3 * row + 3)]));
   const shape = {samples: 60, features: 3};
   const [a, b] = [interSampleEntropy(x, shape), interSampleEntropy(shuffled, shape)];
-  t.true(Math.abs(Number(a.bits) - Number(b.bits)) < 1e-10);
+  closeTo(t, a.bits, Number(b.bits), 1e-10);
   t.is(a.edges, b.edges);
 });
 
@@ -236,7 +237,7 @@ test('scale does not matter, from 2^-100 to 2^100', t => {
       x.map(value => value * 2 ** power),
       shape,
     );
-    t.true(Math.abs(Number(scaled.bits) - Number(bits)) < 1e-10);
+    closeTo(t, scaled.bits, Number(bits), 1e-10);
   }
 });
 
@@ -263,6 +264,6 @@ test('samples that are all equally far from each other reach the ceiling and nev
     const entropy = interSampleEntropy(corners, {samples, features: samples}, {k: samples - 1});
     const {bits, log2Edges, deficit} = entropy;
     t.true(deficit !== null && deficit >= 0 && deficit < 1e-12, `${samples}: ${deficit}`);
-    t.true(Math.abs((bits as number) - (log2Edges as number)) < 1e-12);
+    closeTo(t, bits, log2Edges as number, 1e-12);
   }
 });

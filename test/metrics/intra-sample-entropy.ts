@@ -2,13 +2,13 @@ import test from 'ava';
 import fc from 'fast-check';
 import {channelEntropy, intraSampleEntropy, type MapsShape, type RangeRule} from 'cnnslicer/metrics';
 import {seededRandom} from '#src/shared/index.js';
-import {maxDifference} from '../support/difference.js';
 import {
   fixtureCases,
   fixtureValues,
   type FixtureArray,
   type FixtureCase,
 } from '../support/metric-fixtures.js';
+import {allCloseTo} from '../support/close-to.js';
 
 interface IntraCase extends FixtureCase {
   input: FixtureArray & {shape: [samples: number, height: number, width: number, channels: number]};
@@ -43,16 +43,16 @@ for (const {name, input, params, expected, tol} of fixtureCases<IntraCase>('intr
     const [maps, range] = prepare(fixtureValues(input), params.range);
     const shape = {samples, pixels: height * width, channels};
     const entropy = intraSampleEntropy(maps, shape, {bins: params.bins, range});
-    t.true(maxDifference(entropy.bits, expected.per_map.flat()) <= tol);
+    allCloseTo(t, entropy.bits, expected.per_map.flat(), tol);
     t.is(entropy.invalid, expected.n_invalid);
     t.is(entropy.clipped, expected.n_clipped);
     const {mean, n} = channelEntropy(entropy);
-    t.true(maxDifference(mean, expected.per_channel) <= tol);
+    allCloseTo(t, mean, expected.per_channel, tol);
     t.deepEqual([...n], expected.n_valid);
     for (const [label, ofClass] of (expected.per_class ?? []).entries()) {
       const members = [...(params.labels ?? []).keys()].filter(sample => params.labels?.[sample] === label);
       const channelsOfClass = channelEntropy(entropy, members);
-      t.true(maxDifference(channelsOfClass.mean, ofClass) <= tol);
+      allCloseTo(t, channelsOfClass.mean, ofClass, tol);
       t.deepEqual([...channelsOfClass.n], expected.class_count?.[label]);
     }
   });
@@ -62,7 +62,7 @@ test('a uniform histogram has log2(bins) bits', t => {
   for (const bins of [2, 3, 8, 32, 100]) {
     const map = Float32Array.from({length: 6 * bins}, (_, i) => i % bins);
     const {bits} = intraSampleEntropy(map, {samples: 1, pixels: 6 * bins, channels: 1}, {bins});
-    t.true(maxDifference(bits, [Math.log2(bins)]) < 1e-12);
+    allCloseTo(t, bits, [Math.log2(bins)], 1e-12);
   }
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {channelEntropy, interSampleEntropy, intraSampleEntropy, type RangeRule} from 'cnnslicer/metrics';
 import {seededRandom, shuffle} from '#src/shared/index.js';
 import {maxDifference} from '../support/difference.js';
+import {closeTo} from '../support/close-to.js';
 
 /** What must not matter to a measure: the order of the samples and the unit of the values. */
 
@@ -74,7 +75,7 @@ test('inter-sample entropy does not depend on the order of the samples', t => {
         const ofOrder = (points: Float32Array) =>
           interSampleEntropy(points, {samples, features: 6}, {k, kernel});
         const [a, b] = [ofOrder(x), ofOrder(reordered(x, orderOf(orderSeed), 6))];
-        t.true(Math.abs(Number(a.bits) - Number(b.bits)) < 1e-9);
+        closeTo(t, a.bits, Number(b.bits), 1e-9);
         t.deepEqual([b.edges, b.clamped, b.limit], [a.edges, a.clamped, a.limit]);
       },
     ),
@@ -93,7 +94,7 @@ test('inter-sample entropy does not depend on the unit of the values', t => {
         const of = (points: Float32Array) =>
           interSampleEntropy(points, {samples, features: 6}, {k: 7, kernel});
         const [a, b] = [of(x), of(x.map(value => value * factor))];
-        t.true(Math.abs(Number(a.bits) - Number(b.bits)) < 1e-9);
+        closeTo(t, a.bits, Number(b.bits), 1e-9);
         t.is(b.edges, a.edges);
       },
     ),

@@ -4,6 +4,7 @@ import {jointHistogram, pairCodes, shannonEntropy, type PairCodesOptions} from '
 import {seededRandom} from '#src/shared/index.js';
 import {fixtureCodes, type FixtureMaps} from '../support/capacity-fixtures.js';
 import {fixtureCases, type FixtureCase} from '../support/metric-fixtures.js';
+import {closeTo} from '../support/close-to.js';
 
 interface PairCase extends FixtureCase {
   input: {a: FixtureMaps; b: FixtureMaps; channel_a: number; channel_b: number};
@@ -16,7 +17,7 @@ for (const {name, input, params, expected, tol} of fixtureCases<PairCase>('capac
     const [from, to] = [input.a, input.b].map(array => fixtureCodes(array, params));
     const joint = jointHistogram(from!, input.channel_a, to!, input.channel_b);
     t.deepEqual([...joint], expected.joint.flat());
-    t.true(Math.abs(Number(shannonEntropy(joint)) - expected.H_xy) <= tol);
+    closeTo(t, shannonEntropy(joint), expected.H_xy, tol);
     t.is(joint.filter(count => count > 0).length, expected.occupied_xy);
     t.is(from!.pairs, expected.n_pairs);
   });

@@ -2,13 +2,13 @@ import test from 'ava';
 import fc from 'fast-check';
 import {kNearestNeighbors, type SamplesShape} from 'cnnslicer/metrics';
 import {seededRandom} from '#src/shared/index.js';
-import {maxDifference} from '../support/difference.js';
 import {
   fixtureCases,
   fixtureValues,
   type FixtureArray,
   type FixtureCase,
 } from '../support/metric-fixtures.js';
+import {allCloseTo} from '../support/close-to.js';
 
 interface NeighborCase extends FixtureCase {
   input: FixtureArray & {shape: [samples: number, features: number]};
@@ -86,11 +86,11 @@ for (const [samples, features] of [
       [...indices],
       expected.map(neighbor => neighbor.j),
     );
-    t.true(
-      maxDifference(
-        distances,
-        expected.map(neighbor => Math.sqrt(neighbor.squared)),
-      ) < 1e-12,
+    allCloseTo(
+      t,
+      distances,
+      expected.map(neighbor => Math.sqrt(neighbor.squared)),
+      1e-12,
     );
   });
 }

@@ -9,6 +9,7 @@ import {
   type FixtureArray,
   type FixtureCase,
 } from '../support/metric-fixtures.js';
+import {closeTo} from '../support/close-to.js';
 
 interface WidthCase extends FixtureCase {
   input: FixtureArray & {shape: [samples: number, features: number]};
@@ -27,14 +28,14 @@ for (const {name, input, expected, tol} of comparable) {
     const {distances} = nearestAmong(pairsOfRows({x: fixtureValues(input), features, rows}), k);
     for (const [i, width] of (expected.sigma ?? []).entries()) {
       if (width === 0) continue; // clamped, or the limit
-      t.true(Math.abs(kernelWidth(distances.subarray(i * k, i * k + k), expected.target) - width) <= tol);
+      closeTo(t, kernelWidth(distances.subarray(i * k, i * k + k), expected.target), width, tol);
     }
   });
 }
 
 test('equal distances have the width d / ln(n / target)', t => {
   const width = kernelWidth(Float64Array.of(3, 3, 3, 3), 2);
-  t.true(Math.abs(width - 3 / Math.log(2)) < 1e-11);
+  closeTo(t, width, 3 / Math.log(2), 1e-11);
 });
 
 test('the weights sum to the target over forty orders of magnitude', t => {

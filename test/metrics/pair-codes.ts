@@ -4,6 +4,7 @@ import {pairCodes, type PairCodes, type PairCodesOptions} from 'cnnslicer/metric
 import {exactEntropyTable} from '#src/metrics/exact-entropy-table.js';
 import {codeChannel, emptyPairCodes} from '#src/metrics/pair-codes.js';
 import {seededRandom} from '#src/shared/index.js';
+import {closeTo} from '../support/close-to.js';
 
 /** One channel of maps of one pixel: samples on a line. */
 const onLine = (values: number[], bins?: number) =>
@@ -32,7 +33,7 @@ test('a distance on an edge belongs to the bin above it, except the largest', t 
 test('the entropy is that of the bins', t => {
   // Distances 0 1 1 | 1 1 | 0.
   const {entropy, degenerate, valid} = onLine([0, 0, 1, 1]);
-  t.true(Math.abs(Number(entropy[0]) - (Math.log2(3) - 2 / 3)) < 1e-15);
+  closeTo(t, entropy[0], Math.log2(3) - 2 / 3, 1e-15);
   t.deepEqual([degenerate[0], valid[0]], [0, 1]);
 });
 

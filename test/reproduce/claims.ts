@@ -16,6 +16,7 @@ import {claims} from '../../reproduce/claims/index.js';
 import type {Claim, Row} from '../../reproduce/claim.js';
 import type {Lab} from '../../reproduce/lab.js';
 import {plans} from '../../reproduce/plan.js';
+import {closeTo} from '../support/close-to.js';
 
 /** A run that answers with made tables: the first whose key the question holds. */
 interface Made {
@@ -149,7 +150,7 @@ test('Fig. 8: maps of alike profiles correlate, beyond those of any pair', async
   const rows = profiles.flatMap((profile, from) => profile.map((bits): Row => ({from_channel: from, bits})));
   const value = await measured(alikeProfiles, {answers: {'C(': rows}, maps});
   // Correlations of the maps with each other: 1, -1, .4, .8, -1, .4, .8, -.4, -.8, .8 (10 pairs, mean .1).
-  t.true(Math.abs(value - 0.9) < 1e-6, String(value));
+  closeTo(t, value, 0.9, 1e-6, String(value));
 });
 
 test('Fig. 10: the share of channels whose capacity is highest with themselves', async t => {

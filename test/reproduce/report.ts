@@ -10,6 +10,7 @@ import {otherChoices} from '../../reproduce/report/sensitivity-section.js';
 import {writeReport, type Report} from '../../reproduce/report/report.js';
 import type {Studies} from '../../reproduce/studies/index.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
+import {closeTo} from '../support/close-to.js';
 
 /** Where all claims but the first have `values`, and the first has `first`. */
 function report(first: number[], studies: Studies | null = null): Report {
@@ -90,7 +91,7 @@ test('pruning that costs more than a choice at random is told as that', t => {
   t.like(summary, {dataset: 'mnist', pruned: 3, channels: 48});
   const random = summary?.comparisons.find(({against}) => against === 'random');
   t.is(random?.verdict, 'worse');
-  t.true(Math.abs((random?.difference ?? 0) + 0.1) < 1e-9);
+  closeTo(t, random?.difference, -0.1, 1e-9);
   t.regex(conclusion(pruningSummary(rows)), /cost more accuracy than .*random channels on mnist/);
 });
 

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {interval} from '../../reproduce/statistics.js';
 import {studentQuantile} from '../../reproduce/student-quantile.js';
+import {closeTo} from '../support/close-to.js';
 
 /** Two-sided 95 % quantiles by degrees of freedom, from `scipy.stats.t.ppf(0.975, df)` (SciPy 1.17.1). */
 const TABLE: [freedom: number, t: number][] = [
@@ -23,9 +24,9 @@ const TABLE: [freedom: number, t: number][] = [
 test("Student's t is that of the tables for few and many degrees of freedom", t => {
   for (const [freedom, expected] of TABLE) {
     const found = studentQuantile(freedom, 0.95);
-    t.true(Math.abs(found - expected) < 1e-9 * expected, `${freedom}: ${found}`);
+    closeTo(t, found, expected, 1e-9 * expected, `${freedom}: ${found}`);
   }
-  t.true(Math.abs(studentQuantile(4, 0.99) - 4.604094871416) < 1e-9);
+  closeTo(t, studentQuantile(4, 0.99), 4.604094871416, 1e-9);
 });
 
 test('it falls with the degrees of freedom and ends at the normal one', t => {
@@ -35,7 +36,7 @@ test('it falls with the degrees of freedom and ends at the normal one', t => {
     t.true(found < before && found > 1.959963984);
     before = found;
   }
-  t.true(Math.abs(studentQuantile(100_000, 0.95) - 1.95998772) < 1e-6);
+  closeTo(t, studentQuantile(100_000, 0.95), 1.95998772, 1e-6);
 });
 
 test('what is no number of degrees of freedom, or no share, is refused', t => {
@@ -48,6 +49,6 @@ test('an interval of twenty values is as wide as 19 degrees of freedom make it',
   const values = Array.from({length: 20}, (_, i) => i);
   const [low, high] = interval(values) ?? [];
   const error = Math.sqrt(35) / Math.sqrt(20); // sample deviation of 0..19 is sqrt(35)
-  t.true(Math.abs(Number(high) - (9.5 + 2.093024054408 * error)) < 1e-9);
-  t.true(Math.abs(Number(low) - (9.5 - 2.093024054408 * error)) < 1e-9);
+  closeTo(t, high, 9.5 + 2.093024054408 * error, 1e-9);
+  closeTo(t, low, 9.5 - 2.093024054408 * error, 1e-9);
 });

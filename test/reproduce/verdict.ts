@@ -1,6 +1,7 @@
 import test from 'ava';
 import {judge, verdictOf, type Claim} from '../../reproduce/claim.js';
 import {correlation, interval, mean, std, trend} from '../../reproduce/statistics.js';
+import {closeTo} from '../support/close-to.js';
 
 const claim: Claim = {
   id: 'made',
@@ -37,8 +38,8 @@ test('a statistic that is undefined for a seed settles nothing', t => {
 test("the interval is Student's t at 95 %", t => {
   // Mean 2, sample deviation 1, t with 2 degrees of freedom 4.303.
   const [low, high] = interval([1, 2, 3]) ?? [0, 0];
-  t.true(Math.abs(low - (2 - 4.302652729911275 / Math.sqrt(3))) < 1e-9);
-  t.true(Math.abs(high - (2 + 4.302652729911275 / Math.sqrt(3))) < 1e-9);
+  closeTo(t, low, 2 - 4.302652729911275 / Math.sqrt(3), 1e-9);
+  closeTo(t, high, 2 + 4.302652729911275 / Math.sqrt(3), 1e-9);
 });
 
 test('mean, deviation, correlation and trend of known numbers', t => {

@@ -8,6 +8,7 @@ import {openRun} from 'cnnslicer/store';
 import {tinyImages} from '../support/models.js';
 import {logNames, matrixAccuracy, namesOf, scriptSlicer, shareRight} from '../support/script-run.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
+import {closeTo} from '../support/close-to.js';
 
 /** Scripts whose networks are no LayersModel, with one callback added. */
 
@@ -105,7 +106,7 @@ test.serial(
     t.deepEqual([await made.epochs(), await told.epochs()], [[0, 1, 2, 3], [0, 1, 2, 3]]); // prettier-ignore
     t.is(told.info.probe.output?.name, 'isReal');
     const right = tf.tidy(() => criticize(samples).isReal.greater(0.5).reshape([-1]).toInt().equal(tf.tensor1d(isReal, 'int32')).mean().dataSync()[0]); // prettier-ignore
-    t.true(Math.abs(((await matrixAccuracy(told, 3)) ?? NaN) - (right ?? NaN)) < 1e-6);
+    closeTo(t, await matrixAccuracy(told, 3), right ?? NaN, 1e-6);
   },
 );
 

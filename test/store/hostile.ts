@@ -186,10 +186,7 @@ test('a table that keeps its reader busy for ever costs its own question alone',
   t.deepEqual([hostile[at], hostile[at + 2]], [0x15, 0x15]);
   const sizeAt = at + 2 + 1 + varintLength(hostile, at + 3) + 1;
   hostile[sizeAt] = (hostile[sizeAt] as number) | 1;
-  const [lost, other] = await Promise.allSettled([
-    decodeTable('logs', hostile),
-    decodeTable('logs', bytes),
-  ]);
+  const [lost, other] = await Promise.allSettled([decodeTable('logs', hostile), decodeTable('logs', bytes)]);
   t.is(lost.status, 'rejected');
   t.is(other.status, 'fulfilled');
 });

@@ -5,6 +5,7 @@ import {servedViewer} from '../support/served-viewer.js';
 import {epochShown, openViewer} from '../support/viewer-page.js';
 import {writeRun} from '../support/written-run.js';
 import {shows} from '../support/shows.js';
+import {closeTo} from '../support/close-to.js';
 
 const {server, browser} = await servedViewer(logdir => writeRun(join(logdir, 'run'), {epochs: [0, 1, 2, 3]}));
 
@@ -201,7 +202,7 @@ test.serial(
     const largest = Math.max(...rows.flat());
     const drawn = await barLengths(page);
     const expected = rows.map(row => (44 * (row[4] ?? 0)) / largest);
-    drawn.forEach((length, row) => t.true(Math.abs(length - (expected[row] ?? 0)) <= 1, `row ${row}`));
+    drawn.forEach((length, row) => closeTo(t, length, expected[row] ?? 0, 1, `row ${row}`));
     await page.mouse.move(2, 2);
     await profiles.waitFor({state: 'detached'});
     await page.context().close();

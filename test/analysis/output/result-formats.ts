@@ -8,6 +8,7 @@ import type {QueryResult, ResultCell, ResultColumn} from '#src/shared/index.js';
 import {column, writtenCube} from '../../support/cube.js';
 import {python, pythonTest} from '../../support/python.js';
 import {temporaryFolder} from '../../support/run-folder.js';
+import {closeTo} from '../../support/close-to.js';
 
 /** All chunks of a result as one text. */
 function text(format: 'csv' | 'json', result: QueryResult): string {
@@ -178,7 +179,7 @@ print("bits" in duckdb.sql(f"select decode(value) from parquet_kv_metadata('{sys
   const [first, second, third] = printed.trim().split('\n');
   t.is(first, "(0, True, 'never-predicted')");
   t.regex(second ?? '', /^List\(Float32\) \[15, 15\] /);
-  t.true(Math.abs(Number(second?.split(' ').at(-1)) - Number(last)) < 1e-7);
+  closeTo(t, Number(second?.split(' ').at(-1)), Number(last), 1e-7);
   t.is(third, 'True');
 });
 

@@ -7,6 +7,7 @@ import {featureMaps} from '#src/analysis/query/feature-maps.js';
 import {parseQuery, type FeatureMapsQuery} from '#src/shared/index.js';
 import {column, writtenCube} from '../../support/cube.js';
 import {CONV, DENSE, INPUT, runInfo} from '../../support/run-folder.js';
+import {closeTo} from '../../support/close-to.js';
 
 const EXTENT = {epochs: 41, classes: 1, layers: 1, channels: 512 * 512};
 
@@ -104,7 +105,7 @@ test('an aggregate over parts is that over the whole answer', async t => {
         std: Math.sqrt(same.reduce((sum, other) => sum + (other - mean) ** 2, 0) / same.length),
       };
       t.is(values, same.length);
-      t.true(Math.abs(Number(value) - expected[by]) < 1e-12);
+      closeTo(t, value, expected[by], 1e-12);
     }
   }
 });

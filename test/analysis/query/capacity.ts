@@ -4,9 +4,9 @@ import test from 'ava';
 import {channelCapacity, pairCodes} from 'cnnslicer/metrics';
 import type {LayerInfo} from '#src/shared/index.js';
 import {column, writtenCube} from '../../support/cube.js';
-import {maxDifference} from '../../support/difference.js';
 import {CONV, DENSE, runInfo} from '../../support/run-folder.js';
 import {layerMaps} from '../../support/written-run.js';
+import {allCloseTo} from '../../support/close-to.js';
 
 const info = runInfo();
 
@@ -29,8 +29,8 @@ test('C of two layers is the capacity of every channel pair, and is kept', async
   const result = await cube.query(expression);
   const expected = channelCapacity(codes(CONV, 2, undefined, 8), codes(DENSE, 2, undefined, 8));
   t.is(result.rows, 70);
-  t.true(maxDifference(column(result, 'bits') as number[], expected.bits) < 1e-9);
-  t.true(maxDifference(column(result, 'miller_madow') as number[], expected.millerMadow) < 1e-9);
+  allCloseTo(t, column(result, 'bits') as number[], expected.bits, 1e-9);
+  allCloseTo(t, column(result, 'miller_madow') as number[], expected.millerMadow, 1e-9);
   t.deepEqual(column(result, 'from_channel').slice(9, 11), [0, 1]);
   t.deepEqual(column(result, 'to_channel').slice(9, 11), [9, 0]);
   t.like(result.facts, {bins: 8, n: 6, pairs: 15});
@@ -57,14 +57,14 @@ test('some channels are cut out of the matrix', async t => {
   const cube = await writtenCube(t);
   const whole = channelCapacity(codes(CONV, 0), codes(DENSE, 0)).bits;
   const result = await cube.query('C(dCNN(*, conv2d_1, {1,5}, 0), dCNN(*, dense_1, 3, 0))');
-  t.true(maxDifference(column(result, 'bits') as number[], [Number(whole[13]), Number(whole[53])]) < 1e-9);
+  allCloseTo(t, column(result, 'bits') as number[], [Number(whole[13]), Number(whole[53])], 1e-9);
 });
 
 test('a class, some samples and the input can be asked for', async t => {
   const cube = await writtenCube(t);
   const some = await cube.query('C(dCNN({0,2,3,5}, 1, *, 0), dCNN({0,2,3,5}, 2, *, 0))');
   const expected = channelCapacity(codes(CONV, 0, [0, 2, 3, 5]), codes(DENSE, 0, [0, 2, 3, 5]));
-  t.true(maxDifference(column(some, 'bits') as number[], expected.bits) < 1e-9);
+  allCloseTo(t, column(some, 'bits') as number[], expected.bits, 1e-9);
   const ofClass = await cube.query('C(dCNN(label=b, 1, *, 0), dCNN(label=b, 2, *, 0))');
   t.deepEqual([...new Set(column(ofClass, 'class'))], [1]);
   t.deepEqual([...new Set(column(ofClass, 'bits'))], [0], 'one pair of samples tells nothing');

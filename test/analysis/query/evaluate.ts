@@ -3,6 +3,7 @@ import type {LayerInfo} from '#src/shared/index.js';
 import {column, writtenCube} from '../../support/cube.js';
 import {CONV, runInfo} from '../../support/run-folder.js';
 import {layerMaps, tableRows} from '../../support/written-run.js';
+import {closeTo} from '../../support/close-to.js';
 
 const info = runInfo();
 
@@ -33,7 +34,7 @@ test('class entropies say of how many samples they are, which prior, and what Mi
       t.is(column(result, 'n')[index], n);
       const bits = Number(column(result, 'bits')[index]);
       const corrected = Number(column(result, 'corrected')[index]);
-      t.true(Math.abs(corrected - bits - (occupied - 1) / (2 * n * Math.LN2)) < 1e-12);
+      closeTo(t, corrected - bits, (occupied - 1) / (2 * n * Math.LN2), 1e-12);
     }
     const perClass = [0, 1, 2].map(index =>
       cells.filter(({label}) => label === index).reduce((sum, {count}) => sum + count, 0),
@@ -80,7 +81,7 @@ test('an aggregate leaves out undefined values and counts them; aggregates nest'
   ) as number[];
   const mean = await cube.query('mean(H(label | y, epoch=0) over class)');
   t.is(mean.rows, 1);
-  t.true(Math.abs(Number(column(mean, 'bits')[0]) - bits.reduce((a, b) => a + b) / bits.length) < 1e-12);
+  closeTo(t, column(mean, 'bits')[0], bits.reduce((a, b) => a + b) / bits.length, 1e-12);
   t.deepEqual([column(mean, 'values'), column(mean, 'undefined')], [[2], [1]]);
   const nested = await cube.query('max(mean(H(dCNN(*, conv2d_1, *, *)) over channel) over epoch)');
   t.is(nested.rows, 1);
@@ -89,7 +90,7 @@ test('an aggregate leaves out undefined values and counts them; aggregates nest'
   const values = column(await cube.query('H(dCNN(*, conv2d_1, *, 0))'), 'bits') as number[];
   const center = values.reduce((a, b) => a + b) / values.length;
   const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / values.length);
-  t.true(Math.abs(Number(column(std, 'bits')[0]) - spread) < 1e-12);
+  closeTo(t, column(std, 'bits')[0], spread, 1e-12);
   t.like(await cube.query('min(H(dCNN(label=*, conv2d_1, 1, 0)) over class)'), {rows: 1});
 });
 

@@ -3,9 +3,9 @@ import {join} from 'node:path';
 import test from 'ava';
 import {channelEntropy, intraSampleEntropy, type RangeRule} from 'cnnslicer/metrics';
 import {column, writtenCube} from '../../support/cube.js';
-import {maxDifference} from '../../support/difference.js';
 import {CONV, DENSE, runInfo} from '../../support/run-folder.js';
 import {layerMaps, tableRows} from '../../support/written-run.js';
+import {allCloseTo} from '../../support/close-to.js';
 
 const info = runInfo();
 
@@ -53,10 +53,10 @@ test('H with other options is computed from the stored maps, for all samples and
   const cube = await writtenCube(t);
   const options = {bins: 8, range: 'map'} as const;
   const all = await cube.query('H(dCNN(*, conv2d_1, *, 1), bins=8, range=map)');
-  t.true(maxDifference(column(all, 'bits') as number[], expected(1, options)) < 1e-6);
+  allCloseTo(t, column(all, 'bits') as number[], expected(1, options), 1e-6);
   const classes = await cube.query('H(dCNN(label=*, conv2d_1, *, 1), bins=8, range=map)');
   const each = [0, 1, 2].flatMap(c => expected(1, options, [2 * c, 2 * c + 1]));
-  t.true(maxDifference(column(classes, 'bits') as number[], each) < 1e-6);
+  allCloseTo(t, column(classes, 'bits') as number[], each, 1e-6);
 });
 
 test('what was computed is kept with its options in the path, and not computed again', async t => {
@@ -86,7 +86,7 @@ test('range=run cuts every epoch by the range of all captured ones', async t => 
     Math.max(...rows.map(({max}) => Number(max))),
   ] as const;
   const result = await cube.query('H(dCNN(*, conv2d_1, *, 2), range=run)');
-  t.true(maxDifference(column(result, 'bits') as number[], expected(2, {bins: 32, range})) < 1e-6);
+  allCloseTo(t, column(result, 'bits') as number[], expected(2, {bins: 32, range}), 1e-6);
   t.is(result.facts.range, 'run');
 });
 
@@ -95,7 +95,7 @@ test('some samples are measured on their own', async t => {
   const options = {bins: 16, range: [0, 0.7]} as const;
   const result = await cube.query('H(dCNN({0,3,4}, conv2d_1, {6,2}, 0), bins=16, range=0..0.7)');
   const all = expected(0, options, [0, 3, 4]);
-  t.true(maxDifference(column(result, 'bits') as number[], [all[6] as number, all[2] as number]) < 1e-6);
+  allCloseTo(t, column(result, 'bits') as number[], [all[6] as number, all[2] as number], 1e-6);
   t.deepEqual(column(result, 'n'), [3, 3]);
 });
 
@@ -104,7 +104,7 @@ test('all channels of a dense layer are one map, a single unit has no entropy', 
   const maps = layerMaps(info, DENSE, 1);
   const whole = await cube.query('H(dCNN(*, dense_1, *, 1))');
   const entropy = intraSampleEntropy(maps, {samples: 6, pixels: 10, channels: 1}, {bins: 32, range: 'layer'});
-  t.true(maxDifference(column(whole, 'bits') as number[], channelEntropy(entropy).mean) < 1e-6);
+  allCloseTo(t, column(whole, 'bits') as number[], channelEntropy(entropy).mean, 1e-6);
   t.deepEqual(column(whole, 'channel'), [null]);
   const unit = await cube.query('H(dCNN(*, dense_1, 4, 1), bins=8)');
   t.deepEqual([column(unit, 'bits'), column(unit, 'reason')], [[null], ['single-value']]);

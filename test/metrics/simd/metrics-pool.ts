@@ -12,7 +12,7 @@ import {
 import {MetricsPool, simdIntraSampleEntropy, simdSquaredDistances} from 'cnnslicer/metrics/simd';
 import {squaredDistances} from '#src/metrics/squared-distances.js';
 import {seededRandom} from '#src/shared/index.js';
-import {maxDifference} from '../../support/difference.js';
+import {allCloseTo, closeTo} from '../../support/close-to.js';
 
 const pool = await MetricsPool.create({threads: 2});
 test.after.always(() => pool.close());
@@ -199,7 +199,7 @@ for (const [samples, features, k] of [
     const shape = {samples, features};
     const [plain, fast] = [kNearestNeighbors(x, shape, k), await pool.kNearestNeighbors(x, shape, k)];
     t.deepEqual([...fast.indices], [...plain.indices]);
-    t.true(maxDifference(fast.distances, plain.distances) < 1e-12);
+    allCloseTo(t, fast.distances, plain.distances, 1e-12);
   });
 }
 
@@ -221,7 +221,7 @@ for (const [name, make] of Object.entries(HARD)) {
     const [plain, fast] = [kNearestNeighbors(x, shape, 15), await pool.kNearestNeighbors(x, shape, 15)];
     t.deepEqual([...fast.indices], [...plain.indices]);
     const largest = Math.max(...plain.distances);
-    t.true(maxDifference(fast.distances, plain.distances) <= 1e-12 * largest);
+    allCloseTo(t, fast.distances, plain.distances, 1e-12 * largest);
   });
 }
 
@@ -233,7 +233,7 @@ test('of equally near neighbours the pool takes the lower index, as the plain ve
   );
   const shape = {samples: 300, features: 2};
   const [plain, fast] = [kNearestNeighbors(x, shape, 6), await pool.kNearestNeighbors(x, shape, 6)];
-  t.true(maxDifference(fast.distances, plain.distances) < 1e-12);
+  allCloseTo(t, fast.distances, plain.distances, 1e-12);
   t.deepEqual([...fast.indices], [...plain.indices]);
 });
 
@@ -243,7 +243,7 @@ test('inter-sample entropy of the pool is the plain one, invalid samples and few
     if (samples > 3) x[40] = NaN;
     const shape = {samples, features: 12};
     const [plain, fast] = [interSampleEntropy(x, shape), await pool.interSampleEntropy(x, shape)];
-    t.true(Math.abs((fast.bits ?? 0) - (plain.bits ?? 0)) < 1e-9);
+    closeTo(t, fast.bits, plain.bits ?? 0, 1e-9);
     t.deepEqual({...fast, bits: 0, deficit: 0}, {...plain, bits: 0, deficit: 0});
   }
 });

@@ -14,6 +14,7 @@ import {
 import {circlesSvg} from '#ui/charts/circles-svg.js';
 import {light} from '#ui/charts/palette.js';
 import {packing, radiusOf} from '#ui/model/packing.js';
+import {closeTo} from '../../support/close-to.js';
 
 const packed = packing([4, 1, 2, null], {groups: 2});
 const spec: CirclesSpec = {
@@ -44,8 +45,8 @@ test('the camera shows all groups above the strip of the key, and a zoom one of 
 
 test('a place in the drawing is the place in the packing that is drawn there', t => {
   const projected = projectionOf(cameraOf(packed, 1, size), size);
-  t.true(Math.abs(projected.fromX(projected.toX(0.7)) - 0.7) < 1e-12);
-  t.true(Math.abs(projected.fromY(projected.toY(-0.3)) + 0.3) < 1e-12);
+  closeTo(t, projected.fromX(projected.toX(0.7)), 0.7, 1e-12);
+  closeTo(t, projected.fromY(projected.toY(-0.3)), -0.3, 1e-12);
 });
 
 test('the key is the largest round value whose circle fits its strip', t => {
@@ -90,5 +91,5 @@ test('the SVG has a circle per item, dashed where undefined, with areas in propo
   t.true(svg.includes('<title>A &amp; B</title>') && svg.includes('6 &lt;truck&gt;'));
   t.false(svg.includes('NaN'));
   const radii = [...svg.matchAll(/r="([\d.]+)" fill="#4481c2"/g)].map(match => Number(match[1]));
-  t.true(Math.abs(((radii[0] ?? 0) / (radii[1] ?? 1)) ** 2 - 4) < 0.02);
+  closeTo(t, ((radii[0] ?? 0) / (radii[1] ?? 1)) ** 2, 4, 0.02);
 });

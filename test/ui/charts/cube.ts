@@ -8,6 +8,7 @@ import {
   slabLeft,
   type CubeSpec,
 } from '#ui/charts/cube-spec.js';
+import {closeTo} from '../../support/close-to.js';
 
 const spec: CubeSpec = {
   slabs: [3, 16, 64].map(rows => ({label: String(rows), rows})),
@@ -49,8 +50,8 @@ test('a box in the middle of the depth begins behind the front', t => {
   const at = (path: string) => path.slice(1).split('L')[0]!.split(' ').map(Number) as [number, number];
   const [nearX, nearY] = at(cubeBox(layout, 0, [0, 3]).front);
   const [x, y] = at(cubeBox(layout, 0, [0, 3], [0.5, 0.7]).front);
-  t.true(Math.abs(x - nearX - layout.back.right / 2) < 0.2);
-  t.true(Math.abs(nearY - y - layout.back.up / 2) < 0.2);
+  closeTo(t, x - nearX, layout.back.right / 2, 0.2);
+  closeTo(t, nearY - y, layout.back.up / 2, 0.2);
 });
 
 test('the axis names the first row and the number of rows, and none too near to another', t => {

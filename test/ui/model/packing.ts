@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {circleAt, neighbour, packing, radiusOf, type Circle, type Direction} from '#ui/model/packing.js';
+import {closeTo} from '../../support/close-to.js';
 
 const entropies = fc.array(fc.option(fc.double({min: 0, max: 5, noNaN: true}), {freq: 8}), {
   minLength: 1,
@@ -10,8 +11,8 @@ const entropies = fc.array(fc.option(fc.double({min: 0, max: 5, noNaN: true}), {
 test('areas are to one another as the values are', t => {
   const packed = packing([4, 1, 2.25, 0.09], {groups: 3});
   const area = (value: number) => Math.PI * radiusOf(value, packed) ** 2;
-  t.true(Math.abs(area(4) / area(1) - 4) < 1e-12);
-  t.true(Math.abs(area(2.25) / area(0.09) - 25) < 1e-9);
+  closeTo(t, area(4) / area(1), 4, 1e-12);
+  closeTo(t, area(2.25) / area(0.09), 25, 1e-9);
   t.is(radiusOf(0, packed), 0);
 });
 

@@ -4,6 +4,7 @@ import {simdSquaredDistances} from 'cnnslicer/metrics/simd';
 import {capacityPicture} from '#src/callbacks/recorder/pictures/capacity-picture.js';
 import {CAPACITY_SAMPLES, layerCapacity} from '#src/callbacks/recorder/pictures/layer-capacity.js';
 import {seededRandom, type LayerInfo} from '#src/shared/index.js';
+import {closeTo} from '../../../support/close-to.js';
 
 const squaredDistances = simdSquaredDistances();
 
@@ -65,7 +66,7 @@ test('a layer with itself has more than chance; a copy of its samples with other
   const other = layerCapacity(from, noise('b', 4, 128, 4), {samples: 128, squaredDistances});
   t.true((own.bits[0] ?? 0) > 3);
   const mean = other.bits.reduce((sum, value) => sum + value, 0) / other.bits.length;
-  t.true(Math.abs(mean - other.chance) < 0.02, `${mean} and ${other.chance} bits`);
+  closeTo(t, mean, other.chance, 0.02, `${mean} and ${other.chance} bits`);
 });
 
 test('of many channels and samples only some are taken, and the picture says so', t => {
