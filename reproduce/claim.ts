@@ -1,8 +1,6 @@
 import type {Lab} from './lab.js';
+import type {Row} from './row.js';
 import {interval, mean} from './statistics.js';
-
-/** A row of the table behind a claim. */
-export type Row = Record<string, number | string | null>;
 
 /** A statement of the paper, made measurable. Statistic and threshold are fixed before anything is run. */
 export interface Claim {

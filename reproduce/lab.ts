@@ -9,7 +9,7 @@ import {demos} from '#src/cli/demo/demos.js';
 import {preparationProgress} from '#src/cli/demo/preparation.js';
 import {epochProgress} from '#src/cli/demo/progress.js';
 import {trainDemo} from '#src/cli/demo/train.js';
-import type {Row} from './claim.js';
+import type {Row} from './row.js';
 import type {Plan} from './plan.js';
 
 const {version} = createRequire(import.meta.url)('cnnslicer/package.json') as {version: string};

@@ -1,5 +1,5 @@
 import type {Cube} from 'cnnslicer/analysis';
-import type {Row} from '../claim.js';
+import type {Row} from '../row.js';
 import {ask, lastEpoch, numbers} from '../lab.js';
 import {mean, std} from '../statistics.js';
 

@@ -1,5 +1,6 @@
 import {mnist} from 'cnnslicer/datasets';
-import type {Claim, Row} from '../claim.js';
+import type {Claim} from '../claim.js';
+import type {Row} from '../row.js';
 
 /** Inter-sample entropy of the training digits themselves; an even draw of each size. */
 export const inputEntropy: Claim = {

@@ -1,4 +1,5 @@
-import type {Claim, Row} from '../claim.js';
+import type {Claim} from '../claim.js';
+import type {Row} from '../row.js';
 import {ask} from '../lab.js';
 
 export const neverPredicted: Claim = {

@@ -1,5 +1,5 @@
 import {parquetWriteBuffer} from 'hyparquet-writer';
-import type {Row} from '../claim.js';
+import type {Row} from '../row.js';
 
 /** A table as a Parquet file: a column for each name that a row has; text, or numbers in float64. */
 export function toParquet(rows: readonly Row[]): Uint8Array {

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import type {Page} from 'playwright-core';
 import {startViewer} from '#src/cli/viewer/start-viewer.js';
 import {launchPictureChromium} from '../../test/support/chromium.js';
-import type {Row} from '../claim.js';
+import type {Row} from '../row.js';
 import type {Shot} from './shots.js';
 
 export interface Picture {

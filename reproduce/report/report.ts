@@ -1,7 +1,8 @@
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {format, resolveConfig} from 'prettier';
-import type {Claim, Result, Row, Verdict} from '../claim.js';
+import type {Claim, Result, Verdict} from '../claim.js';
+import type {Row} from '../row.js';
 import type {Plan} from '../plan.js';
 import type {Studies} from '../studies/index.js';
 import {shown, shownInterval, table} from './markdown.js';

@@ -1,4 +1,5 @@
-import {judge, type Claim, type Row} from '../claim.js';
+import {judge, type Claim} from '../claim.js';
+import type {Row} from '../row.js';
 import type {Sensitivity} from '../studies/sensitivity.js';
 import {shown, table} from './markdown.js';
 

@@ -1,4 +1,4 @@
-import type {Row} from '../claim.js';
+import type {Row} from '../row.js';
 import type {Lab} from '../lab.js';
 
 /** A picture that the viewer draws: where in the viewer, and which part of the page. */

@@ -2,7 +2,7 @@ import type * as tfjs from '@tensorflow/tfjs';
 import {modelAt} from 'cnnslicer';
 import type {Cube} from 'cnnslicer/analysis';
 import {mnist} from 'cnnslicer/datasets';
-import type {Row} from '../claim.js';
+import type {Row} from '../row.js';
 import {channelsByClass} from '../claims/classes.js';
 import {lastEpoch, type Lab} from '../lab.js';
 import {mean} from '../statistics.js';

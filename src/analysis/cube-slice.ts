@@ -3,13 +3,19 @@ import type {
   InterSampleQuery,
   IntraSampleQuery,
   LayerInfo,
+  Query,
   QueryResult,
   Slice,
 } from '../shared/index.js';
+import type {Run} from '../store/index.js';
 import type {Job} from './compute.js';
-import type {Cube} from './cube.js';
 import {membersOf, readLayerMaps} from './query/layer-maps.js';
 import type {ResolvedSlice} from './query/resolve-slice.js';
+
+/** A run that answers questions. */
+interface AskedRun extends Run {
+  query(query: Query, job?: Job): Promise<QueryResult>;
+}
 
 /** The maps of one channel of one layer at one epoch, for the samples of a slice. */
 export interface SlicedMaps {
@@ -26,13 +32,13 @@ export interface SlicedMaps {
 
 /** A part of the hypercube that exists. Nothing of it is read until it is gone through or measured. */
 export class CubeSlice {
-  readonly #cube: Cube;
+  readonly #run: AskedRun;
   readonly #slice: Slice;
   readonly #resolved: ResolvedSlice;
 
   /** Use {@link Cube.slice}. */
-  constructor(cube: Cube, slice: Slice, resolved: ResolvedSlice) {
-    this.#cube = cube;
+  constructor(run: AskedRun, slice: Slice, resolved: ResolvedSlice) {
+    this.#run = run;
     this.#slice = slice;
     this.#resolved = resolved;
   }
@@ -52,7 +58,7 @@ export class CubeSlice {
     for (const epoch of epochs) {
       for (const layer of layers) {
         for (const channel of channels ?? Array.from({length: layer.channels}, (_, i) => i)) {
-          const read = await readLayerMaps(this.#cube, epoch, layer, [channel]);
+          const read = await readLayerMaps(this.#run, epoch, layer, [channel]);
           const samples = sets.flatMap(set => [...membersOf(read, set)]);
           const maps = new Float32Array(samples.length * read.pixels);
           for (const [i, sample] of samples.entries()) {
@@ -66,16 +72,16 @@ export class CubeSlice {
 
   /** Intra-sample entropy of each channel: `H(…)`. */
   entropy(options: IntraSampleQuery['options'] = {}, job: Job = {}): Promise<QueryResult> {
-    return this.#cube.query({measure: 'H', slice: this.#slice, options}, job);
+    return this.#run.query({measure: 'H', slice: this.#slice, options}, job);
   }
 
   /** Inter-sample entropy of each layer: `Hx(…)`. */
   interSampleEntropy(options: InterSampleQuery['options'] = {}, job: Job = {}): Promise<QueryResult> {
-    return this.#cube.query({measure: 'Hx', slice: this.#slice, options}, job);
+    return this.#run.query({measure: 'Hx', slice: this.#slice, options}, job);
   }
 
   /** Channel capacity between this part and another of the same samples and epochs: `C(…, …)`. */
   capacity(to: CubeSlice, options: CapacityQuery['options'] = {}, job: Job = {}): Promise<QueryResult> {
-    return this.#cube.query({measure: 'C', from: this.#slice, to: to.#slice, options}, job);
+    return this.#run.query({measure: 'C', from: this.#slice, to: to.#slice, options}, job);
   }
 }

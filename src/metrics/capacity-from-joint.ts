@@ -1,6 +1,23 @@
-import type {ChannelCapacity} from './channel-capacity.js';
+import type {CapacityBaseline} from './capacity-baseline.js';
 import type {JointEntropies} from './joint-entropies.js';
 import type {PairCodes} from './pair-codes.js';
+
+/** Matrices are [from.channels, to.channels], row-major. */
+export interface ChannelCapacity {
+  /** Bits; NaN where a channel holds a non-finite value, or there is no pair of samples. */
+  bits: Float64Array;
+  /** `bits` less the Miller-Madow estimate of its bias, bits; it may be below 0. */
+  millerMadow: Float64Array;
+  /** Entropy of each channel's binned distances, bits, [from.channels] and [to.channels]. */
+  hx: Float64Array;
+  hy: Float64Array;
+  /** What chance alone gives; null unless asked for. */
+  baseline: CapacityBaseline | null;
+  samples: number;
+  /** Unordered pairs of samples. */
+  pairs: number;
+  bins: number;
+}
 
 /** Capacities from the joint entropies, however those were counted. */
 export function capacityFromJoint(from: PairCodes, to: PairCodes, joint: JointEntropies): ChannelCapacity {

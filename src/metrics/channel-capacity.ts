@@ -1,10 +1,5 @@
-import {
-  assertPermutations,
-  permutedCodes,
-  summarizeDraws,
-  type CapacityBaseline,
-} from './capacity-baseline.js';
-import {capacityFromJoint} from './capacity-from-joint.js';
+import {assertPermutations, permutedCodes, summarizeDraws} from './capacity-baseline.js';
+import {capacityFromJoint, type ChannelCapacity} from './capacity-from-joint.js';
 import {jointEntropies} from './joint-entropies.js';
 import {assertSamePairs} from './joint-histogram.js';
 import type {PairCodes} from './pair-codes.js';
@@ -14,23 +9,6 @@ export interface CapacityOptions {
   permutations?: number;
   /** Seed of the draws, default 1. */
   seed?: number;
-}
-
-/** Matrices are [from.channels, to.channels], row-major. */
-export interface ChannelCapacity {
-  /** Bits; NaN where a channel holds a non-finite value, or there is no pair of samples. */
-  bits: Float64Array;
-  /** `bits` less the Miller-Madow estimate of its bias, bits; it may be below 0. */
-  millerMadow: Float64Array;
-  /** Entropy of each channel's binned distances, bits, [from.channels] and [to.channels]. */
-  hx: Float64Array;
-  hy: Float64Array;
-  /** What chance alone gives; null unless asked for. */
-  baseline: CapacityBaseline | null;
-  samples: number;
-  /** Unordered pairs of samples. */
-  pairs: number;
-  bins: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 export type {CapacityBaseline} from './capacity-baseline.js';
-export {channelCapacity, type CapacityOptions, type ChannelCapacity} from './channel-capacity.js';
+export type {ChannelCapacity} from './capacity-from-joint.js';
+export {channelCapacity, type CapacityOptions} from './channel-capacity.js';
 export {channelEntropy, type ChannelEntropy} from './channel-entropy.js';
 export {classEntropies, type ClassEntropies} from './class-entropies.js';
 export {confusionMatrix} from './confusion-matrix.js';

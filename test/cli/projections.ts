@@ -6,7 +6,7 @@ import {cnnSlicer} from 'cnnslicer';
 import {seededRandom} from '#src/shared/index.js';
 import {serve} from '#src/cli/viewer/serve.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
-import {relativeError} from '../support/wasm-training.js';
+import {randomValues, relativeError} from '../support/wasm-training.js';
 
 test.before(async () => {
   await tf.setBackend('cpu');
@@ -63,6 +63,7 @@ test('a model with channels first is projected as the same weights with channels
       ],
     });
   const [last, first] = [modelOf('channelsLast'), modelOf('channelsFirst')];
+  last.setWeights(last.getWeights().map((weight, i) => randomValues(i + 1, weight.shape)));
   first.setWeights(last.getWeights());
   const images = tf.randomUniform([5, 6, 8, 3], 0, 1, 'float32', 4);
   const planes = tf.transpose(images, [0, 3, 1, 2]);

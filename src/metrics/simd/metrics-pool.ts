@@ -2,7 +2,8 @@ import {availableParallelism} from 'node:os';
 import {assertPositiveInteger} from '../../shared/index.js';
 import {assertPermutations, permutedCodes, summarizeDraws} from '../capacity-baseline.js';
 import {capacityFromJoint} from '../capacity-from-joint.js';
-import type {CapacityOptions, ChannelCapacity} from '../channel-capacity.js';
+import type {ChannelCapacity} from '../capacity-from-joint.js';
+import type {CapacityOptions} from '../channel-capacity.js';
 import {exactEntropyTable} from '../exact-entropy-table.js';
 import {finiteSamples} from '../finite-samples.js';
 import {

@@ -1,6 +1,10 @@
-import type {BarSpec} from './bar-spec.js';
 import {chartFont, type Pen} from './canvas.js';
 import type {Theme} from './palette.js';
+
+/** What is written under the bars. */
+interface LabelledGroups {
+  groups: readonly {label: string; isMarked?: boolean}[];
+}
 
 /** Below this width of a group, CSS pixels, a label that does not fit turns all of them; above, it loses its middle. */
 const turnBelow = 48;
@@ -10,7 +14,7 @@ const longestTurned = 84;
 const turnedPitch = 16;
 
 /** The height that the labels under the bars take, CSS pixels; `step` is the width of a group. */
-export function labelRoom(context: Pen, spec: BarSpec, step: number): number {
+export function labelRoom(context: Pen, spec: LabelledGroups, step: number): number {
   return areTurned(context, spec, step) ? 18 + longestTurned * Math.SQRT1_2 : 34;
 }
 
@@ -23,7 +27,7 @@ export function labelRoom(context: Pen, spec: BarSpec, step: number): number {
  */
 export function paintBarLabels(
   context: Pen,
-  spec: BarSpec,
+  spec: LabelledGroups,
   at: {left: number; top: number; step: number; theme: Theme},
 ): void {
   const {left, top, step, theme} = at;
@@ -52,7 +56,7 @@ export function paintBarLabels(
 }
 
 /** The groups whose turned labels have room beside one another: the marked ones, then as many others as fit. */
-export function labelsThatFit({groups}: BarSpec, step: number): number[] {
+export function labelsThatFit({groups}: LabelledGroups, step: number): number[] {
   const marked = [...groups.keys()].filter(group => groups[group]?.isMarked);
   const every = Math.max(1, Math.ceil(turnedPitch / step));
   const regular = [...groups.keys()].filter(
@@ -61,7 +65,7 @@ export function labelsThatFit({groups}: BarSpec, step: number): number[] {
   return [...regular, ...marked].sort((a, b) => a - b);
 }
 
-function areTurned(context: Pen, {groups}: BarSpec, step: number): boolean {
+function areTurned(context: Pen, {groups}: LabelledGroups, step: number): boolean {
   if (step >= turnBelow) return false;
   return groups.some(({label}) =>
     brokenLabel(context, label, step - 4).some(line => context.measureText(line).width > step - 4),
