@@ -5,7 +5,9 @@ import {runTests} from './run-ava.mjs';
 
 /** What tests need of the project, beside its packages and Python environment. */
 const COPIED =
-  'assembly bench dist build docs examples reproduce scripts src test package.json README.md'.split(' ');
+  'assembly bench dist build docs examples reproduce scripts src test ava.config.js package.json README.md'.split(
+    ' ',
+  );
 const LINKED = ['node_modules', '.venv'];
 
 /**

@@ -5,8 +5,8 @@ import {join} from 'node:path';
 const FOLDERS = ['store', 'server', 'metrics', 'shared/notation', 'analysis', 'tensorboard', 'callbacks'];
 /** Tests of code that no fault is planted in, and those that try one thing for minutes. */
 const LEFT_OUT = new RegExp(
-  `^(store/(tampering|hostile|killed-writer)|server/(hostile-requests|busy|foreign-pages)|tensorboard/stock|` +
-    `callbacks/(wasm|deconvnet|peers|native|architectures|full-disk|isolation|killed-training|memory|nearly-dead|process-end))`,
+  `^(store/hostile|server/(busy|foreign-pages)|tensorboard/stock|` +
+    `callbacks/(wasm|deconvnet|peers|native|full-disk|isolation|process-end))`,
 );
 
 /** The test files that faults are tried on, in the order in which to look at what they reach. */

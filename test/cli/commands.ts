@@ -9,10 +9,11 @@ import {cnnslicer, demoOnce} from '../support/command.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {failedPart, writeParts, writeRun} from '../support/written-run.js';
 
-/** The quick demo's log folder, and what it said: trained once for all tests of this file, which leave it as it is. */
-const {logdir, demo} = await demoOnce();
+/** Tests leave it as it is. */
+const quickDemo = demoOnce();
 
 test('the quick demo trains on real digits, says what it found and where the files are; inspect and verify read it', async t => {
+  const {logdir, demo} = await quickDemo();
   t.is(demo.code, 0, demo.stderr);
   t.is(demo.stderr, '');
   t.regex(demo.stdout, /Training on 200 images of MNIST for 2 epochs \(backend wasm\)/);
@@ -57,6 +58,7 @@ const QUESTIONS: [expression: string, answer: RegExp][] = [
 ];
 
 test('query answers the questions of the notation on a demo run, and writes them to files', async t => {
+  const {logdir} = await quickDemo();
   const run = join(logdir, 'mnist-20-per-class');
   for (const [expression, answer] of QUESTIONS) {
     const {code, stdout, stderr} = await cnnslicer('query', run, expression);

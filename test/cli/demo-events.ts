@@ -31,10 +31,10 @@ function assertTells(t: ExecutionContext, markdown: string, found: readonly Find
   }
 }
 
-/** Trained once for both tests. */
-const {logdir: demoLogdir, demo} = await demoOnce('--json');
+const quickDemo = demoOnce('--json');
 
 pythonTest('stock TensorBoard shows all pages of a run that the demo made, findings too', async t => {
+  const {logdir, demo} = await quickDemo();
   t.is(demo.code, 0, demo.stderr);
   const {findings: found, epochs, layers} = JSON.parse(demo.stdout) as RunFindings & {findings: Finding[]};
   t.deepEqual(epochs, {first: 0, last: 2, count: 3});
@@ -44,7 +44,7 @@ pythonTest('stock TensorBoard shows all pages of a run that the demo made, findi
   const report = join(await temporaryFolder(t), 'report.json');
   await python(
     'test/support/check_tensorboard.py',
-    demoLogdir,
+    logdir,
     ...['--need', 'scalars,histograms,images,custom_scalars,hparams,text,graphs'],
     ...['--min-steps', 'images=3', '--json', report],
   );
@@ -58,14 +58,14 @@ pythonTest('stock TensorBoard shows all pages of a run that the demo made, findi
     model: [[`${RUN}/tensorboard`, 1]],
     run: [[`${RUN}/tensorboard`, 1]],
   });
-  const [text] = await findingsTexts(join(demoLogdir, RUN, 'tensorboard'));
+  const [text] = await findingsTexts(join(logdir, RUN, 'tensorboard'));
   t.is(text?.epoch, 2);
   assertTells(t, text?.markdown ?? '', found);
 });
 
 test('findings --tensorboard writes what it prints, beside the events of the training', async t => {
   const logdir = await temporaryFolder(t);
-  await cp(demoLogdir, logdir, {recursive: true});
+  await cp((await quickDemo()).logdir, logdir, {recursive: true});
   const run = join(logdir, RUN);
   const again = await cnnslicer('findings', RUN, '--logdir', logdir, '--json', '--tensorboard');
   t.is(again.code, 0, again.stderr);

@@ -17,7 +17,6 @@ import type {LayerInfo, RunInfo} from '#src/shared/index.js';
 import {decodeTable} from '#src/store/decode-table.js';
 import {editSealed} from '../support/edit-sealed.js';
 import {CONV, INPUT, probeData, randomFloats, runInfo, temporaryFolder} from '../support/run-folder.js';
-import {hostileRuns} from '../support/tampering/hostile-runs.js';
 import {writeTinyRun} from '../support/tampering/tampered-run.js';
 
 const MANIFEST = 'activations/epoch=1/_manifest.json';
@@ -264,8 +263,3 @@ for (const [what, perClass, input, message] of STRANGERS) {
     t.true(problems.some(problem => problem.kind === 'damage' && message.test(problem.message)));
   });
 }
-
-test('of 40 made hostile run folders none takes a process down, hangs, or harms the run beside it', async t => {
-  t.timeout(600_000);
-  t.deepEqual(await hostileRuns(await temporaryFolder(t), {count: 40, seed: 11}), []);
-});

@@ -24,10 +24,22 @@ export function cnnslicer(...args: string[]): Promise<Outcome> {
   });
 }
 
-/** The demo that trains for two epochs on 200 digits, once for a file of tests: the run `mnist-20-per-class` in `logdir`. */
-export async function demoOnce(...more: string[]): Promise<{logdir: string; demo: Outcome}> {
+interface Demo {
+  logdir: string;
+  demo: Outcome;
+}
+
+/** The demo that trains for two epochs on 200 digits, once for all tests of a file: `mnist-20-per-class` in `logdir`. */
+export function demoOnce(...more: string[]): () => Promise<Demo> {
+  let once: Promise<Demo> | undefined;
+  test.after.always(async () => {
+    if (once) await rm((await once).logdir, {recursive: true, force: true});
+  });
+  return () => (once ??= quickDemo(more));
+}
+
+async function quickDemo(more: string[]): Promise<Demo> {
   const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-demo-'));
-  test.after.always(() => rm(logdir, {recursive: true, force: true}));
   const size = ['--epochs', '2', '--samples-per-class', '20'];
   return {logdir, demo: await cnnslicer('demo', 'mnist', ...size, '--no-view', '--logdir', logdir, ...more)};
 }

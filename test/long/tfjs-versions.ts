@@ -3,7 +3,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
-import {temporaryFolder} from './support/temporary-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 const fetches = process.env['CNNSLICER_FETCH'] === '1';
 const packageTest = fetches ? test.serial : test.serial.skip;

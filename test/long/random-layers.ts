@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {enableWasmTraining} from 'cnnslicer/wasm';
-import {checkRandomLayer, kinds} from '../../support/random-layers/check.js';
+import {checkRandomLayer, kinds} from '../support/random-layers/check.js';
 
 test.before(async () => {
   await tf.setBackend('wasm');
