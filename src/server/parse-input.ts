@@ -1,5 +1,8 @@
-import type {z} from 'zod';
+import {z} from 'zod';
 import {HttpError} from './http-error.js';
+
+/** The query of a route that takes none. */
+export const noQuery = z.strictObject({});
 
 /**
  * Checks what a client sent: path parameters or a query.

@@ -1,6 +1,7 @@
 export {assertInterval, assertLength, assertPositiveInteger} from './assert.js';
 export {chanceDraws, discoveries} from './false-discoveries.js';
 export {comparedNames, findLayer, layerAliases} from './layer-alias.js';
+export {csvField} from './csv-field.js';
 export {LIMITS} from './limits.js';
 export {seededRandom, shuffle, type Random} from './random.js';
 export {drawStratified} from './stratified.js';

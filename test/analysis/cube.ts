@@ -5,7 +5,8 @@ import {openRun} from 'cnnslicer/analysis';
 import {RunWriter, verifyRun} from 'cnnslicer/store';
 import {writtenCube} from '../support/cube.js';
 import {column} from '../support/cube.js';
-import {CONV, probeData, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {CONV, probeData, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {layerMaps, writeEpoch} from '../support/written-run.js';
 
 const info = runInfo();

@@ -2,7 +2,8 @@ import {join} from 'node:path';
 import test from 'ava';
 import {summarizeRun} from 'cnnslicer/analysis';
 import {openRun} from 'cnnslicer/store';
-import {runInfo, temporaryFolder} from '../support/run-folder.js';
+import {runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {tableRows, writeRun} from '../support/written-run.js';
 
 test('says of a written run what its tables hold, and what each value rests on', async t => {

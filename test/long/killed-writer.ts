@@ -7,14 +7,8 @@ import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {openRun, RunFormatError, RunWriter, verifyRun, type Run} from 'cnnslicer/store';
 import {seededRandom} from '#src/shared/index.js';
-import {
-  bitsOf,
-  channelMajor,
-  continuedFrom,
-  probeData,
-  randomFloats,
-  temporaryFolder,
-} from '../support/run-folder.js';
+import {bitsOf, channelMajor, continuedFrom, probeData, randomFloats} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 const CHILD = fileURLToPath(new URL('../support/run-folder-child.js', import.meta.url));
 /** Two folders, so 50 kills; the same moments each time, as far as a clock goes. */

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {verifyRun} from 'cnnslicer/store';
 import {seededRandom} from '#src/shared/index.js';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {filesOf, TamperedRun, writeTinyRun} from '../support/tampering/tampered-run.js';
 
 /** `npm run tamper` makes every change there is. */

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import test from 'ava';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {servedApp} from '../support/served-app.js';
 import {writeRun} from '../support/written-run.js';
 

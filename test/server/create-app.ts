@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {createApp, type AppOptions} from 'cnnslicer/server';
 import type {ApiError} from '#src/shared/index.js';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {rawRequest, servedApp, type ServedApp} from '../support/served-app.js';
 
 /** An app without runs over a viewer of three files. */

@@ -5,7 +5,8 @@ import {RunWriter} from 'cnnslicer/store';
 import {startServer} from 'cnnslicer/server';
 import type {RunSummary} from '#src/shared/index.js';
 import {EventStream} from '../support/event-stream.js';
-import {probeData, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {probeData, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {writeEpoch, writeRun} from '../support/written-run.js';
 
 async function streamOf(t: ExecutionContext, logdir: string) {

@@ -4,7 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {launchChromium} from '../support/chromium.js';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {rawRequest, servedApp} from '../support/served-app.js';
 import {writeRun} from '../support/written-run.js';
 

@@ -7,7 +7,8 @@ import test from 'ava';
 import {RunWriter, thisProcess} from 'cnnslicer/store';
 import type {RunInfo} from '#src/shared/index.js';
 import {isLive} from '#src/server/is-live.js';
-import {probeData, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {probeData, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 function run(dir: string, process: RunInfo['process'], status: RunInfo['status'] = 'training') {
   return {dir, info: runInfo({process, status})};

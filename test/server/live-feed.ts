@@ -9,7 +9,7 @@ import test, {type ExecutionContext} from 'ava';
 import {createSession} from 'better-sse';
 import {LiveFeed, type ClientState} from '#src/server/live-feed.js';
 import {EventStream} from '../support/event-stream.js';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {writeRun} from '../support/written-run.js';
 
 /** Serves, lets clients come and go, stops listening; then only something left behind keeps the process alive. */

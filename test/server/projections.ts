@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {tableFromIPC} from '@uwdata/flechette';
 import type {ProjectionRequest} from 'cnnslicer/server';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {servedApp} from '../support/served-app.js';
 import {writeRun} from '../support/written-run.js';
 

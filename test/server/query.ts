@@ -3,7 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {tableFromIPC} from '@uwdata/flechette';
 import type {ApiError} from '#src/shared/index.js';
 import {EventStream} from '../support/event-stream.js';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {servedApp} from '../support/served-app.js';
 import {writeRun} from '../support/written-run.js';
 

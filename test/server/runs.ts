@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
 import type {ApiError, Columns, RunDetail, RunSummary} from '#src/shared/index.js';
-import {runInfo, temporaryFolder} from '../support/run-folder.js';
+import {runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {rawRequest, servedApp} from '../support/served-app.js';
 import {failedPart, writeParts, writeRun} from '../support/written-run.js';
 

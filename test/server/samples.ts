@@ -1,7 +1,8 @@
 import {join} from 'node:path';
 import {tableFromIPC} from '@uwdata/flechette';
 import test from 'ava';
-import {probeData, temporaryFolder} from '../support/run-folder.js';
+import {probeData} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {servedApp} from '../support/served-app.js';
 import {writeRun} from '../support/written-run.js';
 

@@ -2,7 +2,7 @@ import {createServer, type AddressInfo} from 'node:net';
 import {hostname} from 'node:os';
 import test, {type ExecutionContext} from 'ava';
 import {startServer} from 'cnnslicer/server';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {rawRequest} from '../support/served-app.js';
 
 /** Holds a port until the test ends. */

@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import test from 'ava';
 import {openRun} from 'cnnslicer/store';
 import {TableCache} from '#src/server/table-cache.js';
-import {runInfo, temporaryFolder} from '../support/run-folder.js';
+import {runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {writeEpoch, writeRun} from '../support/written-run.js';
 
 // The table `confusion` of the written run has 9 rows an epoch.

@@ -4,7 +4,8 @@ import test from 'ava';
 import type {EpochManifest} from 'cnnslicer/store';
 import type {ApiError, Columns} from '#src/shared/index.js';
 import {editSealed} from '../support/edit-sealed.js';
-import {runInfo, temporaryFolder} from '../support/run-folder.js';
+import {runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {servedApp} from '../support/served-app.js';
 import {tableRows, writeEpoch, writeRun, type CapturedTable} from '../support/written-run.js';
 

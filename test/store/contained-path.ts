@@ -2,7 +2,7 @@ import {mkdir, symlink, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
 import {containedPath} from 'cnnslicer/store';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 const OUTSIDE = {name: 'NotContainedError', message: 'A path is outside.'};
 

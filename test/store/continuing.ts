@@ -4,16 +4,8 @@ import test from 'ava';
 import {openRun, RunFormatError, RunWriter} from 'cnnslicer/store';
 import type {RunInfo} from '#src/shared/index.js';
 import {editSealed} from '../support/edit-sealed.js';
-import {
-  CONV,
-  continuedFrom,
-  DENSE,
-  INPUT,
-  probeData,
-  randomFloats,
-  runInfo,
-  temporaryFolder,
-} from '../support/run-folder.js';
+import {CONV, continuedFrom, DENSE, INPUT, probeData, randomFloats, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 /** Writes epochs first..last, whose maps tell where they come from. */
 async function writeEpochs(writer: RunWriter, first: number, last: number, mark = 0): Promise<void> {

@@ -5,7 +5,8 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {RunWriter} from 'cnnslicer/store';
-import {probeData, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {probeData, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {canMount, withSmallDisk} from '../support/small-disk.js';
 
 const run = promisify(execFile);

@@ -5,7 +5,8 @@ import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {RunWriter, TABLE_SCHEMAS} from 'cnnslicer/store';
 import {python, pythonTest} from '../support/python.js';
-import {CONV, probeData, randomFloats, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {CONV, probeData, randomFloats, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 const DOCUMENT = 'docs/run-folder.md';
 

@@ -3,7 +3,7 @@ import {syncBuiltinESMExports} from 'node:module';
 import {readFile, type FileHandle} from 'node:fs/promises';
 import {dirname, join, relative} from 'node:path';
 import test from 'ava';
-import {temporaryFolder} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 // What the disk is asked for, in order: the calls themselves are made, too. In place before the store is loaded.
 type Call = ['sync' | 'rename', path: string];

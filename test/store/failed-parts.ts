@@ -2,7 +2,8 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {FailedPartError, openRun, RunWriter, verifyRun} from 'cnnslicer/store';
-import {CONV, probeData, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {CONV, probeData, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {failedPart, writeEpoch, writeParts} from '../support/written-run.js';
 
 const WEIGHTS = {stage: 'weights', of: null, what: 'the weights could not be stored', reason: 'No room.'};

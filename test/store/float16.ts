@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import test from 'ava';
 import {decodeFloat16, encodeFloat16} from '#src/store/float16.js';
 import {pythonTest, python} from '../support/python.js';
-import {bitsOf, randomBits, temporaryFolder} from '../support/run-folder.js';
+import {bitsOf, randomBits} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 /** The definition, in exact double arithmetic: the nearest multiple of the local step, ties to the even multiple. */
 function nearestHalf(value: number): number {

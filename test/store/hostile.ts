@@ -16,7 +16,8 @@ import {parquetWriteBuffer} from 'hyparquet-writer';
 import type {LayerInfo, RunInfo} from '#src/shared/index.js';
 import {decodeTable} from '#src/store/decode-table.js';
 import {editSealed} from '../support/edit-sealed.js';
-import {CONV, INPUT, probeData, randomFloats, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {CONV, INPUT, probeData, randomFloats, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {writeTinyRun} from '../support/tampering/tampered-run.js';
 
 const MANIFEST = 'activations/epoch=1/_manifest.json';

@@ -4,16 +4,8 @@ import test from 'ava';
 import {openRun, RunWriter} from 'cnnslicer/store';
 import fc from 'fast-check';
 import {encodeLayerName, parseEpochFolder} from '#src/store/layout.js';
-import {
-  bitsOf,
-  channelMajor,
-  CONV,
-  INPUT,
-  probeData,
-  randomBits,
-  runInfo,
-  temporaryFolder,
-} from '../support/run-folder.js';
+import {bitsOf, channelMajor, CONV, INPUT, probeData, randomBits, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 const ODD_NAMES = [
   '.',

@@ -7,7 +7,8 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {FolderBusyError, openRun, RunWriter, thisProcess, verifyRun} from 'cnnslicer/store';
-import {continuedFrom, probeData, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {continuedFrom, probeData, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {writeEpoch, writeRun} from '../support/written-run.js';
 
 const CHILD = fileURLToPath(new URL('../support/run-folder-child.js', import.meta.url));

@@ -3,7 +3,8 @@ import {RunWriter} from 'cnnslicer/store';
 import type {CaptureOptions, ClassEntropyRow} from '#src/shared/index.js';
 import {encodeFloat16} from '#src/store/float16.js';
 import {python, pythonTest} from '../support/python.js';
-import {channelMajor, CONV, probeData, randomBits, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {channelMajor, CONV, probeData, randomBits, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 /** Polars by the Arrow file itself; NumPy by the offsets in the manifest, mapped, without an Arrow reader. */
 const READ_ACTIVATIONS = `

@@ -17,8 +17,8 @@ import {
   randomBits,
   randomFloats,
   runInfo,
-  temporaryFolder,
 } from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 import {writeEpoch, writeRun} from '../support/written-run.js';
 
 const CHILD = fileURLToPath(new URL('../support/run-folder-child.js', import.meta.url));

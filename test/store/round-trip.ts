@@ -16,8 +16,8 @@ import {
   randomBits,
   randomFloats,
   runInfo,
-  temporaryFolder,
 } from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 const WEIGHTS: WeightTensor[] = [
   {name: 'conv2d_1/kernel', shape: [3, 3, 2, 7], dtype: 'float32', values: randomBits(126, 5)},

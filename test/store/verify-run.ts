@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import test from 'ava';
 import {openRun, RunWriter, verifyRun, type EpochManifest} from 'cnnslicer/store';
 import {editSealed} from '../support/edit-sealed.js';
-import {CONV, probeData, randomFloats, runInfo, temporaryFolder} from '../support/run-folder.js';
+import {CONV, probeData, randomFloats, runInfo} from '../support/run-folder.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 const MAPS = 'activations/epoch=1/layer=conv2d_1/part-0.arrow';
 const LOGS = 'metrics/logs/epoch=1/part-0.parquet';

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {openRun, type Cube} from 'cnnslicer/analysis';
 import type {QueryResult, ResultCell} from '#src/shared/index.js';
-import {temporaryFolder} from './run-folder.js';
+import {temporaryFolder} from './temporary-folder.js';
 import {writeRun, type WrittenRunOptions} from './written-run.js';
 
 /** A cube over a small written run; both go when the test ends. */

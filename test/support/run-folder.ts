@@ -1,16 +1,5 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import type {ExecutionContext} from 'ava';
 import type {ProbeData} from 'cnnslicer/store';
 import {seededRandom, type LayerInfo, type RunInfo} from '#src/shared/index.js';
-
-/** A folder that is removed when the test ends. */
-export async function temporaryFolder(t: ExecutionContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'cnnslicer-store-'));
-  t.teardown(() => rm(folder, {recursive: true, force: true}));
-  return folder;
-}
 
 export const INPUT: LayerInfo = {
   index: 0,

@@ -1,11 +1,8 @@
 import {createSession} from 'better-sse';
 import {Router} from 'express';
-import {z} from 'zod';
 import type {AnsweringPools} from '../answering/pools.js';
-import {parseInput} from '../parse-input.js';
+import {noQuery, parseInput} from '../parse-input.js';
 import type {ClientState, LiveFeed} from '../live-feed.js';
-
-const noQuery = z.strictObject({});
 
 /** `/events`: what happens in the log directory, as server-sent events. Who listens is a page, which soon asks for more. */
 export function eventsRouter(feed: LiveFeed, {reading, questions}: AnsweringPools): Router {

@@ -1,12 +1,11 @@
 import {Router} from 'express';
 import {z} from 'zod';
 import type {RunDetail, RunSummary} from '../../shared/index.js';
-import {parseInput} from '../parse-input.js';
+import {noQuery, parseInput} from '../parse-input.js';
 import type {RunCatalogue} from '../run-catalogue.js';
 import {runParameter} from './run-parameter.js';
 
 const path = z.strictObject({run: runParameter});
-const noQuery = z.strictObject({});
 
 /** `/runs` and `/runs/:run`: which runs there are, and what is known of one. */
 export function runsRouter(catalogue: RunCatalogue): Router {

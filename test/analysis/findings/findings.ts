@@ -4,7 +4,8 @@ import test from 'ava';
 import {analyze, findings, openRun, summarizeRun, type Cube} from 'cnnslicer/analysis';
 import {RunWriter} from 'cnnslicer/store';
 import {writtenCube} from '../../support/cube.js';
-import {probeData, runInfo, temporaryFolder} from '../../support/run-folder.js';
+import {probeData, runInfo} from '../../support/run-folder.js';
+import {temporaryFolder} from '../../support/temporary-folder.js';
 import {failedPart, writeParts} from '../../support/written-run.js';
 
 test('every finding of a run has evidence that can be asked', async t => {

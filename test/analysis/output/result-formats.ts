@@ -7,7 +7,7 @@ import {RESULT_FORMATS} from 'cnnslicer/analysis';
 import type {QueryResult, ResultCell, ResultColumn} from '#src/shared/index.js';
 import {column, writtenCube} from '../../support/cube.js';
 import {python, pythonTest} from '../../support/python.js';
-import {temporaryFolder} from '../../support/run-folder.js';
+import {temporaryFolder} from '../../support/temporary-folder.js';
 import {closeTo} from '../../support/close-to.js';
 
 /** All chunks of a result as one text. */

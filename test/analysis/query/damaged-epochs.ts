@@ -2,7 +2,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {openRun, type Cube} from 'cnnslicer/analysis';
-import {temporaryFolder} from '../../support/run-folder.js';
+import {temporaryFolder} from '../../support/temporary-folder.js';
 import {writeRun} from '../../support/written-run.js';
 
 /** A run of epochs 0..4 with one changed byte in the files that are named. */

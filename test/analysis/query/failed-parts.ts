@@ -2,7 +2,8 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {openRun, type Cube} from 'cnnslicer/analysis';
 import {FailedPartError, RunWriter} from 'cnnslicer/store';
-import {CONV, DENSE, INPUT, probeData, runInfo, temporaryFolder} from '../../support/run-folder.js';
+import {CONV, DENSE, INPUT, probeData, runInfo} from '../../support/run-folder.js';
+import {temporaryFolder} from '../../support/temporary-folder.js';
 import {failedPart, writeParts} from '../../support/written-run.js';
 
 const LAYERS = [INPUT, CONV, {...CONV, index: 2, name: 'conv2d_2'}, {...DENSE, index: 3}];

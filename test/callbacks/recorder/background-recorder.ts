@@ -1,7 +1,8 @@
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {BackgroundRecorder} from '#src/callbacks/recorder/background-recorder.js';
-import {probeData, runInfo, temporaryFolder} from '../../support/run-folder.js';
+import {probeData, runInfo} from '../../support/run-folder.js';
+import {temporaryFolder} from '../../support/temporary-folder.js';
 
 /** Runs in each new thread, as any code of a thread's would that breaks it while it works. */
 const BREAKS = `data:text/javascript,${encodeURIComponent(`

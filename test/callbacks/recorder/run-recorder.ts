@@ -6,7 +6,8 @@ import type {DiskNeeds} from '#src/callbacks/recorder/epoch-room.js';
 import {RunRecorder} from '#src/callbacks/recorder/run-recorder.js';
 import type {CaptureOptions} from '#src/shared/index.js';
 import {squaredDistances} from '#src/metrics/squared-distances.js';
-import {CONV, DENSE, probeData, randomFloats, runInfo, temporaryFolder} from '../../support/run-folder.js';
+import {CONV, DENSE, probeData, randomFloats, runInfo} from '../../support/run-folder.js';
+import {temporaryFolder} from '../../support/temporary-folder.js';
 
 const ROOMY = {memory: Infinity, disk: {epoch: 0, lean: 0, budget: Infinity}};
 const NOTHING = {epoch: 0, logs: [], weights: [], predictions: null, evaluation: null, failures: []};

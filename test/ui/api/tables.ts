@@ -9,7 +9,7 @@ import {asTyped, decodeTable} from '#src/store/decode-table.js';
 import {encodeTable} from '#src/store/table-file.js';
 import {announcedColumns} from '#ui/api/announced-columns.js';
 import {channelColumns, layerChannels} from '#ui/model/channels.js';
-import {temporaryFolder} from '../../support/run-folder.js';
+import {temporaryFolder} from '../../support/temporary-folder.js';
 import {servedApp} from '../../support/served-app.js';
 import {writeRun} from '../../support/written-run.js';
 

@@ -10,7 +10,15 @@ test('CSV quotes what needs it and leaves null empty', t => {
       ['two\nlines', null],
     ],
   };
-  t.is(toCsv(table), 'name,"value, bits"\r\n"say ""so""",1.5\r\n"two\nlines",\r\n');
+  t.is(toCsv(table), 'name,"value, bits"\n"say ""so""",1.5\n"two\nlines",\n');
+});
+
+test('what a spreadsheet would compute is made safe in CSV; numbers are left as they are', t => {
+  const rows = [
+    ['=1+1', -1],
+    ['@cat', 1e-7],
+  ];
+  t.is(toCsv({columns: ['class', 'bits'], rows}), "class,bits\n'=1+1,-1\n'@cat,1e-7\n");
 });
 
 test('JSON carries title, what is shown, and null as null', t => {

@@ -1,0 +1,13 @@
+/** What makes a spreadsheet compute a field. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/**
+ * A field of a CSV file, quoted as RFC 4180 has it; null is an empty field. A text that a spreadsheet would take for a
+ * formula, such as a class named `=A1`, gets an apostrophe before it.
+ */
+export function csvField(cell: number | string | null): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
