@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type {QueryResult, ResultCell, ResultColumn} from '../shared/index.js';
+import {isConstant, type QueryResult, type ResultCell} from '../shared/index.js';
 
 /** Rows that a terminal is given; files have all. */
 const MAX_ROWS = 60;
@@ -32,10 +32,6 @@ export function resultTable(result: QueryResult): string {
     table.toString(),
     ...(rows > MAX_ROWS ? [`… ${rows - MAX_ROWS} more rows; --format csv or --out prints all.`] : []),
   ].join('\n');
-}
-
-function isConstant({values, type}: ResultColumn): boolean {
-  return type !== 'map' && values.every(value => value === values[0]);
 }
 
 function show(value: ResultCell): string {

@@ -43,6 +43,7 @@ export {parseQuery} from './notation/parse-query.js';
 export {printQuery} from './notation/print-query.js';
 export {QueryError} from './notation/query-error.js';
 export {announcement} from './announcement.js';
+export {isConstant} from './query-result.js';
 export type {QueryResult, ResultCell, ResultColumn, ResultColumnType} from './query-result.js';
 export type {
   CapacityRow,

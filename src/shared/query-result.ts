@@ -26,3 +26,8 @@ export interface QueryResult {
   /** Keys first (epoch, layer, channel, class, ...), then the value, then what stands beside it. */
   columns: ResultColumn[];
 }
+
+/** Whether a column says the same in every row; of maps that is not asked. */
+export function isConstant({values, type}: ResultColumn): boolean {
+  return type !== 'map' && values.every(value => value === values[0]);
+}

@@ -14,10 +14,10 @@ import {
   type Vector,
 } from 'apache-arrow';
 import {
+  isConstant,
   announcement,
   type QueryResult,
   type ResultCell,
-  type ResultColumn,
   type ResultColumnType,
 } from '../../shared/index.js';
 import {rowGroups} from './row-groups.js';
@@ -60,10 +60,6 @@ const TYPES: Readonly<Record<ResultColumnType, DataType>> = {
   int32: new Int32(),
   double: new Float64(),
 };
-
-function isConstant({values, type}: ResultColumn): boolean {
-  return type !== 'map' && values.every(value => value === values[0]);
-}
 
 function vectorOf(type: ResultColumnType, values: readonly ResultCell[]): Vector {
   if ((type === 'int32' || type === 'double') && values.every(value => value !== null)) {
