@@ -1,4 +1,5 @@
 import test from 'ava';
+import {LINE, textWidth} from '#src/callbacks/recorder/pictures/canvas.js';
 import {confusionPicture} from '#src/callbacks/recorder/pictures/confusion-picture.js';
 import {CARD_WIDTH} from '#src/callbacks/recorder/pictures/look.js';
 import type {Picture} from '#src/shared/index.js';
@@ -36,4 +37,24 @@ test('rows are true classes, columns predicted ones', t => {
   t.is(width, CARD_WIDTH, 'as wide as TensorBoard shows it');
   const [x, y] = [31 + 300 - 2, 26]; // right of 'true' and its gaps, in a matrix of 3 pixels a cell
   t.true((pixels[(y * width + x) * 4] ?? 255) < 60, 'the last column of the first row');
+});
+
+test('each name stands over its column and beside its row', t => {
+  const [cell, left, top] = [32, textWidth('true') + 8, 2 * LINE + 12];
+  const counts = new Float64Array(9);
+  const plain = confusionPicture(counts, ['a', 'b', 'c']);
+  for (const index of [0, 1, 2]) {
+    const changed = confusionPicture(
+      counts,
+      ['a', 'b', 'c'].map((name, i) => (i === index ? 'W' : name)),
+    );
+    const places = new Set<string>();
+    for (let at = 0; at < plain.pixels.length; at += 4) {
+      if (plain.pixels[at] === changed.pixels[at]) continue;
+      const [x, y] = [(at / 4) % plain.width, Math.floor(at / 4 / plain.width)];
+      places.add(y < top ? `column ${Math.floor((x - left) / cell)}` : `row ${Math.floor((y - top) / cell)}`);
+      t.true(y < top || x < left, 'outside the matrix');
+    }
+    t.deepEqual(places, new Set([`column ${index}`, `row ${index}`]));
+  }
 });
