@@ -163,12 +163,12 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
 
 function unknownOption({path, keys}: z.core.$ZodIssueUnrecognizedKeys): string {
   const names = keys.map(key => `"${key}"`).join(', ');
-  const forms: Record<string, string> = {
-    tensorboard: TENSORBOARD_FORMS,
-    activations: ACTIVATIONS_FORMS,
-    budget: BUDGET_FORMS,
-  };
-  if (path.length > 0) return `options.${path.join('.')} has no ${names}; it ${forms[String(path[0])] ?? ''}`;
+  // The options that are objects with keys of their own.
+  const forms = {tensorboard: TENSORBOARD_FORMS, activations: ACTIVATIONS_FORMS, budget: BUDGET_FORMS};
+  const [first] = path;
+  if (first !== undefined) {
+    return `options.${path.join('.')} has no ${names}; it ${forms[first as keyof typeof forms]}`;
+  }
   const options = Object.keys(schema.shape);
   return `there is no option ${names}; ${offer(keys[0] ?? '', options)} options are ${options.join(', ')}`;
 }
