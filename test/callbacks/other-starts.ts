@@ -8,7 +8,10 @@ import * as tf from '@tensorflow/tfjs';
 import test, {type ExecutionContext} from 'ava';
 import {cnnSlicer, type CnnSlicer, type CnnSlicerOptions} from 'cnnslicer';
 import {openRun, verifyRun} from 'cnnslicer/store';
+import type {RunInfo} from '#src/shared/index.js';
+import {editSealed} from '../support/edit-sealed.js';
 import {tinyCnn, tinyImages, tinyTensors} from '../support/models.js';
+import {readEvents} from '../support/read-events.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {warnings} from '../support/warnings.js';
 
@@ -75,6 +78,37 @@ test.serial('overwrite replaces the run, and resume goes on from its last epoch'
   t.deepEqual(said, [`cnnslicer: ${dir}: epochs 0..4 of an earlier run are replaced.`]);
   t.deepEqual(await epochsOf(dir), [0, 1, 2]);
 });
+
+for (const {what, edit, forgets} of [
+  {
+    what: 'a run whose event files are told by its id, which are removed',
+    edit: () => undefined,
+    forgets: false,
+  },
+  {what: 'a run of earlier versions, whose event files nobody can tell', edit: withoutId, forgets: true},
+]) {
+  test.serial(
+    `TensorBoard is told to forget old points where they may be left: overwriting ${what}`,
+    async t => {
+      const dir = join(await temporaryFolder(t), 'run');
+      const train = (more: Partial<CnnSlicerOptions>) =>
+        warnings(t, () => fit(fresh(dir, {tensorboard: true, ...more}), {epochs: 1}));
+      await train({});
+      await editSealed<RunInfo>(join(dir, 'run.json'), edit);
+      await train({existing: 'overwrite'});
+      const events = await readEvents(join(dir, 'tensorboard/probe'));
+      t.true(events.length > 0);
+      t.is(
+        events.some(({sessionLog}) => sessionLog),
+        forgets,
+      );
+    },
+  );
+}
+
+function withoutId(info: RunInfo): void {
+  delete info.id;
+}
 
 /** Someone writes the folder for as long as `meanwhile` takes, and an epoch after it; tells its epochs at the end. */
 type Holder = (dir: string, meanwhile: () => Promise<void>) => Promise<void>;
