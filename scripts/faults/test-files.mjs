@@ -5,7 +5,7 @@ import {join} from 'node:path';
 const FOLDERS = ['store', 'server', 'metrics', 'shared/notation', 'analysis', 'tensorboard', 'callbacks'];
 /** Tests of code that no fault is planted in, and those that try one thing for minutes. */
 const LEFT_OUT = new RegExp(
-  `^(store/hostile|server/(busy|foreign-pages)|tensorboard/stock|` +
+  `^(server/(busy|foreign-pages)|tensorboard/stock|` +
     `callbacks/(wasm|deconvnet|peers|native|full-disk|isolation|process-end))`,
 );
 
