@@ -52,7 +52,7 @@ try {
     if (fault.start === undefined) fault.outcome = 'gone';
     else fault.outcome = (await hasNoticed(fault, tests)) ? noticed : 'not noticed';
     tell(`${i + 1} of ${untried.length} ${fault.outcome.padEnd(11)} ${describe(fault)}`);
-    if (options.list) await writeFile(options.list, `${JSON.stringify(faults.map(listed), null, 1)}\n`);
+    if (options.list) await writeFile(options.list, `${JSON.stringify(faults.map(listed), null, 2)}\n`);
   }
   for (const outcome of new Set(faults.map(fault => fault.outcome))) {
     const {length} = faults.filter(fault => fault.outcome === outcome);
