@@ -1,11 +1,5 @@
-import type {Columns, TableName} from '../shared/index.js';
-import {
-  baseType,
-  TABLE_SCHEMAS,
-  type ColumnType,
-  type TypedColumn,
-  type TypedColumns,
-} from '../store/index.js';
+import {baseType, TABLE_SCHEMAS, type Columns, type TableColumn, type TableName} from '../shared/index.js';
+import type {TypedColumn, TypedColumns} from '../store/index.js';
 
 /** Which rows of a table are wanted. */
 export interface RowFilter {
@@ -55,8 +49,8 @@ function plainValues(column: TypedColumn): (number | string | null)[] {
 }
 
 function typeOf(table: TableName, name: string): TypedColumn['type'] {
-  const schema: Readonly<Record<string, ColumnType>> = TABLE_SCHEMAS[table];
-  return baseType(schema[name] as ColumnType);
+  const schema: Readonly<Record<string, TableColumn>> = TABLE_SCHEMAS[table];
+  return baseType((schema[name] as TableColumn).type);
 }
 
 function rowsThatMatch({rows, columns}: TypedColumns, filter: RowFilter): Int32Array {

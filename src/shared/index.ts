@@ -45,17 +45,21 @@ export {QueryError} from './notation/query-error.js';
 export {announcement} from './announcement.js';
 export {isConstant} from './query-result.js';
 export type {QueryResult, ResultCell, ResultColumn, ResultColumnType} from './query-result.js';
-export type {
-  CapacityRow,
-  ChannelEntropyRow,
-  ClassEntropyRow,
-  ConfusionRow,
-  LayerEntropyRow,
-  LogsRow,
-  PredictionsRow,
-  Reason,
-  TableName,
-  TableRows,
+export {baseType, type ColumnType, type TableColumn} from './table-column.js';
+export {
+  isTableName,
+  TABLE_SCHEMAS,
+  tableColumns,
+  type CapacityRow,
+  type ChannelEntropyRow,
+  type ClassEntropyRow,
+  type ConfusionRow,
+  type LayerEntropyRow,
+  type LogsRow,
+  type PredictionsRow,
+  type Reason,
+  type TableName,
+  type TableRows,
 } from './tables.js';
 export type {ApiError, Columns, EpochEvent, ProgressEvent, RunDetail, RunSummary} from './api.js';
 export type {Finding, FindingKind} from './finding.js';

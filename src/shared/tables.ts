@@ -1,6 +1,9 @@
-/**
- * The metric tables of a run: one Parquet file per table and epoch, columns as named here.
- * Undefined is `null`, with the reason beside it where one number can be undefined for several reasons.
+import {bits, column, reason, type TableColumn} from './table-column.js';
+
+/*
+ * The metric tables of a run, as data: one Parquet file per table and epoch, columns in this order. Row types, files,
+ * Arrow, JSON, the tables in the docs and the viewer's tips come from here. Undefined is null, with the reason beside it
+ * where one number can be undefined for several reasons.
  */
 
 /** Why a measure has no value. */
@@ -16,127 +19,119 @@ export type Reason =
   | 'failed' // the measure threw; the recorder warned of it
   | 'not-recorded'; // the version that wrote the run did not store it
 
-export interface LogsRow {
-  epoch: number;
-  /** As tfjs names it: `loss`, `acc`, `val_loss`, … */
-  name: string;
-  value: number | null;
+const epoch = column('int32', 'Epochs of training; 0 is the untrained model');
+const layer = column('string', 'Name of the layer, as in run.json');
+const anyClass = column('int32?', 'Index of the class; null: all samples');
+
+export const TABLE_SCHEMAS = {
+  logs: {
+    epoch,
+    name: column('string', 'As TensorFlow.js names it: loss, acc, val_loss, …'),
+    value: column('double?', 'Value at the end of the epoch'),
+  },
+  confusion: {
+    epoch,
+    label: column('int32', 'Index of the true class'),
+    predicted: column('int32', 'Index of the predicted class'),
+    count: column('int32', 'Samples of the evaluation set'),
+  },
+  class_entropy: {
+    epoch,
+    class: column('int32', 'Index of the class'),
+    label_given_pred: bits("H(label | y = class): entropy of the class's column of the confusion matrix"),
+    pred_given_label: bits("H(y | label = class): entropy of the class's row of the confusion matrix"),
+    reason: reason<string>(
+      ['label_given_pred', 'pred_given_label'],
+      'never-predicted, never-seen, both joined by a comma, or null',
+    ),
+  },
+  channel_entropy: {
+    epoch,
+    layer,
+    channel: column('int32', 'Index of the channel'),
+    class: anyClass,
+    mean: bits('Mean intra-sample entropy of the valid samples'),
+    std: bits('Its population standard deviation over the valid samples'),
+    dead: column('double?', 'Share of valid maps that are constant, 0..1'),
+    zeros: column('double?', 'Share of zeros among the values of the valid maps, 0..1'),
+    n: column('int32', 'Valid samples'),
+    range: column('string', 'Range rule of the histograms: layer, channel, map, or lo..hi'),
+    bins: column('int32', 'Bins of the histograms'),
+    reason: reason<Reason>(['mean'], 'Why mean is null'),
+  },
+  layer_entropy: {
+    epoch,
+    layer,
+    class: anyClass,
+    bits: bits('Inter-sample entropy'),
+    log2_edges: bits('Its ceiling: log2 of the number of ordered pairs with P > 0'),
+    k: column('int32', 'Nearest neighbours'),
+    n: column('int32', 'Samples'),
+    invalid: column('int32', 'Samples left out as they hold a NaN or an infinity'),
+    clamped: column('int32', 'Points with more than log2(k) neighbours at distance 0'),
+    matrix_bits: bits("Von Neumann entropy of the centred, trace-normalised Gram matrix; not the paper's"),
+    intra_mean: bits('Mean intra-sample entropy over channels; of a dense layer that of its vector as one map'),
+    min: column('double?', 'Smallest finite activation'),
+    max: column('double?', 'Largest finite activation'),
+    reason: reason<Reason>(['bits'], 'Why bits is null; where bits is known, why matrix_bits is'),
+  },
+  predictions: {
+    epoch,
+    sample: column('int32', 'Place in the probe'),
+    label: column('int32', 'Index of the true class'),
+    predicted: column('int32', 'Index of the predicted class'),
+    probability: column('double?', "The output's value at the predicted class: a probability after a softmax"),
+  },
+  // Symmetric: H(X) - H(X|Y) = H(Y) - H(Y|X).
+  capacity: {
+    epoch,
+    from_layer: column('string', "Layer of X"),
+    from_channel: column('int32', 'Channel of X'),
+    to_layer: column('string', 'Layer of Y'),
+    to_channel: column('int32', 'Channel of Y'),
+    class: anyClass,
+    bits: bits('Channel capacity H(X) - H(X|Y)'),
+    hx: bits('Entropy of the binned distances within X'),
+    hy: bits('Entropy of the binned distances within Y'),
+    n: column('int32', 'Samples'),
+    pairs: column('int32', 'Unordered pairs of samples'),
+    bins: column('int32', 'Bins along either side'),
+    miller_madow: bits('Capacity less the Miller-Madow estimate of its bias; may be below 0'),
+    baseline_mean: bits('Mean capacity with the samples of Y shuffled'),
+    baseline_p95: bits('Its 95th percentile over the permutations'),
+    p: column('double?', '(b + 1) / (m + 1), with b of the m permutations at least bits; null without permutations'),
+    permutations: column('int32', 'Permutations, m'),
+    reason: reason<Reason>(['bits'], 'Why bits is null'),
+  },
+};
+
+type Schemas = typeof TABLE_SCHEMAS;
+
+export type TableName = keyof Schemas;
+
+/** A row of each table. */
+export type TableRows = {
+  [T in TableName]: {[C in keyof Schemas[T]]: Schemas[T][C] extends TableColumn<infer Cell> ? Cell : never};
+};
+
+export type LogsRow = TableRows['logs'];
+export type ConfusionRow = TableRows['confusion'];
+export type ClassEntropyRow = TableRows['class_entropy'];
+export type ChannelEntropyRow = TableRows['channel_entropy'];
+export type LayerEntropyRow = TableRows['layer_entropy'];
+export type PredictionsRow = TableRows['predictions'];
+export type CapacityRow = TableRows['capacity'];
+
+export function isTableName(name: string): name is TableName {
+  return Object.hasOwn(TABLE_SCHEMAS, name);
 }
 
-export interface ConfusionRow {
-  epoch: number;
-  /** True class index. */
-  label: number;
-  predicted: number;
-  count: number;
+/** @throws {RangeError} if there is no such table. */
+export function tableColumns(table: string): [name: string, column: TableColumn][] {
+  if (!isTableName(table)) {
+    throw new RangeError(
+      `There is no table ${table}; the tables are ${Object.keys(TABLE_SCHEMAS).join(', ')}.`,
+    );
+  }
+  return Object.entries<TableColumn>(TABLE_SCHEMAS[table]);
 }
-
-export interface ClassEntropyRow {
-  epoch: number;
-  class: number;
-  /** H(label | y = class), bits: the entropy of the class's column. */
-  label_given_pred: number | null;
-  /** H(y | label = class), bits: the entropy of the class's row. */
-  pred_given_label: number | null;
-  /** `never-predicted`, `never-seen`, both joined by `,`, or null. */
-  reason: string | null;
-}
-
-export interface ChannelEntropyRow {
-  epoch: number;
-  layer: string;
-  channel: number;
-  /** Class index; null is all samples. */
-  class: number | null;
-  /** Mean intra-sample entropy over the valid samples, bits. */
-  mean: number | null;
-  /** Population standard deviation over the valid samples, bits. */
-  std: number | null;
-  /** Share of valid maps that are constant, 0..1. */
-  dead: number | null;
-  /** Share of zeros among the values of the valid maps, 0..1. */
-  zeros: number | null;
-  /** Valid samples. */
-  n: number;
-  /** The range rule, e.g. `layer`. */
-  range: string;
-  bins: number;
-  reason: Reason | null;
-}
-
-export interface LayerEntropyRow {
-  epoch: number;
-  layer: string;
-  /** Class index; null is all samples. */
-  class: number | null;
-  /** Inter-sample entropy, bits. */
-  bits: number | null;
-  /** Its ceiling: log2 of the number of ordered pairs with P > 0. */
-  log2_edges: number | null;
-  k: number;
-  n: number;
-  /** Non-finite samples left out. */
-  invalid: number;
-  /** Points with more than log2(k) neighbours at distance 0. */
-  clamped: number;
-  /** Von Neumann entropy of the centred, trace-normalised Gram matrix, bits: ours, not the paper's. */
-  matrix_bits: number | null;
-  /** Mean over channels of the intra-sample entropy, bits; for a dense layer the entropy of its vector as one map. */
-  intra_mean: number | null;
-  /** Smallest and largest finite activation. */
-  min: number | null;
-  max: number | null;
-  /** Why `bits` is null; where it is known, why `matrix_bits` is. */
-  reason: Reason | null;
-}
-
-/** Prediction of the classifying output for each probe sample. */
-export interface PredictionsRow {
-  epoch: number;
-  sample: number;
-  label: number;
-  predicted: number;
-  /** The output's value at `predicted`: a probability after a softmax. */
-  probability: number | null;
-}
-
-/** Channel capacity of one channel pair. The table is symmetric: H(X) - H(X|Y) = H(Y) - H(Y|X). */
-export interface CapacityRow {
-  epoch: number;
-  from_layer: string;
-  from_channel: number;
-  to_layer: string;
-  to_channel: number;
-  /** Class index; null is all samples. */
-  class: number | null;
-  /** Capacity, bits. */
-  bits: number | null;
-  /** Entropy of the binned distances within either channel, bits. */
-  hx: number | null;
-  hy: number | null;
-  /** Samples, and unordered pairs of them. */
-  n: number;
-  pairs: number;
-  bins: number;
-  /** Capacity less the Miller-Madow estimate of its bias, bits; it may be below 0. */
-  miller_madow: number | null;
-  /** With the samples of the second layer shuffled: mean and 95th percentile over `permutations` draws, bits. */
-  baseline_mean: number | null;
-  baseline_p95: number | null;
-  /** (b + 1) / (m + 1), with b of the m permutations at least `bits`; null without permutations. */
-  p: number | null;
-  permutations: number;
-  reason: Reason | null;
-}
-
-export interface TableRows {
-  logs: LogsRow;
-  confusion: ConfusionRow;
-  class_entropy: ClassEntropyRow;
-  channel_entropy: ChannelEntropyRow;
-  layer_entropy: LayerEntropyRow;
-  predictions: PredictionsRow;
-  capacity: CapacityRow;
-}
-
-export type TableName = keyof TableRows;

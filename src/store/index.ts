@@ -45,7 +45,7 @@ export {
   type EpochsFound,
   type TableFilter,
 } from './run.js';
-export {baseType, TABLE_SCHEMAS, type ColumnType} from './table-schemas.js';
+export {baseType, TABLE_SCHEMAS, type ColumnType, type TableColumn} from '../shared/index.js';
 export type {TypedColumn, TypedColumns} from './typed-columns.js';
 export {verifyRun, type VerifyProblem, type VerifyReport} from './verify-run.js';
 export type {WeightTensor} from './weights-file.js';

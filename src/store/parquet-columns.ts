@@ -1,5 +1,5 @@
 import {parquetMetadataAsync, parquetRead, parquetSchema, type FileMetaData} from 'hyparquet';
-import {baseType, EXPLAINED_BY_REASON, tableColumns, type ColumnType} from './table-schemas.js';
+import {baseType, tableColumns, type TableColumn} from '../shared/index.js';
 import type {IntegerColumn, TextColumn} from './typed-columns.js';
 
 /** Doubles that tell null from NaN: where `nulls` has a 1 there is none. */
@@ -41,7 +41,7 @@ export async function parquetColumns(
   const metadata = await parquetMetadataAsync(file, {geoparquet: false});
   const rows = rowCount(metadata, Math.min(most, bytes.length * ROWS_PER_BYTE));
   const {recorded, notRecorded} = partColumns(table, metadata);
-  const makers = recorded.map(([name, type]) => [name, COLUMNS[baseType(type)](rows)] as const);
+  const makers = recorded.map(([name, {type}]) => [name, COLUMNS[baseType(type)](rows)] as const);
   const fills = new Map(makers.map(([name, {fill}]) => [name, fill]));
   const filled = new Map<string, number>();
   await parquetRead({
@@ -61,13 +61,13 @@ export async function parquetColumns(
   return notRecorded.length > 0 ? withNulls(table, {rows, columns}, notRecorded) : {rows, columns};
 }
 
-type NamedColumn = [name: string, type: ColumnType];
+type NamedColumn = [name: string, column: TableColumn];
 
 function partColumns(table: string, metadata: FileMetaData) {
   const inFile = new Set(parquetSchema(metadata).children.map(({element}) => element.name));
   const [recorded, notRecorded]: [NamedColumn[], NamedColumn[]] = [[], []];
   for (const column of tableColumns(table)) {
-    const [name, type] = column;
+    const [name, {type}] = column;
     if (inFile.has(name)) recorded.push(column);
     else if (type.endsWith('?')) notRecorded.push(column);
     else throw new Error(`it has no column ${name}, which every version of cnnslicer writes`);
@@ -82,16 +82,17 @@ function withNulls(
   notRecorded: readonly NamedColumn[],
 ): ParquetColumns {
   const names = notRecorded.map(([name]) => name);
-  const isExplained = (EXPLAINED_BY_REASON[table] ?? []).some(name => names.includes(name));
   const all = {...columns};
-  for (const [name, type] of notRecorded) {
+  for (const [name, {type}] of notRecorded) {
     const {column, fill} = COLUMNS[baseType(type)](rows);
     fill(new Array<null>(rows).fill(null), 0);
     all[name] = column;
   }
-  const {reason} = all;
-  if (isExplained && reason?.type === 'string') all['reason'] = explained(reason);
-  const inOrder = tableColumns(table).map(([name]) => [name, all[name] as ParquetColumn] as const);
+  const inOrder = tableColumns(table).map(([name, {explains = []}]) => {
+    const column = all[name] as ParquetColumn;
+    const isReason = column.type === 'string' && explains.some(other => names.includes(other));
+    return [name, isReason ? explained(column) : column] as const;
+  });
   return {rows, columns: Object.fromEntries(inOrder), notRecorded: names};
 }
 

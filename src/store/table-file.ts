@@ -1,6 +1,5 @@
 import {parquetWriteBuffer, type BasicType, type ColumnSource} from 'hyparquet-writer';
-import type {Columns, TableName, TableRows} from '../shared/index.js';
-import {tableColumns, type ColumnType} from './table-schemas.js';
+import {tableColumns, type Columns, type ColumnType, type TableName, type TableRows} from '../shared/index.js';
 
 /**
  * A metric table as the bytes of a Parquet file (Snappy). Types come from the table's schema, so that a column of
@@ -43,7 +42,7 @@ const PARQUET_TYPES: Readonly<Record<ColumnType, BasicType>> = {
 };
 
 function encode(table: TableName, cells: Cells, metadata: Readonly<Record<string, string>>): Uint8Array {
-  const columnData = tableColumns(table).map(([column, type]): ColumnSource => ({
+  const columnData = tableColumns(table).map(([column, {type}]): ColumnSource => ({
     name: column,
     type: PARQUET_TYPES[type],
     nullable: type.endsWith('?'),

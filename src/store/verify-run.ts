@@ -1,6 +1,6 @@
 import {readdir} from 'node:fs/promises';
 import {join, relative, resolve, sep} from 'node:path';
-import type {RunInfo} from '../shared/index.js';
+import {isTableName, type RunInfo} from '../shared/index.js';
 import {decodeTable} from './decode-table.js';
 import {MOST_DERIVED_BYTES} from './derived-table.js';
 import {checkedManifest} from './epoch-manifests.js';
@@ -21,7 +21,6 @@ import {readProbeManifest} from './probe-reader.js';
 import {RunFormatError} from './run-format-error.js';
 import {openRun} from './run.js';
 import {readTable} from './table-reader.js';
-import {isTableName} from './table-schemas.js';
 import {checkContent} from './verified-files.js';
 import {derivedProblem, findDerived} from './verify-derived.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {TABLE_SCHEMAS, type ColumnType} from 'cnnslicer/store';
+import {TABLE_SCHEMAS, type ColumnType, type TableColumn} from 'cnnslicer/store';
 import fc from 'fast-check';
 import type {ConfusionRow, LogsRow, TableName} from '#src/shared/index.js';
 import {asColumns, asRows, asTyped, decodeTable} from '#src/store/decode-table.js';
@@ -21,8 +21,8 @@ const VALUES: Record<ColumnType, fc.Arbitrary<number | string | null>> = {
 
 for (const table of Object.keys(TABLE_SCHEMAS) as TableName[]) {
   test(`any rows of ${table} read back as they were written`, async t => {
-    const columns = Object.entries(TABLE_SCHEMAS[table]) as [string, ColumnType][];
-    const row = fc.record(Object.fromEntries(columns.map(([column, type]) => [column, VALUES[type]])), {
+    const columns = Object.entries<TableColumn>(TABLE_SCHEMAS[table]);
+    const row = fc.record(Object.fromEntries(columns.map(([column, {type}]) => [column, VALUES[type]])), {
       noNullPrototype: true,
     });
     await fc.assert(
@@ -35,8 +35,8 @@ for (const table of Object.keys(TABLE_SCHEMAS) as TableName[]) {
   });
 
   test(`the typed columns of ${table} hold what its columns hold, with NaN for an undefined double`, async t => {
-    const columns = Object.entries(TABLE_SCHEMAS[table]) as [string, ColumnType][];
-    const row = fc.record(Object.fromEntries(columns.map(([column, type]) => [column, VALUES[type]])));
+    const columns = Object.entries<TableColumn>(TABLE_SCHEMAS[table]);
+    const row = fc.record(Object.fromEntries(columns.map(([column, {type}]) => [column, VALUES[type]])));
     await fc.assert(
       fc.asyncProperty(fc.array(row, {maxLength: 40}), async rows => {
         const bytes = encodeTable(table, rows as unknown as Parameters<typeof encodeTable>[1]);

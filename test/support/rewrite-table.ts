@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import {TABLE_SCHEMAS, type EpochManifest} from 'cnnslicer/store';
+import {TABLE_SCHEMAS, type EpochManifest, type TableColumn} from 'cnnslicer/store';
 import {parquetWriteBuffer, type ColumnSource} from 'hyparquet-writer';
 import type {TableName} from '#src/shared/index.js';
 import {asColumns, decodeTable} from '#src/store/decode-table.js';
@@ -17,8 +17,8 @@ export async function rewriteTable(
 ): Promise<void> {
   const path = `metrics/${table}/epoch=${epoch}/part-0.parquet`;
   const {columns, notRecorded = []} = asColumns(await decodeTable(table, await readFile(join(dir, path))));
-  const inFile = Object.entries<string>(TABLE_SCHEMAS[table]).filter(([name]) => !notRecorded.includes(name));
-  const sources = inFile.map(([name, type]): ColumnSource => ({
+  const inFile = Object.entries<TableColumn>(TABLE_SCHEMAS[table]).filter(([name]) => !notRecorded.includes(name));
+  const sources = inFile.map(([name, {type}]): ColumnSource => ({
     name,
     type: PARQUET_TYPES[type.replace('?', '') as keyof typeof PARQUET_TYPES],
     nullable: type.endsWith('?'),

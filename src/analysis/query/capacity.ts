@@ -91,7 +91,7 @@ async function* pairParts(
 /** Columns that say nothing unless a baseline was asked for are left out of the answer. */
 function columnsOf({permutations}: CapacityDefaults): AnswerParts['columns'] {
   return Object.entries(TABLE_SCHEMAS.capacity)
-    .map(([name, type]) => ({name, type: baseType(type)}))
+    .map(([name, {type}]) => ({name, type: baseType(type)}))
     .filter(({name}) => permutations > 0 || !(name === 'p' || name.startsWith('baseline')));
 }
 

@@ -1,8 +1,7 @@
 import {Router} from 'express';
 import {z} from 'zod';
 import type {ProcessPool} from '../../processes/index.js';
-import type {RunInfo, TableName} from '../../shared/index.js';
-import {TABLE_SCHEMAS} from '../../store/index.js';
+import {TABLE_SCHEMAS, type RunInfo, type TableName} from '../../shared/index.js';
 import type {Question} from '../answering/question.js';
 import {ARROW_STREAM} from '../arrow-stream.js';
 import {columnNames, type RowFilter} from '../columns.js';

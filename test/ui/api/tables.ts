@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
-import {TABLE_SCHEMAS, type ColumnType} from 'cnnslicer/store';
+import {TABLE_SCHEMAS, type ColumnType, type TableColumn} from 'cnnslicer/store';
 import type {Columns, TableName} from '#src/shared/index.js';
 import {joinColumns, plainColumns} from '#src/server/columns.js';
 import {tableArrow} from '#src/server/table-arrow.js';
@@ -32,9 +32,9 @@ const VALUES: Record<ColumnType, fc.Arbitrary<number | string | null>> = {
 
 for (const table of Object.keys(TABLE_SCHEMAS) as TableName[]) {
   test(`any parts of ${table} say as Arrow what they say as JSON`, async t => {
-    const schema = Object.entries(TABLE_SCHEMAS[table]) as [string, ColumnType][];
+    const schema = Object.entries<TableColumn>(TABLE_SCHEMAS[table]);
     const names = schema.map(([name]) => name);
-    const row = fc.record(Object.fromEntries(schema.map(([name, type]) => [name, VALUES[type]])));
+    const row = fc.record(Object.fromEntries(schema.map(([name, {type}]) => [name, VALUES[type]])));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(row, {maxLength: 20}), {maxLength: 3}), async written => {
         const parts = await Promise.all(

@@ -1,0 +1,42 @@
+/** What a column of each type holds; a trailing `?` allows null. */
+interface ColumnValues {
+  int32: number;
+  'int32?': number | null;
+  double: number;
+  'double?': number | null;
+  string: string;
+  'string?': string | null;
+}
+
+export type ColumnType = keyof ColumnValues;
+
+export interface TableColumn<Value = unknown> {
+  type: ColumnType;
+  unit: 'bit' | null;
+  /** What it holds, in one line. */
+  text: string;
+  /** Of a column of reasons: the columns whose nulls it explains. */
+  explains?: readonly string[];
+  /** For the compiler alone: what a cell holds. */
+  cell?: Value;
+}
+
+/** A column of a metric table. */
+export function column<T extends ColumnType>(type: T, text: string, unit: 'bit' | null = null): TableColumn<ColumnValues[T]> {
+  return {type, unit, text};
+}
+
+/** A column of bits, null where they are undefined. */
+export function bits(text: string): TableColumn<number | null> {
+  return column('double?', text, 'bit');
+}
+
+/** Why the columns that it explains are null, where one of them is. */
+export function reason<Value extends string>(explains: readonly string[], text: string): TableColumn<Value | null> {
+  return {type: 'string?', unit: null, text, explains};
+}
+
+/** A column's type without its null. */
+export function baseType(type: ColumnType): 'int32' | 'double' | 'string' {
+  return type.replace('?', '') as 'int32' | 'double' | 'string';
+}
