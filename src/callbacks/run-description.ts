@@ -1,12 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {createRequire} from 'node:module';
-import {
-  FORMAT_VERSION,
-  NO_LABEL,
-  type LayerInfo,
-  type ProcessIdentity,
-  type RunInfo,
-} from '../shared/index.js';
+import {NO_LABEL, type LayerInfo, type ProcessIdentity, type RunInfo} from '../shared/index.js';
+import {FORMAT_VERSION} from '../shared/run-schema.js';
 import type {LabelledSet} from './labelled-set.js';
 import type {Network} from './network.js';
 import type {CaptureSettings} from './options.js';

@@ -14,7 +14,7 @@
  *
  * Errors have a 4xx or 5xx status and an `ApiError` body.
  */
-import type {RunInfo} from './run.js';
+import type {RunInfo} from './run-schema.js';
 
 export interface RunSummary {
   /** The run's folder name under the log directory; its key in every path. */

@@ -5,19 +5,16 @@ export {csvField} from './csv-field.js';
 export {LIMITS} from './limits.js';
 export {seededRandom, shuffle, type Random} from './random.js';
 export {drawStratified} from './stratified.js';
-export {
-  FINDINGS_EVENTS,
-  FORMAT_VERSION,
-  storedSamples,
-  NO_LABEL,
-  type ArchitectureNode,
-  type CaptureOptions,
-  type LabelledOutput,
-  type LayerInfo,
-  type ProcessIdentity,
-  type RunInfo,
-  type RunStatus,
-} from './run.js';
+export {FINDINGS_EVENTS, NO_LABEL, storedSamples} from './run.js';
+export type {
+  ArchitectureNode,
+  CaptureOptions,
+  LabelledOutput,
+  LayerInfo,
+  ProcessIdentity,
+  RunInfo,
+  RunStatus,
+} from './run-schema.js';
 export type {
   Aggregate,
   AggregateAxis,

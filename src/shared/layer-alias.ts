@@ -1,4 +1,4 @@
-import type {LayerInfo} from './run.js';
+import type {LayerInfo} from './run-schema.js';
 
 type NamedLayer = Pick<LayerInfo, 'name' | 'className'>;
 

@@ -22,7 +22,11 @@ export interface TableColumn<Value = unknown> {
 }
 
 /** A column of a metric table. */
-export function column<T extends ColumnType>(type: T, text: string, unit: 'bit' | null = null): TableColumn<ColumnValues[T]> {
+export function column<T extends ColumnType>(
+  type: T,
+  text: string,
+  unit: 'bit' | null = null,
+): TableColumn<ColumnValues[T]> {
   return {type, unit, text};
 }
 
@@ -32,7 +36,10 @@ export function bits(text: string): TableColumn<number | null> {
 }
 
 /** Why the columns that it explains are null, where one of them is. */
-export function reason<Value extends string>(explains: readonly string[], text: string): TableColumn<Value | null> {
+export function reason<Value extends string>(
+  explains: readonly string[],
+  text: string,
+): TableColumn<Value | null> {
   return {type: 'string?', unit: null, text, explains};
 }
 

@@ -70,7 +70,9 @@ export const TABLE_SCHEMAS = {
     invalid: column('int32', 'Samples left out as they hold a NaN or an infinity'),
     clamped: column('int32', 'Points with more than log2(k) neighbours at distance 0'),
     matrix_bits: bits("Von Neumann entropy of the centred, trace-normalised Gram matrix; not the paper's"),
-    intra_mean: bits('Mean intra-sample entropy over channels; of a dense layer that of its vector as one map'),
+    intra_mean: bits(
+      'Mean intra-sample entropy over channels; of a dense layer that of its vector as one map',
+    ),
     min: column('double?', 'Smallest finite activation'),
     max: column('double?', 'Largest finite activation'),
     reason: reason<Reason>(['bits'], 'Why bits is null; where bits is known, why matrix_bits is'),
@@ -80,12 +82,15 @@ export const TABLE_SCHEMAS = {
     sample: column('int32', 'Place in the probe'),
     label: column('int32', 'Index of the true class'),
     predicted: column('int32', 'Index of the predicted class'),
-    probability: column('double?', "The output's value at the predicted class: a probability after a softmax"),
+    probability: column(
+      'double?',
+      "The output's value at the predicted class: a probability after a softmax",
+    ),
   },
   // Symmetric: H(X) - H(X|Y) = H(Y) - H(Y|X).
   capacity: {
     epoch,
-    from_layer: column('string', "Layer of X"),
+    from_layer: column('string', 'Layer of X'),
     from_channel: column('int32', 'Channel of X'),
     to_layer: column('string', 'Layer of Y'),
     to_channel: column('int32', 'Channel of Y'),
@@ -99,7 +104,10 @@ export const TABLE_SCHEMAS = {
     miller_madow: bits('Capacity less the Miller-Madow estimate of its bias; may be below 0'),
     baseline_mean: bits('Mean capacity with the samples of Y shuffled'),
     baseline_p95: bits('Its 95th percentile over the permutations'),
-    p: column('double?', '(b + 1) / (m + 1), with b of the m permutations at least bits; null without permutations'),
+    p: column(
+      'double?',
+      '(b + 1) / (m + 1), with b of the m permutations at least bits; null without permutations',
+    ),
     permutations: column('int32', 'Permutations, m'),
     reason: reason<Reason>(['bits'], 'Why bits is null'),
   },

@@ -1,7 +1,6 @@
 import {z} from 'zod';
-import {FORMAT_VERSION} from '../shared/index.js';
+import {FORMAT_VERSION, runInfo} from '../shared/run-schema.js';
 import {epochManifest, probeManifest} from './manifest.js';
-import {runInfo} from './run-info.js';
 
 const DOCUMENTS = {run: runInfo, 'epoch-manifest': epochManifest, 'probe-manifest': probeManifest};
 

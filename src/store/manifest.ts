@@ -1,6 +1,5 @@
 import {z} from 'zod';
-import {FORMAT_VERSION} from '../shared/index.js';
-import {formatVersion} from './format-version.js';
+import {FORMAT_VERSION, formatVersion} from '../shared/run-schema.js';
 import {parseJsonAs} from './parse-json.js';
 import {sealedJson, unsealJson} from './seal.js';
 

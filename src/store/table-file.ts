@@ -1,5 +1,11 @@
 import {parquetWriteBuffer, type BasicType, type ColumnSource} from 'hyparquet-writer';
-import {tableColumns, type Columns, type ColumnType, type TableName, type TableRows} from '../shared/index.js';
+import {
+  tableColumns,
+  type Columns,
+  type ColumnType,
+  type TableName,
+  type TableRows,
+} from '../shared/index.js';
 
 /**
  * A metric table as the bytes of a Parquet file (Snappy). Types come from the table's schema, so that a column of

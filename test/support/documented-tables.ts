@@ -12,7 +12,15 @@ export function withTables(page: string): string {
 
 function section(table: string): string {
   const rows = tableColumns(table).map(
-    ([name, {type, unit, text}]) => `| \`${name}\` | ${type.replace('?', ' or null')} | ${unit ?? ''} | ${text.replaceAll('|', '\\|')} |`,
+    ([name, {type, unit, text}]) =>
+      `| \`${name}\` | ${type.replace('?', ' or null')} | ${unit ?? ''} | ${text.replaceAll('|', '\\|')} |`,
   );
-  return [`### \`${table}\``, '', '| column | type | unit | |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+  return [
+    `### \`${table}\``,
+    '',
+    '| column | type | unit | |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
 }

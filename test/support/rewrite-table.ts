@@ -17,7 +17,9 @@ export async function rewriteTable(
 ): Promise<void> {
   const path = `metrics/${table}/epoch=${epoch}/part-0.parquet`;
   const {columns, notRecorded = []} = asColumns(await decodeTable(table, await readFile(join(dir, path))));
-  const inFile = Object.entries<TableColumn>(TABLE_SCHEMAS[table]).filter(([name]) => !notRecorded.includes(name));
+  const inFile = Object.entries<TableColumn>(TABLE_SCHEMAS[table]).filter(
+    ([name]) => !notRecorded.includes(name),
+  );
   const sources = inFile.map(([name, {type}]): ColumnSource => ({
     name,
     type: PARQUET_TYPES[type.replace('?', '') as keyof typeof PARQUET_TYPES],
