@@ -1,14 +1,14 @@
 import {render} from 'preact';
 import './styles/base.css';
-import './styles/shell.css';
+import './styles/app.css';
 import './styles/panels.css';
 import './styles/charts.css';
 import './styles/channels.css';
 import './styles/layers.css';
 import './styles/query.css';
-import {App} from './shell/app.js';
-import {listenForKeys} from './shell/keyboard.js';
-import {applyTheme} from './shell/theme.js';
+import {App} from './app/app.js';
+import {listenForKeys} from './app/keyboard.js';
+import {applyTheme} from './kit/theme.js';
 import {runClock} from './state/clock.js';
 import {keepLink} from './state/link.js';
 import {watchRuns} from './state/runs.js';

@@ -1,5 +1,5 @@
 import type {Query} from '../../shared/index.js';
-import type {ViewState} from '../state/view-state.js';
+import type {ViewState} from './view-state.js';
 import {sliceOf} from './questions.js';
 
 /** What the open view shows, which is not a choice but follows from it. */

@@ -1,5 +1,5 @@
 import type {Finding} from '../../shared/index.js';
-import type {ViewState} from '../state/view-state.js';
+import type {ViewState} from './view-state.js';
 
 /** What the page shows of a finding: the view, and in it the layer, channel, pair, class and epoch. */
 export function viewOfFinding(finding: Finding): Partial<ViewState> {

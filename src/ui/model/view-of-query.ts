@@ -1,5 +1,5 @@
 import type {CapacityQuery, ClassEntropyQuery, LayerInfo, Query, Slice} from '../../shared/index.js';
-import type {ViewState} from '../state/view-state.js';
+import type {ViewState} from './view-state.js';
 import {classesOf, indicesOf, layersOf, measureOf, sampleClasses, slicesOf, valuesOf} from './selection.js';
 
 /** What a run has, for a question about it. */

@@ -1,5 +1,6 @@
 import {computed, signal} from '@preact/signals';
-import {view, type ViewState} from './view-state.js';
+import type {ViewState} from '../model/view-state.js';
+import {view} from './view-state.js';
 
 /** Wide enough for performance beside another view. */
 const sideBySide = window.matchMedia('(min-width: 1600px)');

@@ -1,6 +1,7 @@
 import {effect, signal} from '@preact/signals';
 import {decodeState, encodeState} from './url.js';
-import {restore, snapshot, update, type ViewState} from './view-state.js';
+import type {ViewState} from '../model/view-state.js';
+import {restore, snapshot, update} from './view-state.js';
 
 /** What a link asked for and could not get; empty when all is well. */
 export const linkProblems = signal<string[]>([]);

@@ -6,7 +6,8 @@ import {samplesInCell} from '../model/cell-samples.js';
 import {visibleTabs} from './layout.js';
 import {resource} from './resource.js';
 import {currentEpoch, epochRevisionOf, primaryRun, revisionOf, selectedRuns} from './runs.js';
-import {view, type ViewState} from './view-state.js';
+import type {ViewState} from '../model/view-state.js';
+import {view} from './view-state.js';
 
 /** Pictures shown for a cell of the confusion matrix; the drawer says how many more there are. */
 export const shownSamples = 60;

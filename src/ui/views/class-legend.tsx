@@ -2,7 +2,7 @@ import {classColour} from '../charts/palette.js';
 import {className} from '../model/format.js';
 import {classes} from '../state/tables.js';
 import {view} from '../state/view-state.js';
-import {theme} from '../shell/theme.js';
+import {theme} from '../kit/theme.js';
 
 /** Marks a class in every view; the marked one again is nobody's. */
 export function toggleFocus(index: number): void {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {decodeState, encodeState} from '#ui/state/url.js';
-import {defaultState, type ViewState} from '#ui/state/view-state.js';
+import {defaultState, type ViewState} from '#ui/model/view-state.js';
 
 const index = fc.nat({max: 999_999_999});
 const channelPair = fc.record({from: index, to: index});

@@ -1,4 +1,4 @@
-import {Segmented} from '../../shell/segmented.js';
+import {Segmented} from '../../kit/segmented.js';
 import {classes, currentLayer, layers} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 

@@ -4,7 +4,7 @@ import type {LineSpec} from '../../charts/line-spec.js';
 import type {Theme} from '../../charts/palette.js';
 import type {ChannelCurves, ChannelLine, LayerChannels} from '../../model/channels.js';
 import {className} from '../../model/format.js';
-import {theme} from '../../shell/theme.js';
+import {theme} from '../../kit/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';

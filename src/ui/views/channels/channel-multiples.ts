@@ -12,10 +12,10 @@ import {
   type LayerChannels,
 } from '../../model/channels.js';
 import {bits, className, percent} from '../../model/format.js';
-import {theme} from '../../shell/theme.js';
+import {theme} from '../../kit/theme.js';
 import {hoveredEpoch} from '../../state/clock.js';
 import {classes} from '../../state/tables.js';
-import type {ViewState} from '../../state/view-state.js';
+import type {ViewState} from '../../model/view-state.js';
 
 export interface MultiplesLook {
   sort: ViewState['sort'];

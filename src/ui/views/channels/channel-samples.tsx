@@ -11,7 +11,7 @@ import {useMemo} from 'preact/hooks';
 import {Picture} from '../../charts/picture.js';
 import type {Theme} from '../../charts/palette.js';
 import {className, metric} from '../../model/format.js';
-import {theme} from '../../shell/theme.js';
+import {theme} from '../../kit/theme.js';
 import {
   channelPictures,
   channelSamples,

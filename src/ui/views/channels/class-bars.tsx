@@ -1,7 +1,7 @@
 import {classColour} from '../../charts/palette.js';
 import {valueInWords, type ChannelValue} from '../../model/channels-by-class.js';
 import {className} from '../../model/format.js';
-import {theme} from '../../shell/theme.js';
+import {theme} from '../../kit/theme.js';
 import {channelClasses, mostSamples, samplesAtOnce} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';

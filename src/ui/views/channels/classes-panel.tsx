@@ -9,8 +9,8 @@ import {channelDifferences, toggleCompared} from '../../model/class-comparison.j
 import {className} from '../../model/format.js';
 import {packing as pack} from '../../model/packing.js';
 import {entropyQuestion} from '../../model/questions.js';
-import {Panel} from '../../shell/panel.js';
-import {theme} from '../../shell/theme.js';
+import {Panel} from '../../kit/panel.js';
+import {theme} from '../../kit/theme.js';
 import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';

@@ -12,9 +12,9 @@ import {
   type CapacityOrders,
 } from '../../model/capacity.js';
 import {bits, className, count} from '../../model/format.js';
-import {Panel} from '../../shell/panel.js';
-import {Segmented} from '../../shell/segmented.js';
-import {theme} from '../../shell/theme.js';
+import {Panel} from '../../kit/panel.js';
+import {Segmented} from '../../kit/segmented.js';
+import {theme} from '../../kit/theme.js';
 import {capacity, capacityOverTime, capacityProgress, type Capacity} from '../../state/capacity.js';
 import {roomFor} from '../../state/layout.js';
 import {classes} from '../../state/tables.js';

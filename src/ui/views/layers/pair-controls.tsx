@@ -1,4 +1,4 @@
-import {SwapIcon} from '../../shell/icons.js';
+import {SwapIcon} from '../../kit/icons.js';
 import {pairLayers} from '../../state/capacity.js';
 import {layerPair} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';

@@ -4,8 +4,8 @@ import {Picture} from '../../charts/picture.js';
 import {Sparkline} from '../../charts/sparkline.js';
 import {bits, className} from '../../model/format.js';
 import {mapPictures} from '../../model/map-pictures.js';
-import {CloseIcon, PinIcon} from '../../shell/icons.js';
-import {useDrawerFocus} from '../../shell/use-drawer-focus.js';
+import {CloseIcon, PinIcon} from '../../kit/icons.js';
+import {useDrawerFocus} from '../../kit/use-drawer-focus.js';
 import {
   capacity,
   capacityOverTime,

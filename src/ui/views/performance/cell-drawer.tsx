@@ -2,8 +2,8 @@ import {useLayoutEffect, useRef} from 'preact/hooks';
 import {pictureRange, samplePicture, type LayerInfo, type PredictionsRow} from '../../../shared/index.js';
 import type {ProbeSample} from '../../api/samples.js';
 import {className, plural} from '../../model/format.js';
-import {CloseIcon} from '../../shell/icons.js';
-import {useDrawerFocus} from '../../shell/use-drawer-focus.js';
+import {CloseIcon} from '../../kit/icons.js';
+import {useDrawerFocus} from '../../kit/use-drawer-focus.js';
 import {cellSamples, classes, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 

@@ -13,9 +13,9 @@ import {
 import {bits, className} from '../../model/format.js';
 import {classEntropyQuestions} from '../../model/questions.js';
 import type {TableData} from '../../model/table-text.js';
-import {Panel} from '../../shell/panel.js';
-import {Segmented} from '../../shell/segmented.js';
-import {theme} from '../../shell/theme.js';
+import {Panel} from '../../kit/panel.js';
+import {Segmented} from '../../kit/segmented.js';
+import {theme} from '../../kit/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch, selectedRuns} from '../../state/runs.js';

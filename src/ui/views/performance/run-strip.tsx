@@ -10,8 +10,8 @@ import {
   showOnly,
   toggleRun,
 } from '../../state/runs.js';
-import {CloseIcon} from '../../shell/icons.js';
-import {theme} from '../../shell/theme.js';
+import {CloseIcon} from '../../kit/icons.js';
+import {theme} from '../../kit/theme.js';
 import {view} from '../../state/view-state.js';
 import {Smoothing} from './smoothing.js';
 

@@ -1,4 +1,5 @@
-import {mostSmoothing, view} from '../../state/view-state.js';
+import {mostSmoothing} from '../../model/view-state.js';
+import {view} from '../../state/view-state.js';
 
 /** How smooth the lines over time are: the weight of what came before, as TensorBoard's slider has it. */
 export function Smoothing() {

@@ -3,7 +3,7 @@ import {laneRows} from '../../charts/lanes.js';
 import {countLayers, outline, searchLayers, type OutlineRow} from '../../model/architecture.js';
 import {count} from '../../model/format.js';
 import {architecture, toggleBlock} from '../../state/architecture.js';
-import {scrollWithin} from '../../shell/scroll-within.js';
+import {scrollWithin} from '../../kit/scroll-within.js';
 import {chooseLayer, choosePair} from '../../state/question.js';
 import {currentLayer} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';

@@ -4,7 +4,7 @@ import {Sparkline} from '../../charts/sparkline.js';
 import {tip} from '../../charts/tooltip.js';
 import type {OutlineRow} from '../../model/architecture.js';
 import {bits, count} from '../../model/format.js';
-import {DownIcon, RightIcon} from '../../shell/icons.js';
+import {DownIcon, RightIcon} from '../../kit/icons.js';
 import {architecture, entropyOfLayers, toggleBlock} from '../../state/architecture.js';
 import {cutLayerNames} from '../../state/question.js';
 import {currentEpoch} from '../../state/runs.js';

@@ -1,6 +1,6 @@
 import {useEffect, useId, useRef, useState} from 'preact/hooks';
 import {markFault} from '../../model/expression.js';
-import {scrollWithin} from '../../shell/scroll-within.js';
+import {scrollWithin} from '../../kit/scroll-within.js';
 import {answer, askExpression, dropQuestion, expression, reading, write} from '../../state/question.js';
 import {view} from '../../state/view-state.js';
 import {useSuggestions} from './use-suggestions.js';

@@ -1,4 +1,4 @@
-import {LeftIcon, RightIcon} from '../../shell/icons.js';
+import {LeftIcon, RightIcon} from '../../kit/icons.js';
 import {place} from '../../state/link.js';
 
 /** Back and forward through the questions asked; the browser's own buttons do the same. */

@@ -1,7 +1,7 @@
 import {useRef, useState} from 'preact/hooks';
 import {withMeasure, type MeasureName} from '../../model/cut.js';
 import {measureOf} from '../../model/selection.js';
-import {CloseIcon, FullIcon} from '../../shell/icons.js';
+import {CloseIcon, FullIcon} from '../../kit/icons.js';
 import {askExpression, expression, reading, recut} from '../../state/question.js';
 import {Hypercube} from './hypercube.js';
 

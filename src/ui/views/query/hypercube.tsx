@@ -9,8 +9,8 @@ import {classesInWords, epochsInWords, layersInWords} from '../../model/cut-word
 import {className} from '../../model/format.js';
 import {spansOf} from '../../model/span.js';
 import type {RunAxes} from '../../model/view-of-query.js';
-import {CloseIcon} from '../../shell/icons.js';
-import {theme} from '../../shell/theme.js';
+import {CloseIcon} from '../../kit/icons.js';
+import {theme} from '../../kit/theme.js';
 import {askExpression, axes, chooseLayer, cut, recut} from '../../state/question.js';
 import {currentEpoch} from '../../state/runs.js';
 import {currentLayer} from '../../state/tables.js';

@@ -1,7 +1,7 @@
 import type {ComponentChildren} from 'preact';
 import {useLayoutEffect, useRef} from 'preact/hooks';
 import {view} from '../../state/view-state.js';
-import {CubeIcon, LayersIcon, LeftIcon, RightIcon} from '../../shell/icons.js';
+import {CubeIcon, LayersIcon, LeftIcon, RightIcon} from '../../kit/icons.js';
 import {ArchitecturePanel} from './architecture-panel.js';
 import {HypercubePanel} from './hypercube-panel.js';
 

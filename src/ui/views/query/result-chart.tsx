@@ -7,7 +7,7 @@ import {tip} from '../../charts/tooltip.js';
 import {bits} from '../../model/format.js';
 import {mapPictures} from '../../model/map-pictures.js';
 import type {ResultMap, ResultPicture} from '../../model/result-picture.js';
-import {theme} from '../../shell/theme.js';
+import {theme} from '../../kit/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch} from '../../state/runs.js';

@@ -1,9 +1,9 @@
 import {useMemo} from 'preact/hooks';
 import {resultPicture} from '../../model/result-picture.js';
 import {factsInWords, resultTable} from '../../model/result-table.js';
-import {DataTable} from '../../shell/data-table.js';
-import {CloseIcon} from '../../shell/icons.js';
-import {Panel} from '../../shell/panel.js';
+import {DataTable} from '../../kit/data-table.js';
+import {CloseIcon} from '../../kit/icons.js';
+import {Panel} from '../../kit/panel.js';
 import {answer, answerProgress, dropQuestion} from '../../state/question.js';
 import {classes} from '../../state/tables.js';
 import {ResultChart} from './result-chart.js';

@@ -2,9 +2,9 @@ import type {RunSummary} from '../../shared/index.js';
 import {runColour} from '../charts/palette.js';
 import {plural} from '../model/format.js';
 import {makePrimary, primaryRun, runs, selectedRuns, showOnly, toggleRun} from '../state/runs.js';
-import {DownIcon} from './icons.js';
-import {Menu} from './menu.js';
-import {theme} from './theme.js';
+import {DownIcon} from '../kit/icons.js';
+import {Menu} from '../kit/menu.js';
+import {theme} from '../kit/theme.js';
 
 /** Chooses the primary run, and the runs compared with it. */
 export function RunPicker() {

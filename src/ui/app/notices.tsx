@@ -3,8 +3,8 @@ import type {RunSummary} from '../../shared/index.js';
 import {linkProblems} from '../state/link.js';
 import {runs, selectedRuns} from '../state/runs.js';
 import {view} from '../state/view-state.js';
-import {failure} from './attempt.js';
-import {CloseIcon} from './icons.js';
+import {failure} from '../kit/attempt.js';
+import {CloseIcon} from '../kit/icons.js';
 
 /** Runs that the address asks for and the folder does not have. */
 const missingRuns = computed(() => {

@@ -1,7 +1,7 @@
 import {signal} from '@preact/signals';
 import type {ComponentChildren} from 'preact';
 import {useEffect, useRef} from 'preact/hooks';
-import {CloseIcon, DownIcon, LeftIcon, RightIcon, UpIcon} from './icons.js';
+import {CloseIcon, DownIcon, LeftIcon, RightIcon, UpIcon} from '../kit/icons.js';
 import {keyHelp} from './keys.js';
 
 export const isHelpOpen = signal(false);

@@ -4,13 +4,13 @@ import {ExpressionBox} from '../views/query/expression-box.js';
 import {HistoryButtons} from '../views/query/history-buttons.js';
 import {FindingsMenu} from './findings-menu.js';
 import {isHelpOpen} from './help.js';
-import {ExportIcon, MoonIcon, ScreenIcon, SunIcon} from './icons.js';
-import {Menu} from './menu.js';
-import {formatsOf, savePanel} from './panel-export.js';
-import {panels} from './panels.js';
+import {ExportIcon, MoonIcon, ScreenIcon, SunIcon} from '../kit/icons.js';
+import {Menu} from '../kit/menu.js';
+import {formatsOf, savePanel} from '../kit/panel-export.js';
+import {panels} from '../kit/panels.js';
 import {RunPicker} from './run-picker.js';
-import {nextTheme} from './theme.js';
-import {useCopy} from './use-copy.js';
+import {nextTheme} from '../kit/theme.js';
+import {useCopy} from '../kit/use-copy.js';
 
 const themeIcons = {system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon />};
 

@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
-import {keyHelp} from '#ui/shell/keys.js';
+import {keyHelp} from '#ui/app/keys.js';
 
 /** Where the keys that a file handles stand in the help; a file that handles keys must be here. */
 const sectionOf: Record<string, string> = {

@@ -2,7 +2,7 @@ import {useState} from 'preact/hooks';
 import {playing, showEpoch, togglePlay} from '../state/clock.js';
 import {connected, currentEpoch, epochs, primaryRun} from '../state/runs.js';
 import {EpochTrack} from './epoch-track.js';
-import {PauseIcon, PlayIcon} from './icons.js';
+import {PauseIcon, PlayIcon} from '../kit/icons.js';
 
 /** The one clock of the page: play, the loss as the slider's track, and the epoch as a number one can type. */
 export function EpochBar() {

@@ -3,8 +3,8 @@ import type {Finding} from '../../shared/index.js';
 import {viewOfFinding} from '../model/view-of-finding.js';
 import {findings, findingsWanted} from '../state/findings.js';
 import {update} from '../state/view-state.js';
-import {Menu} from './menu.js';
-import {useCopy} from './use-copy.js';
+import {Menu} from '../kit/menu.js';
+import {useCopy} from '../kit/use-copy.js';
 
 /** What stands out in the run, each with how sure that is; one click leads to where it is seen. */
 export function FindingsMenu() {

@@ -1,5 +1,6 @@
 import {isWide, visibleTabs} from '../state/layout.js';
-import {view, type ViewState} from '../state/view-state.js';
+import type {ViewState} from '../model/view-state.js';
+import {view} from '../state/view-state.js';
 
 /** The views in the order of their number keys. */
 export const tabs: readonly (readonly [tab: ViewState['tab'], text: string])[] = [

@@ -1,0 +1,110 @@
+import {
+  anyText,
+  index,
+  indexPair,
+  indexUpTo,
+  listOf,
+  oneOf,
+  optional,
+  orWord,
+  text,
+  texts,
+  yesOrNo,
+  type AddressCodec,
+} from './address-codecs.js';
+
+/** One thing that a link to the viewer holds. */
+interface ViewField<Value> {
+  codec: AddressCodec<Value>;
+  /** What a bare address shows. */
+  initial: Value;
+  /** Its name in the address. */
+  parameter: string;
+}
+
+function field<Value>(
+  parameter: string,
+  codec: AddressCodec<Value>,
+  initial: NoInfer<Value>,
+): ViewField<Value> {
+  return {codec, initial, parameter};
+}
+
+/** Above it a line hardly moves. */
+export const mostSmoothing = 99;
+
+const order = oneOf('natural', 'mean', 'max');
+const channelPair = indexPair('from', 'to');
+
+/** Everything that a link to the viewer holds, each declared here and nowhere else. */
+export const viewFields = {
+  /** Ids of the selected runs; the first is the primary run, which drives what shows one run only. */
+  runs: field('run', texts, []),
+  /** The epoch on the one clock; null follows the last captured one. */
+  epoch: field('epoch', optional(index), null),
+  tab: field('tab', oneOf('performance', 'layers', 'channels'), 'performance'),
+  theme: field('theme', oneOf('system', 'light', 'dark'), 'system'),
+  /** The layer in question; null is the first one that has maps. */
+  layer: field('layer', optional(text), null),
+  channel: field('channel', optional(index), null),
+  /** The layer pair whose capacity is shown; null is the first two captured layers that have maps. */
+  from: field('from', optional(text), null),
+  to: field('to', optional(text), null),
+  /** The chosen cell of the capacity heatmap. */
+  pair: field('pair', optional(channelPair), null),
+  /** Cells kept to compare. */
+  pins: field('pin', listOf(channelPair), []),
+  /** The class whose circles fill the packing; null is all of them. */
+  zoom: field('zoom', optional(orWord('all', index)), null),
+  /** The class whose samples the opened channel shows; null is all classes. */
+  samplesOf: field('samples-of', optional(index), null),
+  /** The classes whose channels are compared; none: the first two. */
+  compared: field('compare', listOf(index), []),
+  /** The class marked in every view. */
+  focusClass: field('class', optional(index), null),
+  /** The opened cell of the confusion matrix. */
+  cell: field('cell', optional(indexPair('label', 'predicted')), null),
+  confusion: field('confusion', oneOf('counts', 'shares'), 'counts'),
+  interSample: field('inter-sample', oneOf('bits', 'deficit'), 'bits'),
+  /** What the class entropies draw while runs are compared: a line per run, or the primary run's classes. */
+  entropyLines: field('entropies', oneOf('runs', 'classes'), 'runs'),
+  /** How smooth lines over time are, percent. */
+  smoothing: field('smoothing', indexUpTo(mostSmoothing), 0),
+  /** What the channel charts draw: one line over all samples, or one per class. */
+  lines: field('lines', oneOf('all', 'classes'), 'all'),
+  scale: field('scale', oneOf('fixed', 'own'), 'fixed'),
+  /** Order of the heatmap's rows, and of its columns. */
+  rowOrder: field('row-order', order, 'natural'),
+  columnOrder: field('column-order', order, 'natural'),
+  /** One colour scale for all epochs, or each epoch its own. */
+  capacityScale: field('capacity-scale', oneOf('run', 'epoch'), 'run'),
+  /** Capacities are compared with shuffled samples. */
+  baseline: field('baseline', yesOrNo, false),
+  sort: field('sort', oneOf('index', 'final', 'change'), 'index'),
+  /** The question asked, in the notation; null is none. */
+  query: field('query', optional(text), null),
+  /** What stands in the expression box and is not asked; null where that is the question, or what the view shows. */
+  draft: field('draft', optional(anyText), null),
+  rail: field('rail', oneOf('open', 'icons'), 'open'),
+  /** Blocks of the architecture overview that are open, by the name of their first layer. */
+  blocks: field('block', texts, []),
+  /** The panel that has the view to itself. */
+  full: field('full', optional(text), null),
+};
+
+type ViewFields = typeof viewFields;
+
+export type ViewState = {
+  [Name in keyof ViewFields]: ViewFields[Name] extends ViewField<infer Value> ? Value : never;
+};
+
+/** What a bare address shows. */
+export const defaultState: Readonly<ViewState> = ofEachField(({initial}) => initial);
+
+/** A record with something for each field. */
+export function ofEachField<Of extends object>(
+  make: (field: ViewField<unknown>, name: keyof ViewState) => unknown,
+): Of {
+  const entries = Object.entries<ViewField<unknown>>(viewFields);
+  return Object.fromEntries(entries.map(([name, of]) => [name, make(of, name as keyof ViewState)])) as Of;
+}
