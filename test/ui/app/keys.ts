@@ -4,7 +4,7 @@ import {keyHelp} from '#ui/app/keys.js';
 
 /** Where the keys that a file handles stand in the help; a file that handles keys must be here. */
 const sectionOf: Record<string, string> = {
-  'shell/keyboard.ts': 'Anywhere',
+  'app/keyboard.ts': 'Anywhere',
   'charts/matrix.tsx': 'Matrix, heatmap, small charts, circles',
   'charts/heatmap.tsx': 'Matrix, heatmap, small charts, circles',
   'charts/multiples.tsx': 'Matrix, heatmap, small charts, circles',
@@ -16,9 +16,9 @@ const sectionOf: Record<string, string> = {
   'charts/range-strip.tsx': 'Hypercube, classes, epochs',
   'views/query/use-suggestions.ts': 'Query',
   'views/channels/channel-drawer.tsx': 'Opened channel',
-  'shell/epoch-bar.tsx': 'Epoch number',
+  'app/epoch-bar.tsx': 'Epoch number',
   // Escape closes a menu: what is open.
-  'shell/menu.tsx': 'Anywhere',
+  'kit/menu.tsx': 'Anywhere',
 };
 
 /** Keys that press a focused button, without a handler of ours. */
