@@ -131,7 +131,7 @@ function Switches() {
         ]}
         onChange={choice => (view.capacityScale.value = choice)}
       />
-      <label class="check">
+      <label class="heat-option">
         <input
           type="checkbox"
           checked={view.baseline.value}
