@@ -17,6 +17,7 @@ import {Header} from './header.js';
 import {Help} from './help.js';
 import {Notices} from './notices.js';
 import {Tabs} from './tabs.js';
+import {RetryButton} from '../kit/failure.js';
 
 /** The page: header, views, the drawer of what was opened, and the clock. */
 export function App() {
@@ -38,16 +39,12 @@ function Work() {
     return (
       <main class="empty" role="alert">
         <h2>{error.message}</h2>
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
+        <RetryButton
+          onRetry={() => {
             runList.retry();
             detail.retry();
           }}
-        >
-          Try again
-        </button>
+        />
       </main>
     );
   }

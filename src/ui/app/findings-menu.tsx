@@ -5,6 +5,7 @@ import {findings, findingsWanted} from '../state/findings.js';
 import {update} from '../state/view-state.js';
 import {Menu} from '../kit/menu.js';
 import {useCopy} from '../kit/use-copy.js';
+import {Failure} from '../kit/failure.js';
 
 /** What stands out in the run, each with how sure that is; one click leads to where it is seen. */
 export function FindingsMenu() {
@@ -24,14 +25,7 @@ function FindingList({close}: {close: () => void}) {
   const error = findings.error.value;
   const found = findings.value.value;
   if (error) {
-    return (
-      <div class="panel-message" role="alert">
-        <p>{error.message}</p>
-        <button type="button" class="button" onClick={() => findings.retry()}>
-          Try again
-        </button>
-      </div>
-    );
+    return <Failure message={error.message} onRetry={() => findings.retry()} />;
   }
   if (!found) return <p class="panel-message">Looking through the run…</p>;
   if (found.length === 0) return <p class="panel-message">Nothing stands out in this run.</p>;

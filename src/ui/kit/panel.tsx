@@ -6,6 +6,7 @@ import {DataTable} from './data-table.js';
 import type {PanelContent} from './panel-export.js';
 import {PanelTools} from './panel-tools.js';
 import {offerPanel} from './panels.js';
+import {Failure} from './failure.js';
 
 export interface PanelProps {
   /** What the page calls this panel: in its address, and in the style sheet. */
@@ -59,12 +60,7 @@ export function Panel({
         <p>{slow ? (doing ?? 'Loading…') : error ? '' : subtitle}</p>
       </header>
       {error ? (
-        <div class="panel-message" role="alert">
-          <p>{error.message}</p>
-          <button type="button" class="button" onClick={() => waitsFor.retry()}>
-            Try again
-          </button>
-        </div>
+        <Failure message={error.message} onRetry={() => waitsFor.retry()} />
       ) : (
         <div class={slow ? 'panel-body waiting' : 'panel-body'}>
           {asTable && content ? <DataTable label={title} table={content.table()} /> : children}

@@ -23,6 +23,7 @@ import {
 import {classes, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {ClassSelect} from '../class-select.js';
+import {Failure} from '../../kit/failure.js';
 
 /** Samples in rows: input, the channel's feature map, and what of the input it answers to. */
 export function ChannelSamples() {
@@ -38,14 +39,7 @@ export function ChannelSamples() {
     <section class="channel-samples" aria-label="Samples" aria-busy={isSlow}>
       {isSlow && <div class="progress" role="status" aria-label="Loading the samples" />}
       <SampleChoice samples={samples} />
-      {failed && (
-        <div class="panel-message" role="alert">
-          <p>{failed.error.value?.message}</p>
-          <button type="button" class="button" onClick={() => failed.retry()}>
-            Try again
-          </button>
-        </div>
-      )}
+      {failed && <Failure message={failed.error.value?.message ?? ''} onRetry={() => failed.retry()} />}
       {pictures?.problem && (
         <p class="no-projection" role="status">
           No projections: {pictures.problem}

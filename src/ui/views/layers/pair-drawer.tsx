@@ -15,6 +15,7 @@ import {
 } from '../../state/capacity.js';
 import {classes, detail, layerPair} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
+import {Failure} from '../../kit/failure.js';
 
 /** Both channels of the chosen cell: their capacity, and their maps beside the inputs. */
 export function PairDrawer() {
@@ -137,14 +138,7 @@ function Maps() {
     };
   }, [loaded, input]);
   if (error) {
-    return (
-      <div class="panel-message" role="alert">
-        <p>{error.message}</p>
-        <button type="button" class="button" onClick={() => pairSamples.retry()}>
-          Try again
-        </button>
-      </div>
-    );
+    return <Failure message={error.message} onRetry={() => pairSamples.retry()} />;
   }
   if (!loaded || !columns) return null;
   const [from, to] = loaded.layers;

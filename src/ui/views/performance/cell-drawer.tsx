@@ -6,6 +6,7 @@ import {CloseIcon} from '../../kit/icons.js';
 import {useDrawerFocus} from '../../kit/use-drawer-focus.js';
 import {cellSamples, classes, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
+import {Failure} from '../../kit/failure.js';
 
 /** The probe samples of the opened cell of the confusion matrix. */
 export function CellDrawer() {
@@ -41,14 +42,7 @@ export function CellDrawer() {
           <CloseIcon />
         </button>
       </header>
-      {error && (
-        <div class="panel-message" role="alert">
-          <p>{error.message}</p>
-          <button type="button" class="button" onClick={() => cellSamples.retry()}>
-            Try again
-          </button>
-        </div>
-      )}
+      {error && <Failure message={error.message} onRetry={() => cellSamples.retry()} />}
       {!error && loaded && <SampleList rows={loaded.rows} inputs={loaded.inputs} />}
     </aside>
   );
