@@ -2,7 +2,6 @@ import {join} from 'node:path';
 import test from 'ava';
 import type {Page} from 'playwright-core';
 import type {RunInfo} from '#src/shared/index.js';
-import {rewriteTable} from '../support/rewrite-table.js';
 import {servedViewer} from '../support/served-viewer.js';
 import {CONV, INPUT, runInfo} from '../support/run-folder.js';
 import {matrixAt, openViewer, savedPanel} from '../support/viewer-page.js';
@@ -31,13 +30,6 @@ const {server, browser} = await servedViewer(async logdir => {
     const writer = await writeRun(join(logdir, name), {epochs: [], info: infoOf(name)});
     for (const epoch of [0, 1, 2]) await writeEpoch(writer, infoOf(name), epoch, seedOf(name));
   }
-  await writeRun(join(logdir, 'earlier'), {
-    epochs: [0],
-    info: runInfo({name: 'earlier', status: 'finished'}),
-  });
-  await rewriteTable(join(logdir, 'earlier'), {table: 'layer_entropy', epoch: 0}, columns =>
-    columns.filter(({name}) => name !== 'matrix_bits'),
-  );
   await writeRun(join(logdir, 'deep'), {
     epochs: [0],
     info: runInfo({
@@ -254,16 +246,6 @@ test.serial('an input size is chosen and every panel follows; all sizes are comp
   await panel(page, 'Class entropies').locator('.panel-head p', {hasText: 'per run'}).waitFor();
   await choice.selectOption('400 training samples');
   await shows(t, chips, [large, medium, small], 'a run that is compared leads, the others stay');
-  t.deepEqual(trouble, []);
-  await page.context().close();
-});
-
-test.serial('what the version that wrote a run did not know is told as such, not as undefined', async t => {
-  const {page, trouble} = await open('run=earlier&epoch=0');
-  const bars = page.locator('.inter-sample canvas');
-  const {width = 0, height = 0} = (await bars.boundingBox()) ?? {};
-  await bars.hover({position: {x: width * 0.54, y: height * 0.6}});
-  await page.locator('.tooltip', {hasText: /matrix entropy \(not the paper’s\)not recorded$/}).waitFor();
   t.deepEqual(trouble, []);
   await page.context().close();
 });
