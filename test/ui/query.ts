@@ -492,7 +492,7 @@ test.serial('the answer is saved as CSV and JSON, and its query copied', async t
   };
   const lines = (await saved('CSV'))
     .trim()
-    .split('\r\n')
+    .split('\n')
     .filter(line => !line.startsWith('#'));
   t.is(lines.length, 9);
   t.regex(lines[0] ?? '', /^epoch,layer,channel,bits,/);

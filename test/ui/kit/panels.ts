@@ -59,7 +59,7 @@ for (const [tab, titles] of Object.entries(panelsOf)) {
         rows: unknown[];
         from: string[];
       };
-      const lines = (await savedPanel(page, title, 'CSV')).bytes.toString().trimEnd().split('\r\n');
+      const lines = (await savedPanel(page, title, 'CSV')).bytes.toString().trimEnd().split('\n');
       t.is(lines.length, rows.length + 1, title);
       t.true(from.every(text => /^(http|mean\(|H|C)/.test(text)) && from.length > 0, title);
       if (tab !== 'layers') {
