@@ -70,7 +70,14 @@ const knownFile = z.discriminatedUnion('kind', [activationsFile, weightsFile, ta
 const KINDS: readonly string[] = ['activations', 'weights', 'table', 'probe'];
 
 /** A file of a kind that only a later version, or another writer, knows: left alone, but checked by `verify`. */
-const otherFile = z.object({kind: z.string().regex(new RegExp(`^(?!(${KINDS.join('|')})$)`)), ...file});
+const otherFile = z.object({
+  kind: z
+    .string()
+    // What is wrong with a file of a known kind is to be said of that kind.
+    .refine(kind => !KINDS.includes(kind), {abort: true})
+    .meta({pattern: `^(?!(${KINDS.join('|')})$)`}),
+  ...file,
+});
 
 export const epochManifest = z.object({
   format: z.literal('cnnslicer-epoch'),

@@ -22,11 +22,16 @@ export function parseJsonAs<T>(schema: z.ZodType<T>, text: string, path: string)
   }
   const result = schema.safeParse(json);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
-  throw new RunFormatError('damaged', `${path} is damaged: ${issue?.message ?? 'wrong content'}${where}.`, {
-    cause: result.error,
-  });
+  const [first] = result.error.issues;
+  const {message, path: place} = first ? innermost(first) : {message: 'wrong content', path: []};
+  const where = place.length === 0 ? '' : ` at ${place.join('.')}`;
+  throw new RunFormatError('damaged', `${path} is damaged: ${message}${where}.`, {cause: result.error});
+}
+
+/** Of a value that may have several forms, what is wrong with it in the first of them. */
+function innermost(issue: z.core.$ZodIssue): Pick<z.core.$ZodIssue, 'message' | 'path'> {
+  const within = issue.code === 'invalid_union' ? issue.errors[0]?.[0] : undefined;
+  return within ? innermost({...within, path: [...issue.path, ...within.path]}) : issue;
 }
 
 /** How deep arrays and objects lie within one another; of text that is not JSON, some number. */

@@ -215,3 +215,17 @@ async function everyAnswer(t: ExecutionContext, logdir: string): Promise<unknown
 function without(dir: string, column: string): Promise<void> {
   return rewriteTable(dir, LAYERS, columns => columns.filter(({name}) => name !== column));
 }
+
+test('a file of a known kind that is not described as it must be is damage, and what is wrong is said', async t => {
+  const dir = await temporaryFolder(t);
+  await writeRun(dir, {epochs: [1]});
+  const path = join(dir, 'activations/epoch=1/_manifest.json');
+  await editSealed<{files: Record<string, unknown>[]}>(path, ({files}) => {
+    for (const file of files) if (file['kind'] === 'table') file['rows'] = 'many';
+  });
+  const {damaged} = await (await openRun(dir)).look();
+  t.regex(
+    damaged[0]?.reason ?? '',
+    /_manifest\.json is damaged: .*expected number, received string at files\.\d+\.rows\.$/,
+  );
+});
