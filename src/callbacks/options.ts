@@ -1,6 +1,7 @@
 import {closest, distance} from 'fastest-levenshtein';
 import {z} from 'zod';
 import {LIMITS, type CaptureOptions} from '../shared/index.js';
+import {innermostIssue} from '../shared/innermost-issue.js';
 import {BUDGET_FORMS, budgetSchema, type Budget} from './budget.js';
 import {assertSamplesOption, type LabelledSamples, type Probe} from './samples-option.js';
 import {show} from './show.js';
@@ -142,7 +143,7 @@ export function resolveOptions(options: CnnSlicerOptions): ResolvedOptions {
     if (evaluation !== undefined) assertSamplesOption('evaluation', evaluation);
     return result.data;
   }
-  const issue = result.error.issues[0] && innermost(result.error.issues[0]);
+  const issue = result.error.issues[0] && innermostIssue(result.error.issues[0]);
   if (issue?.code === 'unrecognized_keys') throw new TypeError(`cnnSlicer: ${unknownOption(issue)}.`);
   const path = issue?.path.map(String) ?? [];
   const came = path.reduce<unknown>(
@@ -152,13 +153,6 @@ export function resolveOptions(options: CnnSlicerOptions): ResolvedOptions {
   throw new TypeError(
     `cnnSlicer: ${['options', ...path].join('.')} ${issue?.message ?? 'is not valid'}, got ${show(came)}.`,
   );
-}
-
-/** Of a value that may have several forms, what is wrong within the form that it has. */
-function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
-  if (issue.code !== 'invalid_union') return issue;
-  const within = issue.errors.flat().find(({path}) => path.length > 0);
-  return within ? innermost({...within, path: [...issue.path, ...within.path]}) : issue;
 }
 
 function unknownOption({path, keys}: z.core.$ZodIssueUnrecognizedKeys): string {

@@ -2,8 +2,8 @@ import {bits, column, reason, type TableColumn} from './table-column.js';
 
 /*
  * The metric tables of a run, as data: one Parquet file per table and epoch, columns in this order. Row types, files,
- * Arrow, JSON, the tables in the docs and the viewer's tips come from here. Undefined is null, with the reason beside it
- * where one number can be undefined for several reasons.
+ * answers over HTTP and the tables in docs/run-folder.md come from here. Undefined is null, with the reason beside it where
+ * one number can be undefined for several reasons.
  */
 
 /** Why a measure has no value. */

@@ -1,4 +1,5 @@
 import type {z} from 'zod';
+import {innermostIssue} from '../shared/innermost-issue.js';
 import {RunFormatError} from './run-format-error.js';
 
 /** Levels of nesting; a model inside a model takes some ten. */
@@ -23,15 +24,9 @@ export function parseJsonAs<T>(schema: z.ZodType<T>, text: string, path: string)
   const result = schema.safeParse(json);
   if (result.success) return result.data;
   const [first] = result.error.issues;
-  const {message, path: place} = first ? innermost(first) : {message: 'wrong content', path: []};
+  const {message, path: place} = first ? innermostIssue(first) : {message: 'wrong content', path: []};
   const where = place.length === 0 ? '' : ` at ${place.join('.')}`;
   throw new RunFormatError('damaged', `${path} is damaged: ${message}${where}.`, {cause: result.error});
-}
-
-/** Of a value that may have several forms, what is wrong with it in the first of them. */
-function innermost(issue: z.core.$ZodIssue): Pick<z.core.$ZodIssue, 'message' | 'path'> {
-  const within = issue.code === 'invalid_union' ? issue.errors[0]?.[0] : undefined;
-  return within ? innermost({...within, path: [...issue.path, ...within.path]}) : issue;
 }
 
 /** How deep arrays and objects lie within one another; of text that is not JSON, some number. */

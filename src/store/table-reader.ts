@@ -15,11 +15,15 @@ export async function readTable<T>(
   decode: (bytes: Uint8Array, rows: number) => Promise<T>,
 ): Promise<T> {
   const bytes = await readNamed(root, file);
+  return orDamaged(inRun(root, file.path), () => decode(bytes, file.rows));
+}
+
+/** @throws {RunFormatError} `damaged`, naming `path`, with whatever `decode` throws as its reason. */
+export async function orDamaged<T>(path: string, decode: () => Promise<T>): Promise<T> {
   try {
-    return await decode(bytes, file.rows);
+    return await decode();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `${inRun(root, file.path)} is damaged: ${reason}.`;
-    throw new RunFormatError('damaged', message, {cause: error});
+    throw new RunFormatError('damaged', `${path} is damaged: ${reason}.`, {cause: error});
   }
 }

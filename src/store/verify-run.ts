@@ -6,7 +6,7 @@ import {MOST_DERIVED_BYTES} from './derived-table.js';
 import {checkedManifest} from './epoch-manifests.js';
 import {findEpochFolders} from './epochs-on-disk.js';
 import {systemErrorCode} from './file-error.js';
-import {readWhole, type NamedFile} from './file-reader.js';
+import {readUpTo, readWhole, type NamedFile} from './file-reader.js';
 import {DERIVED_FOLDER, inRun, isTempFile, manifestPath, PROBE_MANIFEST, RUN_FILE} from './layout.js';
 import {
   everyFile,
@@ -16,11 +16,11 @@ import {
   type FailedPart,
   type OtherFile,
 } from './manifest.js';
-import {withFile} from './open-file.js';
+import {withFile, type OpenFile} from './open-file.js';
 import {readProbeManifest} from './probe-reader.js';
 import {RunFormatError} from './run-format-error.js';
 import {openRun} from './run.js';
-import {readTable} from './table-reader.js';
+import {orDamaged} from './table-reader.js';
 import {checkContent} from './verified-files.js';
 import {derivedProblem, findDerived} from './verify-derived.js';
 
@@ -114,29 +114,26 @@ class Verification {
       const manifest = checkedManifest(bytes, {native, epoch, info: this.#info});
       const {failed = []} = manifest;
       this.report.failed.push(...failed.map(part => ({epoch, ...part})));
-      for (const file of everyFile(manifest)) await this.#file(epoch, file, () => this.#decode(file));
+      for (const file of everyFile(manifest)) await this.#file(epoch, file, open => decodable(open, file));
     });
     const found = problems.slice(before);
     if (found.length === 0) intact.push(epoch);
     else if (found.some(({kind}) => kind === 'damage')) damaged.push(epoch);
   }
 
-  async #file(epoch: number | null, file: NamedFile, further?: () => Promise<void>): Promise<void> {
+  async #file(
+    epoch: number | null,
+    file: NamedFile,
+    further?: (open: OpenFile) => Promise<void>,
+  ): Promise<void> {
     await this.#guard(epoch, file.path, async () => {
       await withFile(this.#dir, file.path, async open => {
         this.report.files++;
         this.report.bytes += open.size;
         await checkContent(open, file);
+        await further?.(open);
       });
-      await further?.();
     });
-  }
-
-  /** As it was written, a table may still be one that nobody can read. */
-  async #decode(file: EpochFile | OtherFile): Promise<void> {
-    if (file.kind !== 'table' || !('table' in file) || !isTableName(file.table)) return;
-    const {table} = file;
-    await readTable(this.#dir, file, (bytes, rows) => decodeTable(table, bytes, rows));
   }
 
   async #derived(): Promise<void> {
@@ -185,3 +182,11 @@ class Verification {
 
 const CHANGED =
   'its content has changed (its checksum differs). Delete it; it is computed again when asked for.';
+
+/** As it was written, a table may still be one that nobody can read. */
+async function decodable(open: OpenFile, file: EpochFile | OtherFile): Promise<void> {
+  if (file.kind !== 'table' || !('table' in file) || !isTableName(file.table)) return;
+  const {table, rows} = file;
+  const bytes = await readUpTo(open, file.bytes);
+  await orDamaged(open.native, () => decodeTable(table, bytes, rows));
+}

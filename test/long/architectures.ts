@@ -1,13 +1,9 @@
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import test, {type ExecutionContext} from 'ava';
-import type {Browser} from 'playwright-core';
-import {format, resolveConfig} from 'prettier';
 import {cnnSlicer, type CnnSlicer} from 'cnnslicer';
-import {startServer, type RunningServer} from 'cnnslicer/server';
 import {openRun, type Run} from 'cnnslicer/store';
 import {enableWasmTraining} from 'cnnslicer/wasm';
 import type {RunDetail} from '#src/shared/index.js';
@@ -21,7 +17,8 @@ import {
   type Example,
   type Support,
 } from '../support/architectures/index.js';
-import {launchChromium} from '../support/chromium.js';
+import {assertMade} from '../support/made-file.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {openViewer, type ViewerPage} from '../support/viewer-page.js';
 
 /** No divisor of the samples, so that the last batch is a short one. */
@@ -33,9 +30,7 @@ const PAGE = 'docs/supported.md';
 const onNative = tf.findBackend('tensorflow') !== null;
 const backends = onNative ? ['tensorflow'] : ['cpu', 'wasm'];
 
-let logdir: string;
-let server: RunningServer;
-let browser: Browser;
+const {logdir, server, browser} = await servedViewer(() => Promise.resolve());
 /** One page for all rows: each opens its run in it. */
 let viewer: ViewerPage | undefined;
 const found = new Map<Architecture, Support>();
@@ -43,15 +38,6 @@ const found = new Map<Architecture, Support>();
 test.before(async () => {
   await tf.setBackend('wasm');
   await enableWasmTraining(tf);
-  logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-architectures-'));
-  server = await startServer({logdir, port: 0});
-  browser = await launchChromium();
-});
-
-test.after.always(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(logdir, {recursive: true, force: true});
 });
 
 for (const architecture of architectures) {
@@ -69,12 +55,8 @@ test.serial(`${PAGE} says what the tests above found; "npm run supported" writes
   const rows = architectures.map(architecture => [architecture, found.get(architecture)] as const);
   const missing = rows.filter(([, support]) => !support).map(([{name}]) => name);
   t.deepEqual(missing, [], 'these have failed');
-  const page = await readFile(PAGE, 'utf8');
-  const text = supportedPage(page, rows as [Architecture, Support][]);
-  const renewed = await format(text, {...(await resolveConfig(PAGE)), parser: 'markdown'});
-  if (process.env['CNNSLICER_RENEW_SUPPORTED']) await writeFile(PAGE, renewed);
-  else t.is(page, renewed);
-  t.pass();
+  const page = supportedPage(await readFile(PAGE, 'utf8'), rows as [Architecture, Support][]);
+  await assertMade(t, PAGE, page, {variable: 'CNNSLICER_RENEW_SUPPORTED', command: 'npm run supported'});
 });
 
 function folderName({name}: Architecture, backend: string): string {

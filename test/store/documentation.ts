@@ -1,11 +1,11 @@
 import {execFile} from 'node:child_process';
-import {readFile, writeFile} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {RunWriter} from 'cnnslicer/store';
-import {format, resolveConfig} from 'prettier';
 import {withTables} from '../support/documented-tables.js';
+import {assertMade, RENEW_SCHEMA} from '../support/made-file.js';
 import {python, pythonTest} from '../support/python.js';
 import {CONV, probeData, randomFloats, runInfo} from '../support/run-folder.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
@@ -57,8 +57,5 @@ test(`the JavaScript example of ${DOCUMENT} runs`, async t => {
 });
 
 test(`${DOCUMENT} describes the columns of every table as their schemas do`, async t => {
-  const page = await readFile(DOCUMENT, 'utf8');
-  const expected = await format(withTables(page), {...(await resolveConfig(DOCUMENT)), filepath: DOCUMENT});
-  if (process.env['CNNSLICER_RENEW_SCHEMA']) await writeFile(DOCUMENT, expected);
-  t.is(await readFile(DOCUMENT, 'utf8'), expected, 'npm run schema writes it anew');
+  await assertMade(t, DOCUMENT, withTables(await readFile(DOCUMENT, 'utf8')), RENEW_SCHEMA);
 });

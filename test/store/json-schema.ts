@@ -1,8 +1,7 @@
-import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {format, resolveConfig} from 'prettier';
 import {runFolderSchema} from '#src/store/json-schema.js';
+import {assertMade, RENEW_SCHEMA} from '../support/made-file.js';
 import {python, pythonTest} from '../support/python.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {writeRun} from '../support/written-run.js';
@@ -10,10 +9,7 @@ import {writeRun} from '../support/written-run.js';
 const FILE = 'docs/run-folder.schema.json';
 
 test('the schema in the docs is the one that readers go by', async t => {
-  const options = {...(await resolveConfig(FILE)), filepath: FILE};
-  const text = await format(JSON.stringify(runFolderSchema()), options);
-  if (process.env['CNNSLICER_RENEW_SCHEMA']) await writeFile(FILE, text);
-  t.is(await readFile(FILE, 'utf8'), text, 'npm run schema writes it anew');
+  await assertMade(t, FILE, JSON.stringify(runFolderSchema()), RENEW_SCHEMA);
 });
 
 const VALIDATE = `

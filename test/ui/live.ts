@@ -2,30 +2,16 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import test from 'ava';
-import type {Browser, Page} from 'playwright-core';
-import {startServer, type RunningServer} from 'cnnslicer/server';
+import type {Page} from 'playwright-core';
+import {startServer} from 'cnnslicer/server';
 import type {RunInfo} from '#src/shared/index.js';
-import {launchChromium} from '../support/chromium.js';
 import {runInfo} from '../support/run-folder.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {epochShown, matrixAt, openViewer} from '../support/viewer-page.js';
 import {tableRows, writeEpoch, writeRun} from '../support/written-run.js';
 import {shows} from '../support/shows.js';
 
-let logdir: string;
-let server: RunningServer;
-let browser: Browser;
-
-test.before(async () => {
-  logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-live-'));
-  server = await startServer({logdir, port: 0});
-  browser = await launchChromium();
-});
-
-test.after.always(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(logdir, {recursive: true, force: true});
-});
+const {logdir, server, browser} = await servedViewer(() => Promise.resolve());
 
 const open = (hash: string) => openViewer(browser, `${server.url}#${hash}`);
 

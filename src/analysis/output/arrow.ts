@@ -14,8 +14,8 @@ import {
   type Vector,
 } from 'apache-arrow';
 import {
-  isConstant,
   announcement,
+  isConstant,
   type QueryResult,
   type ResultCell,
   type ResultColumnType,

@@ -1,0 +1,13 @@
+import everyTime from './ava.config.js';
+
+/** What a backend can change, on the native one. */
+export default {
+  ...everyTime,
+  files: [
+    'test/callbacks/*.ts',
+    'test/callbacks/{deconvnet,peers}/**/*.ts',
+    '!test/callbacks/stock-tensorboard.ts',
+    'test/long/architectures.ts',
+  ],
+  nodeArguments: ['--import=./build/test/support/on-native.js'],
+};
