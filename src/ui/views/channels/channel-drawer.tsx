@@ -2,8 +2,8 @@ import type {ComponentChildren} from 'preact';
 import {sortChannels, type LayerChannels} from '../../model/channels.js';
 import {valueInWords} from '../../model/channels-by-class.js';
 import {className} from '../../model/format.js';
-import {CloseIcon, LeftIcon, RightIcon} from '../../kit/icons.js';
-import {useDrawerFocus} from '../../kit/use-drawer-focus.js';
+import {Drawer} from '../../kit/drawer.js';
+import {LeftIcon, RightIcon} from '../../kit/icons.js';
 import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';
@@ -14,7 +14,6 @@ import {ClassBars} from './class-bars.js';
 
 /** One channel, opened: its entropy over time and by class, and what it sees in some samples. */
 export function ChannelDrawer() {
-  const drawer = useDrawerFocus();
   const channel = view.channel.value ?? 0;
   const loaded = channelEntropy.value.value;
   const curves = loaded?.shaped.channels.find(other => other.channel === channel);
@@ -35,26 +34,25 @@ export function ChannelDrawer() {
   };
   const at = order.indexOf(channel);
   return (
-    <aside class="drawer channel-drawer" aria-label="Channel" tabIndex={-1} ref={drawer} onKeyDown={press}>
-      <header>
-        <div>
-          <h2>
-            {loaded?.layer} · channel {channel}
-          </h2>
-          <p aria-live="polite">{loaded ? sentence(loaded.shaped, channel) : 'Loading…'}</p>
-        </div>
-        <div class="drawer-tools">
-          <IconButton label="Previous channel" isOff={at <= 0} onClick={() => move(-1)}>
+    <Drawer
+      class="channel-drawer"
+      label="Channel"
+      title={`${loaded?.layer ?? ''} · channel ${channel}`}
+      subtitle={loaded ? sentence(loaded.shaped, channel) : 'Loading…'}
+      closeLabel="Close channel"
+      onClose={() => (view.channel.value = null)}
+      tools={
+        <>
+          <StepButton label="Previous channel" isOff={at <= 0} onClick={() => move(-1)}>
             <LeftIcon />
-          </IconButton>
-          <IconButton label="Next channel" isOff={at < 0 || at === order.length - 1} onClick={() => move(1)}>
+          </StepButton>
+          <StepButton label="Next channel" isOff={at < 0 || at === order.length - 1} onClick={() => move(1)}>
             <RightIcon />
-          </IconButton>
-          <IconButton label="Close channel" isOff={false} onClick={() => (view.channel.value = null)}>
-            <CloseIcon />
-          </IconButton>
-        </div>
-      </header>
+          </StepButton>
+        </>
+      }
+      onKeyDown={press}
+    >
       {loaded && curves && (
         <div class="channel-drawer-body" tabIndex={0} role="region" aria-label="The channel in detail">
           <ChannelCurve curves={curves} shaped={loaded.shaped} layer={loaded.layer} />
@@ -67,11 +65,11 @@ export function ChannelDrawer() {
           {loaded.layer} has no channel {channel}.
         </p>
       )}
-    </aside>
+    </Drawer>
   );
 }
 
-function IconButton({
+function StepButton({
   label,
   isOff,
   onClick,

@@ -4,8 +4,8 @@ import {Picture} from '../../charts/picture.js';
 import {Sparkline} from '../../charts/sparkline.js';
 import {bits, className} from '../../model/format.js';
 import {mapPictures} from '../../model/map-pictures.js';
-import {CloseIcon, PinIcon} from '../../kit/icons.js';
-import {useDrawerFocus} from '../../kit/use-drawer-focus.js';
+import {Drawer} from '../../kit/drawer.js';
+import {PinIcon} from '../../kit/icons.js';
 import {
   capacity,
   capacityOverTime,
@@ -21,7 +21,6 @@ import {Failure} from '../../kit/failure.js';
 export function PairDrawer() {
   const pair = view.pair.value;
   const [from, to] = layerPair.value ?? [];
-  const drawer = useDrawerFocus();
   if (!pair || !from || !to) return null;
   const isPinned = view.pins.value.some(pin => pin.from === pair.from && pin.to === pair.to);
   const others = view.pins.value.filter(pin => pin.from !== pair.from || pin.to !== pair.to);
@@ -29,43 +28,26 @@ export function PairDrawer() {
     view.pair.value = {...pair, [end]: (pair[end] + step + channels) % channels};
   };
   return (
-    <aside
-      class="drawer pair-drawer"
-      aria-label="Channel pair"
-      aria-busy={pairSamples.slow.value}
-      tabIndex={-1}
-      ref={drawer}
+    <Drawer
+      class="pair-drawer"
+      label="Channel pair"
+      title={`${from.name} · ${pair.from} and ${to.name} · ${pair.to}`}
+      subtitle={valueText(capacity.value.value, pair)}
+      onClose={() => (view.pair.value = null)}
+      isBusy={pairSamples.slow.value}
+      tools={
+        <button
+          type="button"
+          class="icon-button"
+          aria-pressed={isPinned}
+          aria-label={isPinned ? 'Unpin this pair' : 'Pin this pair to compare'}
+          title={isPinned ? 'Unpin' : 'Pin to compare'}
+          onClick={() => (view.pins.value = isPinned ? others : [...others, pair])}
+        >
+          <PinIcon />
+        </button>
+      }
     >
-      {pairSamples.slow.value && <div class="progress" />}
-      <header>
-        <div>
-          <h2>
-            {from.name} · {pair.from} and {to.name} · {pair.to}
-          </h2>
-          <p aria-live="polite">{valueText(capacity.value.value, pair)}</p>
-        </div>
-        <div class="drawer-tools">
-          <button
-            type="button"
-            class="icon-button"
-            aria-pressed={isPinned}
-            aria-label={isPinned ? 'Unpin this pair' : 'Pin this pair to compare'}
-            title={isPinned ? 'Unpin' : 'Pin to compare'}
-            onClick={() => (view.pins.value = isPinned ? others : [...others, pair])}
-          >
-            <PinIcon />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Close"
-            title="Close (Esc)"
-            onClick={() => (view.pair.value = null)}
-          >
-            <CloseIcon />
-          </button>
-        </div>
-      </header>
       <div class="pair-steps">
         <Steps name={from.name} onStep={step => move('from', step, from.channels)} />
         <Steps name={to.name} onStep={step => move('to', step, to.channels)} />
@@ -74,7 +56,7 @@ export function PairDrawer() {
         {others.length > 0 && <Pins pins={others} />}
         <Maps />
       </div>
-    </aside>
+    </Drawer>
   );
 }
 

@@ -2,8 +2,7 @@ import {useLayoutEffect, useRef} from 'preact/hooks';
 import {pictureRange, samplePicture, type LayerInfo, type PredictionsRow} from '../../../shared/index.js';
 import type {ProbeSample} from '../../api/samples.js';
 import {className, plural} from '../../model/format.js';
-import {CloseIcon} from '../../kit/icons.js';
-import {useDrawerFocus} from '../../kit/use-drawer-focus.js';
+import {Drawer} from '../../kit/drawer.js';
 import {cellSamples, classes, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {Failure} from '../../kit/failure.js';
@@ -12,39 +11,20 @@ import {Failure} from '../../kit/failure.js';
 export function CellDrawer() {
   const cell = view.cell.value;
   const loaded = cellSamples.value.value;
-  const drawer = useDrawerFocus();
   if (!cell) return null;
   const names = classes.value;
   const error = cellSamples.error.value;
   return (
-    <aside
-      class="drawer"
-      aria-label="Samples of the cell"
-      aria-busy={cellSamples.slow.value}
-      tabIndex={-1}
-      ref={drawer}
+    <Drawer
+      label="Samples of the cell"
+      title={`True ${className(names, cell.label)}, predicted ${className(names, cell.predicted)}`}
+      subtitle={loaded ? subtitleOf(loaded) : 'Loading…'}
+      onClose={() => (view.cell.value = null)}
+      isBusy={cellSamples.slow.value}
     >
-      {cellSamples.slow.value && <div class="progress" />}
-      <header>
-        <div>
-          <h2>
-            True {className(names, cell.label)}, predicted {className(names, cell.predicted)}
-          </h2>
-          <p aria-live="polite">{loaded ? subtitleOf(loaded) : 'Loading…'}</p>
-        </div>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Close"
-          title="Close (Esc)"
-          onClick={() => (view.cell.value = null)}
-        >
-          <CloseIcon />
-        </button>
-      </header>
       {error && <Failure message={error.message} onRetry={() => cellSamples.retry()} />}
       {!error && loaded && <SampleList rows={loaded.rows} inputs={loaded.inputs} />}
-    </aside>
+    </Drawer>
   );
 }
 
