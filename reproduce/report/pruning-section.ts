@@ -98,7 +98,7 @@ export function conclusion(summaries: readonly PruningSummary[]): string {
   const parts = [
     ['cost less accuracy than', which('better')],
     ['cost more accuracy than', which('worse')],
-    ['cannot be told from', which('not settled')],
+    ['cannot be distinguished from', which('not settled')],
   ] as const;
   const said = parts
     .filter(([, names]) => names.length > 0)

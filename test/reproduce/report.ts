@@ -98,7 +98,7 @@ test('pruning that costs more than a choice at random is told as that', t => {
 test('pruning of two seeds settles nothing', t => {
   const summaries = pruningSummary([pruned(1, 0.5, 0.9), pruned(2, 0.5, 0.9)]);
   t.true(summaries[0]?.comparisons.every(({verdict}) => verdict === 'not settled'));
-  t.regex(conclusion(summaries), /cannot be told from/);
+  t.regex(conclusion(summaries), /cannot be distinguished from/);
 });
 
 test('what other choices of bins and range change is told for a claim that does not hold', t => {

@@ -110,7 +110,7 @@ test.serial(
   },
 );
 
-test.serial('the script in docs/training-loops.md runs as it stands', async t => {
+test.serial('the script in docs/training-loops.md runs as it is', async t => {
   const text = await readFile('docs/training-loops.md', 'utf8');
   const [, script = ''] =
     /```js\n(import \* as tf(?:(?!```)[^])*?const filters(?:(?!```)[^])*)```/.exec(text) ?? [];

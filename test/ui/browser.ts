@@ -83,7 +83,7 @@ test.serial(
   },
 );
 
-test.serial('a class that is never predicted is told as such in the table behind the chart', async t => {
+test.serial('a class that is never predicted is named as such in the table behind the chart', async t => {
   const missing = (await run.table('class_entropy', {epochs: [0]})).filter(
     row => row.reason === 'never-predicted',
   );

@@ -188,7 +188,7 @@ test.serial('the bars of a side are the handle that sorts it, and its name is a 
 });
 
 test.serial(
-  'a cell that is pointed at shows the profiles of its row and column in place of the bars',
+  'a cell that is pointed at shows the profiles of its row and column instead of the bars',
   async t => {
     const {page} = await open();
     const profiles = page.locator('.heatmap-profiles');

@@ -104,7 +104,7 @@ test.serial(
   },
 );
 
-test.serial('branches stand in lanes of their own, and meet where they are joined', async t => {
+test.serial('branches are drawn in separate lanes, and meet where they are joined', async t => {
   const {page} = await open();
   const lane = (name: string) => layer(page, name).locator('.lanes circle').getAttribute('cx');
   const branches = await Promise.all(

@@ -78,7 +78,7 @@ function reasonOf(error: unknown): string {
 /** What a reason of a table means. */
 const meanings: Record<string, string> = {
   'single-value':
-    '`null`, reason `single-value`: a map of one value, as a unit has, has no entropy of its own; the layer as a whole has its inter-sample and matrix entropy.',
+    '`null`, reason `single-value`: a map of one value, as a unit has, has no intra-sample entropy; the layer as a whole has its inter-sample and matrix entropy.',
 };
 
 const BEGINNING = '<!-- From here on `npm run supported` writes. -->';

@@ -137,7 +137,7 @@ test('logs are grouped by metric over the epochs of all runs, loss first, acc an
   );
 });
 
-test('inter-sample bars stand in the order of the layers, runs side by side, with their N and k', t => {
+test('inter-sample bars are in the order of the layers, runs side by side, with their N and k', t => {
   const names = ['epoch', 'layer', 'class', 'bits', 'log2_edges', 'k', 'n'];
   const first = columnsOf(
     names,
