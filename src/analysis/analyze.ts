@@ -1,11 +1,11 @@
 import {pixelsOf} from '../metrics/index.js';
-import type {IndexSelector, LayerInfo, Measure, Slice} from '../shared/index.js';
+import type {IndexSelector, LayerInfo, MeasureQuery, Slice} from '../shared/index.js';
 import {hasDerived, type DerivedTable} from '../store/index.js';
-import type {Job} from './compute.js';
+import type {Job} from '../measures/answer/compute.js';
 import type {Cube} from './cube.js';
-import {CAPACITY_DEFAULTS, capacityTable} from './query/capacity.js';
-import {runRangeTable} from './query/intra-sample.js';
-import {resolveEpochs} from './query/resolve-slice.js';
+import {CAPACITY_DEFAULTS, capacityTable} from '../measures/capacity/answer.js';
+import {runRangeTable} from '../measures/intra-sample/answer.js';
+import {resolveEpochs} from '../measures/slice/resolve-slice.js';
 
 export interface AnalyzeOptions {
   /** Layer pairs whose capacity is computed; default `consecutive`: each layer with the next, the input first. */
@@ -33,7 +33,7 @@ interface Task {
   epoch: number;
   what: string;
   kept: () => Promise<DerivedTable>;
-  query: Measure;
+  query: MeasureQuery;
 }
 
 /**

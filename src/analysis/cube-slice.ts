@@ -8,9 +8,9 @@ import type {
   Slice,
 } from '../shared/index.js';
 import type {Run} from '../store/index.js';
-import type {Job} from './compute.js';
-import {membersOf, readLayerMaps} from './query/layer-maps.js';
-import type {ResolvedSlice} from './query/resolve-slice.js';
+import type {Job} from '../measures/answer/compute.js';
+import {membersOf, readLayerMaps} from '../measures/slice/layer-maps.js';
+import type {ResolvedSlice} from '../measures/slice/resolve-slice.js';
 
 /** A run that answers questions. */
 interface AskedRun extends Run {

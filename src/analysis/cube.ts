@@ -7,13 +7,13 @@ import {
   type Slice,
 } from '../shared/index.js';
 import {openRun as openFolder, Run} from '../store/index.js';
-import type {Job} from './compute.js';
+import type {Job} from '../measures/answer/compute.js';
 import {CubeSlice} from './cube-slice.js';
 import {LazyPool} from './lazy-pool.js';
-import {PairCodesCache} from './pair-codes-cache.js';
+import {PairCodesCache} from '../measures/capacity/pair-codes-cache.js';
 import {answerFromIntact} from './query/damaged-epochs.js';
 import {evaluate} from './query/evaluate.js';
-import {resolveSlice} from './query/resolve-slice.js';
+import {resolveSlice} from '../measures/slice/resolve-slice.js';
 
 export interface CubeOptions {
   /** Threads to compute with; default the machine's cores. */

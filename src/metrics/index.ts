@@ -19,11 +19,6 @@ export {
 } from './intra-sample-entropy.js';
 export {jointHistogram} from './joint-histogram.js';
 export {kNearestNeighbors, type Neighbors} from './k-nearest-neighbors.js';
-export {channelEntropyRows} from './channel-entropy-rows.js';
-export {layerEntropyRow} from './layer-entropy-row.js';
-export type {MeasureFailure} from './measure-attempts.js';
-export {measureLayer, type LayerMeasures, type MeasureOptions} from './measure-layer.js';
-export {sampleGroups, type SampleGroup} from './sample-groups.js';
 export {matrixEntropy, matrixEntropyOf, type MatrixEntropy} from './matrix-entropy.js';
 export {pearsonCorrelation} from './pearson-correlation.js';
 export {pairCodes, type PairCodes, type PairCodesOptions} from './pair-codes.js';

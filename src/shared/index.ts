@@ -29,7 +29,7 @@ export type {
   IntraSampleQuery,
   LayerRange,
   LayerSelector,
-  Measure,
+  MeasureQuery,
   Query,
   SampleSelector,
   Slice,

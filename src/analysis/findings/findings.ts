@@ -8,8 +8,8 @@ import {
 } from '../../shared/index.js';
 import {holdsMaps, probeDamage, type EpochManifest} from '../../store/index.js';
 import {askIntactEpochs} from '../intact-epochs.js';
-import {partOf} from '../query/evaluation.js';
-import type {Job} from '../compute.js';
+import {partOf} from '../../measures/answer/evaluation.js';
+import type {Job} from '../../measures/answer/compute.js';
 import type {Cube} from '../cube.js';
 import {capacityMatrix, capacityQuery, type CapacityMatrix} from './capacity-matrix.js';
 import {idleChannels} from '../idle-channels.js';

@@ -1,7 +1,12 @@
 import type {Aggregate, AggregateAxis, AggregateQuery, ResultCell} from '../../shared/index.js';
-import {partOfRows, withPauses, type AnswerPart, type AnswerParts} from './answer-parts.js';
-import {assertFits, type Extent} from './answer-size.js';
-import {NoSuchSlice} from './no-such-slice.js';
+import {
+  partOfRows,
+  withPauses,
+  type AnswerPart,
+  type AnswerParts,
+} from '../../measures/answer/answer-parts.js';
+import {assertFits, type Extent} from '../../measures/answer/answer-size.js';
+import {NoSuchSlice} from '../../measures/slice/no-such-slice.js';
 import {RunningMoments} from './running-moments.js';
 
 /** Columns that name an entry of the hypercube, by the axis they belong to. */

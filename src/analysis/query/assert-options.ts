@@ -1,4 +1,7 @@
-import {LIMITS, type Query} from '../../shared/index.js';
+import type {Query} from '../../shared/index.js';
+import {measureOf} from '../../measures/index.js';
+
+type QueryOption = number | string | readonly number[];
 
 /**
  * Looks at the options of a question that was not read from text: the notation has the same limits.
@@ -10,20 +13,11 @@ export function assertOptions(query: Query): void {
     assertOptions(query.of);
     return;
   }
-  switch (query.measure) {
-    case 'H':
-      assertWhole('bins', query.options.bins, 1, LIMITS.bins);
-      return;
-    case 'Hx':
-      assertWhole('k', query.options.k, 1, LIMITS.k);
-      return;
-    case 'C':
-      assertWhole('bins', query.options.bins, 1, LIMITS.capacityBins);
-      assertWhole('permutations', query.options.permutations, 0, LIMITS.permutations);
+  const options: Readonly<Record<string, QueryOption>> = 'options' in query ? query.options : {};
+  for (const {name, min, max} of measureOf(query).amounts) {
+    const value = options[name];
+    if (value === undefined || (Number.isInteger(value) && Number(value) >= min && Number(value) <= max))
+      continue;
+    throw new RangeError(`${name} must be a whole number from ${min} to ${max}, got ${String(value)}.`);
   }
-}
-
-function assertWhole(name: string, value: number | undefined, from: number, to: number): void {
-  if (value === undefined || (Number.isInteger(value) && value >= from && value <= to)) return;
-  throw new RangeError(`${name} must be a whole number from ${from} to ${to}, got ${value}.`);
 }

@@ -1,7 +1,7 @@
 import type {IndexSelector, Query} from '../../shared/index.js';
 import {FailedPartError, RunFormatError, type Run} from '../../store/index.js';
 import {askIntactEpochs, type LostEpochs} from '../intact-epochs.js';
-import type {Answer} from './evaluation.js';
+import type {Answer} from '../../measures/answer/evaluation.js';
 
 /**
  * Answers a question from a run's intact epochs; the facts `damaged_epochs` and `failed_epochs` name those that the

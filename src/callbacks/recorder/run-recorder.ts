@@ -1,11 +1,5 @@
-import {
-  measureLayer,
-  samplesOf,
-  type LayerMeasures,
-  type LayerSamples,
-  type MeasureFailure,
-  type SquaredDistances,
-} from '../../metrics/index.js';
+import {measureLayer, type LayerMeasures, type MeasureFailure} from '../../measures/index.js';
+import {samplesOf, type LayerSamples, type SquaredDistances} from '../../metrics/index.js';
 import {simdIntraSampleEntropy, simdSquaredDistances} from '../../metrics/simd/index.js';
 import {
   storedSamples,

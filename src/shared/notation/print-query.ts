@@ -4,7 +4,7 @@ import type {
   IndexSelector,
   LayerRange,
   LayerSelector,
-  Measure,
+  MeasureQuery,
   Query,
   SampleSelector,
   Slice,
@@ -20,7 +20,7 @@ export function printQuery(query: Query): string {
   return printMeasure(query);
 }
 
-function printMeasure(query: Measure): string {
+function printMeasure(query: MeasureQuery): string {
   switch (query.measure) {
     case 'dCNN':
       return printSlice(query.slice);

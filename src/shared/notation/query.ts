@@ -2,9 +2,9 @@
  * A question to the hypercube dCNN(X, L, C, T), as the notation writes it. Nothing here knows a run: whether a layer
  * or an epoch exists is found out when the question is asked.
  */
-export type Query = Measure | AggregateQuery;
+export type Query = MeasureQuery | AggregateQuery;
 
-export type Measure =
+export type MeasureQuery =
   IntraSampleQuery | InterSampleQuery | ClassEntropyQuery | CapacityQuery | FeatureMapsQuery;
 
 /** `from..to:step`, both ends included; integers >= 0, from <= to, step >= 1. */

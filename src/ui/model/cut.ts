@@ -2,7 +2,7 @@ import type {
   ClassEntropyQuery,
   IndexSelector,
   LayerSelector,
-  Measure,
+  MeasureQuery,
   Query,
   SampleSelector,
   Slice,
@@ -40,7 +40,7 @@ export function cutOf(query: Query, axes: RunAxes): Cut {
   return {layers, classes: named, epochs: valuesOf(entropy.epochs, axes.epochs)};
 }
 
-export type MeasureName = Measure['measure'];
+export type MeasureName = MeasureQuery['measure'];
 
 /**
  * The same question of other layers and channels. A capacity takes the first and the last of the layers; a class
@@ -140,16 +140,16 @@ function layerItems(names: readonly string[], isRange: boolean): LayerSelector {
   return isRange && names.length > 1 ? [{from: first, to: last, step: 1}] : names;
 }
 
-function changeMeasure(query: Query, change: (measure: Measure) => Measure): Query {
+function changeMeasure(query: Query, change: (measure: MeasureQuery) => MeasureQuery): Query {
   if (!('aggregate' in query)) return change(query);
   const of = changeMeasure(query.of, change);
   // Feature maps have no aggregate.
   return 'measure' in of && of.measure === 'dCNN' ? of : {...query, of: of};
 }
 
-type SliceMeasure = Exclude<Measure, ClassEntropyQuery>;
+type SliceMeasure = Exclude<MeasureQuery, ClassEntropyQuery>;
 
-function changeSlices(measure: SliceMeasure, change: (slice: Slice) => Slice): Measure {
+function changeSlices(measure: SliceMeasure, change: (slice: Slice) => Slice): MeasureQuery {
   return measure.measure === 'C'
     ? {...measure, from: change(measure.from), to: change(measure.to)}
     : {...measure, slice: change(measure.slice)};

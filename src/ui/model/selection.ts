@@ -5,7 +5,7 @@ import type {
   IndexSelector,
   LayerInfo,
   LayerSelector,
-  Measure,
+  MeasureQuery,
   Query,
   SampleSelector,
   Slice,
@@ -69,12 +69,12 @@ export function sampleClasses(selector: SampleSelector, classes: readonly string
 }
 
 /** What is measured, inside of any aggregates. */
-export function measureOf(query: Query): Measure {
+export function measureOf(query: Query): MeasureQuery {
   return 'aggregate' in query ? measureOf(query.of) : query;
 }
 
 /** The slices that a measure is of: none for class entropies, two for a capacity. */
-export function slicesOf(measure: Measure): Slice[] {
+export function slicesOf(measure: MeasureQuery): Slice[] {
   switch (measure.measure) {
     case 'C':
       return [measure.from, measure.to];

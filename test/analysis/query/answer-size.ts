@@ -1,9 +1,9 @@
 import test from 'ava';
 import {NoSuchSlice} from 'cnnslicer/analysis';
-import {collected} from '#src/analysis/query/answer-parts.js';
-import {assertFits, fits, rowsOf} from '#src/analysis/query/answer-size.js';
-import type {Evaluation} from '#src/analysis/query/evaluation.js';
-import {featureMaps} from '#src/analysis/query/feature-maps.js';
+import {collected} from '#src/measures/answer/answer-parts.js';
+import {assertFits, fits, rowsOf} from '#src/measures/answer/answer-size.js';
+import type {Evaluation} from '#src/measures/answer/evaluation.js';
+import {featureMaps} from '#src/measures/feature-maps/answer.js';
 import {parseQuery, type FeatureMapsQuery} from '#src/shared/index.js';
 import {column, writtenCube} from '../../support/cube.js';
 import {CONV, DENSE, INPUT, runInfo} from '../../support/run-folder.js';

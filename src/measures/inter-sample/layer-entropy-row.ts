@@ -1,8 +1,8 @@
-import type {LayerEntropyRow} from '../shared/index.js';
-import type {InterSampleEntropy} from './inter-sample-entropy.js';
-import type {MatrixEntropy} from './matrix-entropy.js';
-import type {SampleGroup} from './sample-groups.js';
-import type {SampleLimits} from './sample-limits.js';
+import type {LayerEntropyRow} from '../../shared/index.js';
+import type {InterSampleEntropy} from '../../metrics/inter-sample-entropy.js';
+import type {MatrixEntropy} from '../../metrics/matrix-entropy.js';
+import type {SampleGroup} from '../capture/sample-groups.js';
+import type {SampleLimits} from '../../metrics/sample-limits.js';
 
 /** What has been measured of a layer's samples. */
 export interface LayerValues {
@@ -45,8 +45,8 @@ function extremes(limits: SampleLimits, members: Int32Array): [number | null, nu
   let min = Infinity;
   let max = -Infinity;
   for (const sample of members) {
-    min = Math.min(min, limits.min[sample]);
-    max = Math.max(max, limits.max[sample]);
+    min = Math.min(min, limits.min[sample] as number);
+    max = Math.max(max, limits.max[sample] as number);
   }
   return min <= max ? [min, max] : [null, null];
 }

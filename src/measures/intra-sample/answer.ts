@@ -1,21 +1,23 @@
-import {
-  channelEntropyRows,
-  layerAsOneMap,
-  pixelsOf,
-  sampleGroups,
-  type IntraSampleOptions,
-} from '../../metrics/index.js';
+import {layerAsOneMap, pixelsOf, type IntraSampleOptions} from '../../metrics/index.js';
 import type {ChannelEntropyRow, IntraSampleQuery, LayerInfo, Reason} from '../../shared/index.js';
 import {failureOf, type DerivedTable, type EpochManifest, type Run} from '../../store/index.js';
-import {columnsOf, rowsOf} from '../columns.js';
-import {columnsFor, notRecorded, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
+import {columnsOf, rowsOf} from '../answer/columns.js';
+import {
+  columnsFor,
+  notRecorded,
+  partOfRows,
+  type AnswerPart,
+  type AnswerParts,
+} from '../answer/answer-parts.js';
+import {sampleGroups} from '../capture/sample-groups.js';
+import {channelEntropyRows} from './channel-entropy-rows.js';
 import {capturedEntropies, type CapturedEntropies} from './captured-entropies.js';
 import {clippedValues} from './clipped-values.js';
-import {derivedTable, partOf, type Evaluation} from './evaluation.js';
-import {mapsShape, membersOf, readLayerMaps, sampleMajor} from './layer-maps.js';
-import {NoSuchSlice} from './no-such-slice.js';
-import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
-import {unlessFailed} from './unless-failed.js';
+import {derivedTable, partOf, type Evaluation} from '../answer/evaluation.js';
+import {mapsShape, membersOf, readLayerMaps, sampleMajor} from '../slice/layer-maps.js';
+import {NoSuchSlice} from '../slice/no-such-slice.js';
+import {resolveSlice, type ResolvedSlice, type SampleSet} from '../slice/resolve-slice.js';
+import {unlessFailed} from '../answer/unless-failed.js';
 
 interface Row {
   epoch: number;

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {measureLayer, samplesOf, type LayerMeasures} from 'cnnslicer/metrics';
+import {measureLayer, type LayerMeasures} from 'cnnslicer/measures';
+import {samplesOf} from 'cnnslicer/metrics';
 import {simdIntraSampleEntropy, simdSquaredDistances} from 'cnnslicer/metrics/simd';
 import {seededRandom, type LayerInfo} from '#src/shared/index.js';
 

@@ -1,7 +1,7 @@
-import type {ChannelEntropyRow} from '../shared/index.js';
-import {channelEntropy} from './channel-entropy.js';
-import type {IntraSampleEntropy} from './intra-sample-entropy.js';
-import type {SampleGroup} from './sample-groups.js';
+import type {ChannelEntropyRow} from '../../shared/index.js';
+import {channelEntropy} from '../../metrics/channel-entropy.js';
+import type {IntraSampleEntropy} from '../../metrics/intra-sample-entropy.js';
+import type {SampleGroup} from '../capture/sample-groups.js';
 
 /**
  * The rows of one layer in `channel_entropy` for one group of samples, one a channel. Maps of one pixel, the units of
@@ -19,11 +19,11 @@ export function channelEntropyRows(
     layer,
     channel,
     class: label,
-    mean: single ? null : finite(mean[channel]),
-    std: single ? null : finite(std[channel]),
-    dead: single ? null : finite(dead[channel]),
-    zeros: finite(zeros[channel]),
-    n: n[channel],
+    mean: single ? null : finite(mean[channel] as number),
+    std: single ? null : finite(std[channel] as number),
+    dead: single ? null : finite(dead[channel] as number),
+    zeros: finite(zeros[channel] as number),
+    n: n[channel] as number,
     range,
     bins: intra.bins,
     reason:

@@ -1,8 +1,8 @@
 import type {ClassEntropyQuery, ClassEntropyRow, ConfusionRow} from '../../shared/index.js';
-import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
-import {partOf, type Evaluation} from './evaluation.js';
-import {NoSuchSlice} from './no-such-slice.js';
-import {resolveClasses, resolveEpochs} from './resolve-slice.js';
+import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from '../answer/answer-parts.js';
+import {partOf, type Evaluation} from '../answer/evaluation.js';
+import {NoSuchSlice} from '../slice/no-such-slice.js';
+import {resolveClasses, resolveEpochs} from '../slice/resolve-slice.js';
 
 interface Row {
   epoch: number;

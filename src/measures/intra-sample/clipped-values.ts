@@ -1,7 +1,7 @@
 import type {LayerInfo} from '../../shared/index.js';
 import type {Run} from '../../store/index.js';
-import {membersOf, readLayerMaps} from './layer-maps.js';
-import type {ResolvedSlice} from './resolve-slice.js';
+import {membersOf, readLayerMaps} from '../slice/layer-maps.js';
+import type {ResolvedSlice} from '../slice/resolve-slice.js';
 
 /**
  * How many finite values of a slice lie outside a fixed range, and so in the end bins of its histograms. Of a layer whose

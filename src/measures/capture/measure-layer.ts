@@ -1,22 +1,26 @@
-import type {CaptureOptions, ChannelEntropyRow, LayerEntropyRow, LayerInfo} from '../shared/index.js';
-import {channelEntropy} from './channel-entropy.js';
-import {channelEntropyRows, failedChannelRows} from './channel-entropy-rows.js';
-import {finiteInBlocks} from './finite-samples.js';
-import {failedInterSampleEntropy, interSampleEntropyOf, unlessEqual} from './inter-sample-entropy.js';
+import type {CaptureOptions, ChannelEntropyRow, LayerEntropyRow, LayerInfo} from '../../shared/index.js';
+import {channelEntropy} from '../../metrics/channel-entropy.js';
+import {channelEntropyRows, failedChannelRows} from '../intra-sample/channel-entropy-rows.js';
+import {finiteInBlocks} from '../../metrics/finite-samples.js';
+import {
+  failedInterSampleEntropy,
+  interSampleEntropyOf,
+  unlessEqual,
+} from '../../metrics/inter-sample-entropy.js';
 import {
   intraSampleEntropy,
   type IntraSampleEntropy,
   type IntraSampleMeasure,
-} from './intra-sample-entropy.js';
-import {layerEntropyRow} from './layer-entropy-row.js';
-import {samplesOf, type LayerSamples} from './layer-samples.js';
-import {failedMatrixEntropy, matrixEntropyOf} from './matrix-entropy.js';
+} from '../../metrics/intra-sample-entropy.js';
+import {layerEntropyRow} from '../inter-sample/layer-entropy-row.js';
+import {samplesOf, type LayerSamples} from '../../metrics/layer-samples.js';
+import {failedMatrixEntropy, matrixEntropyOf} from '../../metrics/matrix-entropy.js';
 import {MeasureAttempts, type MeasureFailure} from './measure-attempts.js';
-import {PairDistances} from './pair-distances.js';
+import {PairDistances} from '../../metrics/pair-distances.js';
 import {sampleGroups, type SampleGroup} from './sample-groups.js';
-import {limitsInBlocks} from './sample-limits.js';
-import {layerAsOneMap, pixelsOf, type MapsShape} from './shapes.js';
-import type {SquaredDistances} from './squared-distances.js';
+import {limitsInBlocks} from '../../metrics/sample-limits.js';
+import {layerAsOneMap, pixelsOf, type MapsShape} from '../../metrics/shapes.js';
+import type {SquaredDistances} from '../../metrics/squared-distances.js';
 
 export interface LayerMeasures {
   channels: ChannelEntropyRow[];

@@ -1,11 +1,18 @@
-import {sampleGroups, unlessEqual, type InterSampleEntropy, type SamplesShape} from '../../metrics/index.js';
+import {unlessEqual, type InterSampleEntropy, type SamplesShape} from '../../metrics/index.js';
 import type {InterSampleQuery, LayerEntropyRow, LayerInfo, Reason} from '../../shared/index.js';
-import {columnsOf, rowsOf} from '../columns.js';
-import {columnsFor, notRecorded, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
-import {derivedTable, partOf, type Evaluation} from './evaluation.js';
-import {membersOf, readLayerMaps, sampleMajor, takeSamples, type LayerMaps} from './layer-maps.js';
-import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
-import {unlessFailed} from './unless-failed.js';
+import {columnsOf, rowsOf} from '../answer/columns.js';
+import {
+  columnsFor,
+  notRecorded,
+  partOfRows,
+  type AnswerPart,
+  type AnswerParts,
+} from '../answer/answer-parts.js';
+import {sampleGroups} from '../capture/sample-groups.js';
+import {derivedTable, partOf, type Evaluation} from '../answer/evaluation.js';
+import {membersOf, readLayerMaps, sampleMajor, takeSamples, type LayerMaps} from '../slice/layer-maps.js';
+import {resolveSlice, type ResolvedSlice, type SampleSet} from '../slice/resolve-slice.js';
+import {unlessFailed} from '../answer/unless-failed.js';
 
 interface Row {
   epoch: number;

@@ -1,10 +1,10 @@
 import {pixelsOf} from '../../metrics/index.js';
 import type {FeatureMapsQuery} from '../../shared/index.js';
-import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from './answer-parts.js';
-import type {Extent} from './answer-size.js';
-import {partOf, type Evaluation} from './evaluation.js';
-import {membersOf, readLayerMaps, takeSamples} from './layer-maps.js';
-import {resolveSlice, type ResolvedSlice} from './resolve-slice.js';
+import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from '../answer/answer-parts.js';
+import type {Extent} from '../answer/answer-size.js';
+import {partOf, type Evaluation} from '../answer/evaluation.js';
+import {membersOf, readLayerMaps, takeSamples} from '../slice/layer-maps.js';
+import {resolveSlice, type ResolvedSlice} from '../slice/resolve-slice.js';
 
 interface Row {
   epoch: number;

@@ -1,6 +1,6 @@
 import type {ChannelEntropyRow, Columns, LayerInfo} from '../../shared/index.js';
 import type {Run} from '../../store/index.js';
-import {rowsOf} from '../columns.js';
+import {rowsOf} from '../answer/columns.js';
 
 /** The channel entropies of a layer as the capture wrote them. */
 export type CapturedEntropies = (layer: LayerInfo) => Promise<ChannelEntropyRow[]>;

@@ -1,8 +1,8 @@
 import type {QueryResult} from '../../shared/index.js';
 import {readDerived, writeDerived, type DerivedTable, type Run} from '../../store/index.js';
 import type {Columns} from '../../shared/index.js';
-import type {Compute, Job} from '../compute.js';
-import type {PairCodesCache} from '../pair-codes-cache.js';
+import type {Compute, Job} from './compute.js';
+import type {PairCodesCache} from '../capacity/pair-codes-cache.js';
 
 /** What it takes to answer a question. */
 export interface Evaluation {

@@ -1,4 +1,4 @@
-import {TABLE_SCHEMAS, type Columns, type TableName, type TableRows} from '../shared/index.js';
+import {TABLE_SCHEMAS, type Columns, type TableName, type TableRows} from '../../shared/index.js';
 
 /** Rows of a table by columns. */
 export function columnsOf<T extends TableName>(table: T, rows: readonly TableRows[T][]): Columns {

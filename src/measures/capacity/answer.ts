@@ -6,12 +6,12 @@ import {
   type LayerInfo,
   type Reason,
 } from '../../shared/index.js';
-import type {AnswerPart, AnswerParts} from './answer-parts.js';
-import {assertFits, fits} from './answer-size.js';
-import {derivedTable, partOf, type Evaluation} from './evaluation.js';
-import {membersOf, readLayerMaps, takeSamples} from './layer-maps.js';
-import {NoSuchSlice} from './no-such-slice.js';
-import {resolveSlice, type ResolvedSlice, type SampleSet} from './resolve-slice.js';
+import type {AnswerPart, AnswerParts} from '../answer/answer-parts.js';
+import {assertFits, fits} from '../answer/answer-size.js';
+import {derivedTable, partOf, type Evaluation} from '../answer/evaluation.js';
+import {membersOf, readLayerMaps, takeSamples} from '../slice/layer-maps.js';
+import {NoSuchSlice} from '../slice/no-such-slice.js';
+import {resolveSlice, type ResolvedSlice, type SampleSet} from '../slice/resolve-slice.js';
 import {baseType, TABLE_SCHEMAS, type DerivedTable, type Run} from '../../store/index.js';
 
 export type CapacityDefaults = Required<CapacityQuery['options']>;

@@ -1,4 +1,4 @@
-import {NoSuchSlice} from './no-such-slice.js';
+import {NoSuchSlice} from '../slice/no-such-slice.js';
 
 /** What an answer has along each axis, known before anything is computed. */
 export interface Extent {

@@ -1,5 +1,5 @@
 import {LRUCache} from 'lru-cache';
-import type {PairCodes} from '../metrics/index.js';
+import type {PairCodes} from '../../metrics/index.js';
 
 /** Room for the distances of a few large layers: 512 channels of 256 samples take 16 MiB. */
 const MAX_BYTES = 256 * 2 ** 20;

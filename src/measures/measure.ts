@@ -1,0 +1,28 @@
+import type {MeasureQuery} from '../shared/index.js';
+import type {AnswerParts} from './answer/answer-parts.js';
+import type {Evaluation} from './answer/evaluation.js';
+
+/** A whole number that a query may set. */
+export interface AmountOption {
+  name: string;
+  min: number;
+  max: number;
+}
+
+/** A measure: what it is called, what a query of it may set, and how it answers one. */
+export interface Measure<Q extends MeasureQuery = MeasureQuery> {
+  /** Its folder in `src/measures`, such as `inter-sample`. */
+  id: string;
+  /** What it is, in words, such as `inter-sample entropy`. */
+  title: string;
+  /** The queries that it answers. */
+  answers: readonly Q['measure'][];
+  /** Options that are whole numbers, with their limits, which the notation has as well. */
+  amounts: readonly AmountOption[];
+  /**
+   * Answers a query.
+   *
+   * @throws {NoSuchSlice} if it names something that the run does not have.
+   */
+  answer(evaluation: Evaluation, query: Q): AnswerParts;
+}
