@@ -7,6 +7,7 @@ import {CAPACITY_DEFAULTS, capacityTable} from '../measures/capacity/answer.js';
 import {runRangeTable} from '../measures/intra-sample/answer.js';
 import {resolveEpochs} from '../measures/slice/resolve-slice.js';
 
+/** Selects what {@link analyze} computes ahead. */
 export interface AnalyzeOptions {
   /** Layer pairs whose capacity is computed; default `consecutive`: each layer with the next, the input first. */
   pairs?: 'consecutive' | 'all';

@@ -43,6 +43,7 @@ export class CubeSlice {
     this.#resolved = resolved;
   }
 
+  /** The layers of the slice, in the order of the model. */
   get layers(): readonly LayerInfo[] {
     return this.#resolved.layers;
   }

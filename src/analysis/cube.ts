@@ -15,6 +15,7 @@ import {answerFromIntact} from './query/damaged-epochs.js';
 import {evaluate} from './query/evaluate.js';
 import {resolveSlice} from '../measures/slice/resolve-slice.js';
 
+/** Options of {@link openRun}. */
 export interface CubeOptions {
   /** Threads to compute with; default the machine's cores. */
   threads?: number;

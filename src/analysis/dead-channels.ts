@@ -15,7 +15,7 @@ export interface DeadChannels {
 }
 
 /**
- * Dead channels of one layer at one epoch: every map constant, and the same for all samples; see {@link idleChannels}.
+ * Dead channels of one layer at one epoch: every map constant, and the same for all samples; `idleChannels` has the rule.
  *
  * A channel whose row has a reason has no entropy, so it is not called dead: a map of one value is always constant.
  *

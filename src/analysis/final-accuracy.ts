@@ -9,6 +9,7 @@ export interface LoggedAccuracy {
   name: string;
 }
 
+/** Accuracy that the training logged at the last epoch. */
 export interface FinalAccuracy {
   /** Null where the model was compiled without an accuracy metric. */
   train: LoggedAccuracy | null;

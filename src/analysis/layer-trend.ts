@@ -16,6 +16,7 @@ export interface LayerEntropyAt {
   intraMean: number | null;
 }
 
+/** A layer's entropies at its first and last epoch. */
 export interface LayerTrend {
   first: LayerEntropyAt;
   /** The same object as `first` where the run has one epoch. */

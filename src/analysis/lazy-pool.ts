@@ -9,6 +9,7 @@ export class LazyPool {
     this.#options = options;
   }
 
+  /** Starts the threads at the first call; later calls get the same pool. */
   get(): Promise<MetricsPool> {
     this.#pool ??= MetricsPool.create(this.#options);
     return this.#pool;

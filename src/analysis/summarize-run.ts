@@ -6,6 +6,7 @@ import {askIntactEpochs, type LostEpochs} from './intact-epochs.js';
 import {layerTrend, type LayerTrend} from './layer-trend.js';
 import {neverPredicted, type NeverPredicted} from './never-predicted.js';
 
+/** What a run shows of one layer. */
 export interface LayerFindings {
   layer: Pick<LayerInfo, 'index' | 'name' | 'className' | 'channels'>;
   /** Null where the layer has no row of `layer_entropy`. */

@@ -15,6 +15,7 @@ export type LayerSelection = readonly (string | number | RegExp)[] | RegExp | ((
 /** Whether models inside the model are captured layer by layer, or each as one layer. */
 export type NestedModels = 'layers' | 'boxes';
 
+/** Options of {@link cnnSlicer}. Only `probe` is required; unknown names are refused. */
 export interface CnnSlicerOptions {
   /**
    * The fixed set that is pushed through the model at each captured epoch. Its labels say which samples are measured

@@ -27,7 +27,9 @@ export type TensorFlow = Pick<
   | 'version'
 >;
 
+/** A tensor of the tfjs that the user passes in. */
 export type Tensor = tfjs.Tensor;
 export type SymbolicTensor = tfjs.SymbolicTensor;
+/** A `LayersModel` of the tfjs that the user passes in. */
 export type LayersModel = tfjs.LayersModel;
 export type Layer = tfjs.layers.Layer;

@@ -18,8 +18,10 @@ export interface Dataset {
   load(set: DatasetPart, count: number, options: LoadOptions): Promise<LabelledImages>;
 }
 
+/** The part of a dataset: images to train on, or held out. */
 export type DatasetPart = 'train' | 'test';
 
+/** Options of loading a part of a dataset. */
 export interface LoadOptions {
   seed: number;
   /** Told how far a set is that is fetched and unpacked on first use. */
@@ -28,6 +30,7 @@ export interface LoadOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** How far the fetching or unpacking of a dataset is. */
 export interface Preparation {
   /** What is being done, for people: "fetching CIFAR-10 …". */
   step: string;
@@ -35,6 +38,7 @@ export interface Preparation {
   done: number;
 }
 
+/** Images of a dataset with their classes. */
 export interface LabelledImages {
   /** [images, height, width, channels], row-major, 0..1. */
   xs: Float32Array;

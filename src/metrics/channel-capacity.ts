@@ -4,6 +4,7 @@ import {jointEntropies} from './joint-entropies.js';
 import {assertSamePairs} from './joint-histogram.js';
 import type {PairCodes} from './pair-codes.js';
 
+/** Options of {@link channelCapacity}: whether chance is measured too. */
 export interface CapacityOptions {
   /** Draws of the permutation baseline, integer >= 0; default 0, none. */
   permutations?: number;

@@ -10,6 +10,7 @@ import {symmetricEntropy} from './symmetric-entropy.js';
 
 const DEFAULT_K = 15;
 
+/** Options of the inter-sample entropy: how many neighbours, and what a distance weighs. */
 export interface InterSampleOptions {
   /** Neighbours of each sample; integer >= 1, at most n - 1 are used. Default 15. */
   k?: number;
@@ -17,6 +18,7 @@ export interface InterSampleOptions {
   kernel?: Kernel;
 }
 
+/** Inter-sample entropy of one set of samples, with what it rests on. */
 export interface InterSampleEntropy {
   /** Entropy in bits, null where it is undefined. */
   bits: number | null;

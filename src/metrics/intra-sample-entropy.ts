@@ -5,6 +5,7 @@ import {emptyExtents, extentsOf, mapExtents, type MapExtents} from './map-extent
 import {assertMaps, type MapsShape} from './shapes.js';
 import {rangesOf, valueRanges, type RangeRule} from './value-range.js';
 
+/** Options of the intra-sample entropy: the bins, and the values that they span. */
 export interface IntraSampleOptions {
   /** Bins of each histogram; integer >= 1, default 32. */
   bins?: number;

@@ -6,6 +6,7 @@ import {assertSamples, type SamplesShape} from './shapes.js';
 import {pairsOfRows, type Pairs} from './squared-distances.js';
 import {symmetricEigenvalues} from './symmetric-eigenvalues.js';
 
+/** Matrix entropy of one set of samples, with what it rests on. */
 export interface MatrixEntropy {
   /** Entropy in bits, null where it is undefined. */
   bits: number | null;

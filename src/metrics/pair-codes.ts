@@ -6,6 +6,7 @@ import {exactEntropyTable} from './exact-entropy-table.js';
 import {assertChannelMajor, type ChannelMajorShape} from './shapes.js';
 import {squaredDistances, type SquaredDistances} from './squared-distances.js';
 
+/** Options of {@link pairCodes}: how distances are binned. */
 export interface PairCodesOptions {
   /** Bins of each channel's distances, integer 1..256, default 32. */
   bins?: number;

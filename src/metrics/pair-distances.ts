@@ -81,6 +81,7 @@ export class PairDistances implements Pairs {
     return true;
   }
 
+  /** Visits the pairs i < j, row after row, with their squared distance. */
   forEachSquaredDistance(visit: PairVisitor): void {
     for (let i = 0; i < this.n; i++) {
       for (let j = i + 1; j < this.n; j++) visit(i, j, this.#between(i, j));

@@ -51,10 +51,10 @@ export type PairVisitor = (i: number, j: number, squaredDistance: number) => voi
 
 /**
  * Squared distances of all pairs i < j of some rows, row after row, in a new array: [n (n - 1) / 2]. However they are
- * computed, they are those of {@link forEachSquaredDistance} to the last bit.
+ * computed, they are those of the plain version, `forEachSquaredDistance`, to the last bit.
  *
  * @param sums - Of each pair, what features before these have added up to at even places and at odd ones,
- *   [n (n - 1) / 2, 2]: they go on from there, and are left there for features that follow. Of those an even number must
+ *   `[n (n - 1) / 2, 2]`: they go on from there, and are left there for features that follow. Of those an even number must
  *   have been before. Default 0 of each.
  */
 export type SquaredDistances = (rows: Rows, sums?: Float64Array) => Float64Array;

@@ -24,6 +24,7 @@ import {viewerRouter} from './routes/viewer.js';
 import {RunCatalogue} from './run-catalogue.js';
 import {securityHeaders} from './security-headers.js';
 
+/** Options of {@link createApp}. */
 export interface AppOptions {
   /** The folder of the runs; it may come to be later. */
   logdir: string;

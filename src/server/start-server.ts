@@ -6,6 +6,7 @@ import {z} from 'zod';
 import {createApp, type App, type AppOptions} from './create-app.js';
 import {parseOptions} from './parse-input.js';
 
+/** Options of {@link startServer}: those of the app, and where it listens. */
 export interface ServerOptions extends AppOptions {
   /** Address to listen at; default 127.0.0.1, which no other machine reaches. */
   host?: string;
@@ -13,6 +14,7 @@ export interface ServerOptions extends AppOptions {
   port?: number;
 }
 
+/** A server that listens, as {@link startServer} returns it. */
 export interface RunningServer {
   /** Where a browser on this machine finds the viewer, e.g. `http://127.0.0.1:6007/`; with the token, where there is one. */
   url: string;

@@ -1,3 +1,4 @@
+/** What a finding says; docs/findings.md defines each kind. */
 export type FindingKind =
   | 'damaged'
   | 'incomplete'

@@ -4,6 +4,7 @@ export type ResultCell = number | string | Float32Array | null;
 /** How a result's column is written to a file. */
 export type ResultColumnType = 'int32' | 'double' | 'string' | 'map';
 
+/** One column of the answer to a question. */
 export interface ResultColumn {
   name: string;
   type: ResultColumnType;

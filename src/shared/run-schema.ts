@@ -179,8 +179,13 @@ type Known<T> = T extends readonly (infer Item)[]
 
 /** What `run.json` holds. */
 export type RunInfo = Known<z.infer<typeof runInfo>>;
+/** One captured layer, as `run.json` describes it. */
 export type LayerInfo = Known<z.infer<typeof layerInfo>>;
+/** The output of the model that the labels belong to. */
 export type LabelledOutput = Known<z.infer<typeof labelledOutput>>;
+/** The process that writes a run, so that others see whether it is alive. */
 export type ProcessIdentity = Known<z.infer<typeof processIdentity>>;
+/** The options that a run was captured with; its numbers depend on them. */
 export type CaptureOptions = Known<z.infer<typeof captureOptions>>;
+/** Whether a run is being written, was finished, or was cut short. */
 export type RunStatus = RunInfo['status'];

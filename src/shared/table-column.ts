@@ -8,8 +8,10 @@ interface ColumnValues {
   'string?': string | null;
 }
 
+/** Type of a column, as the schemas name it; `?` at its end: nullable. */
 export type ColumnType = keyof ColumnValues;
 
+/** One column of a table, as data: what types, files, documentation and column tips are made from. */
 export interface TableColumn<Value = unknown> {
   type: ColumnType;
   unit: 'bit' | null;

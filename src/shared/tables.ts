@@ -23,6 +23,7 @@ const epoch = column('int32', 'Epochs of training; 0 is the untrained model');
 const layer = column('string', 'Name of the layer, as in run.json');
 const anyClass = column('int32?', 'Index of the class; null: all samples');
 
+/** The columns of every metric table: type, unit and a line of text each. The row types come from it. */
 export const TABLE_SCHEMAS = {
   logs: {
     epoch,
@@ -115,6 +116,7 @@ export const TABLE_SCHEMAS = {
 
 type Schemas = typeof TABLE_SCHEMAS;
 
+/** Name of a table of a run: one of those of each epoch, or the derived `capacity`. */
 export type TableName = keyof Schemas;
 
 /** A row of each table. */
@@ -122,12 +124,19 @@ export type TableRows = {
   [T in TableName]: {[C in keyof Schemas[T]]: Schemas[T][C] extends TableColumn<infer Cell> ? Cell : never};
 };
 
+/** One value that the training logged at the end of an epoch. */
 export type LogsRow = TableRows['logs'];
+/** One cell of the confusion matrix of an epoch. */
 export type ConfusionRow = TableRows['confusion'];
+/** Entropies of one class at an epoch, or of all (`class` null). */
 export type ClassEntropyRow = TableRows['class_entropy'];
+/** Intra-sample entropy of one channel at an epoch, over a class or all samples. */
 export type ChannelEntropyRow = TableRows['channel_entropy'];
+/** Inter-sample and matrix entropy of one layer at an epoch, over a class or all samples. */
 export type LayerEntropyRow = TableRows['layer_entropy'];
+/** The model's answer to one probe sample at an epoch. */
 export type PredictionsRow = TableRows['predictions'];
+/** Capacity of one pair of channels at an epoch. */
 export type CapacityRow = TableRows['capacity'];
 
 export function isTableName(name: string): name is TableName {

@@ -5,6 +5,7 @@ import {fileError, systemErrorCode} from './file-error.js';
 import {RunFormatError} from './run-format-error.js';
 import {openRun, type Run} from './run.js';
 
+/** One entry of a folder of runs, which can be opened or says why not. */
 export interface ListedRun {
   /** Name of the run's folder. */
   id: string;

@@ -94,11 +94,17 @@ export const probeManifest = z.object({
   files: z.tuple([probeFile], otherFile),
 });
 
+/** A manifest's entry for the activations of a layer. */
 export type ActivationsFile = z.infer<typeof activationsFile>;
+/** A manifest's entry for the weights of the model. */
 export type WeightsFile = z.infer<typeof weightsFile>;
+/** A manifest's entry for a metric table. */
 export type TableFile = z.infer<typeof tableFile>;
+/** The manifest's entry for the probe. */
 export type ProbeFile = z.infer<typeof probeFile>;
+/** A manifest's entry of a kind that this version does not know; readers leave it alone. */
 export type OtherFile = z.infer<typeof otherFile>;
+/** A part of an epoch that could not be captured, and why. */
 export type FailedPart = z.infer<typeof failedPart>;
 /** One file of a finished epoch. */
 export type EpochFile = ActivationsFile | WeightsFile | TableFile;

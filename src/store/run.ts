@@ -24,6 +24,7 @@ import {JobLost} from './worker-lane.js';
 import type {WeightTensor} from './weights-file.js';
 import {readWeights} from './weights-reader.js';
 
+/** Selects rows of a metric table; default all. */
 export interface TableFilter {
   /** Finished epochs to read; default all. */
   epochs?: readonly number[];
@@ -31,6 +32,7 @@ export interface TableFilter {
   layer?: string;
 }
 
+/** Selects channels and samples of a layer's activations; default all. */
 export interface ChannelFilter {
   /** Channel indices, in the order wanted; default all. */
   channels?: readonly number[];
@@ -215,7 +217,7 @@ export class Run {
    * @param layer - Name or index.
    * @returns `maps` of shape [channels, samples, pixels]; float16 is widened to float32.
    * @throws {RangeError} if the epoch, layer or a channel does not exist, or the layer was not stored; a
-   *   {@link FailedPartError} if it could not be.
+   *   `FailedPartError` if it could not be.
    */
   async activations(
     epoch: number,
@@ -262,7 +264,7 @@ export class Run {
   /**
    * The model's weights after an epoch, in the model's order.
    *
-   * @throws {RangeError} if they were not stored; a {@link FailedPartError} if they could not be.
+   * @throws {RangeError} if they were not stored; a `FailedPartError` if they could not be.
    */
   async weights(epoch: number): Promise<WeightTensor[]> {
     const weights = await this.#read(

@@ -18,6 +18,7 @@ export interface TextColumn {
   words: string[];
 }
 
+/** A column in a typed array, or as indices into its distinct texts. */
 export type TypedColumn = IntegerColumn | DoubleColumn | TextColumn;
 
 /** A table in typed arrays: a tenth of the memory of one value an object, and no work for the garbage collector. */

@@ -24,6 +24,7 @@ import {orDamaged} from './table-reader.js';
 import {checkContent} from './verified-files.js';
 import {derivedProblem, findDerived} from './verify-derived.js';
 
+/** One thing that is wrong in a run folder, or left over in it. */
 export interface VerifyProblem {
   /** `damage`: stored data is lost or changed. `leftover`: what a killed or a running writer leaves; harmless. */
   kind: 'damage' | 'leftover';
@@ -35,6 +36,7 @@ export interface VerifyProblem {
   message: string;
 }
 
+/** What {@link verifyRun} found in a run folder. */
 export interface VerifyReport {
   dir: string;
   /** No damage was found. */

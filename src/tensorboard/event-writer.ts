@@ -8,6 +8,7 @@ import {hparamsTag, hparamsValue, type HParamsRecord} from './hparams.js';
 import {RecordFile} from './record-file.js';
 import {histogramValue, imageValue, scalarValue, textValue, type ImageSummary} from './summary-value.js';
 
+/** Options of an {@link EventWriter}. */
 export interface EventWriterOptions {
   /** The clock, Unix milliseconds; default `Date.now`. */
   now?: () => number;

@@ -77,6 +77,7 @@ export interface SessionStart {
   startTime?: number;
 }
 
+/** How a session of the HParams table ended. */
 export interface SessionEnd {
   status: 'success' | 'failure';
   /** Unix time, seconds. */
@@ -89,6 +90,7 @@ export interface Experiment {
   metrics: readonly ExperimentMetric[];
 }
 
+/** A column of the HParams table for a hyperparameter. */
 export interface ExperimentHParam {
   name: string;
   type: 'string' | 'number' | 'boolean';
@@ -96,6 +98,7 @@ export interface ExperimentHParam {
   differs: boolean;
 }
 
+/** A column of the HParams table for a metric. */
 export interface ExperimentMetric {
   /** A scalar's tag, whose last value is shown. */
   tag: string;

@@ -19,4 +19,5 @@ export const RESULT_FORMATS = {
   arrow: {mediaType: 'application/vnd.apache.arrow.stream', encodeChunks: arrowChunks},
 } as const satisfies Record<string, {mediaType: string; encodeChunks: Encode<string> | Encode<Uint8Array>}>;
 
+/** Name of a format that an answer is written in. */
 export type ResultFormat = keyof typeof RESULT_FORMATS;

@@ -12,6 +12,7 @@ import type {DeconvnetTensorFlow} from './tensorflow.js';
 /** What the forward pass may hold at a time; the way back of one channel takes about twice as much again. */
 const FORWARD_BYTES = 64 * 2 ** 20;
 
+/** Selects what {@link deconvnet} projects. */
 export interface DeconvnetOptions {
   /** Name of the layer whose channels are projected. */
   layer: string;

@@ -22,6 +22,7 @@ import {limitsInBlocks} from '../../metrics/sample-limits.js';
 import {layerAsOneMap, pixelsOf, type MapsShape} from '../../metrics/shapes.js';
 import type {SquaredDistances} from '../../metrics/squared-distances.js';
 
+/** What is measured of one layer at one epoch: rows of the tables `channel_entropy` and `layer_entropy`. */
 export interface LayerMeasures {
   channels: ChannelEntropyRow[];
   layer: LayerEntropyRow[];
@@ -29,6 +30,7 @@ export interface LayerMeasures {
   failures: MeasureFailure[];
 }
 
+/** What {@link measureLayer} needs beside the activations. */
 export interface MeasureOptions extends Pick<CaptureOptions, 'bins' | 'range' | 'k'> {
   epoch: number;
   /** Class index of each sample. */

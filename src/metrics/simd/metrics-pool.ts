@@ -32,6 +32,7 @@ import {nearestNeighbors} from './nearest-neighbors.js';
 import {sharedArray, shared} from './shared-array.js';
 import {Threads, type Job} from './threads.js';
 
+/** Options of `MetricsPool.create`. */
 export interface MetricsPoolOptions {
   /** Threads, integer >= 1; default as many as the machine runs side by side. */
   threads?: number;
@@ -55,6 +56,7 @@ export class MetricsPool {
     return Promise.resolve(new MetricsPool(new Threads(threads)));
   }
 
+  /** How many threads compute. */
   get threads(): number {
     return this.#threads.count;
   }
