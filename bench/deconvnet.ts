@@ -7,7 +7,7 @@ import type {BenchResult} from './result.js';
 const samples = 16;
 
 /**
- * Projections of channels beside one forward and backward pass of training, for the same 16 MNIST-shaped samples
+ * Projections of channels compared with one forward and backward pass of training, for the same 16 MNIST-shaped samples
  * on wasm. A ratio of 1/5 says that the projections take five such passes. `smoke` makes it a check that it runs.
  */
 export async function benchDeconvnet({smoke = false} = {}): Promise<BenchResult[]> {

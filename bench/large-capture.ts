@@ -48,7 +48,7 @@ interface Training {
   warnings: string;
 }
 
-/** What a capture of large maps takes: 256 samples at 224 x 224, which are 3.9 GB of activations an epoch. */
+/** Cost of capturing large maps: 256 samples at 224 x 224, which are 3.9 GB of activations per epoch. */
 export async function benchLargeCapture({smoke}: {smoke: boolean}): Promise<BenchResult[]> {
   const text = smoke ? script(64, 32) : script(224, 256);
   const folder = await mkdtemp(join(tmpdir(), 'cnnslicer-bench-'));

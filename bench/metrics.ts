@@ -15,7 +15,7 @@ const BINS = 32;
 
 /**
  * The measures that run at the end of every epoch, on one convolution layer's activations of 256 probe samples, each
- * beside the loop one would write first. Both take turns, so that a slow moment of the machine hits both.
+ * compared with the loop one would write first. Both take turns, so that a slow moment of the machine hits both.
  */
 export function benchMetrics({smoke = false}: {smoke?: boolean} = {}): Promise<BenchResult[]> {
   const [samples, runs] = smoke ? [32, 1] : [256, 7];

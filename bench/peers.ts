@@ -35,7 +35,7 @@ interface Comparison {
 }
 
 /**
- * The heavy measures beside what people would run in Python, in C and in JavaScript, on the same data and threads. Ours
+ * The expensive measures compared with what people would run in Python, in C and in JavaScript, on the same data and threads. Ours
  * and the peer take turns, a round each, so that a slow moment of the machine hits both; medians over all rounds.
  */
 export async function benchPeers({smoke = false}: {smoke?: boolean} = {}): Promise<BenchResult[]> {

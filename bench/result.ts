@@ -4,11 +4,11 @@ export interface BenchResult {
   unit: string;
   /** Median of the runs. */
   value: number;
-  /** What it was compared with, side by side in the same run. */
+  /** The alternative it was compared with, side by side in the same run. */
   peer?: {name: string; value: number};
   /** `peer.value / value` where less is better: how many times faster. */
   ratio?: number;
   runs: number;
-  /** What helps to judge the number. */
+  /** Context for judging the number. */
   note?: string;
 }

@@ -1,8 +1,8 @@
 /**
  * The viewer in a real browser, without a graphics card, on two runs: the demo, and the larger run of 12 layers and 60
- * epochs. What has a goal is shown beside it. Its server runs in a thread of its own, as `cnnslicer view` has it in a
- * process of its own; the clock is the page's, and a step ends when the frame that shows it has been painted. As a busy
- * machine makes every step late, the processor time of the page's main thread stands beside each.
+ * epochs. Numbers with a goal are shown with it. Its server runs in a separate thread, as `cnnslicer view` runs it in a
+ * separate process; the clock is the page's, and a step ends when the frame that shows it has been painted. As a busy
+ * machine makes every step late, the processor time of the page's main thread is given with each.
  */
 import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';

@@ -7,7 +7,7 @@ const batchSize = 64;
 
 /**
  * Seconds that 1000 MNIST-shaped samples take an epoch (conv32 - pool - conv64 - pool - dense128, Adam, batch 64):
- * our kernels beside the backend's own with the one that is missing put together from slices and matrix products.
+ * our kernels compared with the backend's own, the missing one composed from slices and matrix products.
  * Both train in turns, in this process; `smoke` makes it a check that it runs.
  */
 export async function benchWasmTraining({smoke = false} = {}): Promise<BenchResult[]> {
@@ -77,7 +77,7 @@ function network(): tf.LayersModel {
   return model;
 }
 
-/** Puts kernels in the place of those of their names; names that are not among them stay as they are. */
+/** Replaces the kernels of the given names; all others stay. */
 function use(configs: tf.KernelConfig[]): void {
   for (const config of configs) {
     tf.unregisterKernel(config.kernelName, 'wasm');

@@ -18,7 +18,7 @@ const runOf = (images: number) => `runs/compare/${images}-images`;
 await tf.setBackend('wasm');
 await enableWasmTraining(tf);
 
-/** The same seed gives the same weights to begin with, so that what differs comes from the data. */
+/** The same seed gives the same initial weights, so that differences come from the data. */
 function makeModel(seed: number): tf.Sequential {
   const {conv2d, maxPooling2d, flatten, dense} = tf.layers;
   const seeded = () => ({kernelInitializer: tf.initializers.heNormal({seed: seed++})});

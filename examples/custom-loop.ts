@@ -1,5 +1,5 @@
 /**
- * A training loop of your own, here to clip the gradients, which `fit` does not: tell the callback the model, capture it
+ * A custom training loop, here to clip the gradients, which `fit` does not: give the callback the model, capture it
  * when you see fit, close the run at the end.
  *
  *   npm run example custom-loop

@@ -36,7 +36,7 @@ const ys = tf.oneHot(train.labels, 10);
 // Samples that the model is not trained on; the callback draws 256 of them, an even share of each digit.
 const probe = await mnist.load('test', 500, {seed: 1});
 const slicer = cnnSlicer(tf, 'runs/mnist', {probe});
-// Beside it, a callback of your own: tfjs prints nothing by itself.
+// Next to it, a custom callback: tfjs prints nothing itself.
 const report = new tf.CustomCallback({
   onEpochEnd: (epoch, logs) => console.log(`epoch ${epoch + 1}: accuracy ${logs?.['val_acc']?.toFixed(3)}`),
 });

@@ -22,7 +22,7 @@ const filters = random([3, 3, 1, 8], 0.3, 1) as tf.Variable<tf.Rank.R4>;
 const weights = random([13 * 13 * 8, 10], 0.05, 2) as tf.Variable<tf.Rank.R2>;
 const bias = tf.variable(tf.zeros([10]));
 
-/** What is computed of some images; its tensors are the layers, under these names. */
+/** Computes the network for some images; the returned tensors are the layers, by name. */
 function network(images: tf.Tensor4D) {
   const conv1 = tf.relu(tf.conv2d(images, filters, 1, 'valid'));
   const pool1 = tf.maxPool(conv1, 2, 2, 'valid');

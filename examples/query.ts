@@ -16,7 +16,7 @@ const entropy = await run.query(`H(dCNN(*, conv_1, *, ${last}))`);
 console.log(`${entropy.measure}, ${entropy.unit}s`, entropy.facts);
 console.table(resultRows(entropy), ['channel', 'bits', 'dead']);
 
-// Undefined is null, with a reason beside it: a class that is never predicted has no H(label | y).
+// Undefined is null, with a reason: a class that is never predicted has no H(label | y).
 console.table(resultRows(await run.query('H(label | y, epoch=0)')), ['name', 'bits', 'reason']);
 
 // A capacity says something above what chance alone gives: shuffle the samples and compare.

@@ -8,20 +8,20 @@ export interface Claim {
   id: string;
   /** As `--only` names it. */
   figure: string;
-  /** What the paper says. */
+  /** The statement of the paper. */
   paper: string;
-  /** What is measured, one number a seed; the larger, the more it supports the paper. */
+  /** The measured statistic, one number per seed; larger values support the paper more. */
   statistic: string;
   /** The claim holds where the whole 95 % interval lies above it. */
   threshold: number;
   /** Said in the report where it does not hold. */
-  ifNot: string;
+  otherwise: string;
   measure(lab: Lab, seed: number): Promise<Measured>;
 }
 
 export interface Measured {
   value: number;
-  /** The numbers that the value comes from. */
+  /** The numbers from which the value is computed. */
   rows: Row[];
 }
 

@@ -3,7 +3,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
-/** What the numbers come from; how they are shown is not among it. */
+/** The sources that determine the numbers, not their presentation. */
 const library = ['shared', 'metrics', 'store', 'callbacks', 'datasets', 'analysis'];
 const own = ['claims', 'lab.js', 'statistics.js'];
 

@@ -6,7 +6,7 @@ import {reproduce} from './reproduce.js';
 try {
   await reproduceCommand(settings => interruptible(signal => reproduce(settings, signal))).parseAsync();
 } catch (error) {
-  // commander has said what it refuses; 2 is wrong usage, as for the other commands.
+  // commander has printed the error; 2 is wrong usage, as for the other commands.
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
   const known = error instanceof Error ? error : new Error(String(error));
   console.error(process.env['DEBUG'] ? known : `reproduce: ${known.message}`);

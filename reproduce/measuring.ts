@@ -13,7 +13,7 @@ export interface Measuring<T> {
   use: (result: T) => void;
 }
 
-/** Makes steps of work on the runs of one seed, whose results are kept beside them. */
+/** Creates steps of work on the runs of one seed, whose results are stored next to them. */
 export class Measurements {
   readonly #lab: Lab;
   readonly #kept: Kept;

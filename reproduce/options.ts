@@ -4,7 +4,7 @@ import {integer} from '#src/cli/shared-options.js';
 import {claims} from './claims/index.js';
 import {plans, type Plan} from './plan.js';
 
-/** What the command line asks for. */
+/** Options of the command line. */
 export interface Settings {
   plan: Plan;
   backend: Backend;
@@ -45,7 +45,7 @@ export function reproduceCommand(run: (settings: Settings) => Promise<void>): Co
       'after',
       '\nExamples:\n  $ npm run reproduce -- --quick --backend node\n  $ npm run reproduce -- --only fig5,fig6 --seeds 5\n' +
         '  $ npm run reproduce -- --full --backend node --out docs/reproduction\n\n' +
-        'Ctrl-C stops; the same command goes on from there.',
+        'Ctrl-C stops; the same command resumes.',
     )
     .allowExcessArguments(false)
     .exitOverride()

@@ -1,4 +1,4 @@
-/** How much is trained. */
+/** Amount of training. */
 export interface Plan {
   name: 'quick' | 'full';
   /** Training digits of each class; one run for each and seed. */

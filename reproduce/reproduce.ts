@@ -10,7 +10,7 @@ import type {Settings} from './options.js';
 import {takePictures, type Picture} from './report/pictures.js';
 import {writeReport} from './report/report.js';
 import {shots} from './report/shots.js';
-import {goThrough, type Step} from './steps.js';
+import {runSteps, type Step} from './steps.js';
 import {studySteps, type Studies} from './studies/index.js';
 
 /** Trains what is not trained yet, measures what is not measured yet, and writes the report. */
@@ -50,7 +50,7 @@ export async function reproduce(settings: Settings, signal: AbortSignal): Promis
     },
   };
   try {
-    await goThrough(
+    await runSteps(
       [
         ...trainingSteps(lab, seeds, signal),
         ...claiming,

@@ -12,11 +12,11 @@ export function std(values: readonly number[]): number {
 }
 
 /** Two values that happen to agree would give an interval without width, and settle what they cannot. */
-const FEWEST_VALUES = 3;
+const MIN_VALUES = 3;
 
 /** 95 % interval of the mean, by Student's t; null for fewer than three values. */
 export function interval(values: readonly number[]): [low: number, high: number] | null {
-  if (values.length < FEWEST_VALUES) return null;
+  if (values.length < MIN_VALUES) return null;
   const error = std(values) / Math.sqrt(values.length - 1);
   const half = studentQuantile(values.length - 1, 0.95) * error;
   return [mean(values) - half, mean(values) + half];

@@ -7,12 +7,12 @@ export interface Step {
 }
 
 /**
- * Goes through the steps, saying for each where it stands and about how long the rest takes. What was kept from an
- * earlier time takes none, so it does not count for that.
+ * Runs the steps, reporting progress and the estimated remaining time of each. Results kept from an
+ * earlier run take no time, so they do not count for the estimate.
  *
  * @throws The signal's reason once it is aborted.
  */
-export async function goThrough(
+export async function runSteps(
   steps: readonly Step[],
   {signal, say}: {signal: AbortSignal; say: (line: string) => void},
 ): Promise<void> {

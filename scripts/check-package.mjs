@@ -4,8 +4,8 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-/** Of the tarball: pictures that no packed document shows stay out of it. */
-const MOST_BYTES = 2_000_000;
+/** Size limit of the tarball: it leaves out pictures that no packed document shows. */
+const MAX_BYTES = 2_000_000;
 
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'cnnslicer-pack-'));
@@ -23,7 +23,7 @@ try {
   const needed = ['dist/viewer/third-party-notices.md', 'docs/measures.md', 'examples/mnist.ts', 'LICENSE'];
   const absent = needed.filter(path => !files.some(file => file.path === path));
   if (absent.length > 0) throw new Error(`the package lacks ${absent.join(', ')}`);
-  if (size > MOST_BYTES) throw new Error(`the package has ${size} bytes, more than ${MOST_BYTES}`);
+  if (size > MAX_BYTES) throw new Error(`the package has ${size} bytes, more than ${MAX_BYTES}`);
   if (stray.length > 0) throw new Error(`the package holds files that it should not: ${stray.join(', ')}`);
 
   const cited = /^version: (.*)$/m.exec(readFileSync('CITATION.cff', 'utf8'))?.[1];
@@ -72,7 +72,7 @@ try {
   const required = run('node', ['use.cjs']).trim();
   if (required !== 'function') throw new Error(`the callback that require() gives is ${required}`);
   const epochs = run('node', ['use.mjs']).trim();
-  // The callback has said before what the run takes.
+  // The callback has stated the cost of the run before.
   if (epochs.split('\n').at(-1) !== '[0,1]')
     throw new Error(`the packed callback captured ${epochs}, expected [0,1]`);
   const version = run('npx', ['cnnslicer', '--version']).trim();

@@ -1,4 +1,4 @@
-// Removes all that a build makes: npm run clean
+// Removes all build output: npm run clean
 import {rmSync} from 'node:fs';
 
 for (const made of ['dist', 'build', '.wireit', 'src/shared/notation/grammar.js']) {

@@ -1,4 +1,4 @@
-// Writes, beside each entry of the package, the one for CommonJS: index.cjs, which requires the ES module, and its types. These
+// Writes the CommonJS entry next to each entry of the package: index.cjs, which requires the ES module, and its types. These
 // name everything one by one, as TypeScript lets a CommonJS file under `node16` take nothing else from an ES module.
 import {readFileSync, writeFileSync} from 'node:fs';
 import {basename} from 'node:path';

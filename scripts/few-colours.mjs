@@ -1,7 +1,7 @@
 import {decode, encode} from 'fast-png';
 
 const most = 256;
-/** Colours are counted in cells of so many levels a channel, so that the shades of one edge do not fill the palette. */
+/** Levels per channel of the cells in which colours are counted, so that the shades of one edge do not fill the palette. */
 const cell = 12;
 
 /**

@@ -26,18 +26,18 @@ await enableWasmTraining(tf);
 const worst = new Map();
 let wrong = 0;
 for (let index = 0; index < count; index++) {
-  const told = `seed ${seed}, layer ${index}`;
+  const label = `seed ${seed}, layer ${index}`;
   try {
     const {kind, error, layer} = await checkRandomLayer(seed, index, only);
     const before = worst.get(kind) ?? {count: 0, error: 0};
     worst.set(kind, {count: before.count + 1, error: Math.max(before.error, error)});
     if (!(error < 1e-4)) {
       wrong++;
-      console.log(`wrong by ${error.toExponential(1)} (${told}): ${kind}: ${layer}`);
+      console.log(`wrong by ${error.toExponential(1)} (${label}): ${kind}: ${layer}`);
     }
   } catch (error) {
     wrong++;
-    console.log(`refused (${told}): ${error.message.slice(0, 300)}`);
+    console.log(`refused (${label}): ${error.message.slice(0, 300)}`);
   }
 }
 for (const [kind, {count, error}] of worst) console.log(`${kind}: ${count}, worst ${error.toExponential(1)}`);

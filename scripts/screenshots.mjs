@@ -38,7 +38,7 @@ try {
         await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
         // The event stream stays open: the network is idle when all answers have come.
         await page.waitForLoadState('networkidle');
-        // What a link opens takes the focus, whose ring says nothing in a picture.
+        // What a link opens takes the focus, whose ring is of no use in a picture.
         await page.evaluate(() => document.activeElement.blur());
         await page.evaluate(
           () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))),

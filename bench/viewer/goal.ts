@@ -2,7 +2,7 @@ import {median} from '../median.js';
 import type {BenchResult} from '../result.js';
 
 /**
- * The median of some measurements beside the most that they may be; a ratio above 1 meets the goal.
+ * The median of some measurements with their upper limit; a ratio above 1 meets the goal.
  *
  * @param note - What helps to judge the number, such as how much of the time was the page's own work.
  */

@@ -14,7 +14,7 @@ import {percentile} from './percentile.js';
 
 /**
  * The capacity of 512 x 512 channels. Its values are noise, which costs the drawing no less; the page is opened, the
- * epochs are gone through, and rows and columns are sorted anew, each from the input event to the painted frame.
+ * all epochs are visited, and rows and columns are sorted again, each from the input event to the painted frame.
  */
 export async function benchHeatmap(browser: Browser, {smoke}: {smoke: boolean}): Promise<BenchResult[]> {
   const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-bench-'));
@@ -46,7 +46,7 @@ export async function benchHeatmap(browser: Browser, {smoke}: {smoke: boolean}):
       goal(`${name}, from epoch to epoch, p95`, [percentile(ms, 0.95)], 50, {
         note: `${workMs.toFixed(1)} ms of the main thread a step`,
       }),
-      goal(`${name}, sorted anew, p95`, [percentile(sorted, 0.95)], 50),
+      goal(`${name}, sorted again, p95`, [percentile(sorted, 0.95)], 50),
     ];
   } finally {
     await server.close();
@@ -54,7 +54,7 @@ export async function benchHeatmap(browser: Browser, {smoke}: {smoke: boolean}):
   }
 }
 
-/** Goes through the epochs for the first time: from the end of each answer to the painting of its heatmap. */
+/** Visits the epochs for the first time: from the end of each answer to the painting of its heatmap. */
 async function drawnAfterArrival(page: Page, epochs: readonly number[]): Promise<number[]> {
   const times: number[] = [];
   for (const epoch of epochs.slice(0, -1).toReversed()) {

@@ -10,7 +10,7 @@ export interface OpenedPage {
   work: PageWork;
 }
 
-/** Opens a page of the viewer, in a context of its own: nothing of it is in the browser's cache. */
+/** Opens a page of the viewer, in a new context: the browser's cache is empty. */
 export async function openWatched(browser: Browser, url: string, width: number): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: {width, height: 900},

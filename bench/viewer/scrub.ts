@@ -18,7 +18,7 @@ export interface Scrubbed {
   workMs: number;
 }
 
-/** Goes to the first epoch and through all others, each awaited: from then on every epoch is cached. */
+/** Visits the first epoch and all others, each awaited: from then on every epoch is cached. */
 export async function visitAll(page: Page, epochs: readonly number[]): Promise<void> {
   await page.keyboard.press('Home');
   for (const epoch of epochs) {
@@ -116,7 +116,7 @@ async function measured(
   return {ms, sent, lost, unpainted, workMs: workMs / sent};
 }
 
-/** What the page has noted so far. */
+/** The page's measurements so far. */
 export function watchedOf(page: Page): Promise<Watched> {
   return page.evaluate(() => (globalThis as unknown as {watched: Watched}).watched);
 }

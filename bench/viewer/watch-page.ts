@@ -1,10 +1,10 @@
-/** What {@link watchPage} notes, in milliseconds of the page's own clock. */
+/** Measurements of {@link watchPage}, in milliseconds of the page's own clock. */
 export interface Watched {
   /** When everything on the page had been drawn for the first time. */
   usefulMs: number | null;
   /** Inputs: when the browser got each, so that waiting to be handled counts; where it moved the clock; and when the next frame had been painted. */
   inputs: {type: string; ms: number; epoch: number; paintedMs: number}[];
-  /** When each epoch had been painted, one entry whenever the page came to show another. */
+  /** When each epoch had been painted, one entry for each change of epoch. */
   shown: {epoch: number; ms: number}[];
 }
 

@@ -14,7 +14,7 @@ export interface ChannelsByClass {
   errors: number;
 }
 
-/** @param choice - Bins and range rule, in place of those that the run was captured with. */
+/** @param choice - Bins and range rule, instead of those that the run was captured with. */
 export async function channelsByClass(
   cube: Cube,
   layer: string,

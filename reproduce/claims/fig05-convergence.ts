@@ -8,7 +8,7 @@ export const convergence: Claim = {
   paper: 'Training converges in fewer epochs with a larger input.',
   statistic: 'epochs to a validation accuracy of 0.9: the small input minus the large one',
   threshold: 0,
-  ifNot: 'both may be there within the first epoch.',
+  otherwise: 'both may be there within the first epoch.',
   async measure(lab, seed) {
     const rows = [];
     const epochs = [];

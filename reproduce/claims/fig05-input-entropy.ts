@@ -9,7 +9,7 @@ export const inputEntropy: Claim = {
   paper: 'Inter-sample entropy grows with the number of input samples (19.898, 22.960, 24.094, 25.162 bits).',
   statistic: 'smallest step, in bits, from one input size to the next, k = 15',
   threshold: 0,
-  ifNot: 'a larger draw with the same k should have more edges; look at clamped points.',
+  otherwise: 'a larger draw with the same k should have more edges; look at clamped points.',
   async measure(lab, seed) {
     const rows: Row[] = [];
     for (const size of lab.plan.mnistSizes) {

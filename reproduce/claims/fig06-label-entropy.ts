@@ -11,7 +11,7 @@ export const labelEntropy: Claim = {
   statistic:
     'epochs until mean H(label | y) stays within 0.15 bits of its last value: small input minus large one',
   threshold: 0,
-  ifNot: 'with few epochs the small input has not settled, so its last value comes too early.',
+  otherwise: 'with few epochs the small input has not settled, so its last value comes too early.',
   async measure(lab, seed) {
     const rows = [];
     const settled = [];

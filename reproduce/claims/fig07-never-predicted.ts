@@ -9,7 +9,7 @@ export const neverPredicted: Claim = {
     'Early in training some classes are never predicted: gaps in H(label | y), empty columns of the matrix.',
   statistic: 'classes without a prediction: at the first captured epoch, minus at the last',
   threshold: 0,
-  ifNot: 'an untrained network may happen to predict every class.',
+  otherwise: 'an untrained network may happen to predict every class.',
   async measure(lab, seed) {
     const cube = await lab.mnist(seed, lab.plan.small);
     const rows = (await ask(cube, 'H(label | y)')).map((row): Row => ({seed, ...row}));

@@ -13,7 +13,7 @@ export const alikeProfiles: Claim = {
   statistic:
     'mean correlation of the feature maps of the 10 % of conv2d_1 pairs with the most alike capacity profiles to conv2d_2, minus that of all pairs',
   threshold: 0.1,
-  ifNot:
+  otherwise:
     'capacity sees distances between samples only: a map and its negative, or a rotated one, count as alike.',
   async measure(lab, seed) {
     const cube = await lab.mnist(seed);

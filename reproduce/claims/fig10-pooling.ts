@@ -8,7 +8,7 @@ export const poolingDiagonal: Claim = {
   paper: 'Before and after max pooling, the capacity of a channel is highest with itself: the diagonal.',
   statistic: 'share of the channels of conv2d_2 whose capacity is highest with their own pooled maps',
   threshold: 0.9,
-  ifNot: 'channels that never respond have capacity 0 with all.',
+  otherwise: 'channels that never respond have capacity 0 with all.',
   async measure(lab, seed) {
     const cube = await lab.mnist(seed);
     const epoch = await lastEpoch(cube);
@@ -33,11 +33,11 @@ export const poolingDiagonal: Claim = {
 export const poolingRedundancy: Claim = {
   id: 'fig10-pooling-redundancy',
   figure: 'fig10',
-  paper: 'The redundancy between channels before and after max pooling falls as training goes on.',
+  paper: 'The redundancy between channels before and after max pooling falls during training.',
   statistic:
     'mean capacity of different channels of conv2d_2 and max_pooling2d_2, bits: first epoch minus last',
   threshold: 0,
-  ifNot:
+  otherwise:
     'a short training still adds structure that channels share; the untrained network is the wrong start.',
   async measure(lab, seed) {
     const cube = await lab.mnist(seed);

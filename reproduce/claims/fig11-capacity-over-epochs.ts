@@ -7,7 +7,8 @@ export const capacityOverEpochs: Claim = {
   paper: 'The capacity between layer 1 and layer 5 falls over the epochs.',
   statistic: 'mean capacity of conv2d_1 and dense_1 (layers 1 and 5), bits: first epoch minus last',
   threshold: 0,
-  ifNot: 'an untrained layer 5 mixes the channels at random; the fall may begin only after the first epochs.',
+  otherwise:
+    'an untrained layer 5 mixes the channels at random; the fall may begin only after the first epochs.',
   async measure(lab, seed) {
     const answer = await ask(
       await lab.mnist(seed),

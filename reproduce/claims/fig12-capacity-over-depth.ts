@@ -9,7 +9,7 @@ const claim = (dataset: string, run: (lab: Lab, seed: number) => Promise<Cube>):
   paper: 'The capacity with layer 1 falls with depth.',
   statistic: `minus Spearman's correlation of depth and mean capacity with conv2d_1, at the last epoch (${dataset})`,
   threshold: 0.5,
-  ifNot:
+  otherwise:
     'pooled maps vary less within a class than the maps before, so capacity need not fall at every layer.',
   async measure(lab, seed) {
     const cube = await run(lab, seed);

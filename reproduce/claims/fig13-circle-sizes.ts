@@ -7,7 +7,7 @@ export const circleSizes: Claim = {
   paper: "A channel's circles differ in size from class to class.",
   statistic: "spread of conv2d_2's entropies over the classes, in standard errors of one class's mean",
   threshold: 2,
-  ifNot: 'with few samples of a class the standard error is large.',
+  otherwise: 'with few samples of a class the standard error is large.',
   async measure(lab, seed) {
     const {errors, rows} = await channelsByClass(await lab.mnist(seed), 'conv2d_2', seed);
     return {value: errors, rows};

@@ -20,7 +20,7 @@ const consistency = ({dataset, high, run}: Subject): Claim => ({
   paper: 'Low layers are more consistent across classes than high layers.',
   statistic: `relative spread over the classes: ${high} minus conv2d_1 (${dataset})`,
   threshold: 0,
-  ifNot: 'the range rule decides how much of a class difference is seen.',
+  otherwise: 'the range rule decides how much of a class difference is seen.',
   async measure(lab, seed) {
     const cube = await run(lab, seed);
     const lower = await channelsByClass(cube, 'conv2d_1', seed);
@@ -35,7 +35,7 @@ const entropy = ({dataset, high, run}: Subject): Claim => ({
   paper: 'Low layers have higher entropy than high layers.',
   statistic: `mean intra-sample entropy, bits: conv2d_1 minus ${high} (${dataset})`,
   threshold: 0,
-  ifNot:
+  otherwise:
     'maps of high layers are smaller, and one range for a layer leaves weak filters of low layers in few bins.',
   async measure(lab, seed) {
     const cube = await run(lab, seed);

@@ -14,7 +14,7 @@ export const projections: Claim = {
   statistic:
     'entropy of the projections (32 bins, own range), bits: the quarter of conv2d_2 with the highest intra-sample entropy minus the lowest',
   threshold: 0,
-  ifNot: 'a filter that responds at few places can still project a sharp stroke.',
+  otherwise: 'a filter that responds at few places can still project a sharp stroke.',
   async measure(lab, seed) {
     const cube = await lab.mnist(seed);
     const epoch = await lastEpoch(cube);

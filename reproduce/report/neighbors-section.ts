@@ -1,7 +1,7 @@
 import {nearestK, type NeighborsRow} from '../studies/neighbors.js';
 import {table} from './markdown.js';
 
-/** The paper's numbers of Fig. 5B beside ours. */
+/** Compares the paper's numbers of Fig. 5B with ours. */
 export function neighborsSection(rows: readonly NeighborsRow[]): string {
   const samples = [...new Set(rows.map(row => row.samples))];
   const ks = [...new Set(rows.map(row => row.k))].sort((a, b) => a - b);

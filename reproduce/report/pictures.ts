@@ -9,7 +9,7 @@ import type {Shot} from './shots.js';
 export interface Picture {
   figure: string;
   caption: string;
-  /** Of its files, without their ending. */
+  /** Name of its files, without extension. */
   name: string;
   /** The picture's file name. */
   file: string;
@@ -17,10 +17,10 @@ export interface Picture {
   rows: Row[] | null;
 }
 
-/** For a view whose capacities are computed when it is opened. */
+/** Set for a view whose capacities are computed when it is opened. */
 const PATIENCE_MS = 300_000;
 
-/** Takes pictures out of the viewer itself: what its panels export, or a part of its page. */
+/** Takes pictures from the viewer itself: exports of its panels, or a part of its page. */
 export async function takePictures(runs: string, shots: readonly Shot[], folder: string): Promise<Picture[]> {
   await mkdir(folder, {recursive: true});
   const viewer = await startViewer(runs, 0);
@@ -35,7 +35,7 @@ export async function takePictures(runs: string, shots: readonly Shot[], folder:
         reducedMotion: 'reduce',
       });
       page.setDefaultTimeout(PATIENCE_MS);
-      // The findings are in no picture, and take long where nobody asked for them before.
+      // The findings are in no picture, and take long to compute.
       await page.route('**/findings*', route => route.abort());
       await page.goto(`${viewer.url}#${shot.view}`);
       await page.waitForSelector('.panel-body canvas');
@@ -55,7 +55,7 @@ export async function takePictures(runs: string, shots: readonly Shot[], folder:
 async function take(page: Page, {figure, caption, name, of}: Shot, folder: string): Promise<Picture> {
   if ('part' in of) {
     const file = `${name}.png`;
-    // What a link opens takes the focus, whose ring says nothing in a picture.
+    // What a link opens takes the focus, whose ring is of no use in a picture.
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page
       .locator(of.part)
@@ -70,7 +70,7 @@ async function take(page: Page, {figure, caption, name, of}: Shot, folder: strin
   return {figure, caption, name, file, rows};
 }
 
-/** What the export menu of a panel gives. */
+/** Returns the export of a panel. */
 async function exported(page: Page, panel: string, format: string) {
   await page.locator(`button[aria-label^="Export ${panel}"]`).first().click();
   const [download] = await Promise.all([

@@ -86,7 +86,7 @@ export function pruningSection(rows: readonly PruningRow[]): string {
   ].join('\n\n');
 }
 
-/** In words what the comparisons settle. */
+/** Describes in words what the comparisons settle. */
 export function conclusion(summaries: readonly PruningSummary[]): string {
   const all = summaries.flatMap(({dataset, comparisons}) =>
     comparisons.filter(({against}) => against !== 'before').map(comparison => ({dataset, ...comparison})),
@@ -100,8 +100,8 @@ export function conclusion(summaries: readonly PruningSummary[]): string {
     ['cost more accuracy than', which('worse')],
     ['cannot be distinguished from', which('not settled')],
   ] as const;
-  const said = parts
+  const sentences = parts
     .filter(([, names]) => names.length > 0)
     .map(([words, names]) => `${words} ${names.join(', ')}`);
-  return `The channels that the findings name ${said.join('; they ')}.`;
+  return `The channels that the findings name ${sentences.join('; they ')}.`;
 }

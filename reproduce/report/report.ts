@@ -100,10 +100,10 @@ function markdown({plan, machine, backend, claims, studies, pictures}: Report): 
 }
 
 function claimSection({claim, result}: ClaimReport, studies: Studies | null): string {
-  const {id, paper, statistic, threshold, ifNot} = claim;
+  const {id, paper, statistic, threshold, otherwise} = claim;
   const choices = studies && otherChoices(claim, studies.sensitivity);
   const reasons = [
-    `Likely reason: ${ifNot}`,
+    `Likely reason: ${otherwise}`,
     ...(choices === null ? [] : [`${choices} ([table](#what-other-choices-change)).`]),
   ];
   return [

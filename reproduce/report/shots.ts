@@ -4,7 +4,7 @@ import type {Lab} from '../lab.js';
 /** A picture that the viewer draws: where in the viewer, and which part of the page. */
 export interface Shot {
   figure: string;
-  /** Of its files, without their ending. */
+  /** Name of its files, without extension. */
   name: string;
   caption: string;
   /** The viewer's address behind `#`. */
@@ -13,7 +13,7 @@ export interface Shot {
   of: {panel: string; format: 'svg' | 'png'} | {part: string};
 }
 
-/** @param tables - The first seed's rows behind the claims, by the claim's name: which channels are worth a picture. */
+/** @param tables - The first seed's rows behind the claims, by the claim's name: which select the channels to show. */
 export function shots(lab: Lab, tables: ReadonlyMap<string, readonly Row[]>): Shot[] {
   const {plan} = lab;
   const mnist = (size: number) => `run=${lab.nameOf({dataset: 'mnist', size, seed: 1})}`;
@@ -25,7 +25,7 @@ export function shots(lab: Lab, tables: ReadonlyMap<string, readonly Row[]>): Sh
   const svg = (panel: string) => ({panel, format: 'svg' as const});
   const png = (panel: string) => ({panel, format: 'png' as const});
   const channels = (layer: string, run = large) => `${run}&tab=channels&layer=${layer}`;
-  const mostAlike = tables.get('fig08-alike-profiles')?.[0];
+  const closest = tables.get('fig08-alike-profiles')?.[0];
   const byEntropy = tables.get('fig15-projections');
   const [lowest, highest] = [byEntropy?.[0]?.['channel'], byEntropy?.at(-1)?.['channel']];
   const all: (Shot | false)[] = [
@@ -71,11 +71,11 @@ export function shots(lab: Lab, tables: ReadonlyMap<string, readonly Row[]>): Sh
       view: pair('conv2d_1', 'conv2d_2'),
       of: png('Channel capacity'),
     },
-    mostAlike !== undefined && {
+    closest !== undefined && {
       figure: 'fig8',
       name: 'fig09-alike-maps',
       caption: 'Maps of the two channels whose profiles are most alike.',
-      view: `${pair('conv2d_1', 'conv2d_1')}&pair=${mostAlike['a']},${mostAlike['b']}`,
+      view: `${pair('conv2d_1', 'conv2d_1')}&pair=${closest['a']},${closest['b']}`,
       of: {part: '.pair-drawer'},
     },
     {

@@ -5,7 +5,7 @@ import {neighborsStudy, type NeighborsRow} from './neighbors.js';
 import {pruningStudy, type PruningRow} from './pruning.js';
 import {sensitivity, type Sensitivity} from './sensitivity.js';
 
-/** What goes beyond single claims. */
+/** Studies beyond single claims. */
 export interface Studies {
   neighbors: NeighborsRow[];
   sensitivity: Sensitivity;

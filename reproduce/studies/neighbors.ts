@@ -24,7 +24,7 @@ export interface NeighborsRow {
 }
 
 /**
- * Inter-sample entropy of MNIST digits beside the paper's numbers, for several k. One draw of digits: another changes the
+ * Inter-sample entropy of MNIST digits compared with the paper's numbers, for several k. One draw of digits: another changes the
  * second decimal.
  */
 export async function neighborsStudy({tf, plan}: Lab): Promise<NeighborsRow[]> {

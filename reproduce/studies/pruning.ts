@@ -7,9 +7,9 @@ import {lastEpoch, type Lab} from '../lab.js';
 import {mean} from '../statistics.js';
 import {byNorm, filtersOf, likeCut, whileSilent, type Cut} from './silence.js';
 
-/** Test images that the run has seen, as its probe and its evaluation: the findings come from them. */
+/** Test images that the run has used, as its probe and its evaluation: the findings are based on them. */
 const SEEN = 1000;
-/** Test images that nobody has seen. */
+/** Unseen test images. */
 const IMAGES = 2000;
 const RANDOM_DRAWS = 5;
 

@@ -10,7 +10,7 @@ import {mean} from '../statistics.js';
 const BINS = [16, 32, 64];
 const RANGES = ['layer', 'channel', 'map'] as const;
 const SAMPLES = [250, 500, 1000];
-/** Bins and samples of the capacity: each varied beside one common choice. */
+/** Bins and samples of the capacity: each varied around one common choice. */
 const CAPACITY_CHOICES = [
   {bins: 16, samples: 500},
   {bins: 32, samples: 500},
@@ -20,7 +20,7 @@ const CAPACITY_CHOICES = [
 ];
 const PERMUTATIONS = 3;
 
-/** What the statistics of some claims become with other choices; one row for each choice and seed. */
+/** Computes the statistics of some claims with other choices; one row for each choice and seed. */
 export interface Sensitivity {
   /** Fig. 14 and 13: bins and range rule of the intra-sample entropy. */
   intra: Row[];

@@ -5,7 +5,7 @@ export type Cut = ReadonlyMap<string, readonly number[]>;
 
 /**
  * Calls `use` while channels of convolutions give 0 everywhere, as if they were not there: their filter and bias are 0,
- * and scale and shift of a batch normalisation behind them too. Afterwards the weights are what they were.
+ * and scale and shift of a batch normalisation after them too. Afterwards the weights are restored.
  */
 export function whileSilent<T>(tf: typeof tfjs, model: tfjs.LayersModel, cut: Cut, use: () => T): T {
   const whole = model.getWeights().map(weight => weight.clone());

@@ -5,7 +5,7 @@ import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {runTests} from './run-ava.mjs';
 
-/** What a test file takes at most; one of minutes is left out. */
+/** Time limit of a test file; slower ones are left out. */
 const LIMIT_MS = 240_000;
 
 /**

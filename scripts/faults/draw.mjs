@@ -3,7 +3,7 @@ import {SourceMap} from 'node:module';
 import {dirname, join, normalize} from 'node:path';
 import {faultsOf} from './plant.mjs';
 
-/** Where faults are planted: all code that a wrong number, a lost epoch or a fallen server can come from. */
+/** Where faults are planted: all code that can cause a wrong number, a lost epoch or a crashed server. */
 const PLACES = ['dist/store/', 'dist/server/', 'dist/metrics/', 'dist/shared/notation/', 'dist/callbacks/'];
 /** Compared with other backends kernel by kernel, or made by a program. */
 const LEFT_OUT = /callbacks\/(wasm|deconvnet)\/|notation\/grammar\.js$|\/(api|index)\.js$/;

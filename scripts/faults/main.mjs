@@ -40,7 +40,7 @@ const options = program(
 const tell = line => console.log(line);
 
 const sandbox = await makeSandbox(root);
-/** What tests do without a fault. */
+/** Behaviour of the tests without a fault. */
 const passing = new Map();
 try {
   const tests = await testFiles(root);
@@ -48,7 +48,7 @@ try {
   const faults = await (before ? located(before) : drawn());
   const untried = faults.filter(isUntried);
   for (const [i, fault] of untried.entries()) {
-    const noticed = fault.outcome === null ? 'noticed' : 'mended';
+    const noticed = fault.outcome === null ? 'noticed' : 'fixed';
     if (fault.start === undefined) fault.outcome = 'gone';
     else fault.outcome = (await hasNoticed(fault, tests)) ? noticed : 'not noticed';
     tell(`${i + 1} of ${untried.length} ${fault.outcome.padEnd(11)} ${describe(fault)}`);

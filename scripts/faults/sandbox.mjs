@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {runTests} from './run-ava.mjs';
 
-/** What tests need of the project, beside its packages and Python environment. */
+/** Files of the project that tests need, apart from its packages and Python environment. */
 const COPIED =
   'assembly bench dist build docs examples reproduce scripts src test ava.config.js package.json README.md'.split(
     ' ',

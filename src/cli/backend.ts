@@ -7,7 +7,7 @@ export type Backend = (typeof backends)[number];
 /**
  * Loads TensorFlow.js with a backend that can train.
  *
- * @throws {Error} if a package is missing; says which to install.
+ * @throws {Error} naming the package to install, if one is missing.
  */
 export async function loadTensorFlow(backend: Backend): Promise<typeof tfjs> {
   if (backend === 'node' || backend === 'node-gpu') {

@@ -1,6 +1,6 @@
 import {ranges} from './ranges.js';
 
-/** What could not be captured, a line for each part with all of its epochs. */
+/** Lists what could not be captured, a line for each part with all of its epochs. */
 export function failedLines(failed: readonly {epoch: number; what: string; reason: string}[]): string[] {
   const epochs = new Map<string, number[]>();
   for (const {epoch, what, reason} of failed) {

@@ -4,11 +4,11 @@ import type {Run} from '../store/index.js';
 import {eventFolder, EventWriter, markdownTable} from '../tensorboard/index.js';
 
 /**
- * Writes findings as a text for TensorBoard's Text page: into an event folder of their own, so that a training that
- * writes beside them is not disturbed. They take the place of earlier ones for the same epoch.
+ * Writes findings as a text for TensorBoard's Text page, into a separate event folder, so that a training that
+ * writes at the same time is not disturbed. They replace earlier ones for the same epoch.
  *
  * @param dir - The run's TensorBoard folder.
- * @param epoch - The last captured epoch, at which the findings look.
+ * @param epoch - The last captured epoch, to which the findings refer.
  */
 export async function writeFindingsEvents(
   {dir: runDir, info: {id}}: Pick<Run, 'dir' | 'info'>,
@@ -23,11 +23,11 @@ export async function writeFindingsEvents(
   await writer.close();
 }
 
-/** Findings in markdown: what, how sure and why, and the query that shows it. */
+/** Formats findings as Markdown: finding, confidence with its reason, and the query that shows it. */
 export function findingsMarkdown(found: readonly Finding[], epoch: number): string {
   if (found.length === 0) return `Nothing stands out at epoch ${epoch}.`;
   const urgent = found.filter(({level}) => level === 'attention').length;
-  const head = ['', 'what stands out', 'how sure', 'query that shows it'];
+  const head = ['', 'finding', 'confidence', 'query that shows it'];
   const rows = found.map(({level, title, confidence, evidence}) => [
     level === 'attention' ? '**!**' : '',
     title,

@@ -3,7 +3,7 @@ import {failedLines} from './failed-text.js';
 import {ranges} from './ranges.js';
 import type {LayerEntropyAt, LayerFindings, LoggedAccuracy, RunFindings} from '../analysis/index.js';
 
-/** What a run found, as a short text with one table: every number with its unit and what it rests on. */
+/** Summarizes the findings of a run as a short text with one table: every number with its unit and its basis. */
 export function findingsText(findings: RunFindings): string {
   const {accuracy, epochs, layers, basis} = findings;
   const gaps = [
@@ -21,7 +21,7 @@ export function findingsText(findings: RunFindings): string {
     `Accuracy         ${accuracyText('training', accuracy.train)}, ${accuracyText('validation', accuracy.validation)}`,
     `Never predicted  ${neverPredictedText(findings)}`,
     layerTable(layers, epochs),
-    `Inter-sample: N = ${inter?.n ?? basis.probeSamples}, k = ${inter?.k ?? '-'}; ceiling is log2 of the neighbour graph's edges.`,
+    `Inter-sample: N = ${inter?.n ?? basis.probeSamples}, k = ${inter?.k ?? '-'}; the upper bound is log2 of the neighbour graph's edges.`,
     `Intra-sample: mean over channels, ${basis.bins} bins, range rule "${basis.range}" (each epoch has its own range).`,
   ].join('\n');
 }

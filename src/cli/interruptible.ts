@@ -1,7 +1,7 @@
 /**
  * Runs work that Ctrl-C stops.
  *
- * @throws {Error} `stopped` in place of the signal's own reason, so that the command ends with one line.
+ * @throws {Error} `stopped` instead of the signal's reason, so that the command ends with one line.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();

@@ -26,18 +26,18 @@ const program = new Command('cnnslicer')
   .addCommand(verifyCommand())
   .addCommand(installNativeCommand())
   .exitOverride(({exitCode, code}) => {
-    // commander ends with 1 for wrong usage, which is ours for work that failed.
+    // commander exits with 1 for wrong usage; here 1 means that the work failed.
     process.exit(code.startsWith('commander.help') || exitCode === 0 ? exitCode : 2);
   });
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader such as `head` has what it wanted.
+  // A reader such as `head` has closed the pipe.
   if (error.code === 'EPIPE') process.exit();
   console.error(`cnnslicer: ${fileError('write', 'the output', error).message}`);
   process.exit(1);
 });
-process.stderr.on('error', () => process.exit(1)); // nobody can be told
+process.stderr.on('error', () => process.exit(1)); // there is nowhere left to report to
 
 try {
   await program.parseAsync();

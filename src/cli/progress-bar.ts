@@ -6,10 +6,10 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** After this long a command is worth a bar. */
+/** A command that takes longer shows a progress bar. */
 const PATIENCE_MS = 300;
 
-/** A bar on a terminal, below which the result is printed; nothing elsewhere. It shows once the work takes a moment. */
+/** Shows a bar on a terminal, above the printed result; nothing elsewhere. It appears only if the work takes a moment. */
 export function progressBar(what: string, {quiet}: {quiet?: boolean}): ProgressBar {
   if (quiet === true || !process.stderr.isTTY) return {update: () => {}, stop: () => {}};
   const bar = new SingleBar({

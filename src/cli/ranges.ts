@@ -1,4 +1,4 @@
-/** 0, 1, 2, 5 as `0..2, 5`. */
+/** Formats ascending integers as ranges: 0, 1, 2, 5 as `0..2, 5`. */
 export function ranges(numbers: readonly number[]): string {
   const parts: string[] = [];
   for (let start = 0; start < numbers.length;) {

@@ -1,11 +1,11 @@
 import Table from 'cli-table3';
 import {isConstant, type QueryResult, type ResultCell} from '../shared/index.js';
 
-/** Rows that a terminal is given; files have all. */
+/** Maximum number of rows printed to a terminal; files have all. */
 const MAX_ROWS = 60;
 
 /**
- * A result for a terminal: what was asked, what it rests on, then the rows. Columns with one value throughout go to the
+ * Formats a result for a terminal: the query, its facts, then the rows. Columns with a single value go to the
  * line above, as do options; a feature map is shown by its extremes and mean.
  */
 export function resultTable(result: QueryResult): string {

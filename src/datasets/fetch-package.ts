@@ -17,8 +17,8 @@ const POLL_MS = 250;
 /**
  * Fetches one package with npm into `folder`, without its dependencies and without running its scripts.
  *
- * @param folder - Exists and is empty; gets a lock file and node_modules.
- * @param onProgress - Told the share of the package that has arrived, 0..1.
+ * @param folder - Exists and is empty; receives a lock file and node_modules.
+ * @param onProgress - Called with the downloaded share of the package, 0..1.
  * @param signal - Aborted: npm is ended.
  * @returns The package's folder.
  * @throws {Error} if npm is missing or fails; carries npm's own reason.

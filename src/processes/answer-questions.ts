@@ -2,13 +2,13 @@ import {writeFile} from 'node:fs/promises';
 import {failureOf, type Reply, type Request} from './messages.js';
 
 export interface AnswerJob {
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the answer is no longer needed. */
   signal: AbortSignal;
   /** @param done - Share, 0..1. */
   onProgress: (done: number) => void;
 }
 
-/** Gives the answer to a question in pieces; what it throws is told to whoever asked. */
+/** Answers a question in pieces; its errors are reported to the asking process. */
 export type Answerer<Question> = (
   question: Question,
   job: AnswerJob,
@@ -56,7 +56,7 @@ export function answerQuestions<Question>(answer: Answerer<Question>): void {
   }
 }
 
-/** Bytes of a message at most: the parent does other things between two. */
+/** Maximum bytes of a message: the parent does other work between two. */
 const MESSAGE_BYTES = 2 ** 18;
 
 function* cut(bytes: Uint8Array): Generator<Uint8Array> {
@@ -64,7 +64,7 @@ function* cut(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 function reply(message: Reply): void {
-  // A parent that has gone leaves nobody to tell.
+  // A parent that has gone cannot receive anything.
   if (process.connected) process.send?.(message, undefined, {}, () => undefined);
 }
 

@@ -8,15 +8,15 @@ import {ProcessDied} from './process-died.js';
 export interface ProcessOptions {
   /** A module that calls `answerQuestions`. */
   entry: URL;
-  /** Of its JavaScript objects; when they need more, it dies. */
+  /** Memory limit of its JavaScript objects in MB; a process that exceeds it dies. */
   memoryMb: number;
-  /** How much it stands back for others, 0 (default) to 19. */
+  /** Niceness, 0 (default) to 19: higher values yield to other processes. */
   niceness?: number;
 }
 
-/** Bytes of an answer that wait here for a slow reader, before the process is made to wait. */
+/** Bytes of an answer buffered here for a slow reader, before the process has to wait. */
 const WAITING_BYTES = 8 * 2 ** 20;
-/** A process that has not left its work so long after it was told to is killed. */
+/** A process that has not stopped this long after a stop request is killed. */
 const STOP_MS = 1000;
 
 /**
@@ -35,7 +35,7 @@ export class AnsweringProcess<Question> {
     this.#child = fork(fileURLToPath(entry), {
       execArgv: [`--max-old-space-size=${memoryMb}`],
       serialization: 'advanced', // typed arrays go as their bytes
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'], // what V8 says as it dies is for nobody
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'], // V8's last output is not shown
     });
     this.#hold(false);
     this.#child.on('message', (reply: Reply) => this.#hear(reply));
@@ -46,7 +46,7 @@ export class AnsweringProcess<Question> {
     if (pid !== undefined && niceness > 0) setPriority(pid, niceness);
   }
 
-  /** It can be asked: it lives, and is at no question. */
+  /** True if it is alive and has no question. */
   get idle(): boolean {
     return this.alive && this.#answer === undefined;
   }
@@ -58,7 +58,7 @@ export class AnsweringProcess<Question> {
   /**
    * Asks; only while {@link idle}.
    *
-   * @param onProgress - Told the share that is done, 0..1.
+   * @param onProgress - Called with the share that is done, 0..1.
    * @returns `body`: the bytes of the answer, which fails as the process does or with its {@link ProcessDied}; to destroy
    *   it ends the work. `settled`: the process is free again, or dead.
    */
@@ -71,20 +71,20 @@ export class AnsweringProcess<Question> {
         done(error);
       },
     });
-    body.on('error', () => undefined); // it may come while nobody reads
+    body.on('error', () => undefined); // it may occur while no one reads
     const settled = new Promise<void>(settle => (this.#answer = {body, onProgress, settle}));
     this.#hold(true);
     this.#send({type: 'ask', question});
     return {body, settled};
   }
 
-  /** Ends it at once, whatever it is at. */
+  /** Kills it at once. */
   kill(): void {
     this.#alive = false;
     this.#child.kill('SIGKILL');
   }
 
-  /** While it is at a question it keeps this process alive, and only then. */
+  /** Keeps this process alive while it has a question, and only then. */
   #hold(held: boolean): void {
     for (const handle of [this.#child, this.#child.channel]) {
       if (held) handle?.ref();
@@ -129,7 +129,7 @@ export class AnsweringProcess<Question> {
     this.#settle();
     body?.destroy(
       new ProcessDied(
-        `The process at work on this ended: it may have needed more than the ${this.#memoryMb} MB it is given. Ask for less.`,
+        `The process that computed this ended: it may have exceeded its limit of ${this.#memoryMb} MB. Ask for less.`,
       ),
     );
   }

@@ -8,7 +8,7 @@ export type Reply =
   | {type: 'end'}
   | {type: 'failed'; error: Failure};
 
-/** An error as it travels: its own properties, such as a code, come along. */
+/** A serialized error: its own properties, such as a code, are included. */
 export interface Failure {
   name: string;
   message: string;

@@ -1,4 +1,4 @@
-/** The process that was at an answer ended before it was done: it ran out of memory, or out of the time it was given. */
+/** The process that computed an answer ended early: it ran out of memory, or exceeded its time limit. */
 export class ProcessDied extends Error {
   override name = 'ProcessDied';
 }

@@ -3,27 +3,27 @@ import {AnsweringProcess, type ProcessOptions} from './answering-process.js';
 import {ProcessDied} from './process-died.js';
 
 export interface ProcessPoolOptions extends ProcessOptions {
-  /** Processes at most, each at one question; an integer >= 1. */
+  /** Maximum number of processes, each with one question; an integer >= 1. */
   processes: number;
-  /** A question that takes longer loses its process; default none does. */
+  /** Time limit of a question, after which its process is killed; default none. */
   timeoutMs?: number;
 }
 
 export interface PoolJob {
-  /** Aborted when nobody waits for the answer any more: the work ends. */
+  /** Aborted when the answer is no longer needed: the work ends. */
   signal: AbortSignal;
   /** @param done - Share, 0..1. */
   onProgress?: (done: number) => void;
 }
 
-/** More questions are waiting than there is sense in. */
+/** Too many questions are waiting. */
 export class PoolIsFull extends Error {
   override name = 'PoolIsFull';
 }
 
-/** Questions that may wait for a free process. */
-const MOST_WAITING = 256;
-/** A process that was asked nothing for so long goes. */
+/** Maximum number of questions that wait for a free process. */
+const MAX_WAITING = 256;
+/** A process without a question for this long exits. */
 const IDLE_MS = 60_000;
 
 /**
@@ -32,7 +32,7 @@ const IDLE_MS = 60_000;
  */
 export class ProcessPool<Question> {
   readonly #options: ProcessPoolOptions;
-  /** The one used last comes last; it is asked first, as it remembers what it read. */
+  /** The one used last is at the end; it is preferred, as it has cached what it read. */
   readonly #processes: AnsweringProcess<Question>[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #idleTimers = new Map<AnsweringProcess<Question>, NodeJS.Timeout>();
@@ -93,7 +93,7 @@ export class ProcessPool<Question> {
     const {timeoutMs} = this.#options;
     if (timeoutMs === undefined) return undefined;
     const end = () => {
-      body.destroy(new ProcessDied(`This took longer than the ${timeoutMs / 1000} s it is given.`));
+      body.destroy(new ProcessDied(`This took longer than its limit of ${timeoutMs / 1000} s.`));
       process.kill();
     };
     return setTimeout(end, timeoutMs).unref();
@@ -116,8 +116,8 @@ export class ProcessPool<Question> {
 
   /** Waits, first come first served. */
   #turn(signal: AbortSignal): Promise<void> {
-    if (this.#waiting.size >= MOST_WAITING) {
-      throw new PoolIsFull(`${MOST_WAITING} questions wait already; ask again later.`);
+    if (this.#waiting.size >= MAX_WAITING) {
+      throw new PoolIsFull(`${MAX_WAITING} questions are already waiting; ask again later.`);
     }
     return new Promise(resolve => {
       const go = () => {

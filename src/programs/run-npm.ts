@@ -1,9 +1,9 @@
 import {ProgramError, runProgram} from './run-program.js';
 
-/** Lines of npm's own that say nothing of what went wrong: the code, and where its log lies. */
+/** Lines of npm that do not describe the error: the code, and the path of its log. */
 const ASIDE = /^(code E|errno |A complete log )/;
-/** Lines of its reason that are told. */
-const MOST_LINES = 3;
+/** Maximum number of lines of its reason that are reported. */
+const MAX_LINES = 3;
 
 /**
  * Runs npm in a folder, without the reports on audit and funding.
@@ -27,12 +27,12 @@ export async function runNpm(
   }
 }
 
-/** What npm says went wrong, of all that it prints. */
+/** Extracts the error from npm's output. */
 function reasonOf(output: string): string | undefined {
   const lines = output
     .split('\n')
     .filter(line => /^npm (error|ERR!)/.test(line))
     .map(line => line.replace(/^npm (error|ERR!) */, '').trim())
     .filter(line => line !== '' && !ASIDE.test(line));
-  return lines.length === 0 ? undefined : lines.slice(0, MOST_LINES).join(' ');
+  return lines.length === 0 ? undefined : lines.slice(0, MAX_LINES).join(' ');
 }

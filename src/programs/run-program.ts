@@ -3,11 +3,11 @@ import {spawn} from 'node:child_process';
 export interface ProgramOptions {
   cwd?: string | undefined;
   env?: NodeJS.ProcessEnv;
-  /** Aborted: the program is told to end, and its end is waited for. */
+  /** Aborted: the program is asked to end, and its end is awaited. */
   signal?: AbortSignal | undefined;
   /** Through the system's shell, for a program that is a script on some systems. */
   shell?: boolean;
-  /** Show what the program prints as it comes, for one with a progress bar of its own. */
+  /** Shows the program's output as it arrives, for one that has its own progress bar. */
   show?: boolean;
 }
 
@@ -17,7 +17,7 @@ export class ProgramError extends Error {
 
   constructor(
     message: string,
-    /** What it printed, both streams in the order they came. */
+    /** Its output, both streams in order of arrival. */
     readonly output: string,
     options?: ErrorOptions,
   ) {
@@ -28,7 +28,7 @@ export class ProgramError extends Error {
 /**
  * Runs another program to its end.
  *
- * @returns What it printed to its standard output; empty where that was shown.
+ * @returns Its standard output; empty if that was shown.
  * @throws {ProgramError} if it cannot be started or fails.
  * @throws The signal's reason, once the program has ended.
  */
@@ -53,7 +53,7 @@ export function runProgram(
       stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
     }
     child.on('error', error => (failure = error));
-    // Comes after `error`, too, and only when nothing of the program runs or writes any more.
+    // Emitted after `error`, too, and only when the program and its children have stopped writing.
     child.on('close', (code, killedBy) => {
       if (signal?.aborted) reject(signal.reason as Error);
       else if (failure) reject(new ProgramError(`${program}: ${failure.message}`, output, {cause: failure}));

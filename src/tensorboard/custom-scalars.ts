@@ -29,7 +29,7 @@ const source = `
 /** The one tag that TensorBoard looks for. */
 export const LAYOUT_TAG = 'custom_scalars__config__';
 
-/** What the Custom Scalars page shows, from top to bottom. */
+/** A category of the Custom Scalars page, in order from top to bottom. */
 export interface LayoutCategory {
   title: string;
   charts: readonly LayoutChart[];

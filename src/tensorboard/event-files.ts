@@ -30,7 +30,7 @@ export async function nextEventFile(dir: string, unixMs: number, owner?: string)
 
 /**
  * Deletes the event files that an owner wrote in `dir` (not those in its sub-directories), so that a run can be written
- * anew from its first step. Files of others, also of writers without an owner, are left alone. A directory that does not
+ * again from its first step. Files of others, also of writers without an owner, are left alone. A directory that does not
  * exist has none. To go on from a later step instead, see `purgeStep` of `EventWriter.open`. A TensorBoard that is running
  * with `--load_fast=false` shows the deleted points until its restart.
  */

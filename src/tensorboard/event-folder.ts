@@ -2,14 +2,14 @@ import {basename, join} from 'node:path';
 import {FINDINGS_EVENTS} from '../shared/index.js';
 import {hasEventsOfOthers} from './event-files.js';
 
-/** The TensorBoard runs that a run writes: of these, `` lies above the others and holds what is said once. */
+/** The TensorBoard runs that a run writes: `` is above the others and holds what is written once. */
 const RUNS = ['', 'train', 'val', 'probe'];
 
 /** All sub-directories of a run's events. */
 export const EVENT_FOLDERS = [...RUNS, FINDINGS_EVENTS];
 
 export interface EventFolderParts {
-  /** Of the option; `null` for the run folder itself. */
+  /** Directory of the `tensorboard` option; `null` for the run folder itself. */
   dir: string | null;
   /** The run folder. */
   runDir: string;
@@ -18,7 +18,7 @@ export interface EventFolderParts {
 }
 
 /**
- * Where a run's events go: `tensorboard` in its own folder, or a sub-directory of the run's name in a directory that
+ * Returns the folder of a run's events: `tensorboard` in its own folder, or a sub-directory of the run's name in a directory that
  * runs and other programs share. Where others have written events under that name, `<name>-2`, `<name>-3`, …
  */
 export async function eventFolder({dir, runDir, owners}: EventFolderParts): Promise<string> {

@@ -2,7 +2,7 @@ import protobuf from 'protobufjs';
 
 /**
  * The part of TensorBoard's protocol-buffer messages that is written here, field numbers as in its own
- * `event.proto`, `summary.proto`, `tensor.proto` and `tensor_shape.proto`. Fields left out are ones nobody sets.
+ * `event.proto`, `summary.proto`, `tensor.proto` and `tensor_shape.proto`. Unused fields are left out.
  */
 const source = `
   syntax = "proto3";

@@ -14,11 +14,11 @@ export interface EventWriterOptions {
   now?: () => number;
   /**
    * The first step that is about to be written again: TensorBoard forgets what earlier files of the run hold from this
-   * step on, and keeps what lies before it. For training that goes on from a checkpoint.
+   * step on, and keeps earlier ones. Use it for training that resumes from a checkpoint.
    */
   purgeStep?: number;
   /**
-   * Whose file it is, e.g. the id of a training: letters, digits and `-`. It is put into the file's name, and tells
+   * Owner of the file, e.g. the id of a training: letters, digits and `-`. It is put into the file's name, and tells
    * `removeEventFiles` which files are yours.
    */
   owner?: string;
@@ -126,7 +126,7 @@ export class EventWriter {
   }
 
   /**
-   * Says which scalars, of all runs that TensorBoard shows, the Custom Scalars page draws together. Once a run is enough;
+   * Defines which scalars, of all runs that TensorBoard shows, the Custom Scalars page draws together. Call it once per run;
    * TensorBoard merges the layouts of several runs by the titles of their categories.
    */
   layout(step: number, categories: readonly LayoutCategory[]): void {
@@ -134,7 +134,7 @@ export class EventWriter {
   }
 
   /**
-   * Says what the HParams page shows of this run.
+   * Writes this run's row of the HParams page.
    *
    * @throws {RangeError} if a hyperparameter is not finite.
    */
@@ -143,7 +143,7 @@ export class EventWriter {
   }
 
   /**
-   * Draws a model on the Graphs page. Once a run: TensorBoard shows one graph of each.
+   * Draws a model on the Graphs page. Call it once per run: TensorBoard shows one graph each.
    *
    * @throws {RangeError} if a name comes twice, or an input names no node.
    */

@@ -45,13 +45,13 @@ const PRODUCER = 22;
 export interface GraphNode {
   /** Unique; parts before a `/` are boxes that open. */
   name: string;
-  /** What it does, e.g. `Conv2D`. */
+  /** Name of its operation, e.g. `Conv2D`. */
   op: string;
   /** Names of the nodes that feed it, in order; `name:1` is the second output of `name`. */
   inputs: readonly string[];
   /** Shape of each output, batch axis included; null is open. Labels the arrows. */
   shapes: readonly (readonly (number | null)[])[];
-  /** Shown beside an opened node. */
+  /** Shown when the node is selected. */
   attributes?: Readonly<Record<string, string>>;
 }
 

@@ -94,7 +94,7 @@ export interface Experiment {
 export interface ExperimentHParam {
   name: string;
   type: 'string' | 'number' | 'boolean';
-  /** Whether runs are likely to differ in it: the first five that do, by name, are shown until others are chosen. */
+  /** True if runs are likely to differ in it: the first five that do, by name, are shown until others are chosen. */
   differs: boolean;
 }
 
@@ -107,7 +107,7 @@ export interface ExperimentMetric {
   displayName?: string;
 }
 
-/** What one record says, as in TensorBoard: the columns, the beginning of a session, or its end. */
+/** Content of one record, as in TensorBoard: the columns, the beginning of a session, or its end. */
 export type HParamsRecord =
   {experiment: Experiment} | {sessionStart: SessionStart} | {sessionEnd: SessionEnd};
 
@@ -125,7 +125,7 @@ export function hparamsValue(record: HParamsRecord): SummaryValue {
   };
 }
 
-/** The tag by which TensorBoard knows what a record says. */
+/** Returns the tag by which TensorBoard recognises the kind of a record. */
 export function hparamsTag(record: HParamsRecord): string {
   if ('experiment' in record) return '_hparams_/experiment';
   return 'sessionStart' in record ? '_hparams_/session_start_info' : '_hparams_/session_end_info';

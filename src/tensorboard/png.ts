@@ -1,8 +1,8 @@
 import {encode} from 'fast-png';
 import type {Picture} from '../shared/index.js';
 
-/** A PNG has an index of one byte for so many colours. */
-const MOST_INDEXED = 256;
+/** Maximum number of colours of a PNG with one byte per pixel. */
+const MAX_INDEXED = 256;
 
 /**
  * Writes a picture as PNG, its transparency left out: with a table of colours where they are few, which halves the time
@@ -37,7 +37,7 @@ function withTable(pixels: Uint8ClampedArray): {data: Uint8Array; palette: numbe
     const colour = (red << 16) | (green << 8) | blue;
     if (colour !== lastColour) {
       const known = places.get(colour);
-      if (known === undefined && places.size === MOST_INDEXED) return null;
+      if (known === undefined && places.size === MAX_INDEXED) return null;
       [lastColour, lastPlace] = [colour, known ?? places.size];
       if (known === undefined) places.set(colour, lastPlace);
     }

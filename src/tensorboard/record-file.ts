@@ -33,7 +33,7 @@ export class RecordFile {
    */
   flush(): Promise<void> {
     const write = this.#lastWrite.then(() => this.#writePending());
-    // A failure is its caller's to handle; the next write starts anew.
+    // The caller handles a failure; the next write starts again.
     this.#lastWrite = write.catch(() => undefined);
     return write;
   }

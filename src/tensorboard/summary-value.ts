@@ -5,9 +5,9 @@ import {encodePng} from './png.js';
 
 /** Pictures of one tag and step. */
 export interface ImageSummary {
-  /** At least one; TensorBoard numbers them as samples. */
+  /** One or more; TensorBoard numbers them as samples. */
   pictures: readonly Picture[];
-  /** Markdown beside the tag. */
+  /** Markdown shown with the picture. */
   description?: string;
 }
 

@@ -85,7 +85,7 @@ test('query answers the questions of the notation on a demo run, and writes them
   t.like(JSON.parse(analyzed.stdout), {computed: 3 * 6 + 3 * 5 - 1});
   t.like(JSON.parse((await cnnslicer('analyze', run, '--json')).stdout), {computed: 0});
   const found = await cnnslicer('findings', run);
-  t.regex(found.stdout, /^[!-] .*\n {4}sure: .*\n {4}see: {2}/);
+  t.regex(found.stdout, /^[!-] .*\n {4}confidence: .*\n {4}see: {2}/);
   t.is(found.code, 0);
 });
 
@@ -128,7 +128,7 @@ test('wrong usage ends with 2 and a hint, failed work with 1 and one line', asyn
   t.is(name.stderr, 'cnnslicer: here/no-such-run is not a run: it has no run.json.\n');
 });
 
-test('an answer that cannot be written is one line, and one that nobody reads to its end is none', async t => {
+test('an answer that cannot be written is one line, and one whose reader leaves early prints none', async t => {
   const folder = await temporaryFolder(t);
   const ask = ['query', 'test/fixtures/demo-run', 'H(label | y)'];
   const onto = await cnnslicer(...ask, '--format', 'csv', '--out', folder);

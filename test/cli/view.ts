@@ -43,7 +43,7 @@ test('view at an address that other machines reach warns in one line and gives t
   );
   t.is(
     stderr,
-    'Warning: 0.0.0.0 can be reached from other machines: whoever has the address below, with its token, can read the runs.\n',
+    'Warning: 0.0.0.0 can be reached from other machines: anyone who has the address below, with its token, can read the runs.\n',
   );
 });
 
@@ -81,7 +81,7 @@ test(`${MANY} runs are listed with room for 256 open files, and each can be aske
   t.regex(await missing.text(), /the runs are: run-0000, run-0001, .*, run-0019 and 980 more\./);
 });
 
-test('folders that may not be read are left out or told as bad, and the other runs are served', async t => {
+test('folders that may not be read are left out or reported as bad, and the other runs are served', async t => {
   const logdir = await temporaryFolder(t);
   await chmod(logdir, 0o755);
   await writeRun(join(logdir, 'good'), {epochs: [0]});

@@ -7,7 +7,7 @@ import {temporaryFolder} from '../support/temporary-folder.js';
 /** Four images of two pixels, of two classes. */
 const PART = {pixels: Uint8Array.of(0, 255, 51, 0, 102, 0, 0, 204), labels: Uint8Array.of(0, 1, 0, 1)};
 
-/** A data set whose package a stand-in for npm brings; and how often it was unpacked. */
+/** A data set whose package is provided by a substitute for npm, and the number of times it was unpacked. */
 async function smallDataset(t: ExecutionContext) {
   const [bin, cache] = [await temporaryFolder(t), await temporaryFolder(t)];
   await writeFile(join(bin, 'npm'), '#!/bin/sh\nmkdir -p node_modules/small\n');
@@ -42,7 +42,7 @@ test.serial('a set is unpacked once, and nothing else stays in the cache', async
   t.deepEqual(await readdir(cache), ['small-1.0.0']);
 });
 
-test.serial('a set that was damaged in any way is made anew, and gives the same images', async t => {
+test.serial('a set that was damaged in any way is created again, and gives the same images', async t => {
   const {made, cache, folder, load} = await smallDataset(t);
   const sound = await load();
   const flip = async (file: string) => {

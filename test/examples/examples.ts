@@ -9,7 +9,7 @@ import {fetchedDataTest} from '../support/fetched-data.js';
 import {python, pythonTest} from '../support/python.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
-/** Runs an example as `npm run example NAME` does, in a folder of its own, and gives what it printed. */
+/** Runs an example as `npm run example NAME` does, in a new folder, and returns its output. */
 async function example(name: string, folder: string, env: Record<string, string> = {}): Promise<string> {
   const {stdout} = await promisify(execFile)(process.execPath, [resolve('scripts/run-example.mjs'), name], {
     cwd: folder,

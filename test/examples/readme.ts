@@ -13,7 +13,7 @@ async function script(file: string): Promise<string> {
   return (block as RegExpExecArray)[1] as string;
 }
 
-/** Runs it with fewer images, where it finds this package, in a folder of its own. */
+/** Runs it with fewer images, in a new folder from which this package resolves. */
 async function trained(t: ExecutionContext, file: string, text: string): Promise<void> {
   const folder = await temporaryFolder(t);
   await mkdir('build/readme', {recursive: true});

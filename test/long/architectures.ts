@@ -101,7 +101,7 @@ async function trained(
   };
   const loop = byHand?.(example);
   const trainOnce = loop ?? (() => fit({epochs: 1}));
-  await trainOnce(); // the optimizer keeps tensors of its own from the first step on
+  await trainOnce(); // the optimizer keeps its own tensors from the first step on
   const before = tf.memory().numTensors;
   const slicer = cnnSlicer(tf, dir, {
     probe: labels ? {xs, labels} : {xs},
@@ -152,7 +152,7 @@ async function activationsArePredictions(
 
 /**
  * What the model, cut at a layer, gives. `shared.2` is the second call of `shared`, `lstm:1` a second output, and
- * `block/conv` stands in a nested model, which has a call within itself before.
+ * `block/conv` is in a nested model, which has a call within itself before.
  */
 function predicted(model: tf.LayersModel, name: string, xs: tf.Tensor[]): tf.Tensor {
   const cut = (outputs: tf.SymbolicTensor | tf.SymbolicTensor[]) => {
@@ -186,7 +186,7 @@ async function viewerOpens(t: ExecutionContext, {info: {name, layers}}: Run): Pr
   const query = encodeURIComponent('Hx(dCNN(*, *, *, *))');
   const url = `${server.url}#run=${name}&query=${query}`;
   if (viewer) {
-    await viewer.page.goto('about:blank'); // another hash alone would load nothing anew
+    await viewer.page.goto('about:blank'); // another hash alone would reload nothing
     await viewer.page.goto(url);
   }
   viewer ??= await openViewer(browser, url);

@@ -43,7 +43,7 @@ async function trained(options: string, ...args: string[]): Promise<{peak: numbe
 }
 
 test('a capture takes no more memory than is said before, however much of it is stored', async t => {
-  t.timeout(600_000, 'two trainings and more in processes of their own');
+  t.timeout(600_000, 'two trainings and more in separate processes');
   const folder = await temporaryFolder(t);
   const without = await trained('{}');
   for (const [name, disk] of Object.entries({some: 12e6, most: 4e8})) {

@@ -64,7 +64,7 @@ async function killOften(t: ExecutionContext, dir: string, seed: number) {
   let finished: number[] = [];
   let unfinished = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    // Mostly going on, sometimes from an epoch that exists, twice from the start.
+    // Usually resuming, sometimes from an epoch that exists, twice from the start.
     const from = kill % 12 === 8 ? 0 : Math.max(0, finished.length - (kill % 3));
     const committed = await killWriter(dir, from, {
       lines: 1 + Math.floor(4 * random()),

@@ -4,7 +4,7 @@ import test from 'ava';
 import {quantile} from '#src/metrics/quantile.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
-/** Trains in a process of its own and prints resident bytes after each epoch, and the bytes one capture moves. */
+/** Trains in a separate process and prints resident bytes after each epoch, and the bytes one capture moves. */
 const script = `
   import * as tf from '@tensorflow/tfjs';
   import {cnnSlicer} from 'cnnslicer';

@@ -17,9 +17,9 @@ test.serial('random layers of every kind: output and all gradients are right to 
 });
 
 /** Kinds that the backend alone computes wrongly for some of their shapes. */
-const mended = ['conv2d', 'conv2dTranspose', 'conv3d', 'depthwiseConv2d', 'fusedConv2d', 'fusedDepthwiseConv2d', 'separableConv2d', 'maxPooling2d', 'maxPooling3d', 'averagePooling2d', 'averagePooling3d']; // prettier-ignore
+const fixed = ['conv2d', 'conv2dTranspose', 'conv3d', 'depthwiseConv2d', 'fusedConv2d', 'fusedDepthwiseConv2d', 'separableConv2d', 'maxPooling2d', 'maxPooling3d', 'averagePooling2d', 'averagePooling3d']; // prettier-ignore
 
-for (const kind of mended) {
+for (const kind of fixed) {
   test.serial(`twenty random layers more of ${kind}`, async t => {
     for (let index = 0; index < 20; index++) {
       const {error, layer} = await checkRandomLayer(34, index, kind);

@@ -20,7 +20,7 @@ const script = `
   await tf.setBackend('cpu');
   const xs = tf.randomUniform([24, 8, 8, 1], 0, 1, 'float32', 1);
   const ys = tf.oneHot(tf.range(0, 24, 1, 'int32').mod(tf.scalar(2, 'int32')).toInt(), 2).toFloat();
-  const told = {};
+  const reported = {};
   for (const backend of ['cpu', 'wasm']) {
     await tf.setBackend(backend);
     if (backend === 'wasm') await enableWasmTraining(tf);
@@ -35,9 +35,9 @@ const script = `
     await model.fit(xs, ys, {epochs: 2, verbose: 0, callbacks: slicer});
     await slicer.finished;
     const run = await openRun('runs/' + backend);
-    told[backend] = {tfjs: run.info.versions.tfjs, epochs: await run.epochs()};
+    reported[backend] = {tfjs: run.info.versions.tfjs, epochs: await run.epochs()};
   }
-  console.log(JSON.stringify(told));
+  console.log(JSON.stringify(reported));
 `;
 
 /** The lowest and the highest that the package says it takes. */
@@ -56,12 +56,12 @@ for (const version of ['3.21.0', '4.x']) {
       await writeFile(join(folder, 'train.mjs'), script);
       const {stdout} = await promisify(execFile)(process.execPath, ['train.mjs'], {cwd: folder});
       const lines = stdout.trim().split('\n');
-      const told = JSON.parse(lines.at(-1) ?? '') as Record<string, {tfjs: string; epochs: number[]}>;
+      const reported = JSON.parse(lines.at(-1) ?? '') as Record<string, {tfjs: string; epochs: number[]}>;
       const installed = JSON.parse(
         await readFile(join(folder, 'node_modules/@tensorflow/tfjs-core/package.json'), 'utf8'),
       ) as {version: string};
       const expected = {tfjs: installed.version, epochs: [0, 1, 2]};
-      t.deepEqual(told, {cpu: expected, wasm: expected});
+      t.deepEqual(reported, {cpu: expected, wasm: expected});
       if (version === '3.21.0') t.is(installed.version, version);
     },
   );

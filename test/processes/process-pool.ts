@@ -58,7 +58,7 @@ test('a question that outgrows its memory fails alone, and the next one is answe
   t.true(isGone(before));
 });
 
-test('a question that nobody waits for ends at once where it can, and with its process where it cannot', async t => {
+test('an abandoned question ends at once where it can, and with its process where it cannot', async t => {
   const {ask, pid} = pool(t);
   const before = await pid();
   const leaving = new AbortController();
@@ -73,7 +73,7 @@ test('a question that nobody waits for ends at once where it can, and with its p
   t.true(isGone(before));
 });
 
-test('a question that waits for its turn is left out when nobody waits for it any more', async t => {
+test('a question that waits for its turn is dropped when it is abandoned', async t => {
   const {made, ask, pid} = pool(t);
   const first = await ask({kind: 'wait'});
   const leaving = new AbortController();
@@ -89,7 +89,7 @@ test('a question that takes too long loses its process', async t => {
   const {ask} = pool(t, {timeoutMs: 700});
   await t.throwsAsync(buffer(await ask({kind: 'loop'})), {
     instanceOf: ProcessDied,
-    message: 'This took longer than the 0.7 s it is given.',
+    message: 'This took longer than its limit of 0.7 s.',
   });
 });
 
@@ -106,12 +106,15 @@ test('a reader that stops reading makes the process wait, and holds little', asy
   t.is((await buffer(answer)).length, 400 * 2 ** 18);
 });
 
-test('progress is told while the answer is made', async t => {
+test('progress is reported while the answer is made', async t => {
   const {made} = pool(t);
-  const told: number[] = [];
+  const reported: number[] = [];
   const {signal} = new AbortController();
-  t.is(await text(await made.ask({kind: 'progress'}, {signal, onProgress: done => told.push(done)})), 'done');
-  t.deepEqual(told, [0.25]);
+  t.is(
+    await text(await made.ask({kind: 'progress'}, {signal, onProgress: done => reported.push(done)})),
+    'done',
+  );
+  t.deepEqual(reported, [0.25]);
 });
 
 test('too many questions at once are refused, and a closed pool refuses all', async t => {

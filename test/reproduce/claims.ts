@@ -67,11 +67,11 @@ const claimOf = (list: readonly Claim[], id: string): Claim => {
   return claim;
 };
 
-test('every claim has a name of its own, a figure, and words for the case that it does not hold', t => {
+test('every claim has its own name, a figure, and words for the case that it does not hold', t => {
   t.is(new Set(claims.map(({id}) => id)).size, claims.length);
-  for (const {id, figure, paper, statistic, threshold, ifNot} of claims) {
+  for (const {id, figure, paper, statistic, threshold, otherwise} of claims) {
     t.regex(figure, /^fig\d+$/, id);
-    t.true(Number.isFinite(threshold) && [paper, statistic, ifNot].every(words => words.length > 10), id);
+    t.true(Number.isFinite(threshold) && [paper, statistic, otherwise].every(words => words.length > 10), id);
   }
 });
 

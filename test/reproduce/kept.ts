@@ -1,10 +1,10 @@
 import test from 'ava';
 import {readdir} from 'node:fs/promises';
 import {Kept} from '../../reproduce/kept.js';
-import {goThrough, type Step} from '../../reproduce/steps.js';
+import {runSteps, type Step} from '../../reproduce/steps.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
-test('what was found is taken for the same key, and found anew for another', async t => {
+test('what was found is taken for the same key, and computed again for another', async t => {
   const folder = await temporaryFolder(t);
   let times = 0;
   const work = () => Promise.resolve(++times);
@@ -28,7 +28,7 @@ function steps(names: string[], run: (name: string) => 'done' | 'kept'): Step[] 
 test('every step is announced, with the time left once one was done; a kept one tells nothing about time', async t => {
   const lines: string[] = [];
   const {signal} = new AbortController();
-  await goThrough(
+  await runSteps(
     steps(['a', 'b', 'c'], name => (name === 'a' ? 'kept' : 'done')),
     {signal, say: line => lines.push(line)},
   );
@@ -41,7 +41,7 @@ test('every step is announced, with the time left once one was done; a kept one 
 test('an interruption ends it before the next step', async t => {
   const interrupt = new AbortController();
   const done: string[] = [];
-  const running = goThrough(
+  const running = runSteps(
     steps(['a', 'b'], name => {
       done.push(name);
       interrupt.abort(new Error('stopped; what was finished is kept.'));

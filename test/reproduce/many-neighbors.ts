@@ -20,7 +20,7 @@ test('the neighbours are those of the exact search, in its order, and their dist
   t.true(others < 0.001 * samples * k, `${others} change places with one as near`);
 });
 
-test('the k that comes nearest is told for each number of samples', t => {
+test('the k that comes nearest is reported for each number of samples', t => {
   const row = (samples: number, k: number, bits: number) => ({samples, k, bits, log2_edges: 20, paper: 19.9});
   const rows = [row(1000, 15, 14), row(1000, 999, 19.6), row(5000, 15, 19.9)];
   t.is(nearestK(rows, 1000)?.k, 999);

@@ -65,10 +65,10 @@ test('a claim that does not hold is shown as that, with its reason, and is count
   const [failing] = claims;
   t.true(text.includes(`**${claims.length - 1} hold, 1 do not hold, 0 are not settled**`));
   t.regex(text, new RegExp(`\\[${failing?.id}\\].*\\*\\*does not hold\\*\\*`));
-  t.true(text.includes(`**Verdict: does not hold.** Likely reason: ${failing?.ifNot}`));
+  t.true(text.includes(`**Verdict: does not hold.** Likely reason: ${failing?.otherwise}`));
 });
 
-test('two seeds are told as not settled', async t => {
+test('two seeds are reported as not settled', async t => {
   const folder = await temporaryFolder(t);
   await writeReport(folder, report([9, 9]));
   const text = await readFile(join(folder, 'README.md'), 'utf8');
@@ -85,7 +85,7 @@ test('each claim has a table of its rows', async t => {
   }
 });
 
-test('pruning that costs more than a choice at random is told as that', t => {
+test('pruning that costs more than a choice at random is reported as such', t => {
   const rows = [pruned(1, 0.8, 0.9), pruned(2, 0.81, 0.91), pruned(3, 0.79, 0.89)];
   const [summary] = pruningSummary(rows);
   t.like(summary, {dataset: 'mnist', pruned: 3, channels: 48});
@@ -101,7 +101,7 @@ test('pruning of two seeds settles nothing', t => {
   t.regex(conclusion(summaries), /cannot be distinguished from/);
 });
 
-test('what other choices of bins and range change is told for a claim that does not hold', t => {
+test('what other choices of bins and range change is reported for a claim that does not hold', t => {
   const claim = claims.find(({id}) => id === 'fig14-entropy-mnist');
   if (!claim) return t.fail();
   const row = (range: string, value: number) => ({seed: 1, bins: 32, range, [claim.id]: value});

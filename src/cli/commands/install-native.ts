@@ -16,16 +16,16 @@ interface InstallNativeOptions {
 export function installNativeCommand(): Command {
   return new Command('install-native')
     .description(
-      'Install @tensorflow/tfjs-node, whose own installer fails: libtensorflow from PyPI, the addon compiled here.',
+      'Install @tensorflow/tfjs-node, whose own installer fails: download libtensorflow from PyPI, compile the addon.',
     )
-    .option('--project <dir>', 'the project that gets it', '.')
-    .option('--gpu', '@tensorflow/tfjs-node-gpu in its place, with the CUDA libraries (2.3 GB)')
-    .option('--no-save', 'leave package.json as it is')
-    .option('--uninstall', 'take it out of the project, and libtensorflow out of the cache')
+    .option('--project <dir>', 'project to install into', '.')
+    .option('--gpu', 'install @tensorflow/tfjs-node-gpu instead, with the CUDA libraries (2.3 GB)')
+    .option('--no-save', 'do not change package.json')
+    .option('--uninstall', 'remove it from the project, and libtensorflow from the cache')
     .addOption(quietOption())
     .addHelpText(
       'after',
-      '\nIt needs Linux x64, g++, make, and python3 with pip. What works already is left alone; "npm ci" removes the addon.' +
+      '\nIt needs Linux x64, g++, make, and python3 with pip. A working installation is not changed; "npm ci" removes the addon.' +
         '\n\nExamples:\n  $ cnnslicer install-native\n  $ cnnslicer install-native --no-save && cnnslicer demo --backend node\n  $ cnnslicer install-native --uninstall',
     )
     .action(async (options: InstallNativeOptions) => interruptible(signal => run(options, signal)));

@@ -21,7 +21,7 @@ interface QueryOptions {
 }
 
 const HELP = `
-Ask with dCNN(samples, layers, channels, epochs); * is all of an axis, a..b a range, {a,b} a list. Of the demo's run:
+Write dCNN(samples, layers, channels, epochs); * is all of an axis, a..b a range, {a,b} a list. For the demo's run:
   $ cnnslicer query mnist-200-per-class "H(dCNN(label=3, conv2d_1, *, 0..20))"      entropy per channel and epoch, class 3
   $ cnnslicer query mnist-200-per-class "H(dCNN(*, conv2d_1, 7, 5))"                one channel, one epoch
   $ cnnslicer query mnist-200-per-class "Hx(dCNN(*, 0, *, 0))"                      inter-sample entropy of the inputs
@@ -30,22 +30,22 @@ Ask with dCNN(samples, layers, channels, epochs); * is all of an axis, a..b a ra
   $ cnnslicer query mnist-200-per-class "C(dCNN(*, 1, *, 5), dCNN(*, 2, *, 5), bins=32, permutations=20)"
   $ cnnslicer query mnist-200-per-class "mean(C(dCNN(*, 1, *, *), dCNN(*, 2, *, *)) over channel)"
   $ cnnslicer query mnist-200-per-class "dCNN(label=6, conv2d_1, 7, 5)" --format parquet --out maps.parquet
-Layers go by name, by their place (0 is the input), or by class and number, conv2d_1 the first Conv2D of the run;
-\`cnnslicer inspect\` lists them. docs/query.md has all of it.`;
+Refer to layers by name, by index (0 is the input), or by class and number: conv2d_1 is the first Conv2D of the run.
+\`cnnslicer inspect\` lists them. Full reference: docs/query.md.`;
 
 export function queryCommand(): Command {
   return new Command('query')
-    .description("Ask a run in the paper's notation: entropies, capacities, feature maps.")
+    .description("Query a run in the paper's notation: entropies, capacities, feature maps.")
     .argument('<run>', 'a run folder, or the name of a run in --logdir')
     .argument('<expression>', 'the question, quoted')
     .addOption(logdirOption())
     .addOption(
-      new Option('--format <format>', 'how to print it')
+      new Option('--format <format>', 'output format')
         .choices(['table', ...FILE_FORMATS])
         .default('table')
         .conflicts('json'),
     )
-    .option('--out <file>', 'write to a file; parquet needs one')
+    .option('--out <file>', 'write to a file; required for parquet')
     .addOption(jsonOption())
     .addOption(quietOption())
     .addHelpText('after', HELP)
@@ -74,7 +74,7 @@ export function queryCommand(): Command {
     });
 }
 
-/** A file shows the whole answer or what it held before; a pipe or a device takes what comes. */
+/** Writes chunks to a file, which is replaced as a whole or kept; a pipe or a device receives them as they arrive. */
 async function written(chunks: Iterable<string | Uint8Array>, file: string): Promise<void> {
   try {
     if (await isFileOrNew(file)) await replaceFile(file, append => appendAll(chunks, append));
@@ -88,7 +88,7 @@ async function isFileOrNew(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
   } catch {
-    return true; // what is wrong with its folder, writing tells
+    return true; // errors of its folder are reported when it is written
   }
 }
 

@@ -15,10 +15,10 @@ export function viewCommand(): Command {
     .addOption(logdirOption())
     .option(
       '--host <address>',
-      'address to listen on; one that other machines reach asks for a token',
+      'address to listen on; one that other machines can reach requires a token',
       '127.0.0.1',
     )
-    .option('--port <number>', 'port; the next free one where it is taken', integer(0, 65_535), 6007)
+    .option('--port <number>', 'port; the next free one if it is in use', integer(0, 65_535), 6007)
     .addOption(quietOption())
     .addHelpText(
       'after',
@@ -28,7 +28,7 @@ export function viewCommand(): Command {
       const server = await serve({logdir, host, port});
       if (server.exposed) {
         console.error(
-          `Warning: ${host} can be reached from other machines: whoever has the address below, with its token, can read the runs.`,
+          `Warning: ${host} can be reached from other machines: anyone who has the address below, with its token, can read the runs.`,
         );
       }
       console.log(

@@ -3,7 +3,7 @@ import {cifar10, fashionMnist, mnist, type Dataset} from '../../datasets/index.j
 import {digitModel} from './digit-model.js';
 import {photoModel} from './photo-model.js';
 
-/** What a demo trains, and how much of it unless told otherwise. */
+/** Model and default amount of data of a demo. */
 export interface Demo {
   dataset: Dataset;
   /** A compiled model that starts from `seed`. */

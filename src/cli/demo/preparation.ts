@@ -3,11 +3,11 @@ import {progressBar, type ProgressBar} from '../progress-bar.js';
 
 export interface PreparationProgress {
   show: (preparation: Preparation) => void;
-  /** Ends what is shown, also of a step that is not done. */
+  /** Ends the display, also of an unfinished step. */
   stop: () => void;
 }
 
-/** Shows how far data are prepared on first use: a line when a step begins, and a bar on a terminal. */
+/** Shows the progress of preparing data on first use: a line when a step begins, and a bar on a terminal. */
 export function preparationProgress({quiet}: {quiet: boolean}): PreparationProgress {
   let shown: {step: string; bar: ProgressBar} | null = null;
   const stop = () => shown?.bar.stop();

@@ -3,7 +3,7 @@ import {SingleBar} from 'cli-progress';
 /** Progress of an epoch: a bar on a terminal, a line an epoch elsewhere. */
 export interface EpochProgress {
   batch(epoch: number, done: number): void;
-  /** Ends the epoch's bar or line with what it reached. */
+  /** Ends the epoch's bar or line with its results. */
   epoch(epoch: number, summary: string): void;
   stop(): void;
 }

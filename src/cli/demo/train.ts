@@ -12,18 +12,18 @@ export interface TrainingSettings {
   samplesPerClass: number;
   epochs: number;
   seed: number;
-  /** Aborted: data that are being fetched are given up; training stops after the current batch, and finished epochs are kept. */
+  /** Aborted: a download in progress is cancelled; training stops after the current batch, and finished epochs are kept. */
   signal: AbortSignal;
-  /** Told how far data are that are fetched on first use. */
+  /** Called with the progress of data that are downloaded on first use. */
   onPreparation: (preparation: Preparation) => void;
-  /** Called once the data are here. */
+  /** Called when the data are ready. */
   progress: (settings: {images: number; epochs: number; batches: number}) => EpochProgress;
 }
 
 /**
- * Trains a demo's model as a user would: the callback is the only thing that a plain script would not have.
+ * Trains a demo's model as a user would: the callback is the only addition to a plain script.
  *
- * @returns The run folder: `dir`, or one beside it where that holds a run.
+ * @returns The run folder: `dir`, or a new one next to it if `dir` holds a run.
  */
 export async function trainDemo(
   tf: typeof tfjs,
@@ -48,7 +48,7 @@ export async function trainDemo(
     await model.fit(xs, ys, {
       epochs,
       batchSize: BATCH_SIZE,
-      // The images come shuffled, one of each class in turn: a run can be repeated with its seed.
+      // The images are shuffled, one of each class in turn: a run can be repeated with its seed.
       shuffle: false,
       validationData: validation,
       verbose: 0,

@@ -5,7 +5,7 @@ import type {Progress} from './libtensorflow.js';
 import {ProgramError, runProgram} from '../../programs/index.js';
 
 /**
- * Puts libtensorflow into the npm package and compiles the addon that binds it to Node, with the package's own script.
+ * Copies libtensorflow into the npm package and compiles the addon that binds it to Node, with the package's own script.
  *
  * @param packageFolder - `node_modules/@tensorflow/tfjs-node`.
  * @param library - Folder with `include` and `lib`.
@@ -17,7 +17,7 @@ export async function buildAddon(packageFolder: string, library: string, progres
   const stage = join(packageFolder, 'deps');
   for (const made of ['deps', 'build', 'lib'])
     await rm(join(packageFolder, made), {recursive: true, force: true});
-  // Hard links cost no disk, but only reach within one file system.
+  // Hard links cost no disk, but work only within one file system.
   await runProgram('cp', ['-al', library, stage], {signal}).catch(async (error: unknown) => {
     if (!(error instanceof ProgramError)) throw error;
     await rm(stage, {recursive: true, force: true});
@@ -38,7 +38,7 @@ export async function buildAddon(packageFolder: string, library: string, progres
   }
 }
 
-/** Headers of Node that are on this machine already; without, node-gyp fetches them. Any version will do: N-API is stable. */
+/** Finds installed headers of Node; without them, node-gyp downloads them. Any version works: N-API is stable. */
 function nodeHeaders(): NodeJS.ProcessEnv {
   if (process.env.npm_config_nodedir) return {};
   const prefixes = [dirname(dirname(realpathSync(process.execPath))), '/usr', '/usr/local'];

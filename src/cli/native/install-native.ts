@@ -7,9 +7,9 @@ import {assertPlatform, assertTools, thisPlatform} from './preflight.js';
 import {ProgramError} from '../../programs/index.js';
 
 /**
- * Makes the native backend work in a project; does nothing where it works already, and only what is missing elsewhere.
+ * Installs the native backend in a project; does nothing if it works already, and otherwise only what is missing.
  *
- * @throws {Error} saying what is missing or went wrong, and what to do.
+ * @throws {Error} naming what is missing or failed, and what to do.
  */
 export async function installNative(
   project: string,
@@ -38,7 +38,7 @@ export async function installNative(
   }
 }
 
-/** Takes the backend out of a project, and libtensorflow out of the user's cache. */
+/** Removes the backend from a project, and libtensorflow from the user's cache. */
 export async function uninstallNative(
   project: string,
   native: NativePackage,
@@ -46,5 +46,7 @@ export async function uninstallNative(
 ): Promise<void> {
   const removed = await removeNpmPackage(project, native, signal);
   await removeLibtensorflow(native);
-  say(`${native.name}: ${removed ? 'removed' : 'was not installed'}; libtensorflow is out of the cache`);
+  say(
+    `${native.name}: ${removed ? 'removed' : 'was not installed'}; libtensorflow was removed from the cache`,
+  );
 }

@@ -6,16 +6,16 @@ import type {NativePackage} from './native-package.js';
 import {ProgramError, runProgram} from '../../programs/index.js';
 
 export interface Progress {
-  /** One line a step. */
+  /** Reports one line per step. */
   say: (line: string) => void;
-  /** Let programs show progress bars of their own. */
+  /** Lets programs show their own progress bars. */
   show: boolean;
   signal: AbortSignal;
 }
 
 const CHECKSUMS = 'SHA256SUMS';
 const HEADERS = ['tensorflow/c', 'tensorflow/core/platform', 'tsl/c', 'tsl/platform'];
-/** What the addon is linked with, and what the libraries are called in the wheel. The last is the name that the
+/** Libraries that the addon is linked with, by their names in the wheel. The last is the name that the
  * package's own installer looks for: with it in place a later `npm rebuild` fetches nothing. */
 const LINKS = [
   ['libtensorflow.so', 'libtensorflow_cc.so.2'],
@@ -26,8 +26,8 @@ const LINKS = [
 /**
  * The C library with its headers: fetched once per user, then checked against its checksums.
  *
- * @returns A folder with `include` and `lib`. It is made aside and moved into place whole, so a stopped or a concurrent
- *   installation leaves no half of it.
+ * @returns A folder with `include` and `lib`. It is built elsewhere and moved into place, so a stopped or a concurrent
+ *   installation leaves no partial copy.
  * @throws {Error} if it cannot be fetched, or a file has another checksum than the pinned one.
  */
 export async function libtensorflow(native: NativePackage, progress: Progress): Promise<string> {
@@ -52,7 +52,7 @@ export async function libtensorflow(native: NativePackage, progress: Progress): 
   return folder;
 }
 
-/** Removes the library, and what stopped installations left of it. Projects that have it keep it. */
+/** Removes the library, and the remains of stopped installations. Projects that have it keep it. */
 export async function removeLibtensorflow({build}: NativePackage): Promise<void> {
   const cached = await readdir(libraries()).catch(() => []);
   for (const name of cached) {
@@ -97,12 +97,12 @@ async function download(native: NativePackage, into: string, {say, show, signal}
 
 function pipFailure(output: string): string {
   if (output.includes('DO NOT MATCH THE HASHES'))
-    return 'the wheel that pip fetched is not the pinned one (its checksum differs); nothing was installed. Is a package mirror in between?';
+    return 'the wheel that pip fetched is not the pinned one (its checksum differs); nothing was installed. Is a package mirror in use?';
   const reason = /^ERROR: (.*)$/m.exec(output)?.[1] ?? 'see above';
-  return `pip could not fetch libtensorflow (${reason}); check the network, or name a package mirror in PIP_INDEX_URL.`;
+  return `pip could not fetch libtensorflow (${reason}); check the network, or set a package mirror in PIP_INDEX_URL.`;
 }
 
-/** Takes the library and the headers out of the wheels. */
+/** Extracts the library and the headers from the wheels. */
 async function unpack(temporary: string, {say, signal}: Progress): Promise<string> {
   say('libtensorflow: unpacking …');
   const wheels = join(temporary, 'wheels');

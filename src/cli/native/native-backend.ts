@@ -13,9 +13,9 @@ export interface NativeBackend {
 const COMPAT = new URL('../../callbacks/tfjs-node-compat.js', import.meta.url).href;
 
 /**
- * Multiplies two matrices on the backend, in a process of its own and as the project would find it.
+ * Multiplies two matrices on the backend, in a separate process and as the project would find it.
  *
- * @throws {ProgramError} if the package is missing, does not load, or computes wrong.
+ * @throws {ProgramError} if the package is missing, does not load, or computes a wrong result.
  */
 export async function tryNativeBackend(
   project: string,

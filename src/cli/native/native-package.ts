@@ -1,12 +1,12 @@
-/** A native TensorFlow.js package, and where its C library comes from. */
+/** A native TensorFlow.js package, and the source of its C library. */
 export interface NativePackage {
   name: string;
   version: string;
   /** Version of libtensorflow. */
   libtensorflow: string;
-  /** Which build of it: names its folder in the cache. */
+  /** Its variant: names its folder in the cache. */
   build: 'cpu' | 'gpu';
-  /** What has to be fetched, once per machine. */
+  /** Files to download, once per machine. */
   download: string;
   /** Wheels on PyPI, in the form of pip's requirements files; pip refuses a file with another checksum. */
   wheels: readonly string[];
@@ -17,7 +17,7 @@ const LIBTENSORFLOW = '2.15.1';
 
 /**
  * The packages' own installers fetch libtensorflow from a bucket that is closed to the public. The wheels of
- * TensorFlow for Python hold the same library: `libtensorflow_cc.so.2` exports the whole C API and needs no Python.
+ * TensorFlow for Python contain the same library: `libtensorflow_cc.so.2` exports the whole C API and needs no Python.
  */
 export const nativePackages: Record<'cpu' | 'gpu', NativePackage> = {
   cpu: {

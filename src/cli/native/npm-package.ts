@@ -8,7 +8,7 @@ import type {NativePackage} from './native-package.js';
 /**
  * Adds the npm package to the project without running its install script.
  *
- * @param save - Name it in package.json, as an optional dependency: one whose install script fails does not fail `npm ci`.
+ * @param save - Add it to package.json, as an optional dependency: a failing install script then does not fail `npm ci`.
  * @returns The package's folder.
  */
 export async function addNpmPackage(
@@ -20,8 +20,8 @@ export async function addNpmPackage(
   const before = installedPackage(project, name);
   if (before?.version === version) return before.folder;
   refuseOtherManagers(project, `${name}@${version}`);
-  say(`${name} ${version}: installing${before ? ` in place of ${before.version}` : ''} …`);
-  // With --no-save too: npm passes over what the project itself names as an optional peer unless it is told the kind.
+  say(`${name} ${version}: installing${before ? ` instead of ${before.version}` : ''} …`);
+  // With --no-save too: npm skips what the project itself names as an optional peer unless the kind is given.
   const saving = ['--save-optional', '--save-exact', ...(save ? [] : ['--no-save'])];
   await runNpm('install', ['--ignore-scripts', ...saving, `${name}@${version}`], {cwd: project, signal});
   const installed = installedPackage(project, name);
@@ -29,7 +29,7 @@ export async function addNpmPackage(
   return installed.folder;
 }
 
-/** @returns Whether it was there. */
+/** @returns True if it was installed. */
 export async function removeNpmPackage(
   project: string,
   {name}: NativePackage,

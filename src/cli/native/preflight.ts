@@ -3,7 +3,7 @@ import {ProgramError, runProgram} from '../../programs/index.js';
 export interface Platform {
   os: string;
   arch: string;
-  /** Version of the GNU C library; undefined where there is another one. */
+  /** Version of the GNU C library; undefined if there is another one. */
   glibc: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export function assertPlatform({os, arch, glibc}: Platform): void {
   );
 }
 
-/** What compiles the addon and fetches the library, each with arguments that only ask for its version. */
+/** Programs that compile the addon and fetch the library, each with arguments that only print its version. */
 const TOOLS: readonly [tool: string, program: string, args: readonly string[]][] = [
   ['npm', 'npm', ['--version']],
   ['g++', 'g++', ['--version']],
@@ -30,7 +30,7 @@ const TOOLS: readonly [tool: string, program: string, args: readonly string[]][]
   ['pip', 'python3', ['-m', 'pip', '--version']],
 ];
 
-/** @throws {Error} naming every tool that is missing, and how to get them. */
+/** @throws {Error} naming every tool that is missing, and how to install them. */
 export async function assertTools(signal: AbortSignal): Promise<void> {
   const missing: string[] = [];
   for (const [tool, program, args] of TOOLS) {

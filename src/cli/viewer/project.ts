@@ -8,14 +8,14 @@ import {loadTensorFlow} from '../backend.js';
 
 const loaded = loadTensorFlow('wasm');
 
-/** The model that was asked for last: people look at one epoch for a while. */
+/** The model of the last request: people look at one epoch for a while. */
 let current: {key: string; model: LayersModel} | undefined;
 
 answerQuestions<ProjectionRequest>(async function* (request) {
   yield serialize(await project(request));
 });
 
-/** Only the first input of a model is projected to. */
+/** Projects to the first input of the model only. */
 async function project(request: ProjectionRequest): Promise<ProjectedSamples> {
   const {dir, epoch, layer, channel, samples} = request;
   const tf = await loaded;

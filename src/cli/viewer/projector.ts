@@ -4,10 +4,10 @@ import {deserialize} from 'node:v8';
 import {ProcessPool} from '../../processes/index.js';
 import type {ProjectedSamples, ProjectionRequest, Projector} from '../../server/index.js';
 
-/** A projection takes a second or two; what takes this long will not come. */
+/** A projection takes a second or two; one that takes this long has failed. */
 const TIMEOUT_MS = 120_000;
 
-/** Projects channels in a process of its own, which starts with the first question and goes after a while without one. */
+/** Projects channels in a separate process, which starts with the first query and ends after a while without one. */
 export function startProjector(): {project: Projector; close: () => void} {
   const pool = new ProcessPool<ProjectionRequest>({
     entry: new URL('./project.js', import.meta.url),
@@ -15,7 +15,7 @@ export function startProjector(): {project: Projector; close: () => void} {
     memoryMb: Math.min(2048, Math.floor(totalmem() / 2 ** 20 / 3)),
     timeoutMs: TIMEOUT_MS,
   });
-  const {signal} = new AbortController(); // people look at one channel for a while: what is begun is finished
+  const {signal} = new AbortController(); // people look at one channel for a while: a started projection is completed
   return {
     project: async request =>
       deserialize(await buffer(await pool.ask(request, {signal}))) as ProjectedSamples,

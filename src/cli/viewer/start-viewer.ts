@@ -6,7 +6,7 @@ export interface Viewer {
   close(): Promise<void>;
 }
 
-/** Starts the viewer's server in a thread of its own, so that pages stay quick while the main thread trains. */
+/** Starts the viewer's server in a separate thread, so that pages stay quick while the main thread trains. */
 export async function startViewer(logdir: string, port: number): Promise<Viewer> {
   const thread = new Worker(new URL('./server-thread.js', import.meta.url), {
     execArgv: [],
