@@ -109,10 +109,10 @@ for (const {title, file, options} of modes) {
       ...program.getOptionsDiagnostics(),
       ...[program.getSourceFile(path), ...ours].flatMap(source => program.getSemanticDiagnostics(source)),
     ];
-    const told = problems.map(({file, start = 0, messageText}) => {
+    const reported = problems.map(({file, start = 0, messageText}) => {
       const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
       return `${file?.fileName.split('/node_modules/').at(-1)}:${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
     });
-    t.deepEqual(told, []);
+    t.deepEqual(reported, []);
   });
 }

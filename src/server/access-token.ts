@@ -3,7 +3,7 @@ import type {Request, RequestHandler} from 'express';
 import {HttpError} from './http-error.js';
 import {requestSource} from './request-source.js';
 
-/** What asks for the token, once for the viewer's page and files and once for the API. */
+/** Protects paths with a token, once for the viewer's page and files and once for the API. */
 export interface AccessToken {
   page: RequestHandler;
   api: RequestHandler;
@@ -59,7 +59,7 @@ function cookieOf(request: Request): string | undefined {
   return pairs.find(pair => pair.startsWith(start))?.slice(start.length);
 }
 
-/** Compares with a secret in a time that says nothing of it: digests are of one length whatever came. */
+/** Compares with a secret in constant time: digests have the same length whatever was received. */
 function constantTimeEquals(secret: string): (given: unknown) => boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const expected = digest(secret);

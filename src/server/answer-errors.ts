@@ -7,7 +7,7 @@ import {HttpError} from './http-error.js';
 /**
  * Turns whatever a route threw into a status and an `ApiError`; the one place that does.
  *
- * @param shown - What of a message may be told.
+ * @param shown - The part of a message that may be shown.
  */
 export function answerErrors(shown: (message: string) => string): ErrorRequestHandler {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows error handlers by their four parameters
@@ -17,7 +17,7 @@ export function answerErrors(shown: (message: string) => string): ErrorRequestHa
       return;
     }
     const {status, code, message} = toHttpError(error);
-    // Of what nobody foresaw the details are for the person who runs the server, not for whoever asks it.
+    // Details of unexpected errors are for the person who runs the server, not for the client.
     if (code === 'internal-error') console.error(error);
     response
       .status(status)
@@ -26,7 +26,7 @@ export function answerErrors(shown: (message: string) => string): ErrorRequestHa
   };
 }
 
-/** Anything thrown as an answer; what nobody foresaw is `internal-error`, with what was thrown as its cause. */
+/** Converts anything thrown to an HttpError; unexpected errors become `internal-error`, with the original as cause. */
 export function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof QueryError)

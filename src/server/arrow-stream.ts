@@ -16,7 +16,7 @@ export interface FloatLists {
   name: string;
   /** [rows, ...shape], row-major. */
   values: Float32Array;
-  /** Extents of one list; they stand in the field's metadata as JSON under `shape`. */
+  /** Dimensions of one list, stored as JSON in the field's metadata under `shape`. */
   shape: readonly number[];
   /** More metadata of the field. */
   metadata?: Readonly<Record<string, string>>;

@@ -109,7 +109,7 @@ function joinColumn(type: TypedColumn['type'], pieces: readonly Piece[], rows: n
 
 type Numbers = Float64Array | Int32Array | Uint8Array;
 
-/** Copies some rows; those of one layer mostly lie side by side, and go at once. */
+/** Copies some rows; those of one layer are usually contiguous, and are copied in one step. */
 function copyRows(into: Numbers, from: Numbers, {taken, at}: {taken: Int32Array; at: number}): void {
   const [first = 0, last = -1] = [taken[0], taken.at(-1)];
   if (last - first === taken.length - 1) into.set(from.subarray(first, last + 1), at);

@@ -30,7 +30,7 @@ export interface AppOptions {
   logdir: string;
   /** The built viewer; default `dist/viewer` of this package. */
   viewerDir?: string;
-  /** Host names to answer to beside the loopback ones, without a port; IPv6 addresses in brackets. */
+  /** Allowed host names in addition to the loopback ones, without a port; IPv6 addresses in brackets. */
   hosts?: string[];
   /** Only who knows it is let in: by `/?token=…` in a browser, by `Authorization: Bearer …` in a program. */
   token?: string;

@@ -14,7 +14,7 @@ const HOST = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/;
  * A foreign page can make its own name resolve to 127.0.0.1 (DNS rebinding) and would then read the runs as "same
  * origin"; its name in the Host header gives it away.
  *
- * @param names - Allowed host names beside the loopback ones, without a port; IPv6 addresses in brackets.
+ * @param names - Allowed host names in addition to the loopback ones, without a port; IPv6 addresses in brackets.
  * @param anyAddress - Allows every IP address: no name can be made to resolve to it, and behind a router, a tunnel or in
  *   a container the server does not know under which one it is reached.
  */

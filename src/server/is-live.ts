@@ -4,7 +4,7 @@ import {isProcessAlive, lastSignOfLifeMs, SILENCE_MS, type Run} from '../store/i
 import {statIfThere} from './stat-if-there.js';
 
 /**
- * Whether the process that trains a run is still there.
+ * Checks whether the process that trains a run is still alive.
  *
  * On this host the process is looked up by its id and the time it began. A run of another host (a shared folder, a
  * container) is taken to be alive while its writer has given a sign of life in the last 10 minutes.
@@ -17,7 +17,7 @@ export async function isLive(run: Pick<Run, 'dir' | 'info'>, nowMs = Date.now())
   return (await isProcessAlive(trainer)) ?? nowMs - (await lastWriteMs(run.dir)) <= SILENCE_MS;
 }
 
-/** When the lock or `run.json` was written last, or the folder of an epoch or of the run's parts came. */
+/** Time of the last write of the lock, of `run.json`, or of an epoch or part folder. */
 async function lastWriteMs(dir: string): Promise<number> {
   const found = await Promise.all([dir, join(dir, 'run.json'), join(dir, 'activations')].map(statIfThere));
   const sign = await lastSignOfLifeMs(dir).catch(() => null); // a folder that went is as silent as any

@@ -3,18 +3,18 @@ import type {ProgressEvent} from '../shared/index.js';
 import {runChanges} from './run-changes.js';
 import type {RunState} from './run-state.js';
 
-/** What a client's event stream carries along. */
+/** State of a client's event stream. */
 export interface ClientState extends Record<string, unknown> {
   /** Ends the response, and with it the connection. */
   end: () => void;
-  /** Bytes that were told and not yet taken. */
+  /** Bytes sent and not yet read. */
   backlog: () => number;
-  /** Has been told the list of runs, so that changes make sense to it. */
+  /** True once it has received the list of runs, without which changes are meaningless. */
   greeted: boolean;
 }
 
 /** A client that lets so much pile up reads no more. */
-const MOST_BACKLOG_BYTES = 2 ** 20;
+const MAX_BACKLOG_BYTES = 2 ** 20;
 
 export type Client = Session<ClientState>;
 
@@ -94,7 +94,7 @@ export class LiveFeed {
   }
 
   #tell(now: readonly RunState[], waiting: readonly Client[]): void {
-    this.#dismiss(this.#channel.activeSessions.filter(({state}) => state.backlog() > MOST_BACKLOG_BYTES));
+    this.#dismiss(this.#channel.activeSessions.filter(({state}) => state.backlog() > MAX_BACKLOG_BYTES));
     const {list, epochs} = runChanges(this.#known, now);
     this.#known = now;
     const summaries = now.map(({summary}) => summary);
@@ -111,7 +111,7 @@ export class LiveFeed {
   /** Resolves after some time, or at once when a client comes or the last one leaves. */
   #pause(ms: number): Promise<void> {
     return new Promise(resolve => {
-      // Someone who came during the look is not made to wait; if all have left, there is nothing to wait for.
+      // A client that connected during the check does not wait for the next one; with no clients left there is no next one.
       const impatient = this.clients === 0 || this.#channel.activeSessions.some(({state}) => !state.greeted);
       const timer = setTimeout(resolve, impatient ? 0 : ms);
       this.#wake = () => {

@@ -2,7 +2,7 @@ import {realpathSync} from 'node:fs';
 import {resolve, sep} from 'node:path';
 
 /**
- * Tells paths below a folder from there, so that a message says what it is about and nothing of the machine.
+ * Makes paths below a folder relative to it, so that a message reveals nothing about the machine.
  *
  * @param name - Stands for the folder itself.
  */

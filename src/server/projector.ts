@@ -9,7 +9,7 @@ export interface ProjectionRequest {
   samples: number[];
 }
 
-/** What one channel of a layer saw in some samples; the first axis of both is the samples. */
+/** Projections of one channel of a layer for some samples; the first axis of both is the samples. */
 export interface ProjectedSamples {
   /** Back in input space, [samples, ...inputShape]. */
   projections: Float32Array;
@@ -19,5 +19,5 @@ export interface ProjectedSamples {
   mapShape: number[];
 }
 
-/** Projects a channel back to the input. It needs TensorFlow.js, so whoever starts the server brings it. */
+/** Projects a channel back to the input. It needs TensorFlow.js, so the caller that starts the server provides it. */
 export type Projector = (request: ProjectionRequest) => Promise<ProjectedSamples>;

@@ -19,7 +19,7 @@ export function requestSource(headers: IncomingHttpHeaders): RequestSource {
   return origin === undefined && referer === undefined ? 'program' : 'own-page';
 }
 
-/** Whether a URL is of a host and port. The scheme may differ, for something in between may speak https for us. */
+/** Checks that a URL has this host and port. The scheme may differ, as a proxy may use https. */
 function isOf(url: string, host: string): boolean {
   return URL.canParse(url) && /^https?:/i.test(url) && new URL(url).host === host.toLowerCase();
 }

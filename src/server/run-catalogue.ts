@@ -11,22 +11,22 @@ import {statIfThere} from './stat-if-there.js';
 
 /** Runs that are looked at side by side: each takes a handle or two. */
 const AT_A_TIME = 16;
-/** A look at all runs is good for so long for each of them: that at a few is made anew for each request. */
+/** How long the state of one run stays valid: with few runs it is read again for each request. */
 const GOOD_FOR_MS = 1;
-/** What has a problem is tried again: permissions and room for handles leave no mark in the folder. */
+/** How soon a problem is checked again: permissions and open-file limits leave no trace in the folder. */
 const RETRY_MS = 5000;
 /** Runs that an error names. */
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 
 /** A folder of the log directory as it was last seen. */
 interface Entry {
   /** Another text when the run has to be opened again. */
   version: string;
-  /** Nothing where it is no run. */
+  /** Undefined if it is not a run. */
   listed: ListedRun | undefined;
   /** It is read again then, whatever its version. */
   goodUntilMs: number;
-  /** What a look said of a run that is no longer trained, and of which folder of epochs. */
+  /** State of a run that is no longer trained, and the epoch folder that it was read from. */
   settled?: {epochs: string; state: RunState};
   /** The epochs whose files have been looked at, or are being. */
   examined?: string;
@@ -55,7 +55,7 @@ export class RunCatalogue {
   look(): Promise<RunState[]> {
     const now = performance.now();
     if (this.#look && now < this.#look.goodUntilMs) return this.#look.states;
-    // Whoever asks while a look is under way shares it.
+    // Concurrent requests share one check.
     const look = {states: this.#lookAtAll(), goodUntilMs: Infinity};
     this.#look = look;
     look.states.then(
@@ -86,7 +86,7 @@ export class RunCatalogue {
   }
 
   /**
-   * Where an answering process finds a run, and what is known of it.
+   * Returns the location and state of a run for an answering process.
    *
    * @throws {HttpError} like {@link open}.
    */
@@ -131,8 +131,8 @@ export class RunCatalogue {
       if (entry.listed !== undefined) return {entry, listed: entry.listed};
     }
     const known = (await this.look()).map(({summary}) => summary.id);
-    const named = known.length === 0 ? 'none yet' : known.slice(0, MOST_NAMED).join(', ');
-    const more = known.length > MOST_NAMED ? ` and ${known.length - MOST_NAMED} more` : '';
+    const named = known.length === 0 ? 'none yet' : known.slice(0, MAX_NAMED).join(', ');
+    const more = known.length > MAX_NAMED ? ` and ${known.length - MAX_NAMED} more` : '';
     throw new HttpError(
       404,
       'no-such-run',

@@ -8,7 +8,7 @@ export interface RunChanges {
   epochs: EpochEvent[];
 }
 
-/** What happened between two looks at the log directory. */
+/** Changes between two checks of the log directory. */
 export function runChanges(before: readonly RunState[], after: readonly RunState[]): RunChanges {
   const known = new Map(before.map(state => [state.summary.id, state]));
   let list = before.length !== after.length;
@@ -23,7 +23,7 @@ export function runChanges(before: readonly RunState[], after: readonly RunState
   return {list, epochs};
 }
 
-/** Whether nothing but new epochs tells the two apart. */
+/** True if the two differ only by new epochs. */
 function sameRun(before: RunSummary, after: RunSummary): boolean {
   const {epochs: epochsBefore, ...restBefore} = before;
   const {epochs: epochsAfter, ...restAfter} = after;

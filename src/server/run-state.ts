@@ -5,14 +5,14 @@ import {isLive} from './is-live.js';
 /** A run as one look at the log directory saw it. */
 export interface RunState {
   summary: RunSummary;
-  /** For each epoch of `summary.epochs`, a text that is another one when the epoch is written again. */
+  /** A text for each epoch of `summary.epochs`, which changes when the epoch is written again. */
   versions: ReadonlyMap<number, string>;
 }
 
 /**
  * The present state of a listed run; one that is broken has its problem in the summary, and nothing else.
  *
- * @param shown - What of the problem may be told.
+ * @param shown - The part of the problem that may be shown.
  */
 export async function runState(
   {id, run, problem}: ListedRun,

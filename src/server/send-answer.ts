@@ -12,7 +12,7 @@ const STALLED_MS = 20_000;
  * Asks for an answer and sends it as it comes. A client that goes away ends the work, and so does one that stops reading.
  *
  * @param ask - Its signal is aborted when the client has gone.
- * @throws {HttpError} what kept the answer from being given, while nothing of it was sent.
+ * @throws {HttpError} if the answer fails before its first byte was sent.
  */
 export async function sendAnswer(
   response: Response,
@@ -32,7 +32,7 @@ export async function sendAnswer(
     await pipeline(body, response);
     response.setTimeout(0);
   } catch (error) {
-    if (!gone.signal.aborted) throw asHttpError(error); // else nobody waits for it
+    if (!gone.signal.aborted) throw asHttpError(error); // otherwise no one waits for it
   }
 }
 

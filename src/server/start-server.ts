@@ -16,7 +16,7 @@ export interface ServerOptions extends AppOptions {
 
 /** A server that listens, as {@link startServer} returns it. */
 export interface RunningServer {
-  /** Where a browser on this machine finds the viewer, e.g. `http://127.0.0.1:6007/`; with the token, where there is one. */
+  /** URL of the viewer for a browser on this machine, e.g. `http://127.0.0.1:6007/`; with the token, if there is one. */
   url: string;
   /** Other machines reach it too. */
   exposed: boolean;
@@ -41,7 +41,7 @@ const address = z.object({
  * Serves the viewer over HTTP. At an address that other machines reach it asks for a token, a new one unless one is given.
  *
  * @throws {TypeError} naming the option that is wrong.
- * @throws {Error} in one line, if neither the port nor one of the 20 after it can be had.
+ * @throws {Error} in one line, if neither the port nor any of the next 20 is free.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const {host: _host, port: _port, ...appOptions} = options;
@@ -101,7 +101,7 @@ async function close(app: App, server: Server): Promise<void> {
 function explain(code: string | undefined, error: unknown): string {
   if (code === 'EACCES') return 'permission denied. Choose a port above 1023';
   if (code === 'EADDRNOTAVAIL')
-    return 'this machine has no such address. Choose one of its own, or 127.0.0.1';
+    return 'this machine has no such address. Choose one that it has, or 127.0.0.1';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return 'no such host name. Choose an address of this machine';
   return error instanceof Error ? error.message : String(error);
@@ -114,7 +114,7 @@ function namesOf(host: string): string[] {
   return [hostname(), `${hostname()}.local`, ...addresses.map(({address: own}) => bracketed(own))];
 }
 
-/** Whether no other machine reaches an address. */
+/** Checks that no other machine can reach an address. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

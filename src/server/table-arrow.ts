@@ -19,7 +19,7 @@ import type {TypedColumn, TypedColumns} from '../store/index.js';
 /**
  * A table as an Arrow IPC stream, which a browser reads without parsing: numbers as they are, texts as a dictionary. Like
  * the answers to questions it has columns of one value throughout in the schema's metadata alone, as JSON under
- * `constants`; the number of rows, and what columns were not recorded, stand under `about`, and the order of all columns under `columns`. What is NaN or
+ * `constants`; the number of rows, and what columns were not recorded, are stored under `about`, and the order of all columns under `columns`. What is NaN or
  * infinite is null, as in JSON.
  */
 export function tableArrow({columns, ...about}: TypedColumns): Buffer {

@@ -1,8 +1,8 @@
 import type {ResultCell, ResultColumn} from './query-result.js';
 
-/** What the schema of an Arrow answer says of its columns. */
+/** The schema of an Arrow response, which describes its columns. */
 export interface Announcement {
-  /** What the numbers rest on, and the number of rows. */
+  /** The facts behind the numbers, and the number of rows. */
   about: object;
   /** All columns, in order. */
   columns: readonly Pick<ResultColumn, 'name' | 'type'>[];

@@ -1,5 +1,5 @@
 /**
- * What the server sends and the viewer reads. All GET, all under `/api`:
+ * The responses of the server to the viewer. All GET, all under `/api`:
  *
  * | path | answer |
  * |---|---|
@@ -55,7 +55,7 @@ export interface EpochEvent {
   epoch: number;
 }
 
-/** How far the answer to a query is that was given a `request` name. */
+/** Progress of the result of a query with a `request` name. */
 export interface ProgressEvent {
   run: string;
   request: string;

@@ -1,8 +1,8 @@
-/** What makes a spreadsheet compute a field. */
+/** Matches a field that a spreadsheet would compute. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 /**
- * A field of a CSV file, quoted as RFC 4180 has it; null is an empty field. A text that a spreadsheet would take for a
+ * Formats a field of a CSV file, quoted by RFC 4180; null is an empty field. A text that a spreadsheet would take for a
  * formula, such as a class named `=A1`, gets an apostrophe before it.
  */
 export function csvField(cell: number | string | null): string {

@@ -1,12 +1,12 @@
 /**
- * Which of many tests stand when at most a share `level` of those that do may be false (Benjamini & Hochberg 1995): all up
+ * Selects the discoveries among many tests with a false discovery rate of `level` (Benjamini & Hochberg 1995): all up
  * to the largest p-value that is at most `level` times its rank among them all.
  *
  * Holds for independent tests and for those that go together, as capacities of one layer do.
  *
  * @param p - p-values, 0..1; NaN where there was no test, which counts for nothing.
  * @param level - The share, 0..1.
- * @returns 1 for each that stands, [p.length].
+ * @returns 1 for each discovery, [p.length].
  */
 export function discoveries(p: Float64Array, level = 0.05): Uint8Array {
   const tested = p.filter(value => !Number.isNaN(value)).sort();
@@ -19,8 +19,8 @@ export function discoveries(p: Float64Array, level = 0.05): Uint8Array {
 }
 
 /** Shuffles at which a p-value gets no smaller to speak of, and below which it says next to nothing. */
-const MOST_DRAWS = 399;
-const FEWEST_DRAWS = 19;
+const MAX_DRAWS = 399;
+const MIN_DRAWS = 19;
 /** Distances that all shuffles of a matrix may look at: a few seconds of work. */
 const WORK = 2 ** 31;
 
@@ -33,5 +33,5 @@ const WORK = 2 ** 31;
  */
 export function chanceDraws(channelPairs: number, samples: number): number {
   const work = Math.max(1, (channelPairs * samples * (samples - 1)) / 2);
-  return Math.min(MOST_DRAWS, Math.max(FEWEST_DRAWS, Math.floor(WORK / work)));
+  return Math.min(MAX_DRAWS, Math.max(MIN_DRAWS, Math.floor(WORK / work)));
 }

@@ -11,12 +11,12 @@ export type FindingKind =
   | 'stable-label-entropy'
   | 'saturated-layer';
 
-/** Something that stands out in a run, with what shows it and how sure it is. */
+/** A finding about a run, with its evidence and confidence. */
 export interface Finding {
   kind: FindingKind;
   /** One sentence, with numbers and units. */
   title: string;
-  /** `attention` is worth acting on, `note` worth knowing. */
+  /** `attention` requires action, `note` is information. */
   level: 'attention' | 'note';
   layer?: string;
   /** Channels in question; of redundant pairs those that say less, so that of each group at least one is left. */
@@ -28,7 +28,7 @@ export interface Finding {
   epoch?: number;
   /** The expression that shows it, in the notation. */
   evidence: string;
-  /** What it rests on: n, pairs, bins, permutations, ... */
+  /** Numbers that it is based on: n, pairs, bins, permutations, ... */
   basis: Record<string, number | string>;
   confidence: {grade: 'high' | 'moderate' | 'low'; why: string};
 }

@@ -43,7 +43,7 @@ export function findLayer<Layer extends NamedLayer & {index: number}>(
 
 /**
  * The layers of a run by those of another that they are compared with: the one of the same name, else the one of the same
- * alias; else the layer stands by itself, under its own name.
+ * alias; otherwise the layer is listed alone, under its own name.
  *
  * @param layers - The run's L axis.
  * @param others - The L axis of the run that it is compared with.

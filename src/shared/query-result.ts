@@ -16,7 +16,7 @@ export interface ResultColumn {
 export interface QueryResult {
   /** The question as it was understood, in the notation's canonical form. */
   expression: string;
-  /** What the value column holds, in words. */
+  /** Description of the value column. */
   measure: string;
   /** Column of the value asked for: `bits`, or `map` for feature maps. */
   value: string;
@@ -24,11 +24,11 @@ export interface QueryResult {
   /** Options in effect and counts that hold for every row: bins, range, k, kernel, samples, ... */
   facts: Record<string, number | string | null>;
   rows: number;
-  /** Keys first (epoch, layer, channel, class, ...), then the value, then what stands beside it. */
+  /** Keys first (epoch, layer, channel, class, ...), then the value, then the columns about it. */
   columns: ResultColumn[];
 }
 
-/** Whether a column says the same in every row; of maps that is not asked. */
+/** Checks whether a column has the same value in every row; false for maps. */
 export function isConstant({values, type}: ResultColumn): boolean {
   return type !== 'map' && values.every(value => value === values[0]);
 }

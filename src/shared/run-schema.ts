@@ -40,7 +40,7 @@ const nodeFields = {
 
 /** A node of the model's graph, captured or not: what an architecture overview draws. */
 export interface ArchitectureNode extends z.infer<z.ZodObject<typeof nodeFields>> {
-  /** Of a model inside the model: its own nodes. */
+  /** Nodes of a nested model. */
   layers?: ArchitectureNode[] | undefined;
 }
 
@@ -83,7 +83,7 @@ const processIdentity = z
       .optional()
       .describe("When it began, in the system's own words: only good for comparing"),
   })
-  .describe('A process, told apart from a later one that was given the same id');
+  .describe('A process, distinguishable from a later one with the same id');
 
 const captureOptions = z
   .looseObject({
@@ -127,7 +127,7 @@ export const runInfo = z
     seed: z.number(),
     layers: z.array(layerInfo).describe('Captured layers, inputs first, in the order of the L axis'),
     inputs: count.describe('How many of layers, from the front, are inputs of the model (1 for most models)'),
-    architecture: z.array(architectureNode).describe('Empty for named tensors, whose graph nobody tells'),
+    architecture: z.array(architectureNode).describe('Empty for named tensors, whose graph is unknown'),
     topology: z
       .unknown()
       .describe("model.toJSON() of the user's model, unparsed topology; null for named tensors"),
@@ -177,7 +177,7 @@ type Known<T> = T extends readonly (infer Item)[]
     ? {[Key in keyof T as string extends Key ? never : Key]: Known<T[Key]>}
     : T;
 
-/** What `run.json` holds. */
+/** Contents of `run.json`. */
 export type RunInfo = Known<z.infer<typeof runInfo>>;
 /** One captured layer, as `run.json` describes it. */
 export type LayerInfo = Known<z.infer<typeof layerInfo>>;

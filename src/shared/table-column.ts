@@ -1,4 +1,4 @@
-/** What a column of each type holds; a trailing `?` allows null. */
+/** Value type of each column type; a trailing `?` allows null. */
 interface ColumnValues {
   int32: number;
   'int32?': number | null;
@@ -15,11 +15,11 @@ export type ColumnType = keyof ColumnValues;
 export interface TableColumn<Value = unknown> {
   type: ColumnType;
   unit: 'bit' | null;
-  /** What it holds, in one line. */
+  /** Description in one line. */
   text: string;
-  /** Of a column of reasons: the columns whose nulls it explains. */
+  /** For a column of reasons: the columns whose nulls it explains. */
   explains?: readonly string[];
-  /** For the compiler alone: what a cell holds. */
+  /** Type only: the value of a cell. */
   cell?: Value;
 }
 

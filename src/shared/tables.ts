@@ -2,7 +2,7 @@ import {bits, column, reason, type TableColumn} from './table-column.js';
 
 /*
  * The metric tables of a run, as data: one Parquet file per table and epoch, columns in this order. Row types, files,
- * answers over HTTP and the tables in docs/run-folder.md come from here. Undefined is null, with the reason beside it where
+ * answers over HTTP and the tables in docs/run-folder.md are generated from these. Undefined is null, with a reason where
  * one number can be undefined for several reasons.
  */
 

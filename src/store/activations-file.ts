@@ -17,7 +17,7 @@ import {encodeFloat16} from './float16.js';
 import type {ActivationsFile} from './manifest.js';
 import {replaceFile} from './replace-file.js';
 
-/** Channels transposed at once: at most so many, and no more than fit in this many bytes (but one at least). */
+/** Maximum number of channels transposed at once, as far as they fit in this many bytes (but at least one). */
 const BLOCK_CHANNELS = 32;
 const BLOCK_BYTES = 16 << 20;
 
@@ -25,7 +25,7 @@ const BLOCK_BYTES = 16 << 20;
 export interface MapsSource {
   /** Samples to read at once. */
   block: number;
-  /** Of so many samples from `start` on, [count, ...spatial, channels]; not modified, and there until the next read. */
+  /** Values of `count` samples from `start` on, [count, ...spatial, channels]; not modified, and valid until the next read. */
   read(start: number, count: number): Float32Array;
 }
 

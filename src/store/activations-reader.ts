@@ -40,7 +40,7 @@ export async function readActivations(
   return {channels, samples, pixels, maps};
 }
 
-/** Where a channel's values are, once they are sure to lie in the file: its size bounds what is allocated. */
+/** Locates a channel's values, after checking that they are within the file: its size bounds what is allocated. */
 function checkedOffset(
   root: string,
   {path, shape, dtype, bytes, batches}: ActivationsFile,

@@ -1,7 +1,7 @@
 import {RecordBatchFileWriter, type RecordBatch} from 'apache-arrow';
 import type {Append} from './replace-file.js';
 
-/** Where a record batch lies in its Arrow file, in bytes. */
+/** Position of a record batch in its Arrow file, in bytes. */
 export interface BatchOffsets {
   /** From the start of the file to the batch's message. */
   offset: number;
@@ -19,7 +19,7 @@ export interface BatchOffsets {
 export class ArrowFileWriter extends RecordBatchFileWriter {
   readonly #append: Append;
   #chunks: Uint8Array[] = [];
-  /** Of the batch that was added last. */
+  /** Position of the batch that was added last. */
   #valuesOffset = NaN;
 
   constructor(append: Append) {

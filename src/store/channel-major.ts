@@ -10,7 +10,7 @@ export interface ChannelBlock {
   count: number;
   /** Overwritten; shape [count, positions], at least that long. */
   out: Uint32Array;
-  /** Where `out` takes more positions than the source has: how many, and the place of the source's first. */
+  /** Set if `out` has more positions than the source: their number, and the index of the source's first. */
   within?: {positions: number; at: number};
 }
 

@@ -9,12 +9,12 @@ import {RunFormatError} from './run-format-error.js';
 import {openRun, type Run} from './run.js';
 
 /**
- * What a start does in a folder that holds a run: `new` leaves it alone and makes a run beside it (`mnist-2`),
- * `overwrite` takes its place, `resume` goes on from its last epoch.
+ * Behaviour in a folder that holds a run: `new` leaves it alone and creates a run next to it (`mnist-2`),
+ * `overwrite` replaces it, `resume` continues after its last epoch.
  */
 export type Existing = 'new' | 'overwrite' | 'resume';
 
-/** What a folder may hold before it has a `run.json` and still be ours: what a start leaves that was cut short. */
+/** Entries that a folder without `run.json` may have and still be ours: the remains of an interrupted start. */
 const BEFORE_RUN_FILE = new Set(['probe', TENSORBOARD_FOLDER]);
 
 /** How a folder is claimed. */
@@ -22,7 +22,7 @@ export interface Claim {
   existing: Existing;
   /** Who claims it. */
   owner: string;
-  /** Whether a folder that another writer of this process writes is an error, too, and no reason to go beside it. */
+  /** If true, a folder in use by another writer of this process is an error instead of a reason to use another one. */
   strict: boolean;
 }
 
@@ -30,20 +30,20 @@ export interface Claim {
 export interface ClaimedFolder {
   dir: string;
   lock: FolderLock;
-  /** The run in it, which is to be replaced or gone on with. */
+  /** The existing run in it, to be replaced or resumed. */
   previous: Run | undefined;
   /** Why it is not the folder that was asked for, in one line. */
   instead: string | null;
 }
 
 /**
- * Takes the folder for a run, or, where the run in it is not to be touched, the first free one of `<dir>-2`, `<dir>-3`, …
+ * Claims the folder for a run, or, if the run in it must not be changed, the first free one of `<dir>-2`, `<dir>-3`, …
  * Several starts at once, in whatever processes, get one each.
  *
  * A run without a finished epoch holds nothing that could be lost, and is replaced. A run that is being written is left
  * alone, whatever was asked for.
  *
- * @throws {FolderBusyError} if a run that is being written is to be gone on with, or with `strict` is this process' own.
+ * @throws {FolderBusyError} if a run that is being written is to be resumed, or with `strict` belongs to this process.
  * @throws {RunFormatError} if the folder holds something else, or a run to be used that cannot be read.
  * @throws {Error} one line naming the path, if the folder cannot be used.
  */
@@ -54,12 +54,12 @@ export async function claimFolder(dir: string, claim: Claim): Promise<ClaimedFol
     const beside = `${dir}-${n}`;
     const next = await tryFolder(beside, {...claim, existing: 'new', strict: false}).catch(
       (error: unknown) => {
-        if (error instanceof RunFormatError) return null; // something else lies there
+        if (error instanceof RunFormatError) return null; // it holds something else
         throw error;
       },
     );
     if (next && 'lock' in next) {
-      return {...next, instead: `${first.taken} This run goes to ${basename(beside)} beside it.`};
+      return {...next, instead: `${first.taken} This run goes to ${basename(beside)} next to it.`};
     }
   }
 }
@@ -98,7 +98,7 @@ async function makeRunFolder(dir: string): Promise<void> {
   }
 }
 
-/** Whether a finished epoch would be lost; also one that cannot be read is looked at by a person first. */
+/** Checks whether a finished epoch would be lost; an unreadable one counts, as it may be recoverable. */
 async function holdsEpochs(dir: string): Promise<boolean> {
   for (const epoch of (await findEpochFolders(dir)).keys()) {
     const manifest = await stat(inRun(dir, manifestPath(epoch))).catch((error: unknown) => {

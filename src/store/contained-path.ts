@@ -31,7 +31,7 @@ export async function containedPath(root: string, path: string): Promise<string>
   return real;
 }
 
-/** Whether the real path `inner` is below the real path `outer`. */
+/** Checks whether the real path `inner` is below the real path `outer`. */
 export function isInside(outer: string, inner: string): boolean {
   const path = relative(outer, inner);
   return path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);

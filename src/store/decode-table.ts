@@ -1,19 +1,19 @@
 import type {Columns, TableName, TableRows} from '../shared/index.js';
-import {MOST_TABLE_ROWS} from './limits.js';
+import {MAX_TABLE_ROWS} from './limits.js';
 import type {ParquetColumn, ParquetColumns} from './parquet-columns.js';
 import type {TableAnswer, TableJob} from './table-worker.js';
 import type {TypedColumn, TypedColumns} from './typed-columns.js';
 import {WorkerLane} from './worker-lane.js';
 
 /**
- * Reading takes milliseconds; whoever has waited so long, and a microsecond more a byte, 20 a row, has met a file that
- * was made to take for ever.
+ * Timeout: reading takes milliseconds; one that exceeds this, plus 1 us per byte and 20 us per row, has met a file that
+ * was made to take forever.
  */
 const PATIENCE_MS = 10_000;
 
 /**
- * Tables are decoded in a thread of their own: a file that was made for it keeps the Parquet reader busy without end,
- * or eats memory, and must cost nothing but its own question.
+ * Tables are decoded in a separate thread: a hostile file can keep the Parquet reader busy forever,
+ * or exhaust memory, and must fail only its own query.
  */
 const lane = new WorkerLane<TableJob, TableAnswer>(new URL('./table-worker.js', import.meta.url));
 
@@ -21,20 +21,20 @@ const lane = new WorkerLane<TableJob, TableAnswer>(new URL('./table-worker.js', 
  * A metric table from the bytes of its Parquet file. {@link asRows}, {@link asColumns} and {@link asTyped} give it
  * the form that is wanted.
  *
- * @param most - Rows; more are an error.
+ * @param maxRows - Rows; more are an error.
  * @throws {Error} if the bytes are not Parquet, a column that every version writes is not there, there are more rows,
  *   or decoding takes too long.
  */
 export async function decodeTable(
   table: TableName,
   bytes: Uint8Array,
-  most = MOST_TABLE_ROWS,
+  maxRows = MAX_TABLE_ROWS,
 ): Promise<ParquetColumns> {
-  const deadlineMs = PATIENCE_MS + (bytes.length + 20 * most) / 1000;
-  return (await lane.run({ask: 'columns', table, bytes, most}, {deadlineMs})) as ParquetColumns;
+  const deadlineMs = PATIENCE_MS + (bytes.length + 20 * maxRows) / 1000;
+  return (await lane.run({ask: 'columns', table, bytes, maxRows}, {deadlineMs})) as ParquetColumns;
 }
 
-/** By rows, an object each. */
+/** Decodes by rows, an object each. */
 export function asRows<T extends TableName>(table: ParquetColumns): TableRows[T][] {
   const {rows, columns} = asColumns(table);
   const entries = Object.entries(columns);
@@ -45,18 +45,18 @@ export function asRows<T extends TableName>(table: ParquetColumns): TableRows[T]
   );
 }
 
-/** By columns: several times faster than by rows, as no object is made for a row. */
+/** Decodes by columns: several times faster than by rows, as no object is made for a row. */
 export function asColumns({columns, ...rest}: ParquetColumns): Columns {
   return {...rest, columns: mapValues(columns, plainValues)};
 }
 
-/** In typed arrays, where an undefined value and a NaN are the same. */
+/** Decodes into typed arrays, where an undefined value and a NaN are the same. */
 export function asTyped({columns, ...rest}: ParquetColumns): TypedColumns {
   return {...rest, columns: mapValues(columns, withoutNulls)};
 }
 
 /**
- * The texts that stand beside a table in its file, by key.
+ * Reads the texts stored with a table in its file, by key.
  *
  * @throws {Error} if the bytes are not Parquet.
  */

@@ -15,19 +15,19 @@ import {isSealedTable, SEAL_KEY, SEAL_PLACEHOLDER, sealTable} from './table-seal
 export interface DerivedTable {
   table: TableName;
   epoch: number;
-  /** What it was computed with; part of its path, as `key=value` folders in this order. */
+  /** Options that it was computed with; part of its path, as `key=value` folders in this order. */
   options: Readonly<Record<string, string | number>>;
   /** Fingerprint of what it was computed from; see {@link Run.fingerprint}. */
   source: string;
 }
 
-/** Texts beside the table in its file. */
+/** Texts stored with the table in its file. */
 export const SOURCE = 'cnnslicer.source';
 
 /** The largest file that is read: more than the largest table takes. */
-export const MOST_DERIVED_BYTES = 1 << 30;
+export const MAX_DERIVED_BYTES = 1 << 30;
 /** Rows of the largest: every channel of one large layer with every channel of another. */
-const MOST_ROWS = 1 << 22;
+const MAX_ROWS = 1 << 22;
 
 /**
  * A derived table that was kept; `undefined` if there is none, if it was computed from other data (the epoch has been
@@ -37,15 +37,15 @@ export async function readDerived(run: Run, derived: DerivedTable): Promise<Colu
   const bytes = await currentBytes(run, derived);
   if (bytes === undefined) return undefined;
   try {
-    const table = await decodeTable(derived.table, bytes, MOST_ROWS);
-    // An earlier version did not know all that is asked for.
+    const table = await decodeTable(derived.table, bytes, MAX_ROWS);
+    // An earlier version did not write all columns.
     return table.notRecorded ? undefined : asColumns(table);
   } catch {
     return undefined; // not what we wrote, though it has a checksum
   }
 }
 
-/** Whether {@link readDerived} would find the table; it is not decoded. */
+/** Checks whether {@link readDerived} would find the table; it is not decoded. */
 export async function hasDerived(run: Run, derived: DerivedTable): Promise<boolean> {
   return (await currentBytes(run, derived)) !== undefined;
 }
@@ -74,11 +74,11 @@ export async function writeDerived(run: Run, derived: DerivedTable, columns: Col
 /** The bytes of a kept table that are as they were written, and computed from what the run holds now. */
 async function currentBytes(run: Run, derived: DerivedTable): Promise<Uint8Array | undefined> {
   try {
-    const bytes = await readWhole(run.dir, derivedPath(derived), MOST_DERIVED_BYTES);
+    const bytes = await readWhole(run.dir, derivedPath(derived), MAX_DERIVED_BYTES);
     if (!isSealedTable(bytes)) return undefined;
     return (await tableTexts(bytes)).get(SOURCE) === derived.source ? bytes : undefined;
   } catch (error) {
-    // What cannot be read at the moment, for there are too many open files, is not missing.
+    // A file that cannot be read at the moment, as too many are open, is not missing.
     const code = error instanceof Error ? systemErrorCode(error.cause) : undefined;
     if (code !== undefined && isPassing(code)) throw error;
     return undefined;

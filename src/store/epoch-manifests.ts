@@ -4,7 +4,7 @@ import {fileError, isPassing, systemErrorCode} from './file-error.js';
 import {readUpTo} from './file-reader.js';
 import {inRun, manifestPath, parseEpochFolder} from './layout.js';
 import {assertManifestFits} from './limits.js';
-import {MOST_MANIFEST_BYTES, parseEpochManifest, type EpochManifest} from './manifest.js';
+import {MAX_MANIFEST_BYTES, parseEpochManifest, type EpochManifest} from './manifest.js';
 import {stateOf, withFile} from './open-file.js';
 import {RunFormatError} from './run-format-error.js';
 
@@ -61,7 +61,7 @@ export class EpochManifests {
       const {state} = file;
       const native = inRun(this.#dir, path);
       try {
-        const bytes = await readUpTo(file, MOST_MANIFEST_BYTES);
+        const bytes = await readUpTo(file, MAX_MANIFEST_BYTES);
         return {state, found: checkedManifest(bytes, {native, epoch, info: this.#info})};
       } catch (error) {
         if (!(error instanceof RunFormatError)) throw error;
@@ -93,7 +93,7 @@ export function checkedManifest(
   return manifest;
 }
 
-/** The same error, told to concern an epoch. */
+/** Returns the same error with the epoch in its message. */
 export function ofEpoch(error: Error, epoch: number): RunFormatError {
   return new RunFormatError('damaged', error.message, {cause: error.cause ?? error, epoch});
 }

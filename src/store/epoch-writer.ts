@@ -55,7 +55,7 @@ export interface EpochPlace {
 /** An {@link EpochWriter} of an epoch that has no files yet. */
 export class EpochFolderWriter implements EpochWriter {
   readonly #place: EpochPlace;
-  /** By path; `null` while being written. */
+  /** Entries by path; `null` while being written. */
   readonly #files = new Map<string, EpochFile | null>();
   #committed = false;
 

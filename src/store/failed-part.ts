@@ -1,7 +1,7 @@
 import type {LayerInfo} from '../shared/index.js';
 import type {EpochManifest, FailedPart} from './manifest.js';
 
-/** What was asked for could not be stored when the epoch was captured; all else of the epoch is there. */
+/** Thrown if a part could not be stored when the epoch was captured; the rest of the epoch exists. */
 export class FailedPartError extends RangeError {
   override name = 'FailedPartError';
 
@@ -17,7 +17,7 @@ export class FailedPartError extends RangeError {
  * Why an epoch lacks a part, as its manifest says.
  *
  * @param of - The layer or table; null where there is one thing only.
- * @returns `undefined` where nothing of the kind failed: then the part was not asked for.
+ * @returns `undefined` if nothing of the kind failed: then the part was not requested.
  */
 export function failureOf(
   {failed = []}: Pick<EpochManifest, 'failed'>,
@@ -27,7 +27,7 @@ export function failureOf(
   return failed.find(part => part.stage === stage && (part.of === of || part.of === null));
 }
 
-/** Whether the epoch holds the activations of a layer, inputs left out: those are in the probe. */
+/** Checks whether the epoch has the activations of a layer; inputs are in the probe instead. */
 export function holdsMaps({files}: EpochManifest, {name}: LayerInfo): boolean {
   return files.some(file => file.kind === 'activations' && file.layer === name);
 }

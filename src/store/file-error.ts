@@ -1,4 +1,4 @@
-/** What a failed system call means to a person, by its code. */
+/** Explanations of failed system calls, by code. */
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full. Free some space; finished epochs are intact',
   EDQUOT: 'the disk quota is used up. Free some space; finished epochs are intact',
@@ -13,10 +13,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long for this file system. Choose a shorter folder or layer name',
 };
 
-/** Failures that say nothing of the file: the machine is short of something. */
+/** Failures unrelated to the file: the machine is short of something. */
 const PASSING = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 
-/** Whether a system call may well succeed later, by the code of its failure. */
+/** Checks whether a system call may succeed later, by the code of its failure. */
 export function isPassing(code: string): boolean {
   return PASSING.has(code);
 }

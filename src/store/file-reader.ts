@@ -49,19 +49,23 @@ export async function readNamed(root: string, file: NamedFile): Promise<Uint8Arr
 /**
  * Reads a whole file of a run that no manifest names.
  *
- * @param most - Bytes; a larger file is refused unread.
+ * @param maxBytes - Size limit; a larger file is refused unread.
  * @throws {RunFormatError} `damaged` if it is missing, too large or outside the run folder.
  */
-export async function readWhole(root: string, path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  return withFile(root, path, open => readUpTo(open, most));
+export async function readWhole(
+  root: string,
+  path: string,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return withFile(root, path, open => readUpTo(open, maxBytes));
 }
 
 /** Like {@link readWhole}, of a file that is open. */
-export async function readUpTo(open: OpenFile, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (open.size <= most) return readAll(open);
+export async function readUpTo(open: OpenFile, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (open.size <= maxBytes) return readAll(open);
   throw new RunFormatError(
     'damaged',
-    `${open.native} is damaged: it has ${open.size} bytes; no more than ${most} are read.`,
+    `${open.native} is damaged: it has ${open.size} bytes; no more than ${maxBytes} are read.`,
   );
 }
 

@@ -14,9 +14,9 @@ export const SILENCE_MS = 10 * 60 * 1000;
 const SIGN_OF_LIFE_MS = 60 * 1000;
 
 interface LockRecord extends ProcessIdentity {
-  /** Of the one who writes: he may take his own lock again. */
+  /** Name of the writer, which may take its own lock again. */
   owner: string;
-  /** Of the lock. */
+  /** Path of the lock. */
   token: string;
 }
 
@@ -32,11 +32,11 @@ const lockRecord = z.looseObject({
 /** The folder has a writer already, who is alive. Nothing was changed. */
 export class FolderBusyError extends Error {
   override name = 'FolderBusyError';
-  /** Whether that is another writer of this process: a mistake of the script. */
+  /** True if that is another writer of this process: a mistake in the script. */
   readonly ofThisProcess: boolean;
 
   constructor(dir: string, writer: ProcessIdentity) {
-    super(`${dir} is being written by ${nameOf(writer)}; give each training a folder of its own.`);
+    super(`${dir} is being written by ${nameOf(writer)}; give each training its own folder.`);
     this.ofThisProcess = isThisProcess(writer);
   }
 }
@@ -67,7 +67,7 @@ export class FolderLock {
 
   /**
    * @param dir - An existing folder.
-   * @param owner - Whoever holds a lock under this name may take it again.
+   * @param owner - A holder of a lock under this name may take it again.
    * @throws {FolderBusyError} if another writer is alive.
    * @throws {Error} one line naming the folder, if it cannot be written.
    */
@@ -76,14 +76,14 @@ export class FolderLock {
     const text = `${JSON.stringify({...(await thisProcess()), owner, token} satisfies LockRecord)}\n`;
     for (;;) {
       const before = await locksIn(dir);
-      await assertNobody(dir, before, owner);
+      await assertUnlocked(dir, before, owner);
       const name = `.writer-${(before.at(-1)?.number ?? 0) + 1}.lock`;
       if (!(await createWhole(dir, name, text))) continue; // someone was faster; look who
       const lock = new FolderLock(dir, join(dir, name), text);
       try {
-        // One who saw the folder before the last lock went may have come in under a number of his own.
+        // A writer that saw the folder before the last lock was removed may have taken another number.
         const others = (await locksIn(dir)).filter(other => other.name !== name);
-        await assertNobody(dir, others, owner);
+        await assertUnlocked(dir, others, owner);
         for (const {name: dead} of others) await rm(join(dir, dead), {force: true});
         return lock;
       } catch (error) {
@@ -111,7 +111,7 @@ export class FolderLock {
     );
   }
 
-  /** Gives the folder free; it may be gone. */
+  /** Releases the folder, which may no longer exist. */
   async release(): Promise<void> {
     clearInterval(this.#signsOfLife);
     const found = await readFile(this.#path, 'utf8').catch(() => null);
@@ -119,7 +119,7 @@ export class FolderLock {
   }
 }
 
-/** Whether a file in a run folder is a writer's lock. */
+/** Checks whether a file in a run folder is a writer's lock. */
 export function isLockFile(name: string): boolean {
   return LOCK_FILE.test(name);
 }
@@ -157,7 +157,7 @@ function parseRecord(text: string): LockRecord | null {
   }
 }
 
-async function assertNobody(dir: string, locks: readonly Lock[], owner: string): Promise<void> {
+async function assertUnlocked(dir: string, locks: readonly Lock[], owner: string): Promise<void> {
   for (const {name, record} of locks) {
     if (record === null || record.owner === owner) continue;
     const alive = (await isProcessAlive(record)) ?? (await hasSpoken(join(dir, name)));

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 
 /**
- * Where things are in a run folder. Paths kept in manifests are relative to the run folder and use `/` on every
+ * Paths in a run folder. Paths kept in manifests are relative to the run folder and use `/` on every
  * system; `join` makes them native.
  */
 

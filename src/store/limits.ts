@@ -11,20 +11,20 @@ import {
 import {RunFormatError} from './run-format-error.js';
 
 /*
- * What a run says of itself is bounded before anything is allocated for it: `run.json` by what networks and machines
+ * The sizes that a run declares are limited before anything is allocated for it: `run.json` by what networks and machines
  * are like, manifests by `run.json` and by the sizes that they give, which the files must have.
  */
 
 /** Bytes of a value, by dtype. */
 const VALUE_BYTES = {float32: 4, float16: 2, int32: 4, bool: 1} as const;
 
-const MOST_LAYERS = 10_000;
-const MOST_CHANNELS = 1 << 20;
-const MOST_PIXELS = 1 << 26;
-const MOST_CLASSES = 1 << 16;
-const MOST_SAMPLES = 1 << 24;
-const MOST_BINS = 1 << 16;
-const MOST_LOGS = 100_000;
+const MAX_LAYERS = 10_000;
+const MAX_CHANNELS = 1 << 20;
+const MAX_PIXELS = 1 << 26;
+const MAX_CLASSES = 1 << 16;
+const MAX_SAMPLES = 1 << 24;
+const MAX_BINS = 1 << 16;
+const MAX_LOGS = 100_000;
 
 /**
  * @param path - Of `run.json`.
@@ -32,23 +32,23 @@ const MOST_LOGS = 100_000;
  */
 export function assertPlausible(info: RunInfo, path: string): void {
   const {layers, classes, probe, options} = info;
-  const counts: [what: string, found: number, most: number][] = [
-    ['layers', layers.length, MOST_LAYERS],
-    ['classes', classes.length, MOST_CLASSES],
-    ['probe samples', probe.samples, MOST_SAMPLES],
-    ['classes of probe samples', probe.perClass.length, MOST_CLASSES],
-    ['bins', options.bins, MOST_BINS],
-    ['neighbours', options.k, MOST_SAMPLES],
+  const counts: [what: string, found: number, max: number][] = [
+    ['layers', layers.length, MAX_LAYERS],
+    ['classes', classes.length, MAX_CLASSES],
+    ['probe samples', probe.samples, MAX_SAMPLES],
+    ['classes of probe samples', probe.perClass.length, MAX_CLASSES],
+    ['bins', options.bins, MAX_BINS],
+    ['neighbours', options.k, MAX_SAMPLES],
   ];
   for (const {name, channels, spatial} of layers) {
-    counts.push([`channels of layer ${name}`, channels, MOST_CHANNELS]);
-    counts.push([`pixels of layer ${name}`, pixelCount(spatial), MOST_PIXELS]);
+    counts.push([`channels of layer ${name}`, channels, MAX_CHANNELS]);
+    counts.push([`pixels of layer ${name}`, pixelCount(spatial), MAX_PIXELS]);
   }
-  for (const [what, found, most] of counts) {
-    if (found <= most) continue;
+  for (const [what, found, max] of counts) {
+    if (found <= max) continue;
     throw new RunFormatError(
       'damaged',
-      `${path} is damaged: ${found} ${what}; no more than ${most} are read.`,
+      `${path} is damaged: ${found} ${what}; no more than ${max} are read.`,
     );
   }
 }
@@ -112,9 +112,9 @@ function activationsMisfit(file: ActivationsFile, info: RunInfo): string | undef
   const layer = info.layers.find(({name}) => name === file.layer);
   if (layer === undefined) return `run.json has no layer ${file.layer}`;
   const [channels, samples, pixels] = file.shape;
-  const most = info.probe.samples;
-  if (channels !== layer.channels || pixels !== pixelCount(layer.spatial) || samples > most) {
-    const expected = `${layer.channels} x ${most} x ${pixelCount(layer.spatial)}`;
+  const max = info.probe.samples;
+  if (channels !== layer.channels || pixels !== pixelCount(layer.spatial) || samples > max) {
+    const expected = `${layer.channels} x ${max} x ${pixelCount(layer.spatial)}`;
     return `it has ${file.shape.join(' x ')} values, and run.json says ${expected}`;
   }
   if (file.batches.length !== channels) return `${file.batches.length} batches for ${channels} channels`;
@@ -135,27 +135,27 @@ function weightsMisfit({tensors, bytes}: WeightsFile): string | undefined {
 }
 
 function tableMisfit({table, rows}: TableFile, info: RunInfo): string | undefined {
-  const most = mostRows(table, info);
-  return rows <= most ? undefined : `${rows} rows of ${table}; no more than ${most} can be right`;
+  const max = maxRows(table, info);
+  return rows <= max ? undefined : `${rows} rows of ${table}; no more than ${max} can be right`;
 }
 
 /** Rows that a table of one epoch can have. */
-function mostRows(table: string, {layers, classes, probe}: RunInfo): number {
+function maxRows(table: string, {layers, classes, probe}: RunInfo): number {
   const sets = classes.length + 1;
   const channels = layers.reduce((sum, layer) => sum + layer.channels, 0);
-  const most: Record<string, number> = {
-    logs: MOST_LOGS,
+  const max: Record<string, number> = {
+    logs: MAX_LOGS,
     confusion: classes.length ** 2,
     class_entropy: classes.length,
     channel_entropy: channels * sets,
     layer_entropy: layers.length * sets,
     predictions: probe.samples,
   };
-  return Math.min(most[table] ?? Infinity, MOST_TABLE_ROWS);
+  return Math.min(max[table] ?? Infinity, MAX_TABLE_ROWS);
 }
 
-/** Of any table: all channels of a large network by class, for a thousand classes. */
-export const MOST_TABLE_ROWS = 1 << 24;
+/** Maximum number of rows of any table: all channels of a large network by class, for a thousand classes. */
+export const MAX_TABLE_ROWS = 1 << 24;
 
 function doesNotFit(path: string, file: string, misfit: string): RunFormatError {
   return new RunFormatError('damaged', `${path} is damaged: of ${file}, ${misfit}.`);

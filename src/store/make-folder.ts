@@ -6,7 +6,7 @@ import {systemErrorCode} from './file-error.js';
  * `mkdir -p`; the recursive option of Node's own mkdir reports a read-only disk as ENOENT, and never ends where a
  * folder cannot be made at all (`/proc`).
  *
- * @param root - A folder that must be there already, above `folder` or the same: one that was moved away is not made anew.
+ * @param root - A folder that must already exist, above `folder` or the same: one that was moved away is not created again.
  */
 export async function makeFolder(folder: string, root?: string): Promise<void> {
   if (folder === root) return; // whatever is done in it next will tell

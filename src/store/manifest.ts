@@ -3,8 +3,8 @@ import {FORMAT_VERSION, formatVersion} from '../shared/run-schema.js';
 import {parseJsonAs} from './parse-json.js';
 import {sealedJson, unsealJson} from './seal.js';
 
-/** Of the largest manifest that is read: that of a network with some hundred thousand channels. */
-export const MOST_MANIFEST_BYTES = 1 << 26;
+/** Maximum bytes of a manifest: that of a network with some hundred thousand channels. */
+export const MAX_MANIFEST_BYTES = 1 << 26;
 
 const count = z.number().int().nonnegative();
 const shape = z.array(count);
@@ -37,7 +37,7 @@ const activationsFile = z.object({
 const weightsFile = z.object({
   kind: z.literal('weights'),
   ...file,
-  /** In the model's order, one record batch each; `valuesOffset` points at the raw little-endian values. */
+  /** Weights in the model's order, one record batch each; `valuesOffset` points at the raw little-endian values. */
   tensors: z.array(
     z.object({name: z.string(), dtype: z.enum(['float32', 'int32', 'bool']), shape, ...batchOffsets.shape}),
   ),
@@ -50,17 +50,17 @@ const probeFile = z.object({
   ...file,
   samples: count,
   labelsOffset: count,
-  /** In the order of the model's inputs; `column` is the name in the Arrow file. */
+  /** Inputs in the order of the model; `column` is the name in the Arrow file. */
   inputs: z.array(z.object({name: z.string(), column: z.string(), shape, valuesOffset: count})),
 });
 
 /** A part of an epoch that could not be computed or stored when it was captured. */
 const failedPart = z.object({
-  /** What failed: `activations`, `weights`, `table`, `measures`, `evaluation`; a later version may know others. */
+  /** Kind of the failed part: `activations`, `weights`, `table`, `measures`, `evaluation`; a later version may know others. */
   stage: z.string(),
   /** The layer, table or measure; null where there is one thing only, or all of them failed. */
   of: z.string().nullable(),
-  /** What could not be done, e.g. `the weights could not be stored`. */
+  /** Description of the failure, e.g. `the weights could not be stored`. */
   what: z.string(),
   /** Why, one sentence. */
   reason: z.string(),
@@ -73,7 +73,7 @@ const KINDS: readonly string[] = ['activations', 'weights', 'table', 'probe'];
 const otherFile = z.object({
   kind: z
     .string()
-    // What is wrong with a file of a known kind is to be said of that kind.
+    // A problem of a file of a known kind is reported for that kind.
     .refine(kind => !KINDS.includes(kind), {abort: true})
     .meta({pattern: `^(?!(${KINDS.join('|')})$)`}),
   ...file,

@@ -17,7 +17,7 @@ export interface OpenFile {
 }
 
 /** Files open at once: enough to keep a disk busy, and far below what a process may hold. */
-const MOST_OPEN = 64;
+const MAX_OPEN = 64;
 
 let openNow = 0;
 const waiting: (() => void)[] = [];
@@ -34,7 +34,7 @@ export async function withFile<T>(
   path: string,
   use: (file: OpenFile) => Promise<T>,
 ): Promise<T> {
-  if (openNow >= MOST_OPEN) await new Promise<void>(resolve => waiting.push(resolve));
+  if (openNow >= MAX_OPEN) await new Promise<void>(resolve => waiting.push(resolve));
   else openNow++;
   try {
     return await openAndUse(await realPathOf(root, path), inRun(root, path), use);

@@ -19,7 +19,7 @@ export interface ParquetColumns {
   notRecorded?: string[];
 }
 
-/** A file of so many bytes holds no more rows: every page of a run of equal values takes some bytes. */
+/** Maximum number of rows of a file of this size: every page of a run of equal values takes some bytes. */
 const ROWS_PER_BYTE = 256;
 
 /**
@@ -28,18 +28,18 @@ const ROWS_PER_BYTE = 256;
  * reason `not-recorded` where it is the one that the table's reasons explain. The reader believes what a file says: call
  * this where nothing else waits for it, see `decode-table.ts`.
  *
- * @param most - Rows.
+ * @param maxRows - Maximum number of rows.
  * @throws {Error} if the bytes are not Parquet, a column that is never null is not there, one is not whole, or there
  *   are too many rows.
  */
 export async function parquetColumns(
   table: string,
   bytes: Uint8Array,
-  most: number,
+  maxRows: number,
 ): Promise<ParquetColumns> {
   const file = asArrayBuffer(bytes);
   const metadata = await parquetMetadataAsync(file, {geoparquet: false});
-  const rows = rowCount(metadata, Math.min(most, bytes.length * ROWS_PER_BYTE));
+  const rows = rowCount(metadata, Math.min(maxRows, bytes.length * ROWS_PER_BYTE));
   const {recorded, notRecorded} = partColumns(table, metadata);
   const makers = recorded.map(([name, {type}]) => [name, COLUMNS[baseType(type)](rows)] as const);
   const fills = new Map(makers.map(([name, {fill}]) => [name, fill]));
@@ -106,16 +106,16 @@ function explained({values, words}: TextColumn): TextColumn {
   };
 }
 
-/** The texts that stand beside a table in its file, by key. */
+/** Reads the texts stored with a table in its file, by key. */
 export async function parquetTexts(bytes: Uint8Array): Promise<Map<string, string>> {
   const {key_value_metadata: entries} = await parquetMetadataAsync(asArrayBuffer(bytes), {geoparquet: false});
   return new Map(entries?.map(({key, value}) => [key, value ?? '']));
 }
 
-function rowCount({num_rows, row_groups}: FileMetaData, most: number): number {
+function rowCount({num_rows, row_groups}: FileMetaData, maxRows: number): number {
   const rows = Number(num_rows);
-  if (!(rows >= 0 && rows <= most))
-    throw new Error(`it has ${rows} rows, and no more than ${most} can be right`);
+  if (!(rows >= 0 && rows <= maxRows))
+    throw new Error(`it has ${rows} rows, and no more than ${maxRows} can be right`);
   const inGroups = row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (inGroups !== rows) throw new Error(`it has ${rows} rows, and ${inGroups} in its row groups`);
   return rows;
@@ -128,7 +128,7 @@ function asArrayBuffer(bytes: Uint8Array): ArrayBuffer {
   return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
 }
 
-/** Puts values into a column, from a row on. */
+/** Copies values into a column, starting at a row. */
 type Fill = (values: ArrayLike<unknown>, first: number) => void;
 
 const COLUMNS: Record<ParquetColumn['type'], (rows: number) => {column: ParquetColumn; fill: Fill}> = {

@@ -1,7 +1,7 @@
 import {RunFormatError} from './run-format-error.js';
 import type {Run} from './run.js';
 
-/** What is wrong with the probe, in one line; null where nothing is. */
+/** Describes what is wrong with the probe, in one line; null if nothing is. */
 export async function probeDamage(run: Run): Promise<string | null> {
   try {
     await run.probeLabels();

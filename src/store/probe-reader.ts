@@ -5,7 +5,7 @@ import {copyChannels} from './channel-major.js';
 import {readExtents, readWhole, type Extent} from './file-reader.js';
 import {inRun, PROBE_MANIFEST} from './layout.js';
 import {assertLabels, assertProbeFits} from './limits.js';
-import {MOST_MANIFEST_BYTES, parseProbeManifest, type ProbeFile} from './manifest.js';
+import {MAX_MANIFEST_BYTES, parseProbeManifest, type ProbeFile} from './manifest.js';
 import type {ProbeData} from './probe-file.js';
 
 /** A run folder, and what its `run.json` says. */
@@ -93,7 +93,7 @@ export async function readInputMaps(
 /** @throws {RunFormatError} `damaged` if it is missing, names bytes outside the file, or does not fit the run. */
 export async function readProbeManifest({dir, info}: RunFolder): Promise<ProbeFile> {
   const path = inRun(dir, PROBE_MANIFEST);
-  const {files} = parseProbeManifest(await readWhole(dir, PROBE_MANIFEST, MOST_MANIFEST_BYTES), path);
+  const {files} = parseProbeManifest(await readWhole(dir, PROBE_MANIFEST, MAX_MANIFEST_BYTES), path);
   assertProbeFits(files[0], info, path);
   return files[0];
 }

@@ -13,7 +13,7 @@ export function thisProcess(): Promise<ProcessIdentity> {
 }
 
 /**
- * Whether a process is still there: its id in use, by a process that began when it did, so that an id that was given
+ * Checks whether a process is still alive: its id is in use by a process with the same start time, so that an id that was given
  * away again, after a reboot or in another container, is not taken for it.
  *
  * @returns `undefined` if that cannot be known from here: it runs on another host, before a reboot, or in another container.

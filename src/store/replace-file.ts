@@ -3,7 +3,7 @@ import {open, rename, rm, type FileHandle} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {fileError, systemErrorCode} from './file-error.js';
 
-/** What a manifest says of a file's content. */
+/** Size and digest of a file, as a manifest has them. */
 export interface FileDigest {
   bytes: number;
   /** Lower-case hexadecimal. */

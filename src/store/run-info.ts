@@ -6,8 +6,8 @@ import {parseJsonAs} from './parse-json.js';
 import {RunFormatError} from './run-format-error.js';
 import {sealedJson, unsealJson} from './seal.js';
 
-/** Of the largest `run.json` that is read: that of a model with some hundred thousand layers. */
-export const MOST_RUN_FILE_BYTES = 1 << 25;
+/** Maximum bytes of `run.json`: that of a model with some hundred thousand layers. */
+export const MAX_RUN_FILE_BYTES = 1 << 25;
 
 /** The versions that are read, in words. */
 const READ_VERSIONS = FORMAT_VERSION > 1 ? `versions 1..${FORMAT_VERSION}` : `version ${FORMAT_VERSION}`;

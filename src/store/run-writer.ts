@@ -19,23 +19,23 @@ import {assertSameRun} from './same-run.js';
 
 /** How a run is begun. */
 export interface RunStart {
-  /** Where the folder holds a run. Default `new`; a start from an epoch above 0 is always `resume`. */
+  /** What to do if the folder holds a run. Default `new`; a start from an epoch above 0 is always `resume`. */
   existing?: Existing;
-  /** Whoever starts again under the same name may take over a lock of his own, as of a thread that died. */
+  /** A writer with the same owner may take over its own lock, such as that of a thread that died. */
   owner?: string;
-  /** Id of the run that is to be gone on with, which `owner` was the last to write; default whichever is there. */
+  /** Id of the run to resume, which `owner` must have written last; default any. */
   run?: string;
-  /** Whether a folder that is being written by another writer of this process is an error, whatever `existing` says. */
+  /** If true, a folder in use by another writer of this process is an error, whatever `existing` says. */
   strict?: boolean;
 }
 
-/** Where a training begins in its run. */
+/** The start of a training in its run. */
 export interface StartOfTraining {
-  /** The epoch that it begins with or goes on from. */
+  /** The epoch that it begins with or continues from. */
   epoch: number;
-  /** Whether the run holds that epoch already. */
+  /** True if the run has that epoch already. */
   captured: boolean;
-  /** Whether it goes on with a run that was there. */
+  /** True if it resumes an existing run. */
   goesOn: boolean;
 }
 
@@ -43,9 +43,9 @@ export interface StartOfTraining {
  * Writes a run folder. The folder is this writer's alone until `close`; a process that dies leaves it to the next one.
  */
 export class RunWriter {
-  /** The run folder: the one asked for, or the next free one beside it. */
+  /** The run folder: the requested one, or the next free one. */
   readonly dir: string;
-  /** What `run.json` says. */
+  /** Contents of `run.json`. */
   readonly info: RunInfo;
   readonly start: StartOfTraining;
   /** Finished epochs that this start has removed, ascending. */
@@ -67,10 +67,10 @@ export class RunWriter {
   }
 
   /**
-   * Creates a run folder with `run.json` and the probe, or goes on with the run in it: then unfinished epochs, and those
-   * after the one that is gone on from, are removed.
+   * Creates a run folder with `run.json` and the probe, or resumes the run in it: then unfinished epochs, and those
+   * after the one that is resumed from, are removed.
    *
-   * @param info - Of this training; `initialEpoch` is the epoch that it goes on from. In a run that goes on, `run.json` keeps
+   * @param info - Of this training; `initialEpoch` is the epoch that it resumes from. In a resumed run, `run.json` keeps
    *   when the run began and from which epoch.
    * @throws {FolderBusyError} if the run to go on with is being written, or with `strict` is this process' own.
    * @throws {RunFormatError} if the folder holds something else, another format version, or a damaged `run.json`.
@@ -127,7 +127,7 @@ export class RunWriter {
   }
 
   /**
-   * Says in `run.json` how the training ended, and gives the folder free.
+   * Records in `run.json` how the training ended, and releases the folder.
    *
    * @throws {Error} in one line, if the folder was moved, removed or taken over: then nothing is written.
    */
@@ -143,18 +143,18 @@ export class RunWriter {
 
 type BegunRun = Pick<RunWriter, 'info' | 'start' | 'replaced' | 'overwritten'>;
 
-/** @throws {Error} if another writer has replaced the run, or gone on with it: their epochs would be mixed. */
+/** @throws {Error} if another writer has replaced the run, or resumed it: their epochs would be mixed. */
 function assertOwn({dir, info}: Run, run: string, owner: string): void {
   const lost =
     info.id !== run
-      ? 'now holds another run than the one to go on with'
+      ? 'now holds another run than the one to resume'
       : info.writer !== undefined && info.writer !== owner
-        ? 'was gone on with by another slicer'
+        ? 'was resumed by another slicer'
         : undefined;
-  if (lost !== undefined) throw new Error(`${dir} ${lost}; give each training a folder of its own.`);
+  if (lost !== undefined) throw new Error(`${dir} ${lost}; give each training its own folder.`);
 }
 
-/** A new run, in the place of whatever the folder holds. */
+/** Creates a new run, replacing what the folder holds. */
 async function begin(
   {dir, previous, instead}: ClaimedFolder,
   info: RunInfo,

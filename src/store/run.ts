@@ -16,7 +16,7 @@ import type {ProbeData} from './probe-file.js';
 import {readInputMaps, readProbe, readProbeLabels, readProbeManifest} from './probe-reader.js';
 import type {ParquetColumns} from './parquet-columns.js';
 import {RunFormatError} from './run-format-error.js';
-import {MOST_RUN_FILE_BYTES, parseRunInfo} from './run-info.js';
+import {MAX_RUN_FILE_BYTES, parseRunInfo} from './run-info.js';
 import {readTable} from './table-reader.js';
 import type {TypedColumns} from './typed-columns.js';
 import {checkQuickly} from './verified-files.js';
@@ -41,7 +41,7 @@ export interface ChannelFilter {
 /** An epoch with a file that is not as it was written. */
 export interface DamagedEpoch {
   epoch: number;
-  /** In one line, naming the file. */
+  /** Problem in one line, naming the file. */
   reason: string;
 }
 
@@ -66,7 +66,7 @@ export async function openRun(dir: string): Promise<Run> {
     if (systemErrorCode(error) !== 'ENOENT') throw fileError('read', path, error);
     throw new RunFormatError('not-a-run', `${dir} is not a run: it has no ${RUN_FILE}.`, {cause: error});
   }
-  return new Run(dir, parseRunInfo(await readWhole(dir, RUN_FILE, MOST_RUN_FILE_BYTES), path));
+  return new Run(dir, parseRunInfo(await readWhole(dir, RUN_FILE, MAX_RUN_FILE_BYTES), path));
 }
 
 /** A run folder, read-only. Epochs that are asked for must be finished. */
@@ -91,7 +91,7 @@ export class Run {
     this.#manifests = new EpochManifests(this.dir, info);
   }
 
-  /** Where TensorBoard finds the run's event files; the folder may not be there. */
+  /** Folder of the run's TensorBoard events; it may not exist. */
   get tensorboardDir(): string {
     return inRun(this.dir, TENSORBOARD_FOLDER);
   }
@@ -106,7 +106,7 @@ export class Run {
     return (await this.look()).damaged;
   }
 
-  /** What {@link epochs} and {@link damagedEpochs} give, at one look. */
+  /** Returns {@link epochs} and {@link damagedEpochs} of the same moment. */
   async look(): Promise<EpochsFound> {
     const finished: number[] = [];
     const damaged: DamagedEpoch[] = [];
@@ -142,7 +142,7 @@ export class Run {
   }
 
   /**
-   * What a finished epoch holds.
+   * Returns the manifest of a finished epoch.
    *
    * @throws {RunFormatError} `damaged`, with the epoch, if its manifest is.
    * @throws {RangeError} if the epoch is not finished, naming those that are.
@@ -212,7 +212,7 @@ export class Run {
 
   /**
    * The feature maps of a layer, channel by channel; only the channels asked for are read from disk. For an input of
-   * the model they come from the probe and are the same at every epoch.
+   * the model they are read from the probe and are the same at every epoch.
    *
    * @param layer - Name or index.
    * @returns `maps` of shape [channels, samples, pixels]; float16 is widened to float32.
@@ -299,7 +299,7 @@ export class Run {
     return readProbe(this, indices);
   }
 
-  /** Why an epoch lacks a part: it could not be stored, or nobody wanted it. */
+  /** Explains why an epoch lacks a part: it could not be stored, or was not requested. */
   async #missing(
     epoch: number,
     {stage, of, otherwise}: {stage: string; of: string | null; otherwise: string},
@@ -329,7 +329,7 @@ export class Run {
             for (const column of table.notRecorded ?? []) this.#notRecorded.add(`${name}.${column}`);
             return as(table);
           } catch (error) {
-            // Whoever made one such table made more of them, and each would be waited for.
+            // A hostile run may have many such tables, and each would have to time out.
             if (error instanceof JobLost) this.#undecodable = error;
             throw error;
           }

@@ -12,8 +12,8 @@ export async function assertSameRun(previous: Run, info: RunInfo, probe: ProbeDa
   const difference = layerDifference(previous.info, info) ?? probeDifference(await previous.probe(), probe);
   if (difference === undefined) return;
   throw new RangeError(
-    `RunWriter.create: ${previous.dir} cannot be gone on with: ${difference}. ` +
-      "Train into another folder, or from epoch 0: that makes a run beside it, or with existing: 'overwrite' replaces it.",
+    `RunWriter.create: ${previous.dir} cannot be resumed: ${difference}. ` +
+      "Train into another folder, or from epoch 0: that creates a run next to it, or with existing: 'overwrite' replaces it.",
   );
 }
 

@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto';
 import {RunFormatError} from './run-format-error.js';
 
-/** What follows the digest at the end of a sealed file. */
+/** Bytes after the digest at the end of a sealed file. */
 const END = /^([0-9a-f]{64})("\n?\}\n)$/;
-/** What stands before it, itself under the checksum. */
+/** Bytes before the digest, which are part of the checksum. */
 const KEY = /,\s*"sha256": ?"$/;
 const DIGEST_CHARACTERS = 64;
 
@@ -23,7 +23,7 @@ export function sealedJson(value: object, indent = 0): string {
 
 /**
  * The JSON text inside a sealed file. Files of earlier versions, and of other writers, have no checksum and are taken as
- * they are. They are told apart by the last value of the outermost object: a text, there, is a checksum, whatever its
+ * they are. They are recognised by the last value of the outermost object: a string there is a checksum, whatever its
  * key says, so that no damaged byte makes a sealed file an unsealed one.
  *
  * @throws {RunFormatError} `damaged`, naming `path`.

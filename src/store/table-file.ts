@@ -8,7 +8,7 @@ import {
 } from '../shared/index.js';
 
 /**
- * A metric table as the bytes of a Parquet file (Snappy). Types come from the table's schema, so that a column of
+ * Encodes a metric table as the bytes of a Parquet file (Snappy). Types come from the table's schema, so that a column of
  * nulls keeps its type; NaN, -0 and infinities of a double column are kept.
  *
  * @throws {TypeError | RangeError} naming table, row and column, if a value does not fit its column.
@@ -21,7 +21,7 @@ export function encodeTable<T extends TableName>(table: T, rows: readonly TableR
 /**
  * Like {@link encodeTable}, from columns.
  *
- * @param metadata - Texts that the file carries beside the table.
+ * @param metadata - Texts stored with the table in the file.
  */
 export function encodeColumns(
   table: TableName,

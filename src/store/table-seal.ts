@@ -1,20 +1,20 @@
 import {createHash} from 'node:crypto';
 
-/** The text beside a derived table that is its checksum, and the place that is kept for it. */
+/** Key of a derived table's checksum in its file, and the placeholder for its value. */
 export const SEAL_KEY = 'cnnslicer.sha256';
 export const SEAL_PLACEHOLDER = '0'.repeat(64);
 
-/** How the file's footer (Thrift) goes on after a key: with a text of 64 bytes. */
+/** Bytes after a key in the file's footer (Thrift): the header of a 64-byte text. */
 const VALUE_HEADER = '\x18\x40';
 
-/** Puts the checksum of all other bytes into the place that {@link SEAL_PLACEHOLDER} keeps. Changes `bytes`. */
+/** Replaces {@link SEAL_PLACEHOLDER} by the checksum of all other bytes. Changes `bytes`. */
 export function sealTable(bytes: Uint8Array): void {
   const at = sealOffset(bytes);
   if (at === undefined) throw new Error('sealTable: the table has no place for its checksum.');
   bytes.set(new TextEncoder().encode(digestAround(bytes, at)), at);
 }
 
-/** Whether a file carries the checksum of what it holds; false also where it has none. */
+/** Checks whether a file carries its correct checksum; false also if it has none. */
 export function isSealedTable(bytes: Uint8Array): boolean {
   const at = sealOffset(bytes);
   if (at === undefined) return false;

@@ -2,10 +2,10 @@ import {parentPort} from 'node:worker_threads';
 import {parquetColumns, parquetTexts, type ParquetColumns} from './parquet-columns.js';
 import type {LaneAnswer} from './worker-lane.js';
 
-/** What the table worker is asked. */
+/** A request to the table worker. */
 export type TableJob = {bytes: Uint8Array} & (
-  | {ask: 'columns'; table: string; most: number}
-  /** The texts that stand beside the table. */
+  | {ask: 'columns'; table: string; maxRows: number}
+  /** Texts stored with the table. */
   | {ask: 'texts'}
 );
 
@@ -19,16 +19,16 @@ async function answer(job: TableJob): Promise<LaneAnswer<TableAnswer>> {
   try {
     const {bytes} = job;
     const result =
-      job.ask === 'texts' ? await parquetTexts(bytes) : await parquetColumns(job.table, bytes, job.most);
+      job.ask === 'texts' ? await parquetTexts(bytes) : await parquetColumns(job.table, bytes, job.maxRows);
     return {result};
   } catch (error) {
-    // The reader trips over what it did not expect; its words would tell nobody anything.
+    // The reader fails on unexpected bytes; its own messages would help no one.
     if (error instanceof TypeError) return {error: 'it is no Parquet file that can be read'};
     return {error: error instanceof Error ? error.message : String(error)};
   }
 }
 
-/** What need not be copied on its way. */
+/** Buffers to transfer instead of copying. */
 function buffersOf(answer: LaneAnswer<TableAnswer>): ArrayBuffer[] {
   if (!('result' in answer) || answer.result instanceof Map) return [];
   const columns = Object.values(answer.result.columns);

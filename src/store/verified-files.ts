@@ -5,9 +5,9 @@ import type {FileDigest} from './replace-file.js';
 import {RunFormatError} from './run-format-error.js';
 import {WorkerLane} from './worker-lane.js';
 
-/** What the digest worker is asked. */
+/** A request to the digest worker. */
 export interface DigestJob {
-  /** Of a file that stays open until the answer. */
+  /** Descriptor of a file that stays open until the answer. */
   fd: number;
   size: number;
 }

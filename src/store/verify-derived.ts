@@ -21,7 +21,7 @@ export async function findDerived(root: string): Promise<string[]> {
 }
 
 /**
- * What is wrong with a derived table; `undefined` if nothing is.
+ * Describes what is wrong with a derived table; `undefined` if nothing is.
  *
  * `unchecked`: it has no checksum, as an earlier version wrote it. `damaged`: it is not as it was written.
  */

@@ -2,7 +2,7 @@ import {readdir} from 'node:fs/promises';
 import {join, relative, resolve, sep} from 'node:path';
 import {isTableName, type RunInfo} from '../shared/index.js';
 import {decodeTable} from './decode-table.js';
-import {MOST_DERIVED_BYTES} from './derived-table.js';
+import {MAX_DERIVED_BYTES} from './derived-table.js';
 import {checkedManifest} from './epoch-manifests.js';
 import {findEpochFolders} from './epochs-on-disk.js';
 import {systemErrorCode} from './file-error.js';
@@ -10,7 +10,7 @@ import {readUpTo, readWhole, type NamedFile} from './file-reader.js';
 import {DERIVED_FOLDER, inRun, isTempFile, manifestPath, PROBE_MANIFEST, RUN_FILE} from './layout.js';
 import {
   everyFile,
-  MOST_MANIFEST_BYTES,
+  MAX_MANIFEST_BYTES,
   parseProbeManifest,
   type EpochFile,
   type FailedPart,
@@ -45,7 +45,7 @@ export interface VerifyReport {
   intact: number[];
   /** Epochs with a damaged file or manifest, ascending. */
   damaged: number[];
-  /** What could not be captured of the epochs, as their manifests say; no damage: the files were never there. */
+  /** Parts of the epochs that could not be captured, by their manifests; not damage, as the files never existed. */
   failed: (FailedPart & {epoch: number})[];
   /** Epochs without a manifest: being written, or cut short. Ascending. */
   unfinished: number[];
@@ -71,7 +71,7 @@ export async function verifyRun(dir: string): Promise<VerifyReport> {
 class Verification {
   readonly report: VerifyReport;
   readonly #dir: string;
-  /** What `run.json` says; null if it is damaged. */
+  /** Contents of `run.json`; null if it is damaged. */
   #info: RunInfo | null = null;
 
   constructor(dir: string) {
@@ -92,7 +92,7 @@ class Verification {
   }
 
   async #probe(): Promise<void> {
-    const bytes = await readWhole(this.#dir, PROBE_MANIFEST, MOST_MANIFEST_BYTES);
+    const bytes = await readWhole(this.#dir, PROBE_MANIFEST, MAX_MANIFEST_BYTES);
     const {files} = parseProbeManifest(bytes, inRun(this.#dir, PROBE_MANIFEST));
     if (this.#info !== null) await readProbeManifest({dir: this.#dir, info: this.#info});
     for (const file of files) await this.#file(null, file);
@@ -104,7 +104,7 @@ class Verification {
     const native = inRun(this.#dir, path);
     const before = problems.length;
     await this.#guard(epoch, path, async () => {
-      const bytes = await readWhole(this.#dir, path, MOST_MANIFEST_BYTES).catch((error: unknown) => {
+      const bytes = await readWhole(this.#dir, path, MAX_MANIFEST_BYTES).catch((error: unknown) => {
         if (systemErrorCode((error as Error).cause) === 'ENOENT') return null;
         throw error;
       });
@@ -142,7 +142,7 @@ class Verification {
     const unchecked: string[] = [];
     for (const path of await findDerived(this.#dir)) {
       await this.#guard(null, path, async () => {
-        const bytes = await readWhole(this.#dir, path, MOST_DERIVED_BYTES);
+        const bytes = await readWhole(this.#dir, path, MAX_DERIVED_BYTES);
         this.report.files++;
         this.report.bytes += bytes.length;
         const problem = await derivedProblem(bytes);
@@ -153,7 +153,7 @@ class Verification {
     const [first] = unchecked;
     if (first === undefined) return;
     const others = unchecked.length > 1 ? ` (and ${unchecked.length - 1} more derived files)` : '';
-    this.#leftover(first, `has no checksum${others}: not used, but computed anew`);
+    this.#leftover(first, `has no checksum${others}: not used, but recomputed`);
   }
 
   async #tempFiles(): Promise<void> {
@@ -185,7 +185,7 @@ class Verification {
 const CHANGED =
   'its content has changed (its checksum differs). Delete it; it is computed again when asked for.';
 
-/** As it was written, a table may still be one that nobody can read. */
+/** A table with the right checksum may still be unreadable. */
 async function decodable(open: OpenFile, file: EpochFile | OtherFile): Promise<void> {
   if (file.kind !== 'table' || !('table' in file) || !isTableName(file.table)) return;
   const {table, rows} = file;

@@ -1,6 +1,6 @@
 import {Worker, type Transferable} from 'node:worker_threads';
 
-/** What a worker of a lane answers to a job. */
+/** A worker's answer to a job. */
 export type LaneAnswer<Result> = {result: Result} | {error: string};
 
 interface Waiting<Job, Result> {

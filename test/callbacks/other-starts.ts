@@ -37,7 +37,7 @@ test.serial('another slicer leaves a finished run alone, says so, and tells wher
   t.is(slicer.dir, dir);
   const said = await warnings(t, () => fit(slicer, {epochs: 1}));
   t.is(said.length, 1);
-  t.regex(said[0]!, /^cnnslicer: \S+run holds a run already, .+ This run goes to run-2 beside it\.$/);
+  t.regex(said[0]!, /^cnnslicer: \S+run holds a run already, .+ This run goes to run-2 next to it\.$/);
   t.is(slicer.dir, `${dir}-2`);
   t.deepEqual(
     [await epochsOf(dir), await epochsOf(`${dir}-2`)],
@@ -152,7 +152,7 @@ for (const [what, name, hold] of HOLDERS) {
         await hold(dir, async () => {
           const said = await warnings(t, () => fit(fresh(dir, {existing})));
           t.is(said.length, 1, said.join('\n'));
-          const [, writer] = /^cnnslicer: \S+run is being written by (.+); give each training a folder of its own\. This run goes to run-2 beside it\.$/.exec(said[0]!) ?? []; // prettier-ignore
+          const [, writer] = /^cnnslicer: \S+run is being written by (.+); give each training its own folder\. This run goes to run-2 next to it\.$/.exec(said[0]!) ?? []; // prettier-ignore
           t.regex(writer ?? said[0]!, name);
         });
         t.deepEqual((await epochsOf(dir)).slice(0, 2), [0, 1]);
@@ -173,7 +173,7 @@ for (const [what, name, hold] of HOLDERS) {
           t.is((await fit(fresh(dir, options), more)).epoch.length, 2);
         });
         t.is(said.length, 1);
-        t.regex(said[0]!, /^cnnslicer: could not begin: \S+run is being written by .+; give each training a folder of its own\. Training goes on without capture\.$/); // prettier-ignore
+        t.regex(said[0]!, /^cnnslicer: could not begin: \S+run is being written by .+; give each training its own folder\. Training goes on without capture\.$/); // prettier-ignore
       }
     });
     t.deepEqual((await epochsOf(dir)).slice(0, 2), [0, 1]);
@@ -207,7 +207,7 @@ test.serial('two slicers that train on one folder by turns never mix their epoch
   await fit(resuming, {epochs: 1}, b);
   const said = await warnings(t, () => fit(first, {epochs: 1}, a));
   t.deepEqual(said, [
-    `cnnslicer: could not begin: ${dir} was gone on with by another slicer; give each training a folder of its own. Training goes on without capture.`,
+    `cnnslicer: could not begin: ${dir} was resumed by another slicer; give each training its own folder. Training goes on without capture.`,
   ]);
   await fit(resuming, {epochs: 1}, b);
   t.deepEqual(await epochsOf(dir), [0, 1, 2, 3, 4]);

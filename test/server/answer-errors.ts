@@ -5,7 +5,7 @@ import express from 'express';
 import {answerErrors} from '#src/server/answer-errors.js';
 
 test.serial(
-  'an error that nobody foresaw is told to the one who runs the server, not to the client',
+  'an unexpected error is reported to the person who runs the server, not to the client',
   async t => {
     const app = express();
     app.get('/', () => {

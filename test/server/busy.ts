@@ -38,5 +38,5 @@ test('small answers come while heavy questions are at work, more of them than th
   gone.abort();
   await Promise.all(heavy);
   const next = await get(`/api/runs/run/query?expression=${encodeURIComponent('H(label | y)')}`);
-  t.is(next.status, 200, 'once nobody waits for them, others have their turn');
+  t.is(next.status, 200, 'once they are abandoned, others are served');
 });

@@ -20,7 +20,7 @@ async function withViewer(t: ExecutionContext, options: Partial<AppOptions> = {}
   return servedApp(t, {logdir: join(folder, 'runs'), viewerDir, ...options});
 }
 
-test('options that are missing, misspelt or wrong are told by name', t => {
+test('options that are missing, misspelt or wrong are reported by name', t => {
   const create = (options: unknown) => () => createApp(options as AppOptions);
   t.throws(create({}), {instanceOf: TypeError, message: /^createApp: logdir: /});
   t.throws(create({logdir: ''}), {message: 'createApp: logdir: must be a folder, got an empty text'});
@@ -30,7 +30,7 @@ test('options that are missing, misspelt or wrong are told by name', t => {
   });
 });
 
-test('the page is at / only, and is asked for anew each time', async t => {
+test('the page is at / only, and is never cached', async t => {
   const {get} = await withViewer(t);
   const page = await get('/');
   t.is(page.status, 200);

@@ -18,7 +18,7 @@ async function streamOf(t: ExecutionContext, logdir: string) {
 
 const idsOf = (data: unknown) => (data as RunSummary[]).map(({id}) => id);
 
-test('a client is told the runs at once', async t => {
+test('a client receives the runs at once', async t => {
   const logdir = await temporaryFolder(t);
   await writeRun(join(logdir, 'run'), {epochs: [0]});
   const {stream} = await streamOf(t, logdir);
@@ -31,7 +31,7 @@ test('a client is told the runs at once', async t => {
   t.deepEqual(idsOf(first?.data), ['run']);
 });
 
-test('a run written while a client listens is told epoch by epoch, in order, until its end', async t => {
+test('a run written while a client listens is reported epoch by epoch, in order, until its end', async t => {
   const logdir = join(await temporaryFolder(t), 'not there yet');
   const {stream} = await streamOf(t, logdir);
   t.deepEqual(await stream.next(), {event: 'runs', data: []});
@@ -58,7 +58,7 @@ test('a run written while a client listens is told epoch by epoch, in order, unt
   t.like((finished?.data as RunSummary[])[0], {status: 'finished', live: false, epochs: [0, 1, 2, 3, 4, 5]});
 });
 
-test('an epoch that is written again is told again', async t => {
+test('an epoch that is written again is reported again', async t => {
   const logdir = await temporaryFolder(t);
   const writer = await writeRun(join(logdir, 'run'), {epochs: [0, 1]});
   const {stream} = await streamOf(t, logdir);
@@ -83,7 +83,7 @@ test('a run that goes, and one that is broken, change the list', async t => {
   t.deepEqual(rest, []);
 });
 
-test('a client that comes later is told the same runs, and both are told what follows', async t => {
+test('a client that connects later receives the same runs, and both receive what follows', async t => {
   const logdir = await temporaryFolder(t);
   const writer = await writeRun(join(logdir, 'run'), {epochs: [0]});
   const {url, stream} = await streamOf(t, logdir);

@@ -71,7 +71,7 @@ async function looks(
   t.deepEqual(await stream.next(), {event: 'runs', data: []});
   await all;
   await feed.close();
-  t.is(await stream.next(), null, 'what does not change is told once');
+  t.is(await stream.next(), null, 'what does not change is reported once');
   return times;
 }
 

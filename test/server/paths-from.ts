@@ -4,7 +4,7 @@ import test from 'ava';
 import {pathsFrom} from '#src/server/paths-from.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
-test('paths below a folder are told from there, also by the folder’s real path', async t => {
+test('paths below a folder are made relative to it, also by the folder’s real path', async t => {
   const folder = await temporaryFolder(t);
   const link = `${folder}-link`;
   await symlink(folder, link);

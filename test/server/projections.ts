@@ -38,7 +38,7 @@ test('projections and maps come with their extents, in the order of the samples'
   t.deepEqual(asked, [{dir, layer: 'conv2d_1', channel: 3, epoch: 0, samples: [4, 1]}]);
 });
 
-test('what cannot be projected is told with its reason', async t => {
+test('what cannot be projected is reported with its reason', async t => {
   const logdir = await temporaryFolder(t);
   await writeRun(join(logdir, 'run'), {epochs: [0]});
   const failing = await servedApp(t, {logdir, project: () => Promise.reject(new Error('no weights'))});

@@ -184,7 +184,7 @@ test('a query that the path does not have is refused', async t => {
   });
 });
 
-test('a log directory that cannot be read is told as such', async t => {
+test('a log directory that cannot be read is reported as such', async t => {
   const logdir = join(await temporaryFolder(t), 'file');
   await writeFile(logdir, '');
   const {get} = await servedApp(t, {logdir});

@@ -93,22 +93,22 @@ test('a client that stops reading is let go, and its answer with it', async t =>
 
 test('a client that goes away ends the work, whether it has begun to answer or not', async t => {
   for (const begun of [true, false]) {
-    let told: AbortSignal | undefined;
+    let received: AbortSignal | undefined;
     const body = endless();
     const port = await served(t, signal => {
-      told = signal;
+      received = signal;
       return begun
         ? Promise.resolve(body)
         : new Promise((_, reject) => signal.addEventListener('abort', reject));
     });
     const client = connect(port, '127.0.0.1');
     client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    while (told === undefined) await new Promise(resolve => setTimeout(resolve, 5));
+    while (received === undefined) await new Promise(resolve => setTimeout(resolve, 5));
     if (begun) await once(client, 'data');
     client.destroy();
-    if (!told.aborted) await once(told, 'abort');
+    if (!received.aborted) await once(received, 'abort');
     if (begun && !body.destroyed)
       await new Promise(resolve => body.on('error', resolve).on('close', resolve));
-    t.true(told.aborted);
+    t.true(received.aborted);
   }
 });

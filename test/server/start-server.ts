@@ -15,7 +15,7 @@ async function occupy(t: ExecutionContext, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-test('serves at 127.0.0.1 and nowhere else unless told', async t => {
+test('serves at 127.0.0.1 and nowhere else by default', async t => {
   const server = await startServer({logdir: await temporaryFolder(t), port: 0});
   t.teardown(() => server.close());
   t.is(server.url, `http://127.0.0.1:${server.port}/`);
@@ -39,7 +39,7 @@ test('when no port of the row is free, the error names the row', async t => {
   });
 });
 
-test('an address that this machine does not have is told as such', async t => {
+test('an address that this machine does not have is reported as such', async t => {
   await t.throwsAsync(startServer({logdir: 'runs', host: '192.0.2.1', port: 0}), {
     message: /^Cannot listen at 192\.0\.2\.1, port 0: this machine has no such address\./,
   });
@@ -112,7 +112,7 @@ test('the address with the token leaves a cookie, which only own pages may use',
   t.is((await from('/api/runs', {cookie, referer: 'http://127.0.0.1:1/'})).status, 403);
 });
 
-test('options that are wrong are told by name', async t => {
+test('options that are wrong are reported by name', async t => {
   await t.throwsAsync(startServer({logdir: 'runs', port: 70000}), {
     instanceOf: TypeError,
     message: /^startServer: port: /,

@@ -145,7 +145,7 @@ test('a table file that is a link out of the run folder is not followed', async 
   t.regex(((await response.json()) as ApiError).error.message, /not inside the run folder/);
 });
 
-test('a damaged table is told as such every time, and the others of the run are served', async t => {
+test('a damaged table is reported as such every time, and the others of the run are served', async t => {
   const logdir = await temporaryFolder(t);
   await writeRun(join(logdir, 'run'), {epochs: [1]});
   await writeFile(join(logdir, 'run/metrics/logs/epoch=1/part-0.parquet'), 'not Parquet');

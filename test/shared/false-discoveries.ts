@@ -1,7 +1,7 @@
 import test from 'ava';
 import {chanceDraws, discoveries, seededRandom} from '#src/shared/index.js';
 
-test('the example of Benjamini and Hochberg (1995): four of fifteen stand', t => {
+test('the example of Benjamini and Hochberg (1995): four of fifteen are discoveries', t => {
   const p = Float64Array.of(
     ...[0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344],
     ...[0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1],

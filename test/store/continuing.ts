@@ -122,8 +122,8 @@ for (const [title, info, difference] of OTHER_MODELS) {
     await t.throwsAsync(RunWriter.create(dir, info, probeData()), {
       instanceOf: RangeError,
       message:
-        `RunWriter.create: ${dir} cannot be gone on with: ${difference}. ` +
-        "Train into another folder, or from epoch 0: that makes a run beside it, or with existing: 'overwrite' replaces it.",
+        `RunWriter.create: ${dir} cannot be resumed: ${difference}. ` +
+        "Train into another folder, or from epoch 0: that creates a run next to it, or with existing: 'overwrite' replaces it.",
     });
     t.deepEqual(await (await openRun(dir)).epochs(), [0, 1, 2]);
   });

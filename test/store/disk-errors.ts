@@ -71,7 +71,7 @@ test('a folder without write permission is named as such', async t => {
   const closed = join(folder, 'closed');
   await mkdir(closed);
   await chmod(closed, 0o555);
-  const {stdout} = await run(process.execPath, [CHILD, 'nobody', join(closed, 'run')]);
+  const {stdout} = await run(process.execPath, [CHILD, 'unprivileged', join(closed, 'run')]);
   const {message, code} = JSON.parse(stdout) as Outcome;
   t.is(code, 'EACCES');
   t.is(

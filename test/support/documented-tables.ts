@@ -3,7 +3,7 @@ import {tableColumns, TABLE_SCHEMAS} from '#src/shared/index.js';
 const BEGIN = '<!-- made from src/shared/tables.ts: npm run schema -->';
 const END = '<!-- end -->';
 
-/** A page with its columns of the metric tables made anew from the schemas. */
+/** A page with its columns of the metric tables regenerated from the schemas. */
 export function withTables(page: string): string {
   const [before, rest = ''] = page.split(BEGIN);
   const after = rest.split(END)[1] ?? '';

@@ -9,7 +9,7 @@ import {temporaryFolder} from './temporary-folder.js';
 /** A callback of tfjs' own two kinds. */
 export type Peer = tf.Callback | tf.CustomCallback;
 
-/** Where a peer may stand in the list of callbacks. */
+/** Positions of a peer in the list of callbacks. */
 export const orders: Record<string, (slicer: CnnSlicer, peer: Peer) => Peer[]> = {
   'before it': (slicer, peer) => [peer, slicer],
   'after it': (slicer, peer) => [slicer, peer],

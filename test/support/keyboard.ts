@@ -5,7 +5,7 @@ export interface TabStop {
   /** Its place among all that should be a stop, in the order of the page; -1 for a scrolling area, which Chromium makes one. */
   at: number;
   name: string;
-  /** It stands in the window, for the most part cut off by no edge, and has a ring around it. */
+  /** Checks that it is in the window, not cut off for the most part, and has a focus ring. */
   isSeen: boolean;
 }
 

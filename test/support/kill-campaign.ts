@@ -20,7 +20,7 @@ export interface Campaign {
   dir: string;
   kills: number;
   seed: number;
-  /** Told of each kill, and what was found wrong after it: nothing, it is to be hoped. */
+  /** Called after each kill, with the problems found; none if all is well. */
   onKill?: (kill: number, victim: Victim, epochs: number, wrong: string[]) => void;
 }
 

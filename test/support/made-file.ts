@@ -15,7 +15,7 @@ export async function assertMade(
 ): Promise<void> {
   const expected = await format(text, {...(await resolveConfig(file)), filepath: file});
   if (process.env[renew.variable]) await writeFile(file, expected);
-  t.is(await readFile(file, 'utf8'), expected, `${renew.command} writes it anew`);
+  t.is(await readFile(file, 'utf8'), expected, `${renew.command} writes it again`);
 }
 
 export const RENEW_SCHEMA = {variable: 'CNNSLICER_RENEW_SCHEMA', command: 'npm run schema'};

@@ -9,7 +9,7 @@ import {editSealed} from './edit-sealed.js';
 
 const PARQUET_TYPES = {int32: 'INT32', double: 'DOUBLE', string: 'STRING'} as const;
 
-/** Writes a table of an epoch anew with other columns, and names the file in the manifest, as another version would. */
+/** Rewrites a table of an epoch with other columns, and names the file in the manifest, as another version would. */
 export async function rewriteTable(
   dir: string,
   {table, epoch}: {table: TableName; epoch: number},

@@ -1,9 +1,9 @@
 /**
- * A process of its own for tests that kill it or take its rights away:
+ * A separate process for tests that kill it or take its rights away:
  *
- *   node run-folder-child.js write DIR E     goes on from epoch E until killed; prints `ready`, then each epoch
- *   node run-folder-child.js try DIR BYTES   writes epochs of so many bytes until an error; prints it as JSON
- *   node run-folder-child.js nobody DIR      the same without the rights of root
+ *   node run-folder-child.js write DIR E     resumes from epoch E until killed; prints `ready`, then each epoch
+ *   node run-folder-child.js try DIR BYTES   writes epochs of that many bytes until an error; prints it as JSON
+ *   node run-folder-child.js unprivileged DIR  the same without the rights of root
  *   node run-folder-child.js start DIR       writes a run of three epochs, prints the folder it went to
  *   node run-folder-child.js verify DIR       prints the report as JSON
  *   node run-folder-child.js count DIR ...   reads channels of layer 1 at epoch 0; prints the bytes that it read
@@ -21,7 +21,7 @@ else if (mode === 'start') {
   await writer.close('finished');
   console.log(writer.dir);
 } else if (mode === 'try') await writeUntilError(dir, Number(rest[0]));
-else if (mode === 'nobody') {
+else if (mode === 'unprivileged') {
   process.setuid?.(65534);
   await writeUntilError(dir, 1 << 16);
 } else if (mode === 'verify') console.log(JSON.stringify(await verifyRun(dir)));

@@ -12,7 +12,7 @@ export interface ServedViewer {
   browser: Browser;
 }
 
-/** Serves a log directory of its own, once `fill` has written its runs, and starts a browser; both end after the file's tests. */
+/** Serves a new log directory, once `fill` has written its runs, and starts a browser; both end after the file's tests. */
 export async function servedViewer(
   fill: (logdir: string) => Promise<unknown>,
   launch: () => Promise<Browser> = launchChromium,

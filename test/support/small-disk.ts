@@ -5,7 +5,7 @@ const run = promisify(execFile);
 
 /**
  * Runs a shell command that has a small disk at `$1`, Node as `$2` and further arguments from `$3` on, in a mount
- * namespace of its own that ends with it.
+ * private namespace that ends with it.
  *
  * @param size - Of the disk, as `mount` takes it, e.g. `1m`.
  */
@@ -15,7 +15,7 @@ export function withSmallDisk(folder: string, size: string, command: string, ...
   return run('unshare', [...inNamespace, process.execPath, ...rest]);
 }
 
-/** Whether such a disk can be had here; says so where not. */
+/** Checks whether such a disk is available here; prints a line if not. */
 export async function canMount(): Promise<boolean> {
   try {
     await withSmallDisk('/mnt', '1m', 'true');

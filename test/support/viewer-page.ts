@@ -9,7 +9,7 @@ export interface ViewerPage {
   settled: (quietMs?: number) => Promise<void>;
 }
 
-/** Opens the viewer in a context of its own, waits until it has drawn, and notes everything that must not happen. */
+/** Opens the viewer in a new context, waits until it has drawn, and notes everything that must not happen. */
 export async function openViewer(
   browser: Browser,
   url: string,

@@ -3,7 +3,7 @@ import {openRun} from '../../store/index.js';
 import type {RunAt} from './question.js';
 
 /** Runs that are kept open at most. */
-const MOST_OPEN = 16;
+const MAX_OPEN = 16;
 
 /** The runs that an answering process was asked of last, kept open with what they have read; they share their threads. */
 export class OpenedRuns {
@@ -14,14 +14,14 @@ export class OpenedRuns {
   async open({dir, version}: RunAt): Promise<Cube> {
     const known = this.#opened.get(dir);
     this.#opened.delete(dir);
-    const cube = known?.version === version ? known.cube : await this.#openAnew(dir);
+    const cube = known?.version === version ? known.cube : await this.#open(dir);
     this.#opened.set(dir, {version, cube});
     const [oldest] = this.#opened.keys();
-    if (this.#opened.size > MOST_OPEN && oldest !== undefined) this.#opened.delete(oldest);
+    if (this.#opened.size > MAX_OPEN && oldest !== undefined) this.#opened.delete(oldest);
     return cube;
   }
 
-  async #openAnew(dir: string): Promise<Cube> {
+  async #open(dir: string): Promise<Cube> {
     const run = await openRun(dir);
     return new Cube(run.dir, run.info, this.#pool);
   }

@@ -5,13 +5,13 @@ import type {RowFilter} from '../columns.js';
 /** A run as the catalogue saw it last. */
 export interface RunAt {
   dir: string;
-  /** Another text once the run has to be opened anew. */
+  /** Changes whenever the run has to be opened again. */
   version: string;
 }
 
 export interface TableQuestion {
   table: TableName;
-  /** Default all that are finished. */
+  /** Default: all finished epochs. */
   epoch?: number | undefined;
   /** Columns wanted. */
   names: readonly string[];
@@ -19,7 +19,7 @@ export interface TableQuestion {
   format: 'json' | 'arrow';
 }
 
-/** What an answering process is asked. */
+/** A request to an answering process. */
 export type Question = {run: RunAt} & (
   | {kind: 'query'; expression: string; format: ResultFormat}
   | {kind: 'findings'}

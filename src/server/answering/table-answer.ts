@@ -29,7 +29,7 @@ function* columnsJson({columns, ...rest}: Columns): Generator<string> {
 }
 
 /**
- * A table of each epoch that has it. Damaged ones beside intact ones are left out: the run's summary names them.
+ * Reads a table of each epoch that has it. Damaged ones are left out if others are intact: the run's summary names them.
  *
  * @throws {RunFormatError} if there are only damaged ones.
  */

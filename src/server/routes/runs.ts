@@ -23,7 +23,7 @@ export function runsRouter(catalogue: RunCatalogue): Router {
     const {info} = await catalogue.open(id);
     const {summary} = await catalogue.state(id);
     response.json({summary, info} satisfies RunDetail);
-    // Whoever opens a run is told by its summary, a moment later, which epochs are damaged.
+    // A client that opens a run receives its summary a moment later, which names the damaged epochs.
     catalogue.examine(id).catch((error: unknown) => console.error(error));
   });
 

@@ -4,7 +4,7 @@ import {posix, relative} from 'node:path';
 import {containedPath, NotContainedError} from '../../store/index.js';
 import {HttpError} from '../http-error.js';
 
-/** What Vite names by its content: such a file never changes. */
+/** Matches files that Vite names by their content: they never change. */
 const HASHED = /^assets\/.+-[\w-]{8}\.\w+$/;
 
 /**

@@ -6,13 +6,13 @@ export interface Completion {
   /** The part of the text that `text` replaces: the word at the cursor, possibly empty. */
   from: number;
   to: number;
-  /** Empty where the run's own layers, classes, epochs, channels or samples may stand: the caller fills them in. */
+  /** Empty for the run's own layers, classes, epochs, channels or samples: the caller fills them in. */
   text: string;
   kind: CompletionKind;
 }
 
 /**
- * What may be typed at `position`, given the text before it. Words are offered if they begin with what is typed already
+ * Completes the text before `position`. Words are offered if they begin with what is typed already
  * (in any case); open slots always. Empty where the text before the cursor is not in the notation, or nothing but a mark
  * such as `)` can follow.
  */
@@ -30,7 +30,7 @@ export function completeQuery(text: string, position: number): Completion[] {
     .map(({text: offered, kind}) => ({from, to, text: offered, kind}));
 }
 
-/** Where the word, number or unclosed string that ends at `position` begins. */
+/** Returns the start of the word, number or unclosed string that ends at `position`. */
 function startOfWord(text: string, position: number): number {
   const before = text.slice(0, position);
   const unquoted = before.replace(/"(?:[^"\\]|\\.)*"/gs, quoted => ' '.repeat(quoted.length));
@@ -39,7 +39,7 @@ function startOfWord(text: string, position: number): number {
   return startOfName(unquoted, position);
 }
 
-/** Options follow the slices of their measure, so those given already stand after the last closing parenthesis. */
+/** Options follow the slices of their measure, so the existing ones are after the last closing parenthesis. */
 function isGiven(option: string, before: string): boolean {
   const written = before.slice(before.lastIndexOf(')') + 1).replaceAll(/\s/g, '');
   return written.includes(`,${option}`);

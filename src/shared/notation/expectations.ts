@@ -1,6 +1,6 @@
 import {LIMITS} from '../limits.js';
 
-/** What an editor may offer; for `layer`, `class`, `epoch`, `channel` and `sample` an empty text is the run's own names. */
+/** Completions for an editor; for `layer`, `class`, `epoch`, `channel` and `sample` an empty text is the run's own names. */
 export type CompletionKind =
   'function' | 'option' | 'value' | 'layer' | 'class' | 'epoch' | 'channel' | 'sample' | 'aggregate' | 'axis';
 
@@ -9,14 +9,14 @@ export interface Offer {
   kind: CompletionKind;
 }
 
-/** What the grammar expects under one of its rule names or marks. */
+/** Expectation for one of the grammar's rule names or marks. */
 export interface Expectation {
-  /** For people: "write …". */
+  /** Text of a message: "write …". */
   words: string;
   offers?: readonly Offer[];
-  /** Where only the offered words are right: what they are called. */
+  /** Name of the offered words, where only they are valid. */
   vocabulary?: string;
-  /** Where a number is wanted: what of, what it must be, and an example. */
+  /** For a number: its name, its constraint, and an example. */
   number?: {of: string; must: string; example: string};
   /** A mark that may go on what is complete already; worth naming only if nothing else fits. */
   optional?: true;
@@ -35,7 +35,7 @@ function amount(of: string, words: string, example: string): Expectation {
   return {words, number, offers: offers('value', example)};
 }
 
-/** By rule name or mark of grammar.peggy, in the order in which a message lists them. */
+/** Expectations by rule name or mark of grammar.peggy, in the order in which a message lists them. */
 export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   measure: {
     words: 'a measure (H, Hx or C)',
@@ -123,7 +123,7 @@ export function inWords(keys: ReadonlySet<string>): string[] {
   return [...new Set((needed.length > 0 ? needed : known).map(([, {words}]) => words))];
 }
 
-/** `a`; `a or b`; `a, b, or c`. A part with a comma or an `or` of its own is set off by one. */
+/** Joins alternatives: `a`; `a or b`; `a, b, or c`. A part that contains a comma or an `or` is set off by one. */
 export function either(words: readonly string[]): string {
   if (words.length < 2) return words.join('');
   const comma = words.length > 2 || words.some(word => /, | or /.test(word));

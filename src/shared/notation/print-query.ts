@@ -95,7 +95,7 @@ function printItem(item: number | string | IndexRange | LayerRange): string {
   return `${printName(from)}..${printName(to)}${step === 1 ? '' : `:${step}`}`;
 }
 
-/** What the grammar reads as a name without quotes. */
+/** Matches what the grammar reads as a name without quotes. */
 const BARE_NAME = /^[A-Za-z_](?:[A-Za-z0-9_/-]|\.[A-Za-z0-9_/-])*$/;
 
 /** A layer or class as the notation writes it: a name in quotes only where it must be. */

@@ -1,4 +1,4 @@
-/** What is wrong with an expression, and what to do. */
+/** A problem in an expression, and what to do. */
 export interface Complaint {
   /** 0-based UTF-16 offset of the offending part. */
   position: number;
@@ -20,9 +20,9 @@ export class QueryError extends Error {
   readonly position: number;
   /** End of the offending part, exclusive. */
   readonly end: number;
-  /** What could stand there, in words. */
+  /** What would be valid there, in words. */
   readonly expected: string[];
-  /** What to put in place of `position..end`, or null where nothing is near. */
+  /** Replacement for `position..end`, or null if there is no good one. */
   readonly suggestion: string | null;
 
   constructor({position, end, problem, advice, expected = [], suggestion = null}: Complaint) {

@@ -1,5 +1,5 @@
 /**
- * Where the name or number that ends at `position` begins; `position` itself where none does. Two dots end a name. A loop
+ * Returns the start of the name or number that ends at `position`; `position` itself if there is none. Two dots end a name. A loop
  * and no pattern, since a pattern tied to the end of a long text tries every beginning.
  */
 export function startOfName(text: string, position: number): number {

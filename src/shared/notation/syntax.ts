@@ -2,12 +2,12 @@ import {LIMITS} from '../limits.js';
 import {SyntaxError as PeggyError, parse} from './grammar.js';
 import type {Query} from './query.js';
 
-/** What the grammar finds wrong only once two values are known; `start..end` is their place in the text. */
+/** An error that the grammar finds only once two values are known; `start..end` is their range in the text. */
 export type Conflict = {start: number; end: number} & (
   {kind: 'reversed'; from: number; to: number; step: number} | {kind: 'repeated'; name: string}
 );
 
-/** How far the grammar came, and the keys of what it expected there. */
+/** Farthest position that the grammar reached, and the keys of what it expected there. */
 export interface Stop {
   position: number;
   /** Keys of `EXPECTATIONS`, and `end` where the text may end. */

@@ -46,7 +46,7 @@ test('the command in docs/query.md asks a question', t => {
   t.is(printQuery(parseQuery(question)), question);
 });
 
-test('the selectors in docs/query.md stand where it says', t => {
+test('the selectors in docs/query.md are at the columns that it names', t => {
   const section = page.slice(page.indexOf('## Samples'), page.indexOf('## Measures'));
   const samples = [...section.matchAll(/^\| ([`*].*?) +\|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, selector = '']) => selector),

@@ -15,7 +15,7 @@ function failure(text: string): QueryError {
 
 /**
  * errors.txt holds a paragraph per expression: the text; marks below its offending part (`|` where something is missing);
- * the message; and, after `=>`, what is suggested in place of the marked part.
+ * the message; and, after `=>`, what is suggested instead of the marked part.
  */
 const PARAGRAPHS = readFileSync('test/shared/notation/errors.txt', 'utf8').trimEnd().split('\n\n');
 
@@ -30,8 +30,8 @@ for (const paragraph of PARAGRAPHS) {
   });
 }
 
-test('the suggestions of these errors lead further, or mend them', t => {
-  let mended = 0;
+test('the suggestions of these errors lead further, or fix them', t => {
+  let fixed = 0;
   for (const paragraph of PARAGRAPHS) {
     const [text = ''] = paragraph.split('\n');
     const {position, end, suggestion} = failure(text);
@@ -39,22 +39,22 @@ test('the suggestions of these errors lead further, or mend them', t => {
     const better = text.slice(0, position) + suggestion + text.slice(end);
     try {
       parseQuery(better);
-      mended += 1;
+      fixed += 1;
     } catch (error) {
       t.true(error instanceof QueryError && error.position > position, better);
     }
   }
-  t.true(mended > 30, `${mended} mended`);
+  t.true(fixed > 30, `${fixed} fixed`);
 });
 
-test('an empty text is told what an expression begins with', t => {
+test('an empty text is answered with what an expression begins with', t => {
   const message =
     'there is no expression; write a measure (H, Hx or C), dCNN(…), or an aggregate (mean, max, min or std).';
   t.is(failure('').message, `column 1: ${message}`);
   t.is(failure(' \n ').message, `column 4: ${message}`);
 });
 
-test('what could stand there is listed in words, not by the grammar’s own names', t => {
+test('what would be valid there is listed in words, not by the grammar’s own names', t => {
   t.deepEqual(failure('dCNN(*, , *, 0)').expected, ['a layer name, index or range', '*']);
   t.deepEqual(failure('H(dCNN(*, 1, *, 0), k=3)').expected, ['bins', 'range']);
   t.deepEqual(failure('dCNN(*, 1, *, 3..1)').expected, ['1..3']);
@@ -77,7 +77,7 @@ test('a message is one line and short, whatever the text holds', t => {
     invisible.startsWith('column 9: "a\\q\\u{2028}\\u{a}b" is not a text as JSON writes it; '),
     invisible,
   );
-  t.true(failure('\0').message.startsWith('column 1: "\\u{0}" cannot stand here; '));
+  t.true(failure('\0').message.startsWith('column 1: "\\u{0}" is not valid here; '));
   t.true(failure(`dCNN(*, 1, ${'x'.repeat(5000)}, 0)`).message.length < 200);
   t.true(failure(`dCNN(${'x'.repeat(5000)}, 1, *, 0)`).message.length < 200);
 });

@@ -199,9 +199,9 @@ test('a suggestion for any text leads further or to the end', t => {
         } catch (error) {
           const {position, end, suggestion} = error as QueryError;
           if (suggestion === null) return;
-          const mended = current.slice(0, position) + suggestion + current.slice(end);
-          t.not(mended, current);
-          current = mended;
+          const fixed = current.slice(0, position) + suggestion + current.slice(end);
+          t.not(fixed, current);
+          current = fixed;
         }
       }
       t.fail(`no end of suggestions: ${text}`);

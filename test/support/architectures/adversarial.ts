@@ -58,7 +58,7 @@ export function adversaries(generator: tf.LayersModel, discriminator: tf.LayersM
   };
 }
 
-/** A pair that learns from each other, in a training loop of its own. */
+/** A pair that learns from each other, in a custom training loop. */
 export const adversarial: Architecture[] = [
   {
     name: 'the generator of a GAN, trained by hand',

@@ -6,7 +6,7 @@ const image = [12, 12, 1];
 const relu = {activation: 'relu', padding: 'same'} as const;
 const answer = (units = 3) => layers.dense({units, activation: 'softmax'});
 
-/** Networks of one path, mostly of convolutions. */
+/** Networks of one path, dominated by convolutions. */
 export const convolutional: Architecture[] = [
   {
     name: 'a sequential CNN',

@@ -83,7 +83,7 @@ const meanings: Record<string, string> = {
 
 const BEGINNING = '<!-- From here on `npm run supported` writes. -->';
 
-/** The page, its table anew, what stands above it as it was. */
+/** Returns the page with a new table; the text above it is kept. */
 export function supportedPage(page: string, rows: readonly (readonly [Architecture, Support])[]): string {
   const notes: string[] = [];
   const noteOf = (text: string): string => {

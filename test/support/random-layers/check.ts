@@ -114,10 +114,10 @@ const read = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
 
 /** What decides a layer's arithmetic, for the message. */
 function describe(model: tf.LayersModel): string {
-  const told = model.layers.slice(1).map(layer => {
+  const texts = model.layers.slice(1).map(layer => {
     const config = Object.entries(layer.getConfig());
     const kept = config.filter(([key, value]) => !/initializer|constraint|regularizer|name|trainable|dtype/i.test(key) && value !== null); // prettier-ignore
     return `${layer.getClassName()} ${JSON.stringify(Object.fromEntries(kept))}`;
   });
-  return told.join(' and ');
+  return texts.join(' and ');
 }

@@ -105,7 +105,7 @@ function transposed(axes: 2 | 3): Kind {
   };
 }
 
-/** A convolution with what tfjs can fuse with it, which no layer of its own does. */
+/** A convolution with what tfjs can fuse with it, which no single layer does. */
 class Fused extends layers.Layer {
   static className = 'Fused';
   constructor(readonly operation: (x: tf.Tensor4D) => tf.Tensor) {

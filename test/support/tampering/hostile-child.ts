@@ -24,7 +24,7 @@ const TABLES: TableName[] = [
 
 const [, , logdir = ''] = process.argv;
 const pool = new LazyPool({threads: 1});
-process.setuid?.(65534); // nobody: else every file may be read
+process.setuid?.(65534); // an unprivileged user: root may read every file
 for (const {id, run, problem, dir} of await listRuns(logdir)) {
   console.log(JSON.stringify({begin: id}));
   const said: string[] = problem === undefined ? [] : [problem];

@@ -19,10 +19,10 @@ export interface HostileOptions {
 }
 
 /**
- * Makes hostile run folders, beside a good one each twenty, and asks everything of them in a process of its own.
+ * Makes hostile run folders, a good one after each twenty, and runs every query on them in a separate process.
  *
  * @param folder - Empty; what is made in it is removed again but for this folder.
- * @returns One line for each that took the process down, kept it busy, was not told in one line, wrote outside, or took
+ * @returns One line for each that took the process down, kept it busy, was not reported in one line, wrote outside, or took
  *   the good one along.
  */
 export async function hostileRuns(

@@ -14,10 +14,10 @@ export interface Tampering {
 }
 
 /**
- * `noticed`: whoever reads the file is told in one line, or computes it anew. `unchanged`: it says what it said. Both are
- * right; `silent` is not, nor is `untold`: `verify` did not name the file. A time-out or a crash is a `failure`.
+ * `noticed`: a reader of the file receives one line, or recomputes it. `unchanged`: it says what it said. Both are
+ * right; `silent` is not, nor is `unreported`: `verify` did not name the file. A time-out or a crash is a `failure`.
  */
-export type Outcome = 'noticed' | 'unchanged' | 'silent' | 'untold' | 'failure';
+export type Outcome = 'noticed' | 'unchanged' | 'silent' | 'unreported' | 'failure';
 
 const LAYER: LayerInfo = {index: 1, name: 'conv', className: 'Conv2D', spatial: [2, 2], channels: 2};
 const DERIVED: DerivedTable = {table: 'logs', epoch: 1, options: {made: 'x'}, source: 'abc'};
@@ -97,8 +97,8 @@ export class TamperedRun {
       if (said === null || said.includes('\n')) return 'failure';
       const report = await within(20_000, verifyRun(this.#dir)).catch(messageOf);
       if (report === null) return 'failure';
-      const told = typeof report === 'string' ? report.includes(path) : !report.ok && names(report, path);
-      if (!told) return 'untold';
+      const named = typeof report === 'string' ? report.includes(path) : !report.ok && names(report, path);
+      if (!named) return 'unreported';
       if (said === before) return 'unchanged';
       return said.startsWith('refused: ') ? 'noticed' : 'silent';
     } finally {
@@ -129,7 +129,7 @@ async function read(dir: string, path: string): Promise<string> {
   const run = await openRun(dir);
   if (path === 'run.json') return JSON.stringify(run.info satisfies RunInfo);
   if (path.startsWith('probe/')) return text(await run.probe());
-  if (path.startsWith('derived/')) return text((await readDerived(run, DERIVED)) ?? 'refused: computed anew');
+  if (path.startsWith('derived/')) return text((await readDerived(run, DERIVED)) ?? 'refused: recomputed');
   if (path.startsWith('weights/')) return text(await run.weights(1));
   const table = /^metrics\/(\w+)\//.exec(path)?.[1];
   if (table !== undefined) return text(await run.table(table as 'logs'));

@@ -66,7 +66,7 @@ function commas({keys, found, before, text, position}: Failure): Remark | null {
     return {problem: 'nothing follows this comma', advice: 'remove it', ...place, suggestion: ''};
   }
   if (found === ',' && keys.has('over')) {
-    return {problem: 'no comma stands before over', advice: 'remove it', suggestion: ''};
+    return {problem: 'there is no comma before over', advice: 'remove it', suggestion: ''};
   }
   const separated = /\s/.test(text[position - 1] ?? '') || /[)}]/.test(before);
   if (!separated || !(isWord(found) || /^[\d"(*{]/.test(found))) return null;

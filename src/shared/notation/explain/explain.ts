@@ -15,7 +15,7 @@ const EXPLANATIONS: readonly ((failure: Failure) => Remark | null)[] = [
   explainWord,
 ];
 
-/** Says in one line what is wrong where the grammar stopped, and what to do. */
+/** Explains in one line what is wrong where the grammar stopped, and what to do. */
 export function explain(text: string, stop: Stop): Complaint {
   const failure = failureAt(text, stop);
   const expected = inWords(stop.keys);
@@ -27,7 +27,7 @@ export function explain(text: string, stop: Stop): Complaint {
   }
   const options = either(expected);
   if (found !== '')
-    return {...place, problem: `${shown(found)} cannot stand here`, advice: `write ${options}`};
+    return {...place, problem: `${shown(found)} is not valid here`, advice: `write ${options}`};
   return text.trim() === ''
     ? {...place, problem: 'there is no expression', advice: `write ${options}`}
     : {...place, problem: 'the expression ends too early', advice: `add ${options}`};

@@ -1,6 +1,6 @@
 import type {Stop} from '../syntax.js';
 
-/** Where the text leaves the notation, and what stands there. */
+/** The position at which the text leaves the notation, and the text there. */
 export interface Failure extends Stop {
   text: string;
   /** The word, number, quoted text, dots or single mark at `position`; empty at the end of the text. */

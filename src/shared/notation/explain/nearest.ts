@@ -1,6 +1,6 @@
 import {distance} from 'fastest-levenshtein';
 
-/** The candidate that `word` is most likely a slip of, whatever the case of its letters; null where none is near. */
+/** Finds the candidate that `word` is most likely a misspelling of, ignoring case; null if none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   let best: string | null = null;
   let fewest = Math.min(2, Math.floor(word.length / 2)); // edits; a word of one letter has no slips

@@ -68,7 +68,7 @@ function equals({found, before, keys, text, position}: Failure): Remark | null {
   if (found !== '=') return null;
   if (before === '=') return {problem: 'there are two equals signs', advice: 'write one', suggestion: ''};
   if (keys.has('|')) {
-    return {problem: 'classes stand after the bar', advice: 'write H(label | y=3) or H(y | label=3)'};
+    return {problem: 'classes follow the bar', advice: 'write H(label | y=3) or H(y | label=3)'};
   }
   if (keys.has('before channels') && /\w/.test(before)) {
     return byAxisName(startOfName(text, text.slice(0, position).trimEnd().length), position + 1);
@@ -77,6 +77,6 @@ function equals({found, before, keys, text, position}: Failure): Remark | null {
 }
 
 function byAxisName(position: number, end: number): Remark {
-  const problem = 'layers, channels and epochs stand in their places without a name';
+  const problem = 'layers, channels and epochs are given by position, without a name';
   return {problem, advice: 'remove the name and the =', position, end, suggestion: ''};
 }

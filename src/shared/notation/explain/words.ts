@@ -42,10 +42,10 @@ function misplaced({found, keys}: Failure): Remark | null {
   const inMeasure = keys.has('slice') && !keys.has('measure');
   if (inMeasure && AGGREGATES.includes(found)) {
     const advice = `put it around, as in ${found}(H(dCNN(…)) over channel)`;
-    return {problem: `${found} cannot stand inside a measure`, advice};
+    return {problem: `${found} cannot be used inside a measure`, advice};
   }
   if (inMeasure && MEASURES.includes(found)) {
-    return {problem: 'a measure cannot stand inside another', advice: 'write dCNN(…)'};
+    return {problem: 'a measure cannot be inside another', advice: 'write dCNN(…)'};
   }
   const isAll = keys.has('all') && !keys.has('layer') && !keys.has('class') && found.toLowerCase() === 'all';
   return isAll

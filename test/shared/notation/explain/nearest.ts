@@ -1,7 +1,7 @@
 import test from 'ava';
 import {nearest} from '#src/shared/notation/explain/nearest.js';
 
-test('the nearest of several is found, wherever it stands, and of equals the first', t => {
+test('the nearest of several is found, at any index, and of equals the first', t => {
   t.is(nearest('bims', ['bins', 'dims', 'seed']), 'bins');
   t.is(nearest('bims', ['dims', 'bins']), 'dims');
   t.is(nearest('permutation', ['permutatio', 'permutation']), 'permutation');
