@@ -1,5 +1,4 @@
 import {mkdir, writeFile} from 'node:fs/promises';
-import {cpus} from 'node:os';
 import Table from 'cli-table3';
 import {Command, InvalidArgumentError} from 'commander';
 import {benchCapture, benchNativeCapture} from './capture.js';
@@ -7,6 +6,8 @@ import {benchDeconvnet} from './deconvnet.js';
 import {benchLargeCapture} from './large-capture.js';
 import {benchMetrics} from './metrics.js';
 import {benchPeers} from './peers.js';
+import {benchmarksPage, PAGE} from './page.js';
+import {publish, readPublished, recorded, type BenchRecord} from './record.js';
 import type {BenchResult} from './result.js';
 import {benchStart} from './start.js';
 import {benchStore} from './store.js';
@@ -35,24 +36,31 @@ const values = new Command('npm run bench --')
     readNames,
     Object.keys(benches),
   )
+  .option(
+    '--publish',
+    `commit the results: write bench/published/<bench>.json, and ${PAGE} from all of them`,
+    false,
+  )
   .option('--smoke', 'so small that it only shows whether everything runs', false)
   .addHelpText(
     'after',
-    '\nExamples:\n  $ npm run bench\n  $ npm run bench -- --only metrics,peers\n  $ npm run bench -- --smoke',
+    '\nExamples:\n  $ npm run bench\n  $ npm run bench -- --only metrics,peers\n  $ npm run bench -- --only peers --publish\n  $ npm run bench -- --smoke',
   )
   .allowExcessArguments(false)
   .exitOverride(({exitCode}) => process.exit(exitCode === 0 ? 0 : 2))
   .parse()
-  .opts<{only: string[]; smoke: boolean}>();
+  .opts<{only: string[]; smoke: boolean; publish: boolean}>();
 process.on('uncaughtException', error => {
   console.error(process.env['DEBUG'] ? error : `bench: ${error.message}`);
   process.exit(1);
 });
-const results: BenchResult[] = [];
+if (values.publish && values.smoke) throw new Error('--smoke measures nothing that may be published.');
+const records: BenchRecord[] = [];
 for (const name of values.only) {
   console.log(`bench ${name} …`);
-  results.push(...((await benches[name]?.(values)) ?? []));
+  records.push(await recorded(name, () => benches[name]?.(values) ?? Promise.resolve([])));
 }
+const results = records.flatMap(record => record.results);
 
 const table = new Table({
   head: ['what', 'median', 'compared with', 'its median', 'ratio', 'runs', 'note'],
@@ -73,11 +81,11 @@ for (const {name, unit, value, peer, ratio, runs, note} of results) {
 console.log(table.toString());
 
 await mkdir('bench/results', {recursive: true});
-const machine = {node: process.version, cpu: cpus()[0]?.model, cores: cpus().length};
-await writeFile(
-  'bench/results/latest.json',
-  `${JSON.stringify({date: new Date().toISOString(), machine, smoke: values.smoke, results}, null, 2)}\n`,
-);
+await writeFile('bench/results/latest.json', `${JSON.stringify({smoke: values.smoke, records}, null, 2)}\n`);
+if (values.publish) {
+  await publish(records);
+  await writeFile(PAGE, await benchmarksPage(await readPublished()));
+}
 console.log('ratio: the other median / ours; above 1, ours is faster. Written to bench/results/latest.json');
 
 function show(value: number, unit: string): string {

@@ -1,3 +1,8 @@
+/**
+ * Answers questions in the notation over a run, and reports what stands out in it.
+ *
+ * @module cnnslicer/analysis
+ */
 export type {
   Finding,
   FindingKind,

@@ -1,3 +1,8 @@
+/**
+ * The callback: captures a model while it trains, and projects its channels back to the input.
+ *
+ * @module cnnslicer
+ */
 export {callbackList} from './callback-list.js';
 export {cnnSlicer, type Capture, type CnnSlicer} from './cnn-slicer.js';
 export {

@@ -14,7 +14,7 @@ export type NamedTensors = Readonly<Record<string, Tensor>>;
  * what was there before stays.
  */
 export type NetworkFunction = {
-  // A method, so that it may ask for a narrower tensor: (xs: tf.Tensor4D) => …
+  /** Returns the tensors to capture. A method, so that it may ask for a narrower tensor: `(xs: tf.Tensor4D) => …`. */
   call(...xs: Tensor[]): NamedTensors;
 }['call'];
 

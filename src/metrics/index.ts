@@ -1,3 +1,8 @@
+/**
+ * The information theory: pure functions on typed arrays. Loads neither TensorFlow.js nor anything of Node.
+ *
+ * @module cnnslicer/metrics
+ */
 export type {CapacityBaseline} from './capacity-baseline.js';
 export type {ChannelCapacity} from './capacity-from-joint.js';
 export {channelCapacity, type CapacityOptions} from './channel-capacity.js';

@@ -1,3 +1,8 @@
+/**
+ * The run folder: writes, reads and verifies it (docs/run-folder.md).
+ *
+ * @module cnnslicer/store
+ */
 export type {
   ArchitectureNode,
   CaptureOptions,

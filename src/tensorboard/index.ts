@@ -1,3 +1,8 @@
+/**
+ * Writes event files for TensorBoard: scalars, histograms, images, texts, layouts, hyperparameters, graphs.
+ *
+ * @module cnnslicer/tensorboard
+ */
 export type {LayoutCategory, LayoutChart} from './custom-scalars.js';
 export {EventWriter, type EventWriterOptions} from './event-writer.js';
 export {removeEventFiles} from './event-files.js';

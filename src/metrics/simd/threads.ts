@@ -5,7 +5,9 @@ import type {Operation} from './operations/operation.js';
 
 /** Stops work that nobody waits for any more, and tells how far it is: a share, 0..1. */
 export interface Job {
+  /** Aborted: the job rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Receives the share that is done, 0..1. */
   onProgress?: (done: number) => void;
 }
 
