@@ -1,4 +1,4 @@
-/** Whether there is no NaN and no infinity among some values. */
+/** Checks that no value is NaN or infinite. */
 export function allFinite(values: Float32Array): boolean {
   // 0 * value is NaN for NaN and the infinities, and a NaN stays in the sum
   let check = 0;

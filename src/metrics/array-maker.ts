@@ -1,7 +1,7 @@
 /** A constructor of typed arrays. */
 export type ArrayType<A> = new (buffer: ArrayBufferLike, byteOffset?: number, length?: number) => A;
 
-/** Makes a typed array of zeros: in memory of its own, or in memory that threads share. */
+/** Creates a typed array of zeros: in new memory, or in memory that threads share. */
 export type ArrayMaker = <A>(type: ArrayType<A> & {BYTES_PER_ELEMENT: number}, length: number) => A;
 
 export const newArray: ArrayMaker = (type, length) =>

@@ -11,7 +11,7 @@ export interface ChannelCapacity {
   /** Entropy of each channel's binned distances, bits, [from.channels] and [to.channels]. */
   hx: Float64Array;
   hy: Float64Array;
-  /** What chance alone gives; null unless asked for. */
+  /** Capacities expected by chance; null unless requested. */
   baseline: CapacityBaseline | null;
   samples: number;
   /** Unordered pairs of samples. */

@@ -1,7 +1,7 @@
 import {assertLength, assertPositiveInteger} from '../shared/index.js';
 import {shannonEntropy} from './shannon-entropy.js';
 
-/** What {@link classEntropies} returns: one value a class, and means over classes. */
+/** Result of {@link classEntropies}: one value per class, and means over classes. */
 export interface ClassEntropies {
   /** H(label | y = i), bits, of each predicted class i: entropy of column i; null where `neverPredicted`. */
   labelGivenPred: (number | null)[];

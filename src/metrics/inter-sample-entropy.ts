@@ -104,7 +104,7 @@ function graphEntropy(
 }
 
 /**
- * What tables, answers and TensorBoard say of an entropy: none where all samples are equal. The limit that the estimate
+ * Returns the entropy for tables, results and TensorBoard: null if all samples are equal. The limit that the estimate
  * takes there would make a dead layer the most diverse one.
  */
 export function unlessEqual(entropy: InterSampleEntropy): InterSampleEntropy {
@@ -144,7 +144,7 @@ export function neighborEntropy(
   return {bits: value, reason: null, edges, log2Edges, deficit, clamped, limit, equal, ...facts};
 }
 
-/** What is said of samples whose entropy could not be computed. */
+/** Reason for samples whose entropy could not be computed. */
 export function failedInterSampleEntropy(
   {n, samples}: {n: number; samples: number},
   options: InterSampleOptions,

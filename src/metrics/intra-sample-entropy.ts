@@ -32,7 +32,7 @@ export interface IntraSampleEntropy extends MapsShape {
   max: number | null;
 }
 
-/** What computes the intra-sample entropy of a layer: {@link intraSampleEntropy}, or a kernel that gives the same numbers. */
+/** A function for the intra-sample entropy of a layer: {@link intraSampleEntropy}, or a kernel that gives the same numbers. */
 export type IntraSampleMeasure = (
   maps: Float32Array | LayerSamples,
   shape: MapsShape,
@@ -45,7 +45,7 @@ export type IntraSampleMeasure = (
  *
  * Bits, 0 <= H <= log2(min(bins, pixels)). A constant map has entropy 0, and so has any map of one pixel, where the
  * number says nothing. It is a plug-in estimate: with few pixels per bin it falls short of the entropy of the
- * distribution behind them. It depends on `range`: values are comparable only under the same rule.
+ * underlying distribution. It depends on `range`: values are comparable only under the same rule.
  *
  * @param maps - Activations, [samples, pixels, channels], or the same to be read a block of samples at a time, twice: for
  *   the values' ranges, and for the histograms. Not modified.

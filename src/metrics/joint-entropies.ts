@@ -2,7 +2,7 @@ import {newArray, type ArrayMaker} from './array-maker.js';
 import {exactEntropyTable} from './exact-entropy-table.js';
 import type {PairCodes} from './pair-codes.js';
 
-/** What capacity needs of the joint histograms of all channel pairs of two layers; both are [from, to]. */
+/** Entropies and cell counts of the joint histograms of all channel pairs of two layers; both are [from, to]. */
 export interface JointEntropies {
   /** H(X, Y), bits. */
   entropy: Float64Array;

@@ -6,7 +6,7 @@ import type {PairCodes} from './pair-codes.js';
  *
  * @param a - Channel of `from`.
  * @param b - Channel of `to`; the same samples, pairs and bins.
- * @param out - Overwritten and returned in place of a new array; length bins^2.
+ * @param out - Overwritten and returned instead of a new array; length bins^2.
  * @returns [bins, bins], row-major: cell (row, column) counts the pairs in bin `row` of a and bin `column` of b.
  * @throws {RangeError} if the layers do not go together, there is no such channel, or `out` has another length.
  */

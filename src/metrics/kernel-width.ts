@@ -3,7 +3,7 @@
  * from z to n, so there is exactly one s when z < target < n.
  *
  * Newton's method on u = 1/s from u = 0: in u the sum is convex and falls, so that each step stops short of the
- * solution and the next goes on from there; no bracket is needed. The residual ends below 1e-12, or at the last step
+ * solution and the next continues from there; no bracket is needed. The residual ends below 1e-12, or at the last step
  * that float64 can take.
  *
  * @param distances - [n], >= 0 and finite.

@@ -3,9 +3,9 @@ export interface LayerSamples {
   samples: number;
   /** Samples to read at once, or as many values of all samples; all samples where that is little. */
   block: number;
-  /** Of so many samples from `start` on, [count, features], row-major. Not to be modified; there until the next read. */
+  /** Reads `count` samples from `start` on, [count, features], row-major. Not to be modified; valid until the next read. */
   read(start: number, count: number): Float32Array;
-  /** So many features, from `first` on, of every sample, [samples, count]; as `read`. */
+  /** Reads `count` features from `first` on, of every sample, [samples, count]; as `read`. */
   readFeatures(first: number, count: number): Float32Array;
 }
 
@@ -38,7 +38,7 @@ export function samplesOf(
   };
 }
 
-/** Goes through all samples, a block at a time. */
+/** Iterates over all samples, a block at a time. */
 export function forEachBlock(
   source: LayerSamples,
   visit: (values: Float32Array, start: number, count: number) => void,

@@ -1,7 +1,7 @@
 import {newArray, type ArrayMaker} from './array-maker.js';
 import {stripPixels, type MapsShape} from './shapes.js';
 
-/** What one pass over a layer's maps tells about each of them; all arrays are [samples, channels]. */
+/** Statistics of each map of a layer, from one pass; all arrays are [samples, channels]. */
 export interface MapExtents {
   /** Smallest finite value; Infinity where there is none. */
   min: Float64Array;
@@ -50,7 +50,7 @@ export function mapExtents(maps: Float32Array, shape: MapsShape): MapExtents {
   return extents;
 }
 
-/** Finds the extent of one map anew, whatever stands there. */
+/** Recomputes the extent of one map, ignoring the current one. */
 export function extendMap(
   extents: MapExtents,
   maps: Float32Array,
@@ -65,7 +65,7 @@ export function extendMap(
   extend(extents, map, maps, {start: first + channel, end: first + pixels * channels, step: channels});
 }
 
-/** Takes the values at start, start + step, ... < end into the extents of one map. */
+/** Extends the extents of one map by the values at start, start + step, ... < end. */
 function extend(
   extents: MapExtents,
   map: number,

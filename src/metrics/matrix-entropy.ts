@@ -25,7 +25,7 @@ export interface MatrixEntropy {
  *
  * Bits, 0 <= H <= log2(min(n - 1, features)). Unchanged by shift, rotation and scale of the data. Samples with a
  * non-finite value are left out. Undefined for fewer than two samples and where all are equal. It is not in the paper:
- * it stands beside the inter-sample entropy, which says little about diversity.
+ * it complements the inter-sample entropy, which says little about diversity.
  *
  * Time grows with samples^2 * features + samples^3, memory with samples^2.
  *
@@ -43,7 +43,7 @@ export function matrixEntropyOf(distances: PairDistances): MatrixEntropy {
   return spectralEntropy(distances, distances.samples);
 }
 
-/** What is said of samples whose entropy could not be computed. */
+/** Reason for samples whose entropy could not be computed. */
 export function failedMatrixEntropy({n, samples}: {n: number; samples: number}): MatrixEntropy {
   return {bits: null, reason: 'failed', n, invalid: samples - n};
 }

@@ -11,11 +11,11 @@ export interface PairCodesOptions {
   /** Bins of each channel's distances, integer 1..256, default 32. */
   bins?: number;
   /**
-   * What the bins of a channel span: its own smallest to largest distance (`minmax`, the default and the paper's), 0 to
+   * Range of the bins of a channel: its own smallest to largest distance (`minmax`, the default and the paper's), 0 to
    * its largest (`zeromax`), or a fixed [lo, hi], whose end bins take what lies outside.
    */
   range?: 'minmax' | 'zeromax' | readonly [lo: number, hi: number];
-  /** What computes the distances; default the plain version, and the same numbers. */
+  /** Function for the distances; default the plain version, which returns the same numbers. */
   squaredDistances?: SquaredDistances;
 }
 
@@ -116,7 +116,7 @@ export function emptyPairCodes(
  * The range that a channel's distances are binned over.
  *
  * @returns `width` is Infinity where all go to bin 0; `same` tells that all are equal up to rounding, which alone must
- *   not spread them over the bins of their own range.
+ *   not spread them over the bins of their range.
  */
 export function codedRange(
   min: number,

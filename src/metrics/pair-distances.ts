@@ -12,9 +12,9 @@ import {squaredDistances, type Pairs, type PairVisitor, type SquaredDistances} f
  * Memory grows with samples^2: 8 bytes for each pair.
  */
 export class PairDistances implements Pairs {
-  /** Of all finite samples, each pair i < j once, row after row. */
+  /** Distances of all finite samples, each pair i < j once, row after row. */
   readonly #squared: Float64Array;
-  /** For each sample its place among the finite ones, -1 where it has none. */
+  /** Index of each sample among the finite ones, -1 if it is not finite. */
   readonly #places: Int32Array;
   /** How many finite samples there are in all. */
   readonly #finite: number;

@@ -72,8 +72,8 @@ export function assertChannelMajor(
 }
 
 /**
- * Pixels to take at once when each channel of them is gone through on its own: so few that all their channels, some
- * 16 KiB, stay in the first-level cache from one channel to the next, although channels lie side by side in memory.
+ * Pixels per block when each channel of them is traversed separately: so few that all their channels, some
+ * 16 KiB, stay in the first-level cache from one channel to the next, although channels are adjacent in memory.
  */
 export function stripPixels(channels: number): number {
   return Math.max(1, Math.floor(4096 / channels));

@@ -20,7 +20,7 @@ export interface Pairs {
   /** Points. */
   n: number;
   forEachSquaredDistance(visit: PairVisitor): void;
-  /** Whether every distance is 0, that is, all points are equal. */
+  /** True if every distance is 0, that is, all points are equal. */
   allEqual(): boolean;
 }
 
@@ -33,7 +33,7 @@ export function pairsOfRows(rows: Rows): Pairs {
   };
 }
 
-/** Whether all rows are equal; 0 and -0 are. */
+/** Checks whether all rows are equal; 0 and -0 are. */
 export function rowsEqual({x, features, rows}: Rows): boolean {
   const first = rows[0] * features;
   for (let i = 1; i < rows.length; i++) {
@@ -45,7 +45,7 @@ export function rowsEqual({x, features, rows}: Rows): boolean {
 
 /**
  * Called for each pair of positions i < j in `rows`. For any one position, its partners arrive in ascending order, on
- * whichever side of the pair it stands.
+ * whichever element of the pair it is.
  */
 export type PairVisitor = (i: number, j: number, squaredDistance: number) => void;
 
@@ -121,7 +121,7 @@ export function forEachSquaredDistance(
   }
 }
 
-/** Goes through the pairs of a block: where the two sums of each are among those of all pairs, and in the block. */
+/** Iterates over the pairs of a block, with the index of each among all pairs and in the block. */
 function copySums(
   {iStart, iEnd, jStart, jEnd, n}: Record<'iStart' | 'iEnd' | 'jStart' | 'jEnd' | 'n', number>,
   copy: (pair: number, at: number) => void,
@@ -133,7 +133,7 @@ function copySums(
   }
 }
 
-/** Where each row begins in `x`; the last one is repeated, so that every tile is whole. */
+/** Start of each row in `x`; the last one is repeated, so that every tile is full. */
 function tileOffsets(rows: ArrayLike<number>, features: number): Int32Array {
   const offsets = new Int32Array(rows.length + TILE - 1);
   for (let i = 0; i < offsets.length; i++) offsets[i] = rows[Math.min(i, rows.length - 1)] * features;

@@ -20,8 +20,8 @@ export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Ar
 }
 
 /**
- * What an off-diagonal is small against: the largest of the matrix, not its own two neighbours. Where the rank is low,
- * nearly all of the diagonal is rounding noise, and beside noise an off-diagonal never gets negligible.
+ * Scale for negligible off-diagonals: the largest value of the matrix, not the two neighbours. If the rank is low,
+ * nearly all of the diagonal is rounding noise, and compared with noise an off-diagonal never becomes negligible.
  */
 function largestRow(diagonal: Float64Array, offDiagonal: Float64Array): number {
   let largest = 0;
@@ -151,7 +151,7 @@ function isolate(d: Float64Array, e: Float64Array, first: number, negligible: nu
   }
 }
 
-/** Where the unreduced block that begins at `first` ends: at the next off-diagonal that is negligible. */
+/** Returns the end of the unreduced block that begins at `first`: the next negligible off-diagonal. */
 function blockEnd(e: Float64Array, first: number, negligible: number): number {
   let end = first;
   // So written, it does not end at a NaN

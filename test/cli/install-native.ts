@@ -79,7 +79,7 @@ pythonTest(
     t.is(stdout, 'libtensorflow 2.15.1: fetching 207 MB from PyPI, once per machine …\n');
     t.regex(
       stderr,
-      /^cnnslicer: pip could not fetch libtensorflow \(.*tensorflow-cpu==2\.15\.1.*\); check the network, or name a package mirror in PIP_INDEX_URL\.\n$/,
+      /^cnnslicer: pip could not fetch libtensorflow \(.*tensorflow-cpu==2\.15\.1.*\); check the network, or set a package mirror in PIP_INDEX_URL\.\n$/,
     );
     t.deepEqual(await readdir(join(cache, 'libtensorflow')), []);
   },
@@ -105,7 +105,7 @@ pythonTest(
     t.is(code, 1);
     t.is(
       stderr,
-      'cnnslicer: the wheel that pip fetched is not the pinned one (its checksum differs); nothing was installed. Is a package mirror in between?\n',
+      'cnnslicer: the wheel that pip fetched is not the pinned one (its checksum differs); nothing was installed. Is a package mirror in use?\n',
     );
     t.deepEqual(await readdir(join(cache, 'libtensorflow')), []);
   },
@@ -114,5 +114,5 @@ pythonTest(
 linuxTest('uninstalling where nothing is installed says so and is no failure', async t => {
   const {code, stdout} = await installNative(t, {args: ['--uninstall']});
   t.is(code, 0);
-  t.is(stdout, '@tensorflow/tfjs-node: was not installed; libtensorflow is out of the cache\n');
+  t.is(stdout, '@tensorflow/tfjs-node: was not installed; libtensorflow was removed from the cache\n');
 });

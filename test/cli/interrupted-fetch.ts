@@ -41,7 +41,10 @@ test('Ctrl-C while data are fetched ends the demo and npm, and leaves nothing in
   demo.kill('SIGINT');
   t.deepEqual(await ended, [0, null], stderr);
   t.is(stderr, '');
-  t.regex(stdout, /^fetching CIFAR-10 .*\nStopped before the training; nothing is kept .*\n$/);
+  t.regex(
+    stdout,
+    /^fetching CIFAR-10 .*\nCancelled before training started; the partial download was removed\.\n$/,
+  );
   t.deepEqual([await readdir(cache), await readdir(logdir)], [[], []]);
   const npm = Number(await readFile(pidFile, 'utf8'));
   t.throws(() => process.kill(npm, 0), {code: 'ESRCH'});

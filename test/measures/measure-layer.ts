@@ -95,7 +95,7 @@ test('a matrix entropy that throws leaves the inter-sample entropy, and its reas
   t.true(measures.layer.every(row => row.bits !== null));
 });
 
-test('distances that cannot be had cost both measures of samples, and the counts stay', t => {
+test('distances that cannot be computed cost both measures of samples, and the counts stay', t => {
   const bad = maps.slice();
   bad[5 * 32] = NaN;
   const squaredDistances = () => {

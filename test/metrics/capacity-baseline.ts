@@ -42,7 +42,7 @@ test('the capacity of independent layers is what the baseline says', t => {
   t.true(above <= 8, `${above} of 64 channel pairs, where 3 or so are expected`);
 });
 
-test('layers that depend on each other stand far above the baseline', t => {
+test('layers that depend on each other are far above the baseline', t => {
   const {maps, shape} = noise(4, 40, 5);
   const random = seededRandom(6);
   const [from, to] = [

@@ -107,7 +107,7 @@ test('one bin holds everything, and 256 bins fit', t => {
   const one = onLine([0, 1, 3, 7], 1);
   t.deepEqual([[...one.counts], one.entropy[0], one.degenerate[0]], [[6], 0, 0]);
   const many = onLine([...Array(257).keys()], 256);
-  // Distance d of 1..256 occurs 257 - d times, each in a bin of its own but the last two.
+  // Distance d of 1..256 occurs 257 - d times, each in a separate bin, except the last two.
   t.is(Math.max(...many.codes), 255);
   t.is(many.counts[0], 256);
   t.is(many.counts[255], 1);

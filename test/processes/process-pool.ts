@@ -53,7 +53,10 @@ test('a question that outgrows its memory fails alone, and the next one is answe
   const {ask, pid} = pool(t);
   const before = await pid();
   const answers = [ask({kind: 'outgrow'}), ask({kind: 'pid'})] as const;
-  await t.throwsAsync(buffer(await answers[0]), {instanceOf: ProcessDied, message: /more than the 64 MB/});
+  await t.throwsAsync(buffer(await answers[0]), {
+    instanceOf: ProcessDied,
+    message: /exceeded its limit of 64 MB/,
+  });
   t.not(await text(await answers[1]), before);
   t.true(isGone(before));
 });

@@ -5,15 +5,15 @@ import {ROW_MULTIPLE, type MetricsModule, type Rows} from './metrics-module.js';
  * float32 ones; each bounds the true distance on both sides, so that few of these have to be computed.
  */
 export interface Grid {
-  /** Where the points lie, `stride` bytes from one to the next. */
+  /** Address of the points, `stride` bytes apart. */
   points: number;
   stride: number;
-  /** Where their sums of squares over the first strip of columns, the first two, ... lie; `normBytes` for each strip. */
+  /** Address of their sums of squares over the first strip of columns, the first two, ...; `normBytes` for each strip. */
   norms: number;
   normBytes: number;
   /** Length of a grid step. */
   step: number;
-  /** What a distance between two points may differ from that of their rows, in steps. */
+  /** Maximum difference of a distance between two points from that of their rows, in steps. */
   error: number;
 }
 

@@ -17,8 +17,8 @@ export type IntraSampleStep = {share: number} & (
 );
 
 /**
- * The kernels' way to an intra-sample entropy, step by step, for threads or for one; whoever takes a step has it done
- * before asking for the next. The result is that of `intraSampleEntropy` to the last bit.
+ * Computes an intra-sample entropy with the kernels, step by step, for threads or for one; the caller completes a step
+ * before requesting the next. The result is that of `intraSampleEntropy` to the last bit.
  *
  * @param source - Of the shape given; in memory that the threads share, where threads take the steps.
  */
@@ -79,7 +79,7 @@ const MAX_BINS = 1024;
 /** Below this extent the reciprocal in the kernel would not be a float32. */
 const SMALLEST_WIDTH = 1e-30;
 
-/** The kernel keeps ranges in float32 and takes values within them: those that come from the maps are so. */
+/** The kernel keeps ranges in float32 and assumes that values are within them: ranges computed from the maps satisfy this. */
 function fitKernel({lo, hi}: ValueRanges, {min, max}: MapExtents): boolean {
   for (let map = 0; map < lo.length; map++) {
     if (min[map] > max[map]) continue; // nothing finite, and no result

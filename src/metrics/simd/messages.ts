@@ -6,7 +6,7 @@ export interface Task {
   operation: OperationName;
   /** The operation's input, its arrays shared. */
   input: unknown;
-  /** The next piece that nobody has taken, [1], shared. */
+  /** Index of the next free piece, [1], shared. */
   next: Int32Array;
   pieces: number;
 }

@@ -139,7 +139,7 @@ const COLUMN_MULTIPLE = 8;
 
 let compiled: WebAssembly.Module | undefined;
 
-/** An instance of the kernels with memory of its own: for one thread, one piece of work at a time. */
+/** An instance of the kernels with its own memory: for one thread, one piece of work at a time. */
 export class MetricsModule {
   readonly kernels: Exports;
   readonly #memory = new WebAssembly.Memory({initial: 1});
@@ -151,7 +151,7 @@ export class MetricsModule {
     this.kernels = instance.exports as Exports;
   }
 
-  /** Gives all memory free again; what was there is not to be read any more. */
+  /** Frees all memory; its contents must not be read any more. */
   reset(): void {
     this.#end = START;
   }
@@ -224,7 +224,9 @@ export class MetricsModule {
       this.#memory.grow(Math.ceil(bytes / PAGE_BYTES));
     } catch (cause) {
       const mebibytes = Math.ceil(this.#end / 2 ** 20);
-      throw new RangeError(`The metrics need ${mebibytes} MiB in one thread, which cannot be had.`, {cause});
+      throw new RangeError(`Cannot allocate ${mebibytes} MiB for the metrics kernels in one thread.`, {
+        cause,
+      });
     }
   }
 }

@@ -40,7 +40,7 @@ export interface MetricsPoolOptions {
 
 /**
  * The heavy measures in WebAssembly SIMD, in threads. Each gives what the plain function of its name gives; where that
- * cannot be exact, its doc block says how near it comes. Arrays that lie in a SharedArrayBuffer are not copied; results
+ * cannot be exact, its doc block states the tolerance. Arrays in a SharedArrayBuffer are not copied; results
  * do.
  */
 export class MetricsPool {

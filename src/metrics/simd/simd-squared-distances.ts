@@ -9,7 +9,7 @@ export function simdSquaredDistances(): SquaredDistances {
   return distancesIn(new MetricsModule());
 }
 
-/** The same in a module that is there already; all its memory is used anew. */
+/** Does the same in an existing module, and reuses all its memory. */
 export function distancesIn(module: MetricsModule): SquaredDistances {
   return ({x, features, rows}, sums) => {
     module.reset();

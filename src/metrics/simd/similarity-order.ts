@@ -28,7 +28,7 @@ const LEAF = 96;
 interface Samples {
   samples: number;
   features: number;
-  /** By spread. */
+  /** Columns by spread. */
   columns: Int32Array;
 }
 

@@ -3,7 +3,7 @@ import type {Reply, Task} from './messages.js';
 import {operations, type InputOf, type OperationName} from './operations/index.js';
 import type {Operation} from './operations/operation.js';
 
-/** Stops work that nobody waits for any more, and tells how far it is: a share, 0..1. */
+/** Stops abandoned work, and reports progress: a share, 0..1. */
 export interface Job {
   /** Aborted: the job rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -18,11 +18,11 @@ interface Running {
   settle: () => void;
 }
 
-/** How often progress is told. */
+/** Interval of progress reports. */
 const PROGRESS_MS = 100;
 
 /**
- * Threads that share the pieces of a task: whoever is free takes the next, so that a slow thread delays the others by
+ * Threads that share the pieces of a task: a free thread takes the next, so that a slow thread delays the others by
  * one piece at most. While they work they keep the process alive, and only then.
  */
 export class Threads {

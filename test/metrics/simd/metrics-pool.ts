@@ -287,7 +287,7 @@ test('work that is aborted rejects with the reason, and the pool goes on', async
   t.is((await pool.interSampleEntropy(x.subarray(0, 2000), {samples: 10, features: 200})).n, 10);
 });
 
-test('histograms that the kernels do not make are made in the threads too, and stop when told to', async t => {
+test('histograms that the kernels do not make are made in the threads too, and stop on request', async t => {
   for (const [channels, bins] of [
     [4, 2000],
     [3, 32],

@@ -74,7 +74,7 @@ function codeOnGrid(module: MetricsModule, {rows, grid, channel, range, table, r
   const {lo, width, same} = codedRange(least, most, range);
   const perStep = (grid.step / width) * bins;
   const low = lo / grid.step;
-  // On top of what the grid costs, positions are computed in float32.
+  // In addition to the error of the grid, positions are computed in float32.
   const error = grid.error * perStep + 2 ** -22 * (bins + Math.abs(low) * perStep);
   // A range far from the distances, or far narrower, has no float32 positions: then all are in doubt.
   const fits = perStep < LARGEST && Math.abs(low) < LARGEST && error < LARGEST;

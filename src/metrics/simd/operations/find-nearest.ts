@@ -100,7 +100,7 @@ export interface RefineNearest {
   k: number;
   /** Candidates of each row by their distance on the grid, [samples, perRow]. */
   candidates: Int32Array;
-  /** What the square of a candidate's true distance is at least, [samples, perRow]. */
+  /** Lower bound of the square of a candidate's true distance, [samples, perRow]. */
   bounds: Float64Array;
   perRow: number;
   /** The k nearest, [samples, k]: squared distances in float64, and indices. */

@@ -7,7 +7,7 @@ import {plainExtents, plainHistograms} from './plain-maps.js';
 import {plainNearest} from './plain-nearest.js';
 import type {Operation} from './operation.js';
 
-/** What a thread can be asked to do, by name. */
+/** Operations of a thread, by name. */
 export const operations = {
   binMaps,
   binOwnMaps,

@@ -7,7 +7,7 @@ import type {MetricsModule} from '../metrics-module.js';
 export interface Operation<Input> {
   /** How many pieces there are. */
   pieces: (input: Input) => number;
-  /** Gets a thread ready: copies to its module what all pieces need. */
+  /** Prepares a thread: copies to its module what all pieces need. */
   prepare: (module: MetricsModule, input: Input, thread: number) => Prepared;
 }
 

@@ -4,7 +4,7 @@ import type {MapsShape} from '../../shapes.js';
 import type {ValueRanges} from '../../value-range.js';
 import type {Operation} from './operation.js';
 
-/** Samples of a piece: few enough that work stops soon when nobody waits for it. */
+/** Samples of a piece: few enough that abandoned work stops soon. */
 const SAMPLES = 8;
 
 export interface PlainExtents {
