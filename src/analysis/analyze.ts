@@ -21,7 +21,7 @@ export interface AnalyzeOptions {
 /** One table that is there now. */
 export interface AnalyzeStep {
   epoch: number;
-  /** What it holds, e.g. `capacity of conv2d_1 and conv2d_2`. */
+  /** Description of the table, e.g. `capacity of conv2d_1 and conv2d_2`. */
   what: string;
   /** False where it was kept from before. */
   computed: boolean;
@@ -76,7 +76,7 @@ function layerPairs(layers: readonly LayerInfo[], pairs: 'consecutive' | 'all'):
   });
 }
 
-/** Dense units have no entropy of their own, whatever the range. */
+/** Dense units have no intra-sample entropy, whatever the range. */
 function entropies(cube: Cube, epoch: number): Task[] {
   return cube.info.layers
     .filter(layer => pixelsOf(layer) > 1)

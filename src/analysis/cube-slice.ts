@@ -53,7 +53,7 @@ export class CubeSlice {
     return this.#resolved.epochs;
   }
 
-  /** Goes through the feature maps, one record batch at a time: epoch by epoch, layer by layer, channel by channel. */
+  /** Iterates over the feature maps, one record batch at a time: epoch by epoch, layer by layer, channel by channel. */
   async *maps(): AsyncGenerator<SlicedMaps> {
     const {epochs, layers, channels, sets} = this.#resolved;
     for (const epoch of epochs) {

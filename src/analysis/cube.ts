@@ -32,7 +32,7 @@ export async function openRun(dir: string, options: CubeOptions = {}): Promise<C
   return new Cube(path, info, new LazyPool(options));
 }
 
-/** A run that answers questions in the notation, beside giving its data. */
+/** A run that evaluates queries in the notation, in addition to reading its data. */
 export class Cube extends Run {
   readonly #codes = new PairCodesCache();
   readonly #pool: LazyPool;
@@ -45,7 +45,7 @@ export class Cube extends Run {
 
   /**
    * Answers a question, e.g. `H(dCNN(*, conv2d_1, *, 0..20))`. What takes long to compute is kept in the run folder
-   * and not computed again. Where some epochs are damaged, those beside them are answered, and the fact
+   * and not computed again. Where some epochs are damaged, the intact ones are used, and the fact
    * `damaged_epochs` names the others.
    *
    * @param question - In the notation, or parsed.

@@ -51,7 +51,7 @@ async function compared(
   return n === 0 ? null : {channel, share, n};
 }
 
-/** Of the finite maps of one channel the share that are one and the same constant, the commonest there is. */
+/** Returns the share of one channel's finite maps that are the same constant, the most common one. */
 export function commonConstant({maps, samples, pixels}: Pick<ChannelMaps, 'maps' | 'samples' | 'pixels'>): {
   share: number;
   n: number;

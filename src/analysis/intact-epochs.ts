@@ -1,9 +1,9 @@
 import {FailedPartError, RunFormatError, type DamagedEpoch, type Run} from '../store/index.js';
 
 /** Damaged epochs that are found by asking again. */
-const MOST_ONE_BY_ONE = 3;
+const MAX_ONE_BY_ONE = 3;
 /** A run with more is asked no more. */
-const MOST_FOUND = 16;
+const MAX_FOUND = 16;
 
 /** Epochs that cannot be answered from, with why. */
 export type LostEpochs = ReadonlyMap<number, RunFormatError | FailedPartError>;
@@ -12,7 +12,7 @@ export type LostEpochs = ReadonlyMap<number, RunFormatError | FailedPartError>;
  * Asks a run's intact epochs. One that turns out to be damaged while it is read, or to lack what could not be stored
  * when it was captured, is lost, and the others are asked again.
  *
- * @throws Whatever `ask` throws that is not about an epoch, or about one that it was told of as lost.
+ * @throws Whatever `ask` throws that is not about an epoch, or about one that is known to be lost.
  */
 export async function askIntactEpochs<T>(
   run: Run,
@@ -36,9 +36,9 @@ export async function askIntactEpochs<T>(
       lost.set(error.epoch, error);
       if (error instanceof FailedPartError) continue;
       // Each costs the whole question: where there are many, all of them are looked for at once.
-      if (++found < MOST_ONE_BY_ONE) continue;
+      if (++found < MAX_ONE_BY_ONE) continue;
       for (const epoch of (await run.check()).damaged) lose(epoch);
-      if (found > MOST_FOUND) throw error;
+      if (found > MAX_FOUND) throw error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import type {LayerEntropyRow, Reason} from '../shared/index.js';
 
-/** What the `layer_entropy` table says of a layer over all samples at one epoch. */
+/** The row of `layer_entropy` of a layer over all samples at one epoch. */
 export interface LayerEntropyAt {
   epoch: number;
   /** Inter-sample entropy, bits, of `n` samples and their `k` nearest neighbours; null: see `reason`. */
@@ -21,7 +21,7 @@ export interface LayerTrend {
   first: LayerEntropyAt;
   /** The same object as `first` where the run has one epoch. */
   last: LayerEntropyAt;
-  /** Whether N and k are the same at both ends; inter-sample entropies are not compared otherwise. */
+  /** True if N and k are the same at both ends; inter-sample entropies are not compared otherwise. */
   comparable: boolean;
 }
 

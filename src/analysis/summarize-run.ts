@@ -6,16 +6,16 @@ import {askIntactEpochs, type LostEpochs} from './intact-epochs.js';
 import {layerTrend, type LayerTrend} from './layer-trend.js';
 import {neverPredicted, type NeverPredicted} from './never-predicted.js';
 
-/** What a run shows of one layer. */
+/** Results for one layer. */
 export interface LayerFindings {
   layer: Pick<LayerInfo, 'index' | 'name' | 'className' | 'channels'>;
   /** Null where the layer has no row of `layer_entropy`. */
   trend: LayerTrend | null;
-  /** At the last epoch. */
+  /** Values at the last epoch. */
   dead: DeadChannels;
 }
 
-/** What a run found, each value with what it rests on. */
+/** Summary of a run, each value with its basis. */
 export interface RunFindings {
   run: string;
   status: RunInfo['status'];
@@ -31,9 +31,9 @@ export interface RunFindings {
   basis: {
     /** Probe samples, the N behind every entropy of a layer. */
     probeSamples: number;
-    /** The samples behind the confusion matrix, and so behind `neverPredicted`. */
+    /** The samples of the confusion matrix, on which `neverPredicted` is based. */
     evaluation: RunInfo['evaluation'];
-    /** Training samples an epoch, behind the training accuracy; null where the dataset did not say. */
+    /** Training samples an epoch, on which the training accuracy is based; null if unknown. */
     trainingSamples: number | null;
     /** Bins of the intra-sample histograms. */
     bins: number;

@@ -13,7 +13,7 @@ export interface AmountOption {
 export interface Measure<Q extends MeasureQuery = MeasureQuery> {
   /** Its folder in `src/measures`, such as `inter-sample`. */
   id: string;
-  /** What it is, in words, such as `inter-sample entropy`. */
+  /** Its name in words, such as `inter-sample entropy`. */
   title: string;
   /** The queries that it answers. */
   answers: readonly Q['measure'][];

@@ -46,7 +46,7 @@ test('dense units and channels without a finite map are not judged', async t => 
 });
 
 /** What the maps of a channel hold decides where the table cannot: 6 samples of 15 pixels. */
-test('a constant that each sample has of its own is alive; one that all share is dead', async t => {
+test('a constant that differs between samples is alive; one that all share is dead', async t => {
   const cube = await writtenCube(t);
   const values = [
     [5, 5, 5, 5, 5, 5],

@@ -84,7 +84,7 @@ test('an inter-sample entropy that throws leaves the matrix entropy and the chan
   t.deepEqual(measures.channels, whole.channels);
 });
 
-test('a matrix entropy that throws leaves the inter-sample entropy, and its reason is told', t => {
+test('a matrix entropy that throws leaves the inter-sample entropy, and its reason is reported', t => {
   const squaredDistances = () => new Float64Array((SAMPLES * (SAMPLES - 1)) / 2).fill(1.5e308);
   const measures = measureLayer(conv, maps, {...options, squaredDistances});
   t.deepEqual(
@@ -118,7 +118,7 @@ test('distances that cannot be computed cost both measures of samples, and the c
   t.deepEqual(measures.channels, measureLayer(conv, bad, options).channels);
 });
 
-test('samples that are all equal have no entropy among them, and the reason is told', t => {
+test('samples that are all equal have no entropy among them, and the reason is reported', t => {
   for (const value of [0, 0.3, 1e-30]) {
     const {layer: rows, failures} = measureLayer(conv, new Float32Array(SAMPLES * 32).fill(value), options);
     t.deepEqual(failures, []);

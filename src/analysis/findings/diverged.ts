@@ -4,7 +4,7 @@ import {list} from './words.js';
 
 /**
  * A training that has lost its numbers: a loss or metric, or activations, that are NaN or infinite. Nothing else that is
- * said of the run means much then.
+ * reported about the run means much then.
  *
  * @param logs - `logs` of all epochs; a value that is not finite is null.
  * @param layerEntropy - `layer_entropy` of all epochs.
@@ -34,7 +34,7 @@ export function diverged(logs: readonly LogsRow[], layerEntropy: readonly LayerE
       basis: {...(n > 0 && {n}), epochs: new Set(epochs).size},
       confidence: {
         grade: 'high',
-        why: 'counted, not estimated; what else is said of these epochs means little',
+        why: 'counted, not estimated; other findings about these epochs mean little',
       },
     },
   ];

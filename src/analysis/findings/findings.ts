@@ -23,13 +23,13 @@ import {saturatedLayer} from './saturated-layer.js';
 import {stableLabelEntropy} from './stable-label-entropy.js';
 
 /** Larger layers are not searched for redundant pairs: their baseline takes minutes. */
-const MOST_CHANNELS = 128;
+const MAX_CHANNELS = 128;
 /** The classifier's answers saturate when it is sure, which is its job. */
 const ANSWERS = 1;
 
 /**
- * What stands out in a run: a training that diverged, channels that say nothing or the same, classes that are not predicted,
- * when H(label | y) comes to rest, layers that saturate. Each with the expression that shows it and how sure it is.
+ * Finds what stands out in a run: diverged training, dead and redundant channels, classes that are not predicted,
+ * when H(label | y) becomes stable, saturated layers. Each has the expression that shows it and its confidence.
  *
  * Looks at the last epoch, but for what is about time. Capacities that it computes are kept. Damaged epochs are named,
  * and the others looked at; so are parts that could not be captured.
@@ -92,13 +92,13 @@ async function channelFindings(
   return found.flat();
 }
 
-/** What takes the feature maps themselves: capacities, and values at the ends of a layer's range. */
+/** Findings from the feature maps themselves: capacities, and values at the ends of a layer's range. */
 async function mapFindings(
   cube: Cube,
   {epoch, rows, layers}: {epoch: number; rows: readonly ChannelEntropyRow[]; layers: readonly LayerInfo[]},
   job: Job,
 ): Promise<Finding[]> {
-  const searched = layers.filter(layer => pixelsOf(layer) > 1 && layer.channels <= MOST_CHANNELS);
+  const searched = layers.filter(layer => pixelsOf(layer) > 1 && layer.channels <= MAX_CHANNELS);
   const found: Finding[][] = [];
   for (const [done, layer] of searched.entries()) {
     const matrix = await askCapacity(cube, {layer, epoch}, partOf(job, done, searched.length));

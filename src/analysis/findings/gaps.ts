@@ -7,7 +7,7 @@ import {list} from './words.js';
 const EVIDENCE = `Hx(${printSlice({})})`;
 
 /**
- * Stored files that are not as they were written: what else is said of the run is said without them.
+ * Finds files that have changed since they were written: all other findings are made without them.
  *
  * @param epochs - Damaged epochs, with the reason.
  * @param probe - What is wrong with the probe; null where nothing is.

@@ -3,7 +3,7 @@ import {neverPredicted} from '../never-predicted.js';
 import {list} from './words.js';
 
 /** Parts of a list of classes that an expression has room for. */
-const MOST_RANGES = 8;
+const MAX_RANGES = 8;
 
 /**
  * Classes that the model does not answer at the last epoch, and those that it began to answer later than half of the
@@ -75,7 +75,7 @@ function selector(indices: readonly number[]): string {
     if (last?.to === index - 1) last.to = index;
     else ranges.push({from: index, to: index});
   }
-  if (ranges.length > MOST_RANGES) return '*';
+  if (ranges.length > MAX_RANGES) return '*';
   const items = ranges.map(({from, to}) => (from === to ? String(from) : `${from}..${to}`));
   return items.length === 1 ? String(items[0]) : `{${items.join(',')}}`;
 }

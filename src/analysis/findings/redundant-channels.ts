@@ -9,10 +9,10 @@ import {list, percent} from './words.js';
 const SHARED = 0.5;
 /** Correlation of two capacity profiles from which on they are alike. */
 const ALIKE = 0.95;
-/** Of the pairs that are beyond chance so many may be there by chance. */
+/** Accepted share of false discoveries among the pairs beyond chance. */
 const FALSE_SHARE = 0.05;
 /** Entropy, bits, below which a channel says too little to be called a copy. */
-const LEAST_ENTROPY = 0.5;
+const MIN_ENTROPY = 0.5;
 
 /**
  * Channel pairs of a layer that tell the samples apart in the same way: each holds most of what the other says, more than
@@ -35,7 +35,7 @@ export function redundantChannels(
       const smaller = Math.min(hx[at] as number, hx[b * rows + a] as number);
       const shared = (bits[at] as number) / smaller;
       const byChance = beyondChance !== null && beyondChance[at] === 0;
-      if (!(smaller >= LEAST_ENTROPY) || !(shared >= SHARED) || byChance) continue;
+      if (!(smaller >= MIN_ENTROPY) || !(shared >= SHARED) || byChance) continue;
       if (profileCorrelation(matrix, a, b) >= ALIKE) alike.push({pair: [a, b], shared});
     }
   }

@@ -6,7 +6,7 @@ const PASSES_ON =
 
 /**
  * The captured layer whose channels each layer passes on, by name: of a pooling its convolution. Layers that make channels
- * of their own, or take several inputs, are not in it.
+ * with new channels, or with several inputs, are not in it.
  */
 export function sourcesOf(
   layers: readonly LayerInfo[],
@@ -53,7 +53,7 @@ export function foldRepeated(findings: readonly Finding[], sources: ReadonlyMap<
     });
 }
 
-/** The finding that this one repeats, of the layer farthest up; null where it says something of its own. */
+/** Returns the finding that this one repeats, of the layer closest to the input; null if it is new. */
 function repeats(
   finding: Finding,
   findings: readonly Finding[],

@@ -10,7 +10,7 @@ const SATURATED = 0.5;
 const BELOW_ZERO = -1e-6;
 
 /**
- * Whether a layer's values pile up at the ends of its range, as those of a sigmoid or a tanh do that is driven too far.
+ * Checks whether a layer's values pile up at the ends of its range, as with an overdriven sigmoid or tanh.
  *
  * @param values - Activations of the layer at one epoch, in any order.
  */
@@ -37,7 +37,7 @@ export function saturatedLayer(
     {
       kind: 'saturated-layer',
       level: 'attention',
-      title: `${layer.name} is saturated at epoch ${epoch}: ${percent(share)} of its values lie in the end bins of ${min.toPrecision(3)}..${max.toPrecision(3)}`,
+      title: `${layer.name} is saturated at epoch ${epoch}: ${percent(share)} of its values are in the end bins of ${min.toPrecision(3)}..${max.toPrecision(3)}`,
       layer: layer.name,
       epoch,
       evidence: `H(${printSlice({layers: [layer.name], epochs: [epoch]})})`,

@@ -1,5 +1,5 @@
 /**
- * Of redundant pairs the channels that say less: each pair loses its channel of lower entropy, unless that one stands for
+ * Returns the less informative channels of redundant pairs: each pair loses its channel of lower entropy, unless that one stands for
  * another that is lost already; then it loses the other. So of a group of copies at least one is left.
  *
  * @param pairs - The most alike first; they have the first say.

@@ -1,9 +1,9 @@
 import type {ClassEntropyRow, Finding, RunInfo} from '../../shared/index.js';
 
-/** How far from its final value the mean may be to count as stable, bits. */
+/** Maximum distance of the mean from its final value to count as stable, bits. */
 const TOLERANCE = 0.1;
 /** Fewer captured epochs do not tell whether anything has come to rest. */
-const LEAST_EPOCHS = 4;
+const MIN_EPOCHS = 4;
 
 /**
  * The epoch from which on H(label | y), averaged over the classes, stays near its final value.
@@ -17,7 +17,7 @@ export function stableLabelEntropy(
   const epochs = [...new Set(rows.map(row => row.epoch))].sort((a, b) => a - b);
   const means = epochs.map(epoch => meanOf(rows.filter(row => row.epoch === epoch)));
   const final = means.at(-1);
-  if (epochs.length < LEAST_EPOCHS || final === undefined || final === null) return [];
+  if (epochs.length < MIN_EPOCHS || final === undefined || final === null) return [];
   let at = epochs.length - 1;
   for (; at > 0; at--) {
     const before = means[at - 1];

@@ -24,7 +24,7 @@ import {rowGroups} from './row-groups.js';
 
 /**
  * A result as an Arrow IPC stream, what a browser reads fastest. Columns with one value throughout are not sent row by
- * row: they stand in the schema's metadata as JSON under `constants`, what the numbers rest on under `about`, and the
+ * row: they are stored in the schema's metadata as JSON under `constants`, the facts under `about`, and the
  * order of all columns under `columns`.
  */
 export function* arrowChunks(result: QueryResult): Generator<Uint8Array, void, undefined> {
@@ -44,7 +44,7 @@ export function* arrowChunks(result: QueryResult): Generator<Uint8Array, void, u
     const vectors = Object.fromEntries(
       varying.map(({name, type, values}) => [name, vectorOf(type, values.slice(first, end))]),
     );
-    // Each table is written as a stream of its own, of which the schema before the batch is the same.
+    // Each table is written as a separate stream, whose schema message is always the same.
     const stream = tableToIPC(new Table(schema, vectors), 'stream');
     yield stream.subarray(batches, stream.length - END_OF_STREAM);
   }

@@ -2,8 +2,8 @@ import type {QueryResult, ResultCell} from '../../shared/index.js';
 import {gathered, joinedValues} from './text-chunks.js';
 
 /**
- * A result as one JSON document: its facts, then one object per row, each on a line of its own; a feature map is an array
- * of numbers, in which what is not finite is null.
+ * Encodes a result as one JSON document: its facts, then one object per row, each on a separate line; a feature map is an array
+ * of numbers, with null for non-finite ones.
  */
 export function jsonChunks(result: QueryResult): Generator<string, void, undefined> {
   return gathered(jsonTexts(result));

@@ -4,7 +4,7 @@ import type {QueryResult, ResultColumn, ResultColumnType} from '../../shared/ind
 import {rowGroups} from './row-groups.js';
 
 /**
- * A result as a Parquet file (Snappy), a feature map a LIST of FLOAT. What the numbers rest on stands in the file's
+ * Encodes a result as a Parquet file (Snappy), a feature map as a LIST of FLOAT. Its facts are stored in the file's
  * key-value metadata, as JSON under `cnnslicer`.
  */
 export function* parquetChunks(result: QueryResult): Generator<Uint8Array, void, undefined> {
@@ -38,7 +38,7 @@ function columnData({name, type, values}: ResultColumn, first: number, end: numb
   };
 }
 
-/** What was written since the last time; the writer counts on from there. */
+/** Returns the bytes written since the last call. */
 function taken(writer: ByteWriter): Uint8Array {
   const bytes = writer.getBytes().slice();
   writer.index = 0;

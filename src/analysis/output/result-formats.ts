@@ -8,9 +8,9 @@ import {parquetChunks} from './parquet.js';
 type Encode<Chunk> = (result: QueryResult) => Generator<Chunk, void, undefined>;
 
 /**
- * The forms of a result that programs read, and how each is told apart on the wire. `encodeChunks` gives the pieces of
- * the document in order, each of some tens of thousands of cells at most: whoever writes them may do other things between
- * two of them, and holds one at a time.
+ * The machine-readable formats of a result, with their media types. `encodeChunks` returns the pieces of
+ * the document in order, each of up to some tens of thousands of cells: the writer may do other work between
+ * two of them, and hold one at a time.
  */
 export const RESULT_FORMATS = {
   json: {mediaType: 'application/json', encodeChunks: jsonChunks},

@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<string, AggregateAxis | null>> = {
   name: 'class',
 };
 
-/** What to ask for to have something to aggregate. */
+/** Advice on how to request something to aggregate. */
 const REMEDIES: Readonly<Record<AggregateAxis, string>> = {
   channel: 'this measure has one value a layer',
   class: 'ask for classes with label=* or a list of them',
@@ -30,8 +30,8 @@ const REMEDIES: Readonly<Record<AggregateAxis, string>> = {
 };
 
 /**
- * One value in place of many along an axis, for each combination of the other keys. Undefined values are left out:
- * `values` and `undefined` tell how many there were of either. Null where none is defined.
+ * Combines the values along an axis, for each combination of the other keys. Undefined values are left out:
+ * `values` and `undefined` count either kind. Null where none is defined.
  *
  * Each part is folded as it comes, so that the values are never held together.
  *
@@ -105,7 +105,7 @@ class Fold {
     let group = undefined;
     for (let row = 0; row < rows; row++) {
       for (const i of varying) texts[i] = JSON.stringify(cells[i]?.[row] ?? null);
-      // Where no key varies the first row has found the group of all.
+      // If no key varies, the first row has found the only group.
       if (group === undefined || varying.length > 0) {
         const text = texts.join(',');
         group = this.#groups.get(text);

@@ -6,7 +6,7 @@ type QueryOption = number | string | readonly number[];
 /**
  * Looks at the options of a question that was not read from text: the notation has the same limits.
  *
- * @throws {RangeError} naming the option, its limits and what came.
+ * @throws {RangeError} naming the option, its limits and the received value.
  */
 export function assertOptions(query: Query): void {
   if ('aggregate' in query) {

@@ -5,7 +5,7 @@ import type {Answer} from '../../measures/answer/evaluation.js';
 
 /**
  * Answers a question from a run's intact epochs; the facts `damaged_epochs` and `failed_epochs` name those that the
- * answer would have had beside them.
+ * result would otherwise have included.
  *
  * @throws {RunFormatError} `damaged`, if the question names a damaged epoch or asks for no other.
  * @throws {FailedPartError} if it is an epoch that lacks what is asked for.

@@ -16,7 +16,7 @@ export class RunningMoments {
     if (value > this.max) this.max = value;
   }
 
-  /** Of the population; NaN of no numbers. */
+  /** Population standard deviation; NaN for no numbers. */
   get std(): number {
     return Math.sqrt(this.#squares / this.count);
   }

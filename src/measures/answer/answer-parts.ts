@@ -14,9 +14,9 @@ export interface AnswerPart {
 export interface AnswerParts extends Pick<Answer, 'measure' | 'value' | 'unit'> {
   columns: readonly Pick<ResultColumn, 'name' | 'type'>[];
   extent: Extent;
-  /** Of an epoch and a layer each, or of that order. Nothing is computed before it is asked for. */
+  /** Parts, one per epoch and layer or similar. Each is computed on demand. */
   parts: AsyncIterable<AnswerPart>;
-  /** What holds for every row; complete once the parts are through. */
+  /** Facts about all rows; complete after the last part. */
   facts: () => Answer['facts'];
 }
 

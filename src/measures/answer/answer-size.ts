@@ -1,6 +1,6 @@
 import {NoSuchSlice} from '../slice/no-such-slice.js';
 
-/** What an answer has along each axis, known before anything is computed. */
+/** Size of an answer along each axis, known before anything is computed. */
 export interface Extent {
   epochs: number;
   /** Sets of samples: the classes asked for, or 1. */
@@ -14,8 +14,8 @@ export interface Extent {
 }
 
 /** Bytes of one answer: more would not fit a page or a terminal, and soon not memory. */
-export const MOST_BYTES = 2 ** 28;
-/** What a cell of a column takes, and a feature map beside its values. */
+export const MAX_BYTES = 2 ** 28;
+/** Bytes of a cell of a column, and of a feature map in addition to its values. */
 const CELL_BYTES = 8;
 const MAP_BYTES = 128;
 
@@ -23,9 +23,9 @@ export function rowsOf({epochs, classes, channels}: Extent): number {
   return epochs * classes * channels;
 }
 
-/** Whether so many rows of so many columns are a part that can be held. */
+/** Checks that a part with this many rows and columns is within the limit. */
 export function fits(rows: number, columns: number): boolean {
-  return rows * columns * CELL_BYTES <= MOST_BYTES;
+  return rows * columns * CELL_BYTES <= MAX_BYTES;
 }
 
 /** @throws {NoSuchSlice} saying how large the answer would be, and how to ask for less. */
@@ -34,11 +34,11 @@ export function assertFits(extent: Extent, columns: number): void {
   const {mapValues} = extent;
   const maps = mapValues === undefined ? 0 : mapValues * Float32Array.BYTES_PER_ELEMENT + rows * MAP_BYTES;
   const bytes = rows * columns * CELL_BYTES + maps;
-  if (bytes <= MOST_BYTES) return;
+  if (bytes <= MAX_BYTES) return;
   const less = mapValues === undefined ? ', or take an aggregate such as mean(… over channel)' : '';
   throw new NoSuchSlice(
     `The answer would have ${rows.toLocaleString('en')} rows and take ${mebibytes(bytes)} MiB, and one answer holds ` +
-      `${mebibytes(MOST_BYTES)}; name fewer epochs, layers, channels or samples${less}.`,
+      `${mebibytes(MAX_BYTES)}; name fewer epochs, layers, channels or samples${less}.`,
   );
 }
 

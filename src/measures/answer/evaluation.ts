@@ -4,7 +4,7 @@ import type {Columns} from '../../shared/index.js';
 import type {Compute, Job} from './compute.js';
 import type {PairCodesCache} from '../capacity/pair-codes-cache.js';
 
-/** What it takes to answer a question. */
+/** Context of evaluating a query. */
 export interface Evaluation {
   run: Run;
   /** The run's finished epochs, ascending. */
@@ -17,8 +17,8 @@ export interface Evaluation {
 /** An answer before it is given its expression. */
 export type Answer = Omit<QueryResult, 'expression'>;
 
-/** Runs of which it has been told that nothing is kept. */
-const told = new WeakSet<Run>();
+/** Runs for which it has been reported that nothing can be stored. */
+const reported = new WeakSet<Run>();
 
 /**
  * A derived table as it was kept, or else computed and kept. A run that cannot be written to, an archived one, is
@@ -35,8 +35,8 @@ export async function derivedTable(
   try {
     await writeDerived(run, derived, columns);
   } catch (error) {
-    if (told.has(run)) return columns;
-    told.add(run);
+    if (reported.has(run)) return columns;
+    reported.add(run);
     process.emitWarning(
       `${error instanceof Error ? error.message : String(error)} What was computed is not kept.`,
     );
@@ -44,7 +44,7 @@ export async function derivedTable(
   return columns;
 }
 
-/** Tells how far the work is, `done` parts of `total` with a share of the next, and stops it when nobody waits. */
+/** Reports progress, `done` parts of `total` with a share of the next, and stops abandoned work. */
 export function partOf(job: Job, done: number, total: number): Job {
   job.signal?.throwIfAborted();
   job.onProgress?.(done / total);

@@ -62,7 +62,7 @@ interface Pairs {
   from: ResolvedSlice;
   to: ResolvedSlice;
   options: CapacityDefaults;
-  /** What came of samples and pairs of them; added to. */
+  /** Accumulated results over samples and pairs. */
   counts: {n: Set<number>; pairs: Set<number>};
 }
 
@@ -112,7 +112,7 @@ function assertSameSamplesAndEpochs(from: ResolvedSlice, to: ResolvedSlice): voi
   }
 }
 
-/** Where the capacities of a layer pair are kept. */
+/** Path of the capacities of a layer pair. */
 export async function capacityTable(
   run: Run,
   {epoch, from, to, label, options}: Omit<Part, 'set'> & {label: number | null},
@@ -127,7 +127,7 @@ export async function capacityTable(
   };
 }
 
-/** Tables kept before there were p-values lack a column, and are computed anew. */
+/** Tables from versions without p-values lack a column, and are recomputed. */
 const TABLE_EDITION = 'p-values';
 
 const COLUMN_COUNT = Object.keys(TABLE_SCHEMAS.capacity).length;
@@ -177,25 +177,25 @@ interface CodesOf {
 }
 
 /** Bytes of the binned distances of one layer, one a pair of samples and channel. */
-const MOST_DISTANCES = 2 ** 30;
+const MAX_DISTANCES = 2 ** 30;
 
 function assertDistancesFit({name}: LayerInfo, channels: number, samples: number): void {
   const distances = (channels * samples * (samples - 1)) / 2;
-  if (distances <= MOST_DISTANCES) return;
+  if (distances <= MAX_DISTANCES) return;
   throw new NoSuchSlice(
     `The distances of ${samples} samples in ${channels} channels of ${name} would take ${Math.ceil(distances / 2 ** 20)} MiB, ` +
-      `and capacity holds ${MOST_DISTANCES / 2 ** 20} of a layer; name fewer samples or channels.`,
+      `and capacity holds ${MAX_DISTANCES / 2 ** 20} of a layer; name fewer samples or channels.`,
   );
 }
 
 /** Bytes of the capacities that all shuffles give. */
-const MOST_DRAWN = 2 ** 30;
+const MAX_DRAWN = 2 ** 30;
 
 function assertDrawsFit(channelPairs: number, permutations: number): void {
-  const most = Math.floor(MOST_DRAWN / (channelPairs * Float64Array.BYTES_PER_ELEMENT));
-  if (permutations <= most) return;
+  const max = Math.floor(MAX_DRAWN / (channelPairs * Float64Array.BYTES_PER_ELEMENT));
+  if (permutations <= max) return;
   throw new NoSuchSlice(
-    `Of ${channelPairs.toLocaleString('en')} channel pairs at most ${most} permutations are held at once, got ${permutations}; ` +
+    `Of ${channelPairs.toLocaleString('en')} channel pairs at most ${max} permutations are held at once, got ${permutations}; ` +
       'ask for fewer, or name fewer channels.',
   );
 }

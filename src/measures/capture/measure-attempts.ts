@@ -3,11 +3,11 @@ export interface MeasureFailure {
   /** As the documentation names it, e.g. `matrix entropy`. */
   measure: string;
   layer: string;
-  /** What was thrown, one line. */
+  /** Message of the error, one line. */
   message: string;
 }
 
-/** The measures of one layer, each on its own: one that throws costs its own values and no others. */
+/** Runs the measures of one layer independently: one that throws loses only its own values. */
 export class MeasureAttempts {
   readonly #layer: string;
   readonly #failures = new Map<string, MeasureFailure>();
@@ -16,7 +16,7 @@ export class MeasureAttempts {
     this.#layer = layer;
   }
 
-  /** What threw, each measure once, with what it threw first. */
+  /** The measures that threw, each once, with its first error. */
   get failures(): MeasureFailure[] {
     return [...this.#failures.values()];
   }

@@ -22,7 +22,7 @@ import {limitsInBlocks} from '../../metrics/sample-limits.js';
 import {layerAsOneMap, pixelsOf, type MapsShape} from '../../metrics/shapes.js';
 import type {SquaredDistances} from '../../metrics/squared-distances.js';
 
-/** What is measured of one layer at one epoch: rows of the tables `channel_entropy` and `layer_entropy`. */
+/** Measures of one layer at one epoch: rows of the tables `channel_entropy` and `layer_entropy`. */
 export interface LayerMeasures {
   channels: ChannelEntropyRow[];
   layer: LayerEntropyRow[];
@@ -30,15 +30,15 @@ export interface LayerMeasures {
   failures: MeasureFailure[];
 }
 
-/** What {@link measureLayer} needs beside the activations. */
+/** Input of {@link measureLayer} in addition to the activations. */
 export interface MeasureOptions extends Pick<CaptureOptions, 'bins' | 'range' | 'k'> {
   epoch: number;
   /** Class index of each sample. */
   labels: Int32Array;
   classes: number;
-  /** What computes the distances between samples; default the plain version, and the same numbers. */
+  /** Function for the distances between samples; default the plain version, which returns the same numbers. */
   squaredDistances?: SquaredDistances;
-  /** What computes the entropies of the maps; default the plain version, and the same numbers. */
+  /** Function for the entropies of the maps; default the plain version, which returns the same numbers. */
   intraSampleEntropy?: IntraSampleMeasure;
 }
 
@@ -60,7 +60,7 @@ const MATRIX = 'matrix entropy';
 
 /**
  * The rows of one layer at one epoch in `channel_entropy` and `layer_entropy`: all samples together, then each class.
- * A measure that throws is null there and told of in `failures`; the others are what they are.
+ * A measure that throws is null there and reported in `failures`; the others are unaffected.
  *
  * @param maps - [samples, pixels, channels], row-major, or the same to be read a block of samples at a time. Not modified.
  */

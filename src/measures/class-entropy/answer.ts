@@ -47,7 +47,7 @@ interface Asked {
   measure: ClassEntropyQuery['measure'];
   classes: number[];
   epochs: number[];
-  /** Gets the confusion matrices. */
+  /** Receives the confusion matrices. */
   prior: Prior;
 }
 
@@ -98,7 +98,7 @@ function failedRow(epoch: number, index: number, classes: readonly string[]): Ro
   return {epoch, class: index, name, bits: null, corrected: null, n: null, reason: 'failed'};
 }
 
-/** Of each row or column of a confusion matrix the samples, and in how many cells they lie. */
+/** Counts the samples and the non-empty cells of each row or column of a confusion matrix. */
 function countsByClass(
   confusion: readonly ConfusionRow[],
   by: 'label' | 'predicted',
@@ -112,7 +112,7 @@ function countsByClass(
   return counts;
 }
 
-/** How many samples of each class were evaluated: what H(label | y) takes for the frequency of the classes. */
+/** Number of evaluated samples of each class: the class frequencies in H(label | y). */
 class Prior {
   #least = Infinity;
   #most = 0;

@@ -26,7 +26,7 @@ interface Row {
   n: number;
   invalid: number;
   clamped: number;
-  /** Matrix entropy of the same samples, bits; null where it is undefined, and of more than {@link MOST_SAMPLES}. */
+  /** Matrix entropy of the same samples, bits; null if it is undefined, or for more than {@link MAX_SAMPLES} samples. */
   matrix_bits: number | null;
   reason: Reason | null;
 }
@@ -47,7 +47,7 @@ const COLUMNS = columnsFor<Row>({
 });
 
 /** Samples whose eigenvalues are computed for a question: their time grows with the cube. */
-const MOST_SAMPLES = 2048;
+const MAX_SAMPLES = 2048;
 
 interface Part {
   epoch: number;
@@ -188,7 +188,7 @@ async function entropyOf(
 }
 
 async function matrixBits({compute, job}: Evaluation, {x, shape}: Samples): Promise<number | null> {
-  if (shape.samples > MOST_SAMPLES) return null;
+  if (shape.samples > MAX_SAMPLES) return null;
   const signal = job.signal && {signal: job.signal};
   return (await compute.matrixEntropy(x, shape, signal)).bits;
 }

@@ -4,13 +4,13 @@ import type {MatrixEntropy} from '../../metrics/matrix-entropy.js';
 import type {SampleGroup} from '../capture/sample-groups.js';
 import type {SampleLimits} from '../../metrics/sample-limits.js';
 
-/** What has been measured of a layer's samples. */
+/** Measures of a layer's samples. */
 export interface LayerValues {
-  /** Of each sample. */
+  /** One value per sample. */
   limits: SampleLimits;
   /** Mean intra-sample entropy of the group's members, bits; null where undefined. */
   intraMean: number | null;
-  /** Of the group's members, as is `matrix`. */
+  /** Of the group's members, like `matrix`. */
   inter: InterSampleEntropy;
   matrix: MatrixEntropy;
 }

@@ -49,7 +49,7 @@ const COLUMNS = columnsFor<Row>({
 /** How the histograms are made. */
 interface Histograms {
   bins: number;
-  /** For the metrics: one range over the run is a fixed one. */
+  /** Rule for the metrics: one range over the run is a fixed one. */
   range: IntraSampleOptions['range'];
   /** As tables and answers name it. */
   rule: string;
@@ -113,7 +113,7 @@ async function* layerParts(
   }
 }
 
-/** Of a dense layer all channels together are one map. */
+/** Treats all channels of a dense layer as one map. */
 function isWhole(layer: LayerInfo, channels: number[] | null): boolean {
   return pixelsOf(layer) === 1 && channels === null;
 }
@@ -159,7 +159,7 @@ async function eachChannel(evaluation: Evaluation, part: Part): Promise<Row[]> {
   const failed = isLost(await evaluation.run.manifest(epoch), layer);
   const rows: Row[] = [];
   const wanted = slice.channels ?? Array.from({length: layer.channels}, (_, channel) => channel);
-  // The table of all samples and every class serves all sets that are no samples of their own.
+  // The table of all samples and every class serves all sets that are not explicit samples.
   const hasWhole = slice.sets.some(({indices}) => indices === null);
   const ofTable = byClass(hasWhole ? await tableRows(evaluation, part) : []);
   for (const set of slice.sets) {
@@ -174,7 +174,7 @@ async function eachChannel(evaluation: Evaluation, part: Part): Promise<Row[]> {
   return rows;
 }
 
-/** Whether the channel entropies of a layer could not be computed or stored when the epoch was captured. */
+/** Checks whether the channel entropies of a layer could not be computed or stored when the epoch was captured. */
 function isLost(manifest: EpochManifest, {name}: LayerInfo): boolean {
   const parts = [failureOf(manifest, 'table', 'channel_entropy'), failureOf(manifest, 'measures', name)];
   // Without activations nothing could be measured.
@@ -222,7 +222,7 @@ function resultRow({
   return {epoch, layer, channel, class: label, bits: mean, std, dead, zeros, n, reason};
 }
 
-/** Where the channel entropies of a layer under other options than the capture's are kept. */
+/** Path of the channel entropies of a layer under other options than the capture's. */
 async function channelEntropyTable(
   run: Run,
   {epoch, layer, bins, rule}: {epoch: number; layer: LayerInfo; bins: number; rule: string},
@@ -285,7 +285,7 @@ async function ofSamples(
   }));
 }
 
-/** Where `range=run` of a layer at an epoch is kept. */
+/** Path of `range=run` of a layer at an epoch. */
 export async function runRangeTable(run: Run, epoch: number, layer: LayerInfo): Promise<DerivedTable> {
   const {bins, rule} = await histogramsFor({run, captured: await run.epochs()}, layer, {range: 'run'});
   return channelEntropyTable(run, {epoch, layer, bins, rule});

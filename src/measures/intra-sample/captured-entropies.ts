@@ -6,7 +6,7 @@ import {rowsOf} from '../answer/columns.js';
 export type CapturedEntropies = (layer: LayerInfo) => Promise<ChannelEntropyRow[]>;
 
 /**
- * What the capture wrote at one epoch. Its file holds all layers and classes, and is read once for all of them; not
+ * Entropies that the capture wrote at one epoch. Its file holds all layers and classes, and is read once for all of them; not
  * at all where nothing is asked.
  */
 export function capturedEntropies(run: Run, epoch: number): CapturedEntropies {

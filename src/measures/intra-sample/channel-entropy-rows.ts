@@ -5,7 +5,7 @@ import type {SampleGroup} from '../capture/sample-groups.js';
 
 /**
  * The rows of one layer in `channel_entropy` for one group of samples, one a channel. Maps of one pixel, the units of
- * a dense layer, have no entropy of their own: `single-value`.
+ * a dense layer, have no intra-sample entropy: `single-value`.
  */
 export function channelEntropyRows(
   intra: IntraSampleEntropy,

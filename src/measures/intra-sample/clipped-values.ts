@@ -16,7 +16,7 @@ export async function clippedValues(
   const whole = rows.find(({class: label}) => label === null);
   if (whole && whole.min !== null && whole.max !== null && lo <= whole.min && whole.max <= hi) return 0;
   let clipped = 0;
-  // One channel at a time, so that a layer need not fit in memory beside its answer.
+  // One channel at a time, so that the layer and its answer need not fit in memory together.
   for (const channel of slice.channels ?? Array.from({length: layer.channels}, (_, i) => i)) {
     const read = await readLayerMaps(run, epoch, layer, [channel]);
     for (const set of slice.sets) {

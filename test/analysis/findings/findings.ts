@@ -35,7 +35,7 @@ test('analyze computes every table once, and finds it there the next time', asyn
   for await (const step of analyze(cube, {pairs: 'all', epochs: [0, 2]})) t.false(step.computed, step.what);
 });
 
-test('analyze stops when told to, and goes on from there', async t => {
+test('analyze stops on request, and resumes', async t => {
   const cube = await writtenCube(t);
   const stop = new AbortController();
   const seen = [];

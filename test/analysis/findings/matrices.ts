@@ -14,7 +14,7 @@ function layer(name: string, channels: number): LayerInfo {
   return {...CONV, name, channels, spatial: [4, 4]};
 }
 
-/** Channels of noise; each of `copies` repeats another with a little noise of its own. */
+/** Channels of noise; each of `copies` repeats another with a little more noise. */
 function codes(channels: number, seed: number, copies: Record<number, number> = {}) {
   const random = seededRandom(seed);
   const size = SAMPLES * 16;

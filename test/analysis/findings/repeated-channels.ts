@@ -47,7 +47,7 @@ function finding(layer: string, channels: number[], changes: Partial<Finding> = 
   };
 }
 
-test('findings that only repeat those of the source are told with it', t => {
+test('findings that only repeat those of the source are reported with it', t => {
   const sources = new Map([
     ['bn', 'conv'],
     ['pool', 'bn'],
@@ -72,7 +72,7 @@ test('findings that only repeat those of the source are told with it', t => {
   );
 });
 
-test('what a pooling adds of its own is told', t => {
+test('what a pooling adds is reported', t => {
   const sources = new Map([['pool', 'conv']]);
   const more = [finding('conv', [1]), finding('pool', [1, 2])];
   t.deepEqual(foldRepeated(more, sources), more);

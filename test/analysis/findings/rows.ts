@@ -92,7 +92,7 @@ function classRows(bits: (number | null)[][]): ClassEntropyRow[] {
 
 const info = {classes: ['a', 'b', 'c'], evaluation: {source: 'evaluation', samples: 300} as const};
 
-test('classes that are not predicted at the end are named, and those that came late', t => {
+test('classes that are not predicted at the end are named, and those that were late', t => {
   const rows = classRows([
     [null, null, null],
     [1, 1, null],

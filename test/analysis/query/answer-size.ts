@@ -110,7 +110,7 @@ test('an aggregate over parts is that over the whole answer', async t => {
   }
 });
 
-test('an aggregate stops between two parts when nobody waits', async t => {
+test('an aggregate stops between two parts when it is abandoned', async t => {
   const cube = await writtenCube(t);
   const gone = new AbortController();
   let heard = 0;

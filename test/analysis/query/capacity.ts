@@ -38,7 +38,7 @@ test('C of two layers is the capacity of every channel pair, and is kept', async
   t.deepEqual(await cube.query(expression), result);
 });
 
-test('where nothing can be kept, questions are answered all the same, and it is told once', async t => {
+test('where nothing can be stored, queries still work, and it is reported once', async t => {
   const expression = 'C(dCNN(*, conv2d_1, *, *), dCNN(*, dense_1, *, *))';
   const expected = await (await writtenCube(t)).query(expression);
   const cube = await writtenCube(t);
@@ -96,7 +96,7 @@ test('two slices of other samples or epochs are refused', async t => {
   }
 });
 
-test('work that nobody waits for stops', async t => {
+test('abandoned work stops', async t => {
   const cube = await writtenCube(t);
   const gone = AbortSignal.abort(new Error('gone'));
   await t.throwsAsync(cube.query('C(dCNN(*, 1, *, *), dCNN(*, 2, *, *))', {signal: gone}), {message: 'gone'});

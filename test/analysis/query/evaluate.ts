@@ -105,7 +105,7 @@ test('a layer goes by its alias too, whatever tfjs has called it', async t => {
   await t.throwsAsync(() => cube.query('H(dCNN(*, conv2d_2, *, 0))'), {message: /Did you mean conv2d_1\?$/});
 });
 
-/** What a question names and the run does not have, and what it is told. */
+/** Queries that name what the run does not have, and their errors. */
 const MISSING: [expression: string, message: string][] = [
   ['H(dCNN(*, conv2d_2, *, 0))', 'The run has no layer "conv2d_2". Did you mean conv2d_1?'],
   ['H(dCNN(*, 9, *, 0))', 'The run has no layer 9; the last is 2, dense_1.'],
@@ -131,7 +131,7 @@ const MISSING: [expression: string, message: string][] = [
 ];
 
 for (const [expression, message] of MISSING) {
-  test(`${expression} is told: ${message}`, async t => {
+  test(`${expression} is answered: ${message}`, async t => {
     const cube = await writtenCube(t);
     await t.throwsAsync(cube.query(expression), {name: 'NoSuchSlice', message});
   });
@@ -148,7 +148,7 @@ test('the steps of a range count from where it begins', async t => {
   t.deepEqual(layers, ['conv2d_1']);
 });
 
-test('a run without a finished epoch is told so', async t => {
+test('a run without a finished epoch says so', async t => {
   const cube = await writtenCube(t, {epochs: []});
   await t.throwsAsync(cube.query('H(dCNN(*, 1, *, 0))'), {message: 'The run has no finished epoch yet.'});
 });

@@ -90,7 +90,7 @@ test('range=run cuts every epoch by the range of all captured ones', async t => 
   t.is(result.facts.range, 'run');
 });
 
-test('some samples are measured on their own', async t => {
+test('some samples are measured separately', async t => {
   const cube = await writtenCube(t);
   const options = {bins: 16, range: [0, 0.7]} as const;
   const result = await cube.query('H(dCNN({0,3,4}, conv2d_1, {6,2}, 0), bins=16, range=0..0.7)');
