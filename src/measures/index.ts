@@ -1,3 +1,8 @@
+/**
+ * The measures, one folder each: what is computed at capture, and what answers a question of the notation.
+ *
+ * @module cnnslicer/measures
+ */
 import type {MeasureQuery} from '../shared/index.js';
 import {capacity} from './capacity/index.js';
 import {classEntropy} from './class-entropy/index.js';
