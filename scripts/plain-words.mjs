@@ -13,7 +13,7 @@ const EXEMPT =
   /^(docs\/style\.md|CHANGELOG\.md|test\/fixtures\/|test\/scripts\/plain-words\.ts|src\/shared\/notation\/grammar\.js)/;
 /** Folders that have had their pass; the whole project when it is over. */
 const CLEAN =
-  /^(docs\/|examples\/|bench\/|reproduce\/|scripts\/|[A-Z]+\.md|test\/[\w-]+\.ts|(src|test)\/(cli|datasets|metrics|measures|analysis|measures|analysis|server|shared|store|support|processes|programs|tensorboard|reproduce|scripts|examples|long|bench)\/)/;
+  /^(docs\/|examples\/|bench\/|reproduce\/|scripts\/|[A-Z]+\.md|test\/[\w-]+\.ts|(src|test)\/(cli|datasets|metrics|measures|analysis|measures|analysis|ui|server|shared|store|support|processes|programs|tensorboard|reproduce|scripts|examples|long|bench)\/)/;
 const CHECKED = /\.(ts|tsx|js|mjs|cjs|css|peggy|md|sh)$/;
 
 /** Reads the word pairs of a style page: each has what to write and the pattern of what not to write. */

@@ -152,7 +152,7 @@ for (const [name, {hash, run = 'demo', width = 1280, url = server.url, act}] of 
   test.serial(`axe finds nothing serious in ${name}, light and dark`, async t => {
     await page.emulateMedia({colorScheme: 'light'});
     await page.setViewportSize({width, height: 900});
-    // The same address but for what follows its # would not be loaded anew.
+    // The same address but for what follows its # would not be reloaded.
     await page.goto('about:blank');
     await page.goto(`${url}#run=${run}&${hash}`);
     await act?.(page);

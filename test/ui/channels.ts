@@ -21,7 +21,7 @@ const LAYER = 'conv2d_2';
 let logdir: string;
 let projector: ReturnType<typeof startProjector>;
 let server: RunningServer;
-/** Has nobody who can project. */
+/** A server without a projector. */
 let plainServer: RunningServer;
 let browser: Browser;
 let run: Run;
@@ -215,7 +215,7 @@ test.serial(
   },
 );
 
-test.serial('where nobody can project the drawer says why, and still shows the maps', async t => {
+test.serial('without a projector the drawer says why, and still shows the maps', async t => {
   const {page} = await open('channel=3', {url: plainServer.url});
   const drawer = page.locator('.channel-drawer');
   await drawer.locator('.no-projection', {hasText: 'This server cannot project'}).waitFor();

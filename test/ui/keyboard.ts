@@ -52,7 +52,7 @@ for (const [name, [hash, ready, width]] of Object.entries(pages)) {
     t.deepEqual(
       stops.filter(({isSeen}) => !isSeen).map(stop => stop.name),
       [],
-      'have no ring, or stand where nobody sees them',
+      'have no ring, or are out of sight',
     );
     t.deepEqual(await beyondKeyboard(page), [], 'can only be clicked');
     await page.context().close();

@@ -95,7 +95,7 @@ test.serial(
     await page.locator('body').press('1');
     t.deepEqual(await matrixAt(page, 0), counts(info, 0));
     await page.getByRole('button', {name: '1 b', pressed: true}).waitFor();
-    // Nobody projects here, and the browser notes the answer that says so.
+    // There is no projector here, and the browser logs the response that says so.
     t.deepEqual(
       trouble.filter(text => !text.includes('/projections?')),
       [],

@@ -75,7 +75,7 @@ test.serial('the overview lists the tensors in their order', async t => {
   );
   await page.locator('.rail-section.architecture .layer-meta', {hasText: 'Tensor · 6×6×4'}).hover();
   const tip = page.locator('.tooltip', {hasText: 'output'});
-  t.false(/parameters/.test((await tip.textContent()) ?? ''), 'which nobody tells');
+  t.false(/parameters/.test((await tip.textContent()) ?? ''), 'which are unknown');
   t.deepEqual(trouble, []);
   await page.context().close();
 });

@@ -19,7 +19,7 @@ const pages = {
 };
 
 for (const [what, hash] of Object.entries(pages)) {
-  test.serial(`at 800 pixels the rail stands above the views and nothing is cut off: ${what}`, async t => {
+  test.serial(`at 800 pixels the rail is above the views and nothing is cut off: ${what}`, async t => {
     const {page, settled} = await openViewer(browser, `${server.url}#${hash}`, {
       viewport: {width: 800, height: 1000},
     });
@@ -30,7 +30,7 @@ for (const [what, hash] of Object.entries(pages)) {
     t.deepEqual(
       tops,
       tops.toSorted((a, b) => a - b),
-      'rail, tabs, views and clock stand below one another',
+      'rail, tabs, views and clock are below one another',
     );
     const cut = await page.locator('.app *').evaluateAll(elements => {
       const scrolls = (element: Element): boolean => {

@@ -12,7 +12,7 @@ const {server, browser} = await servedViewer(async logdir => {
   );
 });
 
-test('what the version that wrote a run did not know is told as such, not as undefined', async t => {
+test('what the version that wrote a run did not know is shown as such, not as undefined', async t => {
   const {page, trouble} = await openViewer(browser, `${server.url}#run=earlier&epoch=0`);
   const bars = page.locator('.inter-sample canvas');
   const {width = 0, height = 0} = (await bars.boundingBox()) ?? {};

@@ -157,7 +157,7 @@ test.serial('layers are found by a part of their name or type, those inside a mo
   await search.press('Enter');
   await page.waitForFunction(() => location.hash.includes('layer=branch_5x5_reduce'));
   await search.fill('nothing like it');
-  await page.getByText('No layer is called so.').waitFor();
+  await page.getByText('No layer matches.').waitFor();
   await search.press('Escape');
   await shows(t, () => page.getByRole('treeitem').count(), 17);
   await page.context().close();
@@ -245,7 +245,7 @@ test.serial('a drag along the slabs of the hypercube selects layers, and the not
 test.serial('a box over slabs and rows selects layers and channels of them', async t => {
   const {page} = await open('&tab=channels');
   const [one, other] = [await front(page, 1), await front(page, 2)];
-  // Rows stand on a square-root scale up to the 16 of the widest layer.
+  // Rows are on a square-root scale up to the 16 of the widest layer.
   const row = (index: number, {top}: {top: number}, height: number) =>
     top + height * Math.sqrt((index + 0.5) / 16);
   const height = (one.bottom - one.top) / Math.sqrt(8 / 16);
@@ -388,7 +388,7 @@ test.serial(
 );
 
 test.serial(
-  'what is not in the notation is told with its column and underlined, and cannot be asked',
+  'what is not in the notation is reported with its column and underlined, and cannot be asked',
   async t => {
     const {page} = await open();
     await box(page).fill('H(dCNN(*, stem, *, 0), bin=8)');
@@ -408,7 +408,7 @@ test.serial(
   },
 );
 
-test.serial('what the run does not have is told in the words of the server', async t => {
+test.serial('what the run does not have is reported in the words of the server', async t => {
   const {page} = await open();
   await ask(page, 'H(dCNN(*, stam, *, 0))');
   await page.getByText('The run has no layer "stam". Did you mean stem?').first().waitFor();

@@ -69,7 +69,7 @@ test.serial(
       Object.assign(globalThis, {drawn});
       const prototype = HTMLCanvasElement.prototype as {getContext: unknown};
       const getContext = prototype.getContext as () => unknown;
-      // Whoever draws asks for the context.
+      // Every drawing requests the context.
       prototype.getContext = function (this: HTMLCanvasElement, ...args: []) {
         const chart = this.closest<HTMLElement>('.multiple');
         if (chart) drawn.charts.push(chart.dataset['index']);

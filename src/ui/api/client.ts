@@ -20,7 +20,7 @@ export async function fetchRuns(signal: AbortSignal): Promise<RunSummary[]> {
   return (await (await get('api/runs', signal)).json()) as RunSummary[];
 }
 
-/** What does not change from epoch to epoch, and the run's summary. */
+/** Returns what does not change between epochs, and the run's summary. */
 export async function fetchRun(run: string, signal: AbortSignal): Promise<RunDetail> {
   return (await (await get(`api/runs/${encodeURIComponent(run)}`, signal)).json()) as RunDetail;
 }
@@ -57,7 +57,7 @@ export async function fetchColumns(
   return {...about, columns: Object.fromEntries(values) as TableColumns['columns']};
 }
 
-/** Where that table is, below the page's address. */
+/** Returns the URL of that table, relative to the page. */
 export function tablePath(
   run: string,
   table: TableName,
@@ -68,7 +68,7 @@ export function tablePath(
   return query.size === 0 ? path : `${path}?${query.toString()}`;
 }
 
-/** What stands out in a run. */
+/** Returns the findings of a run. */
 export async function fetchFindings(run: string, signal: AbortSignal): Promise<Finding[]> {
   return (await (await get(`api/runs/${encodeURIComponent(run)}/findings`, signal)).json()) as Finding[];
 }

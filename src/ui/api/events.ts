@@ -3,9 +3,9 @@ import type {EpochEvent, ProgressEvent, RunSummary} from '../../shared/index.js'
 export interface EventHandlers {
   onRuns(runs: RunSummary[]): void;
   onEpoch(event: EpochEvent): void;
-  /** How far the answer to a named request is, of this page or another. */
+  /** Progress of a named request, of this page or another. */
   onProgress(event: ProgressEvent): void;
-  /** The stream stands, or was lost; the browser reconnects by itself. */
+  /** The stream was connected or lost; the browser reconnects automatically. */
   onConnected(connected: boolean): void;
 }
 

@@ -1,7 +1,7 @@
 import {tableFromIPC, type Table} from '@uwdata/flechette';
 import {get} from './client.js';
 
-/** What one channel made of one probe sample. */
+/** Map and projection of one channel for one probe sample. */
 export interface Projection {
   sample: number;
   /** Deconvnet projection back to the input, flat, channels last; signed. */

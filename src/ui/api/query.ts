@@ -3,7 +3,7 @@ import {announcedColumns, type AnnouncedColumn} from './announced-columns.js';
 import {get} from './client.js';
 
 export interface QueryOptions {
-  /** Aborted when nobody waits for the answer any more: the server then stops its work. */
+  /** Aborted when the answer is no longer needed: the server then stops its work. */
   signal: AbortSignal;
   /** Names the request in the `progress` events; nameless ones have none. */
   request?: string;

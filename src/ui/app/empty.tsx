@@ -3,7 +3,7 @@ import {runs} from '../state/runs.js';
 const lines = `import {cnnSlicer} from 'cnnslicer';
 await model.fit(xs, ys, {epochs: 20, callbacks: cnnSlicer(tf, 'runs/first', {probe: {xs: probeXs, labels}})});`;
 
-/** What stands in the page before the first finished epoch. */
+/** Shown in the page before the first finished epoch. */
 export function Empty() {
   const broken = (runs.value ?? []).filter(run => run.problem !== undefined);
   const starting = (runs.value ?? []).filter(run => run.problem === undefined && run.live);

@@ -7,7 +7,7 @@ import {Menu} from '../kit/menu.js';
 import {useCopy} from '../kit/use-copy.js';
 import {Failure} from '../kit/failure.js';
 
-/** What stands out in the run, each with how sure that is; one click leads to where it is seen. */
+/** Lists the findings of the run, each with its confidence; a click leads to where it is seen. */
 export function FindingsMenu() {
   const found = findings.value.value;
   const text = found ? `Findings (${found.length})` : 'Findings';
@@ -45,7 +45,7 @@ function Entry({finding, close}: {finding: Finding; close: () => void}) {
     <li class={level}>
       <p>{title}</p>
       <p class="faint">
-        Sure: {confidence.grade}, {confidence.why}.
+        Confidence: {confidence.grade}, {confidence.why}.
       </p>
       <div class="finding-tools">
         <button

@@ -67,7 +67,7 @@ export function Help() {
       </div>
       <p class="faint">
         A click on a class marks it everywhere; a click in a chart over time goes to that epoch. The address
-        holds all that is chosen.
+        holds the whole selection.
       </p>
     </dialog>
   );

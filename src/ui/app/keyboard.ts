@@ -26,7 +26,7 @@ export function listenForKeys(): void {
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;
-    // Also where the focus is nowhere: the dialog is closed by the browser, if nobody takes its Escape.
+    // Also when nothing has the focus: the browser closes the dialog unless Escape is handled.
     if (document.querySelector('dialog[open]')) return;
     if (target.closest('select, input:not([type=checkbox])')) return;
     // Space presses the focused button.

@@ -30,7 +30,7 @@ export const keyHelp: readonly {where: string; keys: readonly KeyHelp[]}[] = [
   {
     where: 'Bars',
     keys: [
-      {keys: ['ArrowLeft', 'ArrowRight'], does: 'previous, next layer; its values are told'},
+      {keys: ['ArrowLeft', 'ArrowRight'], does: 'previous or next layer, and announce its values'},
       {keys: ['Home', 'End'], does: 'first, last layer'},
       {keys: ['Enter'], does: 'choose the layer'},
     ],

@@ -13,7 +13,7 @@ const missingRuns = computed(() => {
   return view.runs.value.filter(id => !found.has(id));
 });
 
-/** What could not be done: by the link that was followed, or since. */
+/** Shows what failed: in the link that was followed, or since. */
 export function Notices() {
   return (
     <>
@@ -26,7 +26,7 @@ export function Notices() {
   );
 }
 
-/** What the address asked for and could not get. */
+/** Lists what the address requested and is not available. */
 function LinkNotice() {
   const missing = missingRuns.value;
   const problems = linkProblems.value;
@@ -47,7 +47,7 @@ function LinkNotice() {
   );
 }
 
-/** What the runs shown lack, and cannot show. */
+/** Lists what the shown runs lack, and cannot show. */
 const gaps = computed(() =>
   [
     ['Damaged, and left out where it is needed', inWords(run => run.damaged)],
@@ -57,7 +57,7 @@ const gaps = computed(() =>
     .join(' '),
 );
 
-/** What has been read of and waved away. */
+/** Notices that have been dismissed. */
 const seenGaps = signal('');
 
 /** Each reason once a run, with its epochs: what fails may fail at every epoch. */

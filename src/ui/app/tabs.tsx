@@ -9,7 +9,7 @@ export const tabs: readonly (readonly [tab: ViewState['tab'], text: string])[] =
   ['channels', 'Channels'],
 ];
 
-/** Chooses the view; on a wide page performance is always there, and this chooses what stands beside it. */
+/** Chooses the view; on a wide page performance is always visible, and this chooses the view next to it. */
 export function Tabs() {
   const offered = isWide.value ? tabs.filter(([tab]) => tab !== 'performance') : tabs;
   return (

@@ -1,5 +1,5 @@
 import {useMemo, useRef, useState} from 'preact/hooks';
-import {barPaint, groupBox, leastWidth, placeBars, type BarSpec} from './bar-spec.js';
+import {barPaint, groupBox, minWidth, placeBars, type BarSpec} from './bar-spec.js';
 import {Canvas} from './canvas.js';
 import type {Theme} from './palette.js';
 
@@ -10,14 +10,14 @@ export interface BarChartProps {
   height: number;
   /** The exact values of a group in words. */
   describe: (group: number) => string;
-  /** What is pointed at, and where that is in the window; a null bar is the whole group, which has the focus. */
+  /** The hovered item, and its position in the window; a null bar is the whole group, which has the focus. */
   onHover: (at: {group: number; bar: number | null; x: number; y: number} | null) => void;
   /** Absent where a group leads nowhere. */
   onPick?: (group: number) => void;
 }
 
 /**
- * Bars in groups, with their ceilings; it scrolls where they are too many to be told apart. For the keyboard a group is
+ * Draws bars in groups, with their upper bounds; it scrolls if they are too many to distinguish. For the keyboard a group is
  * a button: one of them is in the tab order, and the arrow keys move among them.
  */
 export function BarChart({label, spec, theme, height, describe, onHover, onPick}: BarChartProps) {
@@ -42,7 +42,7 @@ export function BarChart({label, spec, theme, height, describe, onHover, onPick}
         ref={sheet}
         role="group"
         aria-label={label}
-        style={{minWidth: `${leastWidth(spec)}px`}}
+        style={{minWidth: `${minWidth(spec)}px`}}
         onKeyDown={move}
       >
         <Canvas

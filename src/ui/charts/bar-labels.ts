@@ -1,7 +1,7 @@
 import {chartFont, type Pen} from './canvas.js';
 import type {Theme} from './palette.js';
 
-/** What is written under the bars. */
+/** A text below the bars. */
 interface LabelledGroups {
   groups: readonly {label: string; isMarked?: boolean}[];
 }
@@ -19,8 +19,8 @@ export function labelRoom(context: Pen, spec: LabelledGroups, step: number): num
 }
 
 /**
- * Writes the names of the groups under them: upright in at most two lines, or turned where they are many; then so many
- * are left out that none touches another, and never that of a marked group.
+ * Writes the names of the groups under them: upright in at most two lines, or rotated if they are many; then as many
+ * are left out as needed to avoid overlaps, but never that of a marked group.
  *
  * @param at.left - Where the first group begins.
  * @param at.top - The foot of the bars.
@@ -55,7 +55,7 @@ export function paintBarLabels(
   }
 }
 
-/** The groups whose turned labels have room beside one another: the marked ones, then as many others as fit. */
+/** Selects the groups whose rotated labels fit next to one another: the marked ones, then as many others as fit. */
 export function labelsThatFit({groups}: LabelledGroups, step: number): number[] {
   const marked = [...groups.keys()].filter(group => groups[group]?.isMarked);
   const every = Math.max(1, Math.ceil(turnedPitch / step));
@@ -84,7 +84,7 @@ function brokenLabel(context: Pen, label: string, width: number): string[] {
   return splits.sort((x, y) => widest(x) - widest(y))[0] ?? [label];
 }
 
-/** Takes letters out of the middle until a text fits: the ends tell layers apart. */
+/** Removes letters from the middle until a text fits: the ends distinguish layers. */
 function fit(context: Pen, text: string, width: number): string {
   let shown = text;
   for (let kept = text.length - 1; kept > 2 && context.measureText(shown).width > width; kept--) {

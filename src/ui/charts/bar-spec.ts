@@ -23,7 +23,7 @@ const margin = {left: 46, right: 12, top: 14};
 /** Widest bar, CSS pixels: few bars stay slim. */
 const widestBar = 44;
 
-/** Where each bar stands, CSS pixels; `group` and `bar` are its indices. */
+/** Position of each bar, CSS pixels; `group` and `bar` are its indices. */
 export interface PlacedBar {
   group: number;
   bar: number;
@@ -48,12 +48,12 @@ export function placeBars(spec: BarSpec, width: number): PlacedBar[] {
 }
 
 /** The least width at which every bar is seen, CSS pixels. */
-export function leastWidth({groups}: BarSpec): number {
+export function minWidth({groups}: BarSpec): number {
   const bars = Math.max(1, ...groups.map(group => group.bars.length));
   return margin.left + margin.right + groups.length * (bars * 2 + 1);
 }
 
-/** Where a group stands, as CSS: in parts of the width that the margins leave. */
+/** Position of a group, as CSS: as a fraction of the width inside the margins. */
 export function groupBox({groups}: BarSpec, group: number): {left: string; width: string} {
   const share = `(100% - ${margin.left + margin.right}px) / ${Math.max(1, groups.length)}`;
   return {left: `calc(${margin.left}px + ${group} * ${share})`, width: `calc(${share})`};

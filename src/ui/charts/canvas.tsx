@@ -2,7 +2,7 @@ import {useRef} from 'preact/hooks';
 import {useFrame} from './use-frame.js';
 import {useWidth} from './use-size.js';
 
-/** What drawings are made with: the part of a canvas's context that can also be written as SVG. */
+/** Drawing operations: the part of a canvas's context that can also be written as SVG. */
 export type Pen = Pick<
   CanvasRenderingContext2D,
   | 'fillStyle'
@@ -44,7 +44,7 @@ export function chartFont(size: number, weight = 400): string {
 }
 
 export interface CanvasProps {
-  /** What the picture shows, for those who cannot see it; empty where that stands beside it. */
+  /** Text alternative of the picture; empty if the same text is next to it. */
   label: string;
   /** CSS pixels; the width is that of the container. */
   height: number;

@@ -1,7 +1,7 @@
 import {interpolateZoom} from 'd3-interpolate';
 import type {Camera} from './circles-spec.js';
 
-/** What moves in a drawing of circles. */
+/** Moving state of a drawing of circles. */
 export interface CirclesFrame {
   camera: Camera;
   radii: Float64Array;

@@ -21,7 +21,7 @@ export interface CircleGroup {
   name: string;
   /** Stands in for the name where that does not fit. */
   shortName: string;
-  /** Of its rim, `#rrggbb`. */
+  /** Colour of its rim, `#rrggbb`. */
   colour: string;
   emphasis?: 'strong' | 'faint';
 }
@@ -69,7 +69,7 @@ export interface Projected {
   fromY: (y: number) => number;
 }
 
-/** Puts what the camera sees above the key's strip. */
+/** Moves the visible part above the key's strip. */
 export function projectionOf(camera: Camera, {width, height}: Size): Projected {
   const scale = width / camera.width;
   const [middleX, middleY] = [width / 2, (height - keyStrip) / 2];
@@ -82,7 +82,7 @@ export function projectionOf(camera: Camera, {width, height}: Size): Projected {
   };
 }
 
-/** Where the rim of a group ends, CSS pixels from its centre. */
+/** Radius of the outer rim of a group, CSS pixels. */
 export function rimRadius({inner, r}: {inner: number; r: number}, scale: number): number {
   return inner * scale + Math.min((r - inner) * scale, widestRim);
 }

@@ -15,7 +15,7 @@ import type {Theme} from './palette.js';
 import {escapeXml} from './svg-pen.js';
 
 export interface CirclesSvgOptions {
-  /** CSS pixels of the drawing; the title stands above it. */
+  /** CSS pixels of the drawing; the title is above it. */
   width: number;
   height: number;
   title: string;
@@ -26,7 +26,7 @@ export interface CirclesSvgOptions {
 const head = 56;
 const edge = 16;
 
-/** What the camera sees as an SVG document: every item a circle with its group and name as a title. */
+/** Writes the visible part as an SVG document: every item a circle with its group and name as a title. */
 export function circlesSvg(
   spec: CirclesSpec,
   {camera, theme}: {camera: Camera; theme: Theme},

@@ -14,7 +14,7 @@ export interface CirclePlace {
 }
 
 export interface CirclesProps {
-  /** What the picture shows, for those who cannot see it. */
+  /** Text alternative of the picture. */
   label: string;
   spec: CirclesSpec;
   theme: Theme;
@@ -144,7 +144,7 @@ function useDrawing(spec: CirclesSpec, zoom: number | null, theme: Theme) {
       paintCanvas(element, {...size, paint, ratio: window.devicePixelRatio});
     };
     const target = {camera: cameraOf(spec.packing, zoom, size), radii: spec.radii};
-    // Who goes on before the circles have stood still sees each state where it ends.
+    // A step before the circles have stopped shows each state at its final positions.
     const nowMs = performance.now();
     const isHurried = nowMs - changedMs.current < motionMs;
     changedMs.current = nowMs;
@@ -158,7 +158,7 @@ function placeOf(zoom: number | null, at: number): CirclePlace {
   return zoom === null ? {group: at, slot: null} : {group: zoom, slot: at};
 }
 
-/** Where a circle stands in the drawing, CSS pixels. */
+/** Position of a circle in the drawing, CSS pixels. */
 function boxOf(
   {packing}: CirclesSpec,
   {group: index, slot}: CirclePlace,

@@ -8,10 +8,10 @@ export interface CubeRange {
   rows: Span | null;
 }
 
-/** What a person does to the drawing. */
+/** A gesture on the drawing. */
 export interface CubeGestures {
   onHover: (at: {slab: number; row: number; x: number; y: number} | null) => void;
-  /** A drag, while it goes on, or the arrow keys; null is everything. */
+  /** A drag in progress, or the arrow keys; null is everything. */
   onSelect: (range: CubeRange | null) => void;
   /** A click on a slab. */
   onPick: (slab: number) => void;
@@ -84,7 +84,7 @@ export function useArrows(spec: CubeSpec, isWhole: boolean, onSelect: CubeGestur
   };
 }
 
-/** Where the arrows begin: at what is cut, else before the first slab. */
+/** Start of the arrow keys: the cut, or before the first slab. */
 function endsOf({cuts}: CubeSpec): Ends {
   const [first, last] = [cuts[0]?.slab ?? -1, cuts.at(-1)?.slab ?? -1];
   return {slabs: cuts.length === 1 ? [first, last] : [-1, -1], rows: null};

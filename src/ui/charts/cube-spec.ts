@@ -5,22 +5,22 @@ export interface CubeSpec {
   slabs: {label: string; rows: number}[];
   /** Parts of the depth, the nearest first; at least 1. */
   depths: number;
-  /** What is cut out: of some slabs the rows (null is all) and the depths, as ranges with both ends in them. */
+  /** The selected part: rows of some slabs (null is all) and depths, as ranges that include both ends. */
   cuts: {slab: number; rows: Span[] | null; depths: Span[]}[];
   /** A row of a slab that is marked. */
   mark: {slab: number; row: number} | null;
 }
 
-/** Where everything is, CSS pixels. */
+/** Positions of all parts, CSS pixels. */
 export interface CubeLayout {
   left: number;
   top: number;
-  /** Of the tallest front. */
+  /** Height of the tallest front. */
   height: number;
   /** From one slab to the next, and the width of a front. */
   pitch: number;
   front: number;
-  /** Where the far end of the depth is, from the near one; `up` is positive. */
+  /** Offset of the far end of the depth from the near one; `up` is positive. */
   back: {right: number; up: number};
   /** Rows of the tallest slab. */
   rows: number;
@@ -49,7 +49,7 @@ export function cubeLayout({slabs}: CubeSpec, width: number, height: number): Cu
 
 /**
  * The height at which a row begins. Rows are drawn on a square-root scale that all slabs share: a box over several slabs
- * means the same rows in each, and 3 rows beside 512 are still seen.
+ * means the same rows in each, and 3 rows next to 512 are still visible.
  */
 export function rowTop({top, height, rows}: CubeLayout, row: number): number {
   return top + height * Math.sqrt(Math.min(row, rows) / rows);
@@ -98,7 +98,7 @@ export function cubeBox(
   };
 }
 
-/** Lines between the rows of a slab's front, as far down as they stand apart. */
+/** Lines between the rows of a slab's front, as far as they are distinguishable. */
 export function rowLines(layout: CubeLayout, slab: number, rows: number): string {
   if (layout.front < 4) return '';
   const x = slabLeft(layout, slab);

@@ -14,17 +14,17 @@ import {
 import {useSize} from './use-size.js';
 
 export interface CubeProps extends CubeGestures {
-  /** What the drawing shows, for those who cannot see it. */
+  /** Text alternative of the drawing. */
   label: string;
   spec: CubeSpec;
-  /** What is selected now, in words. */
+  /** The current selection, in words. */
   words: string;
   /** Everything is. */
   isWhole: boolean;
 }
 
 /**
- * Slabs in a slanted projection, out of which a cut stands in colour. A drag along them selects slabs, one that goes up
+ * Draws slabs in a slanted projection, with the selected part in colour. A drag along them selects slabs, one that goes up
  * or down too selects rows of theirs; with the keyboard the arrows move, and with Shift they extend.
  */
 export function Cube({label, spec, words, isWhole, onHover, onSelect, onPick}: CubeProps) {
@@ -92,7 +92,7 @@ function Slab({layout, spec, slab}: {layout: CubeLayout; spec: CubeSpec; slab: n
       <path class="slab-lines" d={rowLines(layout, slab, rows) + depthLines(layout, slab, spec.depths)} />
       {(cut?.rows ?? (cut ? [{from: 0, to: rows - 1}] : [])).flatMap(row =>
         cut?.depths
-          // The far parts first, so that the near ones stand before them.
+          // The far parts first, so that the near ones are drawn over them.
           .toReversed()
           .map(depth => (
             <CutBox

@@ -16,7 +16,7 @@ export interface DotRow {
   dots: Dot[];
   /** A mean with a deviation to both sides, drawn as a bar behind the dots. */
   band?: {mean: number; std: number};
-  /** At the end of the row. */
+  /** Text at the end of the row. */
   value: string;
 }
 
@@ -27,7 +27,7 @@ export interface Dot {
   isFaint?: boolean;
 }
 
-/** Where a value stands on the scale, 0..1. */
+/** Position of a value on the scale, 0..1. */
 export function shareIn([low, high]: readonly [number, number], value: number): number {
   return high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0;
 }

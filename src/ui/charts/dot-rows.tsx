@@ -1,7 +1,7 @@
 import {shareIn, spanOf, type DotRow, type DotRowsSpec} from './dot-rows-spec.js';
 
 export interface DotRowsProps {
-  /** What the rows show, for those who cannot see them. */
+  /** Text alternative of the rows. */
   label: string;
   spec: DotRowsSpec;
   selected: string | null;

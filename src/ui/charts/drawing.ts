@@ -60,7 +60,7 @@ export function framed(
   };
 }
 
-/** What colours mean, in as many lines as they need. */
+/** Draws the key of the colours, in as many lines as needed. */
 export function legend(
   items: readonly {label: string; colour: string}[],
   theme: Theme,
@@ -97,7 +97,7 @@ export function paintAt(context: Pen, {paint, width, height}: Drawing, x: number
   context.restore();
 }
 
-/** A drawing on a canvas of its own. */
+/** Draws on a new canvas. */
 export function canvasOf({width, height, paint}: Drawing, ratio: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   paintCanvas(canvas, {width, height, paint, ratio});

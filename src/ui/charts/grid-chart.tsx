@@ -4,7 +4,7 @@ import {gridCellAt, gridPaint, type GridSpec} from './grid-spec.js';
 import type {Theme} from './palette.js';
 
 export interface GridChartProps {
-  /** What the grid shows, for those who cannot see it. */
+  /** Text alternative of the grid. */
   label: string;
   spec: GridSpec;
   theme: Theme;

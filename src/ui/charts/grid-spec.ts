@@ -16,7 +16,7 @@ const MARGIN = {right: 4, top: 4, bottom: 30};
 /** Widest labels of rows, and what a letter takes, CSS pixels. */
 const LABELS = {most: 132, letter: 6.2};
 
-/** Where the raster is, CSS pixels. */
+/** Position of the raster, CSS pixels. */
 export function gridLayout({rowLabels}: GridSpec, width: number, height: number) {
   const longest = Math.max(0, ...rowLabels.map(label => label.length));
   const left = 22 + Math.min(LABELS.most, longest * LABELS.letter);

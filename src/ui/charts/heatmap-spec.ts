@@ -5,7 +5,7 @@ import type {Theme} from './palette.js';
 /** A heatmap of two lists of channels, in the order in which it is drawn. */
 export interface HeatmapSpec {
   grid: Grid;
-  /** What each drawn row and column is called. */
+  /** Names of the drawn rows and columns. */
   rowLabels: string[];
   columnLabels: string[];
   rowTitle: string;
@@ -17,7 +17,7 @@ export interface HeatmapSpec {
   struck: Uint8Array | null;
 }
 
-/** Where the parts of a heatmap are, CSS pixels. */
+/** Positions of the parts of a heatmap, CSS pixels. */
 export interface HeatmapLayout {
   left: number;
   top: number;
@@ -46,13 +46,13 @@ export function heatmapHeight(layout: HeatmapLayout): number {
   return layout.top + layout.height + GAP + layout.bars;
 }
 
-/** The row and column under a point: both in the raster, one beside it, null where there is neither. */
+/** Finds the row and column at a point: both in the raster, one next to it, null elsewhere. */
 export interface HeatmapPlace {
   row: number | null;
   column: number | null;
 }
 
-/** What is under a point of the drawing. */
+/** Finds the part of the drawing at a point. */
 export function placeAt(
   {left, top, width, height}: HeatmapLayout,
   {rows, columns}: Grid,
@@ -184,7 +184,7 @@ function paintBars(
 }
 
 /**
- * The profiles of a row and a column in place of the bars: what the row's channel shares with each column, below, and
+ * Draws the profiles of a row and a column instead of the bars: what the row's channel shares with each column, below, and
  * what the column's shares with each row, at the right. Their lengths are on the scale of the colours.
  */
 export function profilePaint(spec: HeatmapSpec, theme: Theme, most: number, at: HeatmapPlace): Paint {

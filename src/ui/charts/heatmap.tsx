@@ -22,25 +22,25 @@ export interface HeatmapCell {
 
 export interface HeatmapProps {
   label: string;
-  /** Of the raster, CSS pixels. */
+  /** Size of the raster, CSS pixels. */
   tallest: number;
   spec: HeatmapSpec;
   theme: Theme;
   selected: HeatmapCell | null;
   pinned: readonly HeatmapCell[];
-  /** What a cell says, in words. */
+  /** Describes a cell in words. */
   describe: (cell: HeatmapCell) => string;
   /** Beside the raster a row or a column is meant alone. */
   onHover: (at: (HeatmapPlace & {x: number; y: number}) | null) => void;
   onPick: (cell: HeatmapCell) => void;
-  /** What the order of rows and of columns is called, and what a click on their bars does. */
+  /** Names of the orders of rows and columns, and the action of a click on their bars. */
   orders: Record<Side, {name: string; onNext: () => void}>;
 }
 
 /** Rows have their bars at the right, columns below. */
 type Side = 'rows' | 'columns';
 
-/** The tallest raster beside other panels, CSS pixels. */
+/** Maximum height of the raster next to other panels, CSS pixels. */
 export const tallestHeatmap = 448;
 
 const steps: Record<string, readonly [row: number, column: number]> = {
@@ -51,7 +51,7 @@ const steps: Record<string, readonly [row: number, column: number]> = {
 };
 
 /**
- * A heatmap on a canvas. It takes one stop in the tab order; the arrow keys move a cell cursor, whose cell is told to
+ * Draws a heatmap on a canvas. It is one stop in the tab order; the arrow keys move a cell cursor, whose cell is announced to
  * screen readers, and Enter opens it.
  */
 export function Heatmap(props: HeatmapProps) {

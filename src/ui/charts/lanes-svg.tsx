@@ -9,17 +9,17 @@ export interface LanesProps {
   isSolid: boolean;
 }
 
-/** Of one lane, CSS pixels; narrower where there are many. */
+/** Width of one lane, CSS pixels; narrower if there are many. */
 function pitchOf(lanes: number): number {
   return Math.min(10, 48 / lanes);
 }
 
-/** Width of the lines beside the rows; none where all stand in one lane, since order says it already. */
+/** Width of the lines next to the rows; 0 if all are in one lane, as the order shows it already. */
 export function lanesWidth(lanes: number): number {
   return lanes < 2 ? 0 : lanes * pitchOf(lanes);
 }
 
-/** The part of the graph's lines that is beside one row. */
+/** Draws the part of the graph's lines next to one row. */
 export function Lanes({row, lanes, height, isSolid}: LanesProps) {
   const width = lanesWidth(lanes);
   if (width === 0) return null;

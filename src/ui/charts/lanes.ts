@@ -1,18 +1,18 @@
-/** What the lines beside one row of a list do; lanes are numbered from the left. */
+/** Lines next to one row of a list; lanes are numbered from the left. */
 export interface LaneRow {
-  /** Where the row's own dot is; null for a row that is no node. */
+  /** Lane of the row's dot; null for a row that is no node. */
   lane: number | null;
   /** Lanes from which a line comes in from above, ascending. */
   enters: number[];
   /** Lanes whose line passes by. */
   passes: number[];
-  /** A line goes on below the dot. */
+  /** True if a line continues below the dot. */
   leaves: boolean;
 }
 
 /**
- * Draws a graph beside a list of its nodes, as histories are drawn: a node's line goes down its lane until the last
- * node that it leads to, and that one may take the lane over. Branches and skips thus stand side by side, and no line
+ * Lays out a graph next to a list of its nodes, as version histories are drawn: a node's line goes down its lane until the last
+ * node that it leads to, and that one may reuse the lane. Branches and skips are therefore side by side, and no line
  * crosses a dot.
  *
  * @param rows - For each row the rows that lead to it, all of them before it; null for a row that is no node.

@@ -6,7 +6,7 @@ import {lineData, lineOptions} from './line-options.js';
 import {nearestIndex, type LineSpec} from './line-spec.js';
 import type {Theme} from './palette.js';
 
-/** What is under the pointer: the x, and the line that is nearest in height. */
+/** The hovered point: its x, and the line that is nearest in height. */
 export interface LinePoint {
   index: number;
   x: number;
@@ -16,7 +16,7 @@ export interface LinePoint {
 }
 
 export interface LineChartProps {
-  /** What the chart shows, for those who cannot see it. */
+  /** Text alternative of the chart. */
   label: string;
   spec: LineSpec;
   theme: Theme;

@@ -5,10 +5,10 @@ import type {Theme} from './palette.js';
 /** Radius of a hollow mark, CSS pixels. */
 const markRadius = 3;
 
-/** Height of the lane above the plot in which the marks stand, CSS pixels: two rows. */
+/** Height of the lane above the plot that holds the marks, CSS pixels: two rows. */
 export const markLane = 20;
 
-/** Where the plot of a chart is in its canvas, and what stands where on its x axis; canvas pixels. */
+/** Position of a chart's plot in its canvas, and of the marks on its x axis; canvas pixels. */
 export interface PlotArea {
   left: number;
   top: number;
@@ -19,7 +19,7 @@ export interface PlotArea {
 }
 
 /**
- * Hollow circles in the lane above the plot: those of one x stand side by side, in as many rows as their number needs,
+ * Hollow circles in the lane above the plot: those of one x are side by side, in as many rows as their number needs,
  * so that none is taken for a value.
  */
 export function paintMarks(

@@ -9,7 +9,7 @@ export interface LineSeries {
   emphasis?: 'strong' | 'faint';
   dashed?: boolean;
   values: LineValues;
-  /** What the values were before they were smoothed: drawn behind all lines, thin and faint. */
+  /** The values before smoothing: drawn behind all lines, thin and faint. */
   raw?: LineValues;
 }
 
@@ -17,7 +17,7 @@ export interface LineSeries {
 export interface LineSpec {
   /** Ascending. */
   x: number[];
-  /** Null leaves the labels of the x axis out, for a chart that stands above another. */
+  /** Null leaves the labels of the x axis out, for a chart above another. */
   xLabel: string | null;
   yLabel: string;
   /** Fixed y scale; fitted to the lines where left out. */
@@ -50,7 +50,7 @@ export function rawStyle({colour, emphasis, dashed}: LineSeries): LineStyle {
   return {colour: `${colour}${emphasis === 'faint' ? '20' : '48'}`, width: 1, dash: dashed ? [5, 4] : []};
 }
 
-/** The x axis from the first to the last x, with some room; a single x stands in the middle. */
+/** The x axis from the first to the last x, with a margin; a single x is in the middle. */
 export function xDomain({x}: LineSpec): [number, number] {
   const first = x[0] ?? 0;
   const last = x.at(-1) ?? 0;
@@ -70,7 +70,7 @@ export function yDomainOf({yDomain, series, band}: LineSpec): [number, number] {
   return values.length === 0 ? [0, 1] : yRange(Math.min(...values), Math.max(...values));
 }
 
-/** A y scale with some room around its values; a flat line stands in the middle. */
+/** A y scale with a margin around its values; a flat line is in the middle. */
 export function yRange(low: number | null, high: number | null): [number, number] {
   if (low === null || high === null) return [0, 1];
   const span = high - low;

@@ -4,7 +4,7 @@ import type {Theme} from './palette.js';
 
 export interface MatrixProps {
   label: string;
-  /** Of the cells together, CSS pixels; few classes take less, very many take more. */
+  /** Size of all cells together, CSS pixels; smaller for few classes, larger for very many. */
   height: number;
   spec: MatrixSpec;
   theme: Theme;
@@ -12,7 +12,7 @@ export interface MatrixProps {
   selected: {row: number; column: number} | null;
   /** The row and column marked because their class is. */
   focus: number | null;
-  /** What a cell says, in words. */
+  /** Describes a cell in words. */
   describe: (row: number, column: number) => string;
   onHover: (at: {row: number; column: number; event: PointerEvent} | null) => void;
   onPick: (row: number, column: number) => void;
@@ -42,7 +42,7 @@ export function Matrix(props: MatrixProps) {
     event.preventDefault();
     event.stopPropagation();
     const [down, right] = step;
-    // Names stand at -1: above the first row, and before the first column.
+    // Names are at -1: above the first row, and before the first column.
     const [toRow, toColumn] = [row + down, column + right];
     if (toRow < -1 || toRow >= rows || toColumn < -1 || toColumn >= columns) return;
     if (toRow === -1 && toColumn === -1) return;

@@ -27,7 +27,7 @@ export const multipleHeight = 56;
 /** Room around the lines, CSS pixels; the style sheet places the cursors by the same number. */
 export const inset = {x: 4, y: 5};
 
-/** Where an x stands between the first and the last, 0..1; a single x stands in the middle. */
+/** Position of an x between the first and the last, 0..1; a single x is in the middle. */
 export function shareOf(x: readonly number[], position: number): number {
   const first = x[0] ?? 0;
   const last = x.at(-1) ?? 0;

@@ -8,7 +8,7 @@ export interface RowWindow {
 /** Rows drawn above and below what is seen, so that a fast scroll finds them painted. */
 const spareRows = 3;
 
-/** How many columns of at least `least` CSS pixels fit beside one another; at least one. */
+/** Returns the number of columns of at least `least` CSS pixels that fit side by side; at least one. */
 export function columnsIn(width: number, {least, gap}: {least: number; gap: number}): number {
   return Math.max(1, Math.floor((width + gap) / (least + gap)));
 }

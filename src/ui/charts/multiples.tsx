@@ -19,7 +19,7 @@ export interface MultiplesProps {
   onPick: (key: number) => void;
 }
 
-/** Of a chart with its title and border; the style sheet has the same numbers. CSS pixels. */
+/** Size of a chart with its title and border; the style sheet has the same numbers. CSS pixels. */
 const cell = {least: 124, gap: 8, height: 82};
 const rowHeight = cell.height + cell.gap;
 
@@ -124,7 +124,7 @@ function Plot({multiple, x, theme, width}: {multiple: Multiple; x: number[]; the
   return <canvas ref={canvas} />;
 }
 
-/** What of the grid is seen; changes only when another row comes into the window, or the window changes its size. */
+/** The visible part of the grid; changes only when another row becomes visible, or the window is resized. */
 function useWindow() {
   const grid = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({top: 0, width: 0, height: 0});

@@ -12,10 +12,10 @@ export interface RangeStripProps {
   label: string;
   cells: readonly StripCell[];
   selected: ReadonlySet<number>;
-  /** What is selected is everything. */
+  /** True if everything is selected. */
   isWhole: boolean;
   onHover: (at: {cell: number; x: number; y: number} | null) => void;
-  /** A drag, while it goes on, a click, or the arrow keys; null is everything. */
+  /** A drag in progress, a click, or the arrow keys; null is everything. */
   onSelect: (span: Span | null) => void;
 }
 

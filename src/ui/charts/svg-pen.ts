@@ -17,7 +17,7 @@ interface State {
   open: number;
 }
 
-/** How far below its baseline a text begins, in parts of its size. */
+/** Distance of the baseline from the top of a text, as a fraction of its size. */
 const baselines: Partial<Record<CanvasTextBaseline, string>> = {
   top: '0.8em',
   middle: '0.35em',
@@ -26,7 +26,7 @@ const baselines: Partial<Record<CanvasTextBaseline, string>> = {
 const anchors: Partial<Record<CanvasTextAlign, string>> = {center: 'middle', right: 'end', end: 'end'};
 
 /**
- * Writes as SVG what is painted into it, in plain colours. Sizes of texts come from a real canvas. Nothing goes through the document, as
+ * Writes everything painted into it as SVG, in plain colours. Texts are measured on a real canvas. The document is not used, as
  * libraries for this do: the page's content policy lets no inline style pass.
  */
 export class SvgPen implements Pen {

@@ -1,9 +1,9 @@
 import {signal} from '@preact/signals';
 import {useLayoutEffect, useRef} from 'preact/hooks';
 
-/** What a tooltip says: what the thing is, then exact values. */
+/** Content of a tooltip: the name of the item, then exact values. */
 export interface Tip {
-  /** Where the pointer is, CSS pixels in the window. */
+  /** Position of the pointer, CSS pixels in the window. */
   x: number;
   y: number;
   title: string;
@@ -16,7 +16,7 @@ export const tip = signal<Tip | null>(null);
 /** Distance from the pointer, and from the window's edges, in CSS pixels. */
 const gap = 14;
 
-/** Draws the tooltip beside the pointer, on the side where there is room. */
+/** Shows the tooltip next to the pointer, on the side with enough room. */
 export function Tooltip() {
   const box = useRef<HTMLDivElement>(null);
   const shown = tip.value;

@@ -1,6 +1,6 @@
 import {signal} from '@preact/signals';
 
-/** What the browser refused last, in words; null where nothing failed since. */
+/** Message of the last failed browser operation; null if none has failed since. */
 export const failure = signal<string | null>(null);
 
 /**

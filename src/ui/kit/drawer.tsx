@@ -13,14 +13,14 @@ export interface DrawerProps {
   onClose: () => void;
   /** Buttons before the one that closes. */
   tools?: ComponentChildren;
-  /** Whether what it shows is being loaded for long enough to say so. */
+  /** True if its content has been loading long enough to show it. */
   isBusy?: boolean;
   class?: string;
   onKeyDown?: (event: KeyboardEvent) => void;
   children?: ComponentChildren;
 }
 
-/** Shows what was opened beside the view: a head with its tools, then the content; has the focus from its opener. */
+/** Shows a panel next to the view: a head with its tools, then the content; it takes the focus from its opener. */
 export function Drawer({
   label,
   title,

@@ -1,4 +1,4 @@
-/** What could not be had, in one line, and a button that asks for it again. */
+/** Shows a failed request in one line, with a button to retry. */
 export function Failure({message, onRetry}: {message: string; onRetry: () => void}) {
   return (
     <div class="panel-message" role="alert">

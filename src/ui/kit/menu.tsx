@@ -6,7 +6,7 @@ export interface MenuProps {
   label: string;
   /** Set where the button shows a text, which it begins its own name with. */
   buttonText?: string;
-  /** What stands on the button. */
+  /** Label of the button. */
   button: ComponentChildren;
   class?: string;
   align?: 'left' | 'right';

@@ -3,14 +3,14 @@ import {themeOf, type Theme} from '../charts/palette.js';
 import {attempt} from './attempt.js';
 import {toCsv, toJson, type TableData} from '../model/table-text.js';
 
-/** What a panel can give away: its numbers, the question they answer, and its drawing in any theme. */
+/** Exportable content of a panel: its numbers, the query behind them, and its drawing in any theme. */
 export interface PanelContent {
   /** File name without its ending, e.g. `confusion`. */
   name: string;
   title: string;
   subtitle: string;
   table: () => TableData;
-  /** Where the numbers come from. */
+  /** Source of the numbers. */
   source: PanelSource;
   drawing: (theme: Theme) => Drawing;
   /** The drawing is coloured pixels: an SVG of it would be a picture in a frame. */
@@ -29,7 +29,7 @@ export function formatsOf({isRaster}: Pick<PanelContent, 'isRaster'>): ExportFor
   return isRaster ? ['png', 'csv', 'json'] : ['png', 'svg', 'csv', 'json'];
 }
 
-/** What gives the panel's numbers again: questions one a line, or the whole address of the table. */
+/** Returns what reproduces the panel's numbers: queries, one per line, or the full URL of the table. */
 export function sourceText(source: PanelSource): string {
   return 'queries' in source ? source.queries.join('\n') : new URL(source.path, document.baseURI).href;
 }

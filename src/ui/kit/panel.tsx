@@ -9,19 +9,19 @@ import {offerPanel} from './panels.js';
 import {Failure} from './failure.js';
 
 export interface PanelProps {
-  /** What the page calls this panel: in its address, and in the style sheet. */
+  /** Name of this panel in the page's address and in the style sheet. */
   id: string;
   title: string;
   /** One line saying what is shown: N, k, bins, class, epoch. */
   subtitle: string;
   class?: string;
-  /** What the panel waits for. */
+  /** State that the panel waits for. */
   waitsFor: Resource<unknown>;
-  /** What is being done while it waits; default that it loads. */
+  /** Text while it waits; default that it loads. */
   doing?: string | null;
-  /** What can be exported and read as a table; null while there is nothing. */
+  /** Content to export and to read as a table; null if there is none. */
   content: Omit<PanelContent, 'title' | 'subtitle'> | null;
-  /** Switches of this panel, beside its title. */
+  /** Switches of this panel, next to its title. */
   controls?: ComponentChildren;
   children: ComponentChildren;
 }

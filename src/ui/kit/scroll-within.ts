@@ -9,7 +9,7 @@ export function scrollWithin(area: Element | null, part: Element | null | undefi
   area.scrollTop += beyond([inside.top, inside.bottom], [outside.top, outside.bottom]);
 }
 
-/** How far the part stands out of the area; where it is larger, its begin is seen. */
+/** Distance by which the part is outside the area; if it is larger, its beginning is shown. */
 function beyond(part: [number, number], area: [number, number]): number {
   if (part[0] < area[0]) return part[0] - area[0];
   return Math.min(Math.max(0, part[1] - area[1]), part[0] - area[0]);

@@ -12,7 +12,7 @@ export const theme = computed<Theme>(() =>
   themeOf(view.theme.value === 'system' ? systemTheme.value : view.theme.value),
 );
 
-/** Goes from the system's theme to light, dark and back. */
+/** Switches from the system's theme to light, dark and back. */
 export function nextTheme(): void {
   const order = ['system', 'light', 'dark'] as const;
   view.theme.value = order[(order.indexOf(view.theme.value) + 1) % order.length] ?? 'system';

@@ -1,7 +1,7 @@
 import {useLayoutEffect, useRef} from 'preact/hooks';
 
 /**
- * Gives a drawer the focus where a person opened it, so that its keys work, and gives the focus back when it closes.
+ * Moves the focus to a drawer that a person opened, so that its keys work, and restores the focus when it closes.
  *
  * @returns The ref of the drawer's element, which needs `tabIndex={-1}`.
  */

@@ -5,7 +5,7 @@ export interface OutlineRow {
   /** Unique in the outline; what `open` names. */
   key: string;
   kind: 'layer' | 'model' | 'block';
-  /** How many open blocks and models it stands in. */
+  /** Number of open blocks and models that contain it. */
   depth: number;
   /** The layer's name; of a block what its layers have in common. */
   name: string;
@@ -13,7 +13,7 @@ export interface OutlineRow {
   type: string;
   /** Output shape, `26×26×16`; `?` where the model leaves an extent open. */
   shape: string;
-  /** Of the output; the widest of a block. Null where the model leaves it open. */
+  /** Channels of the output; the maximum of a block. Null if the model leaves it open. */
   channels: number | null;
   parameters: number;
   captured: boolean;
@@ -28,9 +28,9 @@ export interface OutlineRow {
 }
 
 /** More layers than this are gathered into blocks. */
-const mostPlain = 24;
+const maxPlain = 24;
 /** A block of fewer layers hides nothing. */
-const leastBlock = 3;
+const minBlock = 3;
 
 /**
  * The rows that an overview shows of a model. In a large model, neighbours whose maps have the same extents form a block,
@@ -38,7 +38,7 @@ const leastBlock = 3;
  */
 export function outline(nodes: readonly ArchitectureNode[], open: ReadonlySet<string>): OutlineRow[] {
   const rows: OutlineRow[] = [];
-  addAll(rows, withSources(nodes), {open, depth: 0, blocks: countLayers(nodes) > mostPlain});
+  addAll(rows, withSources(nodes), {open, depth: 0, blocks: countLayers(nodes) > maxPlain});
   return rows;
 }
 
@@ -122,7 +122,7 @@ function addAll(rows: OutlineRow[], linked: readonly Linked[], level: Level): nu
     exits.set(node, isOpen && node.layers ? addAll(rows, withSources(node.layers), inner) : at);
   };
   for (const group of level.blocks ? groups(linked) : linked.map(link => [link])) {
-    if (group.length < leastBlock) {
+    if (group.length < minBlock) {
       for (const link of group) addNode(link, level.depth);
       continue;
     }

@@ -81,7 +81,7 @@ export function orderCapacity(
   return {rows: sorted(rowBars, by.rows), columns: sorted(columnBars, by.columns), rowBars, columnBars};
 }
 
-/** What a channel shares with those of the other layer; null where nothing is defined. */
+/** Mean capacity of a channel with those of the other layer; null if none is defined. */
 export interface ChannelProfile {
   mean: number;
   /** The channel of the other layer that it shares most with, and how much. */
@@ -140,7 +140,7 @@ function sorted(bars: Float64Array, order: CapacityOrder): Int32Array {
   return natural.sort((a, b) => key(b) - key(a) || a - b);
 }
 
-/** What was found of matrices that every step of the clock asks for again. */
+/** Cached statistics of matrices, which every step of the clock requests again. */
 const largestOf = new WeakMap<CapacityMatrix, number>();
 
 /** Largest defined capacity of some matrices, bits; 0 where there is none. */

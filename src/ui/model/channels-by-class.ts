@@ -1,6 +1,6 @@
 import {isDead, overall, type ChannelCurves, type ChannelLine, type LayerChannels} from './channels.js';
 
-/** What is known of one channel for one class, or for all samples, at one epoch. */
+/** Values of one channel for one class, or for all samples, at one epoch. */
 export interface ChannelValue {
   channel: number;
   /** Class index; null is all samples. */

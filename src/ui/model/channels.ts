@@ -149,7 +149,7 @@ export function entropyDomain(lines: readonly ChannelLine[]): [number, number] {
 }
 
 /**
- * Whether a channel says nothing of the samples at an epoch: zeros for each of them. Where every map is another
+ * Checks whether a channel is constant over the samples at an epoch: zeros for each of them. Where every map is another
  * constant, the findings compare the maps themselves.
  *
  * @param line - Over all samples, or those of a class.

@@ -2,13 +2,13 @@ import type {QueryResult} from '../../shared/index.js';
 import type {ChannelsByClass, ChannelValue} from './channels-by-class.js';
 
 /** More circles side by side than this are too small to compare. */
-const mostCompared = 3;
+const maxCompared = 3;
 
 /** Classes chosen for the comparison after a click on one: between two and three, the oldest gives way. */
 export function toggleCompared(chosen: readonly number[], index: number): number[] {
   if (chosen.includes(index))
     return chosen.length > 2 ? chosen.filter(other => other !== index) : [...chosen];
-  return [...chosen, index].slice(-mostCompared);
+  return [...chosen, index].slice(-maxCompared);
 }
 
 /** One channel in the classes that are compared. */
@@ -34,7 +34,7 @@ export function channelDifferences(
     .sort((a, b) => (b.spread ?? -1) - (a.spread ?? -1) || a.channel - b.channel);
 }
 
-/** How much a layer's mean entropy differs from class to class. */
+/** Measures how much a layer's mean entropy differs between classes. */
 export interface LayerConsistency {
   layer: string;
   /** Mean over the layer's channels for each class, bits; null where undefined. */

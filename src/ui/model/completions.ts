@@ -4,12 +4,12 @@ import {layerAliases} from '../../shared/layer-alias.js';
 import {printName} from '../../shared/notation/print-query.js';
 import type {RunAxes} from './view-of-query.js';
 
-/** Something that may be put in place of `from..to`. */
+/** A replacement for `from..to`. */
 export interface Suggestion {
   from: number;
   to: number;
   text: string;
-  /** What it is, beside it. */
+  /** Description shown next to it. */
   detail: string;
 }
 
@@ -41,7 +41,7 @@ const explained: Record<string, string> = {
 const most = 40;
 
 /**
- * What may be typed at a place of an expression, the run's own layers, classes, epochs and channels among it.
+ * Completes an expression at a position, with the run's own layers, classes, epochs and channels.
  *
  * @param position - Of the cursor, in UTF-16 units.
  */
@@ -58,7 +58,7 @@ export function suggestions(text: string, position: number, axes: RunAxes): Sugg
     .slice(0, most);
 }
 
-/** What else the layer may be called, so that it is found by that too. */
+/** Other names of the layer by which it can be found. */
 function aliasBeside(layers: RunAxes['layers'], index: number): string[] {
   const alias = layerAliases(layers)[index];
   return alias === undefined || layers.some(({name}) => name === alias) ? [] : [alias];

@@ -13,14 +13,14 @@ import type {RunAxes} from './view-of-query.js';
 
 /** The part of the hypercube that a question is of; every list ascending. */
 export interface Cut {
-  /** By place on the L axis: the channels in the cut, null where all are. A layer outside the cut is not in it. */
+  /** Channels in the cut by index on the L axis, null for all. Layers outside the cut are missing. */
   layers: Map<number, number[] | null>;
   /** Class indices; null where samples of all classes are taken together, or single samples. */
   classes: number[] | null;
   epochs: number[];
 }
 
-/** What a question cuts out of the hypercube; of a class entropy that is no layer. */
+/** Returns the part of the hypercube that a query selects; a class entropy selects no layer. */
 export function cutOf(query: Query, axes: RunAxes): Cut {
   const measure = measureOf(query);
   const layers = new Map<number, number[] | null>();

@@ -15,7 +15,7 @@ export function readExpression(text: string): Reading {
   }
 }
 
-/** A text cut into what stands before, in and after its fault; one sign at least is marked, be it behind the end. */
+/** Splits a text into the parts before, in and after its error; at least one character is marked, even past the end. */
 export function markFault(
   text: string,
   {position, end}: {position: number; end: number},

@@ -29,7 +29,7 @@ export function plural(amount: number, noun: string): string {
   return `${count(amount)} ${noun}${amount === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 }
 
-/** What a class is called: its index, and its name where the run has one that says more. */
+/** Returns the name of a class: its index, and the run's name if it says more. */
 export function className(classes: readonly string[], index: number): string {
   const name = classes[index];
   return name === undefined || name === String(index) ? String(index) : `${index} ${name}`;

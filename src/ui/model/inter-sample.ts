@@ -10,7 +10,7 @@ export interface InterSample {
   /** Distinct sample counts and k among the bars, ascending: values are comparable only if there is one of each. */
   n: number[];
   k: number[];
-  /** Of each run the columns that the version which wrote it did not know. */
+  /** Columns of each run that the version which wrote it did not record. */
   notRecorded: (readonly string[])[];
 }
 
@@ -52,7 +52,7 @@ export function interSampleBars(
   };
 }
 
-/** How far below its ceiling a value stays, bits; null where either is undefined. */
+/** Returns the distance of a value from its upper bound, bits; null if either is undefined. */
 export function deficit(row: LayerEntropyRow): number | null {
   return row.bits === null || row.log2_edges === null ? null : row.log2_edges - row.bits;
 }

@@ -9,7 +9,7 @@ export interface Circle {
 
 /** A circle that holds one of each slot. */
 export interface Group extends Circle {
-  /** Radius of the part that the slots lie in, around the same centre; outside it there is room for a name. */
+  /** Radius of the part that contains the slots, around the same centre; outside it there is room for a name. */
   inner: number;
 }
 
@@ -21,7 +21,7 @@ export interface Packing {
   /** Extents of what holds all groups, around the origin. */
   width: number;
   height: number;
-  /** In reading order: rows from the top, each from the left. */
+  /** Slots in reading order: rows from the top, each from the left. */
   groups: Group[];
   /** Places of the items, relative to the centre of their group. */
   slots: Circle[];
@@ -77,7 +77,7 @@ export function radiusOf(value: number, {unit}: Packing): number {
   return unit * Math.sqrt(value);
 }
 
-/** What is at a point: a group, and the slot in it, null beside them; null outside every group. */
+/** Finds the group at a point, and the slot in it, null between slots; null outside every group. */
 export function circleAt(
   {groups, slots}: Packing,
   x: number,
@@ -96,7 +96,7 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
  * The circle that an arrow key goes to: the nearest one in that quarter of the plane. With quarters that overlap or
  * leave gaps some circles could not be reached.
  *
- * @returns Its index; `from` itself where nothing lies in that direction.
+ * @returns Its index; `from` itself if there is nothing in that direction.
  */
 export function neighbour(circles: readonly Circle[], from: number, direction: Direction): number {
   const start = circles[from];

@@ -2,7 +2,7 @@ import type {Query} from '../../shared/index.js';
 import type {ViewState} from './view-state.js';
 import {sliceOf} from './questions.js';
 
-/** What the open view shows, which is not a choice but follows from it. */
+/** Data of the open view that are not choices but follow from it. */
 export interface Shown {
   epoch: number;
   /** The layer of the channel view, and the pair of the layer view. */

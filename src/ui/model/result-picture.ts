@@ -1,7 +1,7 @@
 import type {QueryResult, ResultCell} from '../../shared/index.js';
 import {className} from './format.js';
 
-/** What draws an answer best, and with what. Undefined is null, or NaN in a grid. */
+/** The chart for a result, with its data. Undefined is null, or NaN in a grid. */
 export type ResultPicture =
   | {kind: 'number'; value: number | null; reason: string | null}
   | {kind: 'bars'; key: string; labels: string[]; values: (number | null)[]}
@@ -166,7 +166,7 @@ function inWords(key: string, value: ResultCell, classes: readonly string[]): st
   return String(value);
 }
 
-/** With what it is, where the value alone does not tell. */
+/** Adds a label if the value alone is unclear. */
 function nameOf({name}: Key, value: string): string {
   return ['channel', 'class', 'sample', 'epoch'].includes(name) && /^\d/.test(value)
     ? `${name} ${value}`

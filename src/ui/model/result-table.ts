@@ -21,7 +21,7 @@ export function resultTable({columns, rows, value, unit}: QueryResult, most = In
   };
 }
 
-/** What holds for every row of an answer, in one line: `intra-sample entropy · 16 values · 32 bins · …`. */
+/** Formats the facts about all rows of a result in one line: `intra-sample entropy · 16 values · 32 bins · …`. */
 export function factsInWords({facts, measure, rows}: QueryResult): string {
   const known = Object.entries(facts).filter(([, fact]) => fact !== null && fact !== '');
   const words = known.map(([name, fact]) => phrases[name]?.(String(fact)) ?? `${name} = ${fact}`);

@@ -12,7 +12,7 @@ import type {
 } from '../../shared/index.js';
 
 /**
- * What of a run a selector names, for the page to mark it: nothing is refused here, and what the run does not have is
+ * Resolves a selector on a run, so that the page can mark it: nothing is refused here, and what the run does not have is
  * left out. The server is the one that complains.
  */
 
@@ -68,7 +68,7 @@ export function sampleClasses(selector: SampleSelector, classes: readonly string
   return selector !== 'all' && 'labels' in selector ? classesOf(selector.labels, classes) : null;
 }
 
-/** What is measured, inside of any aggregates. */
+/** Returns the measure inside any aggregates. */
 export function measureOf(query: Query): MeasureQuery {
   return 'aggregate' in query ? measureOf(query.of) : query;
 }

@@ -3,7 +3,7 @@
  * sum(w^(t-i) v_i) / sum(w^(t-i)), i = 1..t.
  *
  * @param values - Null is a gap and undefined no point of this line: they stay what they are, and the mean skips them.
- * @param weight - w, of what came before, in [0, 1); 0 leaves the values as they are.
+ * @param weight - w, of earlier values, in [0, 1); 0 leaves the values unchanged.
  */
 export function smooth(
   values: readonly (number | null | undefined)[],

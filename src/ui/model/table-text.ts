@@ -11,7 +11,7 @@ export function toCsv({columns, rows}: TableData): string {
   return [columns, ...rows].map(row => `${row.map(csvField).join(',')}\n`).join('');
 }
 
-/** What the table is, then one object per row. */
+/** Description of the table, then one object per row. */
 export function toJson(about: Record<string, unknown>, {columns, rows}: TableData): string {
   const objects = rows.map(row => Object.fromEntries(columns.map((column, i) => [column, row[i] ?? null])));
   return `${JSON.stringify({...about, rows: objects}, null, 2)}\n`;

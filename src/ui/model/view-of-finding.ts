@@ -1,7 +1,7 @@
 import type {Finding} from '../../shared/index.js';
 import type {ViewState} from './view-state.js';
 
-/** What the page shows of a finding: the view, and in it the layer, channel, pair, class and epoch. */
+/** Returns the view of a finding: the tab, and in it the layer, channel, pair, class and epoch. */
 export function viewOfFinding(finding: Finding): Partial<ViewState> {
   const {kind, layer, channels, pairs, classes, epoch} = finding;
   const clock = epoch === undefined ? {} : {epoch};

@@ -2,7 +2,7 @@ import type {CapacityQuery, ClassEntropyQuery, LayerInfo, Query, Slice} from '..
 import type {ViewState} from './view-state.js';
 import {classesOf, indicesOf, layersOf, measureOf, sampleClasses, slicesOf, valuesOf} from './selection.js';
 
-/** What a run has, for a question about it. */
+/** Contents of a run, for a query on it. */
 export interface RunAxes {
   /** The L axis, inputs first. */
   layers: readonly LayerInfo[];
@@ -14,7 +14,7 @@ export interface RunAxes {
 }
 
 /**
- * What the page shows of a question: the view that draws it, and in it the layer, channel, pair, class and epoch that it
+ * Returns the view of a query: the tab that draws it, and in it the layer, channel, pair, class and epoch that it
  * names. Of several layers it is the first, of several epochs the last; what the question leaves open stays as it is.
  * The clock stays where the question has its epoch.
  */
@@ -54,7 +54,7 @@ function pairOf({from, to}: CapacityQuery, axes: RunAxes): Partial<ViewState> {
   return {from: name(from), to: name(to), pair, pins: []};
 }
 
-/** The first layer that is no input, for only such a layer has a view of its own. */
+/** Returns the first layer that is not an input, as inputs have no view. */
 function layerOf({layers}: Slice, axes: RunAxes): Partial<ViewState> {
   const chosen = layersOf(layers, axes.layers).map(index => axes.layers[index]);
   const layer = chosen.find(other => other?.className !== 'InputLayer');

@@ -16,7 +16,7 @@ import {
 /** One thing that a link to the viewer holds. */
 interface ViewField<Value> {
   codec: AddressCodec<Value>;
-  /** What a bare address shows. */
+  /** State of an address without parameters. */
   initial: Value;
   /** Its name in the address. */
   parameter: string;
@@ -31,7 +31,7 @@ function field<Value>(
 }
 
 /** Above it a line hardly moves. */
-export const mostSmoothing = 99;
+export const maxSmoothing = 99;
 
 const order = oneOf('natural', 'mean', 'max');
 const channelPair = indexPair('from', 'to');
@@ -66,11 +66,11 @@ export const viewFields = {
   cell: field('cell', optional(indexPair('label', 'predicted')), null),
   confusion: field('confusion', oneOf('counts', 'shares'), 'counts'),
   interSample: field('inter-sample', oneOf('bits', 'deficit'), 'bits'),
-  /** What the class entropies draw while runs are compared: a line per run, or the primary run's classes. */
+  /** Lines of the class entropies while runs are compared: a line per run, or the primary run's classes. */
   entropyLines: field('entropies', oneOf('runs', 'classes'), 'runs'),
   /** How smooth lines over time are, percent. */
-  smoothing: field('smoothing', indexUpTo(mostSmoothing), 0),
-  /** What the channel charts draw: one line over all samples, or one per class. */
+  smoothing: field('smoothing', indexUpTo(maxSmoothing), 0),
+  /** Lines of the channel charts: one line over all samples, or one per class. */
   lines: field('lines', oneOf('all', 'classes'), 'all'),
   scale: field('scale', oneOf('fixed', 'own'), 'fixed'),
   /** Order of the heatmap's rows, and of its columns. */
@@ -83,7 +83,7 @@ export const viewFields = {
   sort: field('sort', oneOf('index', 'final', 'change'), 'index'),
   /** The question asked, in the notation; null is none. */
   query: field('query', optional(text), null),
-  /** What stands in the expression box and is not asked; null where that is the question, or what the view shows. */
+  /** Unsubmitted text of the expression box; null if it is the current query, or what the view shows. */
   draft: field('draft', optional(anyText), null),
   rail: field('rail', oneOf('open', 'icons'), 'open'),
   /** Blocks of the architecture overview that are open, by the name of their first layer. */
@@ -98,7 +98,7 @@ export type ViewState = {
   [Name in keyof ViewFields]: ViewFields[Name] extends ViewField<infer Value> ? Value : never;
 };
 
-/** What a bare address shows. */
+/** State of an address without parameters. */
 export const defaultState: Readonly<ViewState> = ofEachField(({initial}) => initial);
 
 /** A record with something for each field. */

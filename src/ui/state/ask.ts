@@ -8,7 +8,7 @@ const page = Math.random().toString(36).slice(2);
 /** Questions under way, by the name of their request. */
 const underWay = new Map<string, string>();
 
-/** How far they are, 0..1, by question; those that the server has said nothing of are not in it. */
+/** Progress, 0..1, by query; those without a report of the server are missing. */
 const shares = signal<ReadonlyMap<string, number>>(new Map());
 
 let asked = 0;
@@ -31,12 +31,12 @@ export async function ask(run: string, expression: string, aborted: AbortSignal)
   }
 }
 
-/** How far the answer to a question is, 0..1; null where it is not under way, or nothing is known yet. Reactive. */
+/** Returns the progress of a query, 0..1; null if it is not running, or nothing is known yet. Reactive. */
 export function progressOf(run: string, expression: string): number | null {
   return shares.value.get(`${run} ${expression}`) ?? null;
 }
 
-/** Takes a `progress` event of the server; those of other pages say nothing here. */
+/** Handles a `progress` event of the server; those of other pages are ignored. */
 export function noteProgress({request, done}: ProgressEvent): void {
   const question = underWay.get(request);
   if (question !== undefined) shares.value = new Map(shares.peek()).set(question, done);

@@ -16,7 +16,7 @@ import {detail, isVisible, layerPair, layers} from './tables.js';
 import {view} from './view-state.js';
 
 /** Small heatmaps over time. */
-const mostEpochs = 12;
+const maxEpochs = 12;
 /** Samples that the drawer shows. */
 const shownSamples = 10;
 
@@ -57,7 +57,7 @@ export const capacity = resource(
   answer,
 );
 
-/** What the server is at for the heatmap, in words; null where nothing is known. */
+/** Progress of the heatmap on the server, in words; null if unknown. */
 export const capacityProgress = computed(() => {
   const asked = question(
     currentEpoch.value,
@@ -98,12 +98,12 @@ export const capacityOverDepth = resource(
   },
 );
 
-/** Maps of both channels of the chosen cell, beside the inputs. */
+/** Maps of both channels of the chosen cell, next to the inputs. */
 export interface PairSamples extends ChosenSamples {
   inputs: ProbeSample[];
   from: FeatureMaps;
   to: FeatureMaps;
-  /** What is shown: the cell, and where. */
+  /** The shown cell, and its position. */
   cell: {from: number; to: number};
   layers: [from: string, to: string];
   epoch: number;
@@ -167,7 +167,7 @@ function drawsFor(from: string, to: string): number {
 
 /** After the main picture, which has the threads first. */
 function stripQuestion(pair: readonly string[] | undefined) {
-  const shown = stripEpochs(epochs.value, mostEpochs);
+  const shown = stripEpochs(epochs.value, maxEpochs);
   const first = question(shown[0] ?? null, pair, false);
   const run = primaryRun.value;
   if (!first || !run || !capacity.value.value) return null;

@@ -40,7 +40,7 @@ export const channelClasses = computed(() => {
   return loaded && channelsByClass(loaded.shaped);
 });
 
-/** Where the circles of the layer stand: for the whole run, so that only their sizes follow the clock. */
+/** Positions of the layer's circles: for the whole run, so that only their sizes follow the clock. */
 export const channelPacking = computed(() => {
   const data = channelClasses.value;
   return data && packing(data.largest, {groups: data.classes.length, order: data.order});
@@ -52,7 +52,7 @@ export const consistency = resource(
     const at = atEpoch('channels');
     const known = detail.value.value;
     if (!at || known?.summary.id !== at.run || known.info.classes.length === 0) return null;
-    // Where no layer has maps, each has one value, and there is nothing to take the mean of.
+    // If no layer has maps, each has one value, and there is nothing to average.
     const hasMaps = known.info.layers.some(({spatial}) => spatial.some(extent => extent > 1));
     return {...at, hasMaps, order: layers.value.map(layer => layer.name)};
   },
@@ -74,7 +74,7 @@ export const consistency = resource(
 export const samplesAtOnce = 8;
 
 /** How many samples the opened channel shows now. */
-export const mostSamples = signal(samplesAtOnce);
+export const maxSamples = signal(samplesAtOnce);
 
 /** The samples that the opened channel is seen in. */
 export interface ChannelSamples extends ChosenSamples {
@@ -87,7 +87,7 @@ export const channelSamples = resource(
     const at = atEpoch('channels');
     const info = detail.value.value?.info;
     if (!at || !info || view.channel.value === null || detail.value.value?.summary.id !== at.run) return null;
-    const choice = {class: view.samplesOf.value, stored: storedSamples(info), most: mostSamples.value};
+    const choice = {class: view.samplesOf.value, stored: storedSamples(info), most: maxSamples.value};
     return {...at, samples: info.probe.samples, choice};
   },
   async ({run, epoch, samples, choice}, aborted): Promise<ChannelSamples> => {
@@ -98,7 +98,7 @@ export const channelSamples = resource(
   },
 );
 
-/** What the opened channel made of those samples. */
+/** Maps of the opened channel for those samples. */
 export interface ChannelPictures {
   layer: string;
   channel: number;

@@ -6,7 +6,7 @@ import {primaryRun, revisionOf} from './runs.js';
 /** Somebody opened the list; before, nothing is asked of a run that still trains. */
 export const findingsWanted = signal(false);
 
-/** What stands out in the primary run. The server computes capacities for it, so a live run is asked on request only. */
+/** Findings of the primary run. The server computes capacities for them, so for a live run they are requested only on demand. */
 export const findings = resource(
   () => {
     const run = primaryRun.value;

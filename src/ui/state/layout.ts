@@ -2,10 +2,10 @@ import {computed, signal} from '@preact/signals';
 import type {ViewState} from '../model/view-state.js';
 import {view} from './view-state.js';
 
-/** Wide enough for performance beside another view. */
+/** True if the page is wide enough for performance next to another view. */
 const sideBySide = window.matchMedia('(min-width: 1600px)');
 
-/** Performance is always visible, beside one other view. */
+/** True if performance is always visible, next to one other view. */
 export const isWide = signal(sideBySide.matches);
 sideBySide.addEventListener('change', event => (isWide.value = event.matches));
 
@@ -17,10 +17,10 @@ export const visibleTabs = computed<ViewState['tab'][]>(() =>
 const windowHeight = signal(window.innerHeight);
 window.addEventListener('resize', () => (windowHeight.value = window.innerHeight));
 
-/** What stands above and below the drawing of a panel in full size, CSS pixels. */
+/** Height above and below the drawing of a maximised panel, CSS pixels. */
 const around = 320;
 
-/** The height of a panel's drawing, CSS pixels: `usual`, or all that the window has where the panel is in full size. */
+/** The height of a panel's drawing, CSS pixels: `usual`, or the rest of the window if the panel is maximised. */
 export function roomFor(panel: string, usual: number): number {
   return view.full.value === panel ? Math.max(usual, windowHeight.value - around) : usual;
 }

@@ -3,10 +3,10 @@ import {decodeState, encodeState} from './url.js';
 import type {ViewState} from '../model/view-state.js';
 import {restore, snapshot, update} from './view-state.js';
 
-/** What a link asked for and could not get; empty when all is well. */
+/** Problems of the link that was followed; empty if there are none. */
 export const linkProblems = signal<string[]>([]);
 
-/** Where the page is among the entries that its questions made in the browser's history. */
+/** Index of the page among the entries that its queries added to the browser's history. */
 export const place = signal({at: 0, last: 0});
 
 /** Browsers refuse address changes that follow too fast on one another. */
@@ -41,7 +41,7 @@ export function keepLink(): void {
 
 /** Changes the state by a step that the browser's back button takes back. */
 export function step(changes: Partial<ViewState>): void {
-  // What is half typed belongs to the step to come, not to the entry left behind.
+  // Unsubmitted text belongs to the next entry, not to the one that is left.
   write({...snapshot(), draft: null});
   update(changes);
   const at = place.value.at + 1;

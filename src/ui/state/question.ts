@@ -13,7 +13,7 @@ import {currentEpoch, epochs, primaryRun, revisionOf} from './runs.js';
 import {classes, currentLayer, detail, layerPair} from './tables.js';
 import {update, view} from './view-state.js';
 
-/** What the primary run has along each axis. */
+/** Contents of the primary run along each axis. */
 export const axes = computed<RunAxes>(() => ({
   layers: detail.value.value?.info.layers ?? [],
   classes: classes.value,
@@ -46,12 +46,12 @@ export const expression = computed(() => view.draft.value ?? view.query.value ??
 /** The same as it was understood. */
 export const reading = computed(() => readExpression(expression.value));
 
-/** Puts a text into the box. */
+/** Sets the text of the box. */
 export function write(text: string): void {
   view.draft.value = text === (view.query.value ?? followed.value) ? null : text;
 }
 
-/** Asks what stands in the box, and makes every view show it; nothing where it is not in the notation. */
+/** Submits the text of the box, and makes every view show it; does nothing if it is not in the notation. */
 export function askExpression(): void {
   const {query} = reading.value;
   if (!query) return;
@@ -64,7 +64,7 @@ export function askExpression(): void {
   }
 }
 
-/** Takes the question back: the box follows the open view again. */
+/** Clears the query: the box follows the open view again. */
 export function dropQuestion(): void {
   update({query: null, draft: null});
 }
@@ -83,7 +83,7 @@ export const answer = resource(
   }),
 );
 
-/** How far the answer is, in words; null where nothing is known. */
+/** Progress of the result, in words; null if unknown. */
 export const answerProgress = computed(() => {
   const run = primaryRun.value;
   const asked = view.query.value;
@@ -103,7 +103,7 @@ export const cutLayerNames = computed(() => {
   return new Set([...(cut.value?.layers.keys() ?? [])].map(index => layers[index]?.name));
 });
 
-/** Puts a changed question into the box; what is not in the notation is replaced by a question about everything. */
+/** Sets a changed query in the box; text outside the notation is replaced by a query on everything. */
 export function recut(change: (query: Query, axes: RunAxes) => Query): void {
   write(printQuery(change(reading.value.query ?? wholeQuestion, axes.value)));
 }

@@ -28,7 +28,7 @@ const slowAfterMs = 300;
  * Loads a value whenever its key changes; only the newest request may set it.
  *
  * @param key - What to load, as a plain value; read reactively, compared by its JSON text. Null: nothing, and the value is null.
- * @param load - Fetches the value; is told by its signal when a newer request made it needless.
+ * @param load - Fetches the value; its signal is aborted when a newer request replaces it.
  */
 export function resource<Key, Value extends NonNullable<unknown>>(
   key: () => Key | null,

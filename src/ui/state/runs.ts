@@ -16,7 +16,7 @@ export const runList = resource(
 /** Every run under the log directory, newest first; null until the server answered. */
 export const runs = signal<RunSummary[] | null>(null);
 
-/** The event stream stands; without it nothing arrives by itself. */
+/** True while the event stream is connected; without it the page is not updated. */
 export const connected = signal(true);
 
 /** How often an epoch was written since the page was opened, by run id and epoch. */

@@ -12,7 +12,7 @@ import {view} from './view-state.js';
 /** Pictures shown for a cell of the confusion matrix; the drawer says how many more there are. */
 export const shownSamples = 60;
 
-/** Epochs whose tables stay on the page, for whoever goes back and forth. */
+/** Epochs whose tables stay on the page, for stepping back and forth. */
 export const keptEpochs = 256;
 
 /** The primary run's description. */
@@ -147,7 +147,7 @@ export function atEpoch(tab: ViewState['tab']): {run: string; revision: string; 
   return {run: run.id, revision: epochRevisionOf(run, epoch), epoch};
 }
 
-/** The same question for the epochs beside its own: where the clock goes next. */
+/** Prefetches the same query for the neighbouring epochs, where the clock may go next. */
 export function neighbouringEpochs<Key extends {run: string; revision: string; epoch: number}>(
   key: Key,
 ): Key[] {

@@ -4,7 +4,7 @@ import {classes} from '../state/tables.js';
 import {view} from '../state/view-state.js';
 import {theme} from '../kit/theme.js';
 
-/** Marks a class in every view; the marked one again is nobody's. */
+/** Marks a class in every view; selecting it again removes the mark. */
 export function toggleFocus(index: number): void {
   view.focusClass.value = view.focusClass.value === index ? null : index;
 }

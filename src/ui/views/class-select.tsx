@@ -7,7 +7,7 @@ export interface ClassSelectProps {
   onChoose: (chosen: number | null) => void;
 }
 
-/** Whose samples a picture is of: all, or those of one class. */
+/** Selects the samples of a picture: all, or those of one class. */
 export function ClassSelect({chosen, onChoose}: ClassSelectProps) {
   return (
     <label class="field">

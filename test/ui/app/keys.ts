@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
 import {keyHelp} from '#ui/app/keys.js';
 
-/** Where the keys that a file handles stand in the help; a file that handles keys must be here. */
+/** Section of the help for the keys that a file handles; a file that handles keys must be here. */
 const sectionOf: Record<string, string> = {
   'app/keyboard.ts': 'Anywhere',
   'charts/matrix.tsx': 'Matrix, heatmap, small charts, circles',

@@ -24,7 +24,7 @@ test('a skip keeps its lane beside the path that it goes around, and both meet i
   t.deepEqual(rows[4]?.passes, []);
 });
 
-test('branches stand side by side, and a lane that ends is used again', t => {
+test('branches are side by side, and a lane that ends is used again', t => {
   const {rows, lanes} = laneRows([[], [0], [0], [0], [1, 2, 3], [], [4, 5]]);
   t.is(lanes, 3);
   t.deepEqual(

@@ -22,7 +22,7 @@ test('a line passes over what is not its own x: that is neither a gap nor an end
   t.deepEqual(isolatedPoints([undefined, 1, undefined]), [1]);
 });
 
-test('of many turned labels so many are left out that none touches another, but never the marked one', t => {
+test('of many rotated labels enough are left out that none overlaps another, but never the marked one', t => {
   const spec: BarSpec = {
     yLabel: '',
     groups: Array.from({length: 115}, (_, i) => ({label: `layer_${i}`, bars: [bar(1)], isMarked: i === 50})),
@@ -42,7 +42,7 @@ test('the nearest index is that of the nearest x', t => {
   t.is(nearestIndex([], 1), -1);
 });
 
-test('a single epoch stands in the middle of its chart', t => {
+test('a single epoch is in the middle of its chart', t => {
   t.is(shareOf([4], 4), 0.5);
   t.is(shareOf([0, 4], 1), 0.25);
 });

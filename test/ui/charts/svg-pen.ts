@@ -63,7 +63,7 @@ test('a place and a clip last until they are restored, and the document is close
   t.true(open.toSvg(1, 1).endsWith('</g></svg>\n'));
 });
 
-test('a text stands where a canvas would put it, with its signs escaped', t => {
+test('a text is where a canvas would draw it, with its characters escaped', t => {
   const [text] = elements(pen => {
     pen.font = '600 12px "Open Sans", sans-serif';
     pen.textAlign = 'right';

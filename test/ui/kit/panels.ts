@@ -73,7 +73,7 @@ for (const [tab, titles] of Object.entries(panelsOf)) {
   });
 }
 
-test.serial('a copy that the browser refuses is told, with the text that was to be copied', async t => {
+test.serial('a copy that the browser refuses is reported, with the text that was to be copied', async t => {
   const {page} = await open('performance');
   const session = await page.context().newCDPSession(page);
   const {targetInfo} = await session.send('Target.getTargetInfo');
@@ -81,27 +81,27 @@ test.serial('a copy that the browser refuses is told, with the text that was to 
   const permission = {name: 'clipboard-write'};
   await session.send('Browser.setPermission', {permission, setting: 'denied', browserContextId});
   await page.getByRole('button', {name: 'Copy the query of Inter-sample entropy'}).click();
-  const told = page.getByRole('alert').filter({hasText: 'Nothing was copied: '});
-  await told.filter({hasText: 'This is the text: Hx(dCNN(*, *, *, 2))'}).waitFor();
+  const failure = page.getByRole('alert').filter({hasText: 'Nothing was copied: '});
+  await failure.filter({hasText: 'This is the text: Hx(dCNN(*, *, *, 2))'}).waitFor();
 
   await session.send('Browser.setPermission', {permission, setting: 'granted', browserContextId});
   await page.getByRole('button', {name: 'Copy the query of Inter-sample entropy'}).click();
   await page.getByRole('button', {name: 'Copied the query of Inter-sample entropy'}).waitFor();
-  t.is(await told.count(), 0, 'what worked since is not told as a failure');
+  t.is(await failure.count(), 0, 'what worked since is not reported as a failure');
   await page.context().close();
 });
 
-test.serial('a picture that the browser cannot make is told, until it is dismissed', async t => {
+test.serial('a picture that the browser cannot make is reported, until it is dismissed', async t => {
   const {page, trouble} = await open('performance');
   // What a canvas gives where it is larger than the browser can encode.
   await page.evaluate(() => (HTMLCanvasElement.prototype.toBlob = give => give(null)));
   await page.getByRole('button', {name: 'Export Training'}).click();
   await page.getByRole('region', {name: 'Training'}).getByRole('button', {name: 'PNG', exact: true}).click();
-  const told = page.getByRole('alert').filter({
+  const failure = page.getByRole('alert').filter({
     hasText: 'Training was not saved as PNG: the picture is too large for this browser.',
   });
-  await told.getByRole('button', {name: 'Dismiss'}).click();
-  await told.waitFor({state: 'detached'});
+  await failure.getByRole('button', {name: 'Dismiss'}).click();
+  await failure.waitFor({state: 'detached'});
   t.deepEqual(trouble, []);
   await page.context().close();
 });

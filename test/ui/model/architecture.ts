@@ -85,7 +85,7 @@ test('a block opens into its layers, and its heading is no part of the graph', t
   t.true(found.includes('maps of 4×4 <- stage2_block9_add'));
 });
 
-test('every row of an outline is named once, and what leads to it stands before it', t => {
+test('every row of an outline is named once, and what leads to it is before it', t => {
   for (const model of [plainModel(), branchingModel(), residualModel(3)]) {
     const {architecture} = modelInfo(model);
     const keys = outline(architecture, none).map(({key}) => key);

@@ -82,7 +82,7 @@ test('from epoch to epoch circles change their size and keep their places', t =>
   t.is(radiusOf(after ?? 0, packed), packed.slots[0]?.r ?? 0);
 });
 
-test('dead and undefined channels are counted apart, and told apart in words', t => {
+test('dead and undefined channels are counted apart, and named differently', t => {
   t.deepEqual(withoutArea(valuesOf(data, 2, 1)), {dead: 1, flat: 0, undefined: 0});
   t.deepEqual(withoutArea(valuesOf(data, 1, 1)), {dead: 0, flat: 0, undefined: 1});
   t.is(valueInWords(data.at(0, 0, 1)), '1.500 bits');

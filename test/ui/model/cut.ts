@@ -106,7 +106,7 @@ test('the cut is what the slices name of the run, and no more', t => {
   });
 });
 
-test('a cut is told in words', t => {
+test('a cut is described in words', t => {
   const words = (text: string) => {
     const cut = cutOf(parseQuery(text), axes);
     return [layersInWords(cut, axes), classesInWords(cut, axes), epochsInWords(cut, axes)];

@@ -170,7 +170,7 @@ test('inter-sample bars are in the order of the layers, runs side by side, with 
   t.is(conv && deficit(conv), 2);
 });
 
-test('layers that tfjs has numbered on from an earlier model stand beside those of that model', t => {
+test('layers that tfjs has numbered on from an earlier model are shown next to those of that model', t => {
   const names = ['epoch', 'layer', 'class', 'bits', 'log2_edges', 'k', 'n'];
   const run = (first: number, bits: number) => ({
     table: columnsOf(

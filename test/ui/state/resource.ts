@@ -132,7 +132,7 @@ test('what is likely to come next is loaded when nothing else is, and dropped wh
   dispose();
 });
 
-test('a next value that cannot be loaded disturbs nobody until it is wanted', async t => {
+test('a next value that cannot be loaded disturbs no one until it is wanted', async t => {
   const key = signal<number | null>(1);
   const {requests, load} = loader();
   const {value, error, dispose} = resource(() => key.value, load, {keep: 8, next: at => [at + 1]});

@@ -45,7 +45,7 @@ export function channelCircles(data: ChannelsByClass, shown: CirclesLook): Circl
   };
 }
 
-/** What a group or a circle is, with its exact value, in one line. */
+/** Describes a group or a circle, with its exact value, in one line. */
 export function circleInWords(
   data: ChannelsByClass,
   {group, slot}: CirclePlace,
@@ -131,7 +131,7 @@ export function circlesTable(data: ChannelsByClass, epochIndex: number, names: r
   };
 }
 
-/** What a group is called: its class, or all samples. */
+/** Returns the name of a group: its class, or all samples. */
 export function groupName(index: number | null, names: readonly string[]): string {
   return index === null ? 'all samples' : `class ${className(names, index)}`;
 }

@@ -35,7 +35,7 @@ export function lineColour(line: ChannelLine, look: Theme): string {
   return line.class === null ? runColour(look, 0) : classColour(look, line.class);
 }
 
-/** Small charts of all channels, sorted, on one scale or each on its own. */
+/** Draws small charts of all channels, sorted, on a common scale or each on its own scale. */
 export function channelMultiples(
   shaped: LayerChannels,
   {sort, scale, lines: which, focus, look}: MultiplesLook,
@@ -79,7 +79,7 @@ export function withDead(multiples: Multiple[], shaped: LayerChannels, epoch: nu
   return multiples.map(multiple => (dead.has(multiple.key) ? markedDead(multiple) : multiple));
 }
 
-/** Says which channel, class and epoch is under the pointer, and how much it holds. */
+/** Describes the channel, class and epoch under the pointer, and its entropy. */
 export function hoverChannel(
   at: {key: number; index: number; event: PointerEvent} | null,
   shaped: LayerChannels,

@@ -15,7 +15,7 @@ import {theme} from '../../kit/theme.js';
 import {
   channelPictures,
   channelSamples,
-  mostSamples,
+  maxSamples,
   samplesAtOnce,
   type ChannelPictures,
   type ChannelSamples as Samples,
@@ -48,7 +48,7 @@ export function ChannelSamples() {
       {samples && samples.shown.length === 0 && <p class="panel-message">{noSamples(samples)}</p>}
       {samples && samples.shown.length > 0 && <SampleRows samples={samples} pictures={pictures} />}
       {samples && samples.available > samples.shown.length && (
-        <button type="button" class="button small" onClick={() => (mostSamples.value += samplesAtOnce)}>
+        <button type="button" class="button small" onClick={() => (maxSamples.value += samplesAtOnce)}>
           Show more samples
         </button>
       )}
@@ -65,7 +65,7 @@ function SampleChoice({samples}: {samples: Samples | null}) {
         <ClassSelect
           chosen={chosen}
           onChoose={index => {
-            mostSamples.value = samplesAtOnce;
+            maxSamples.value = samplesAtOnce;
             view.samplesOf.value = index;
           }}
         />
@@ -137,7 +137,7 @@ function PictureCell({label, picture}: {label: string; picture: Pixels | undefin
 }
 
 interface Column {
-  /** What the ends of its colours mean. */
+  /** Explains the ends of its colour scale. */
   scale: string;
   of: Map<number, Pixels>;
 }
@@ -173,10 +173,10 @@ function rangeText(low: number, high: number): string {
 
 function captionOf({predictions}: Samples, {sample, label}: {sample: number; label: number}): string {
   const row = predictions.find(other => other.sample === sample);
-  const said = row ? ` · said ${className(classes.value, row.predicted)}` : '';
+  const predicted = row ? ` · predicted ${className(classes.value, row.predicted)}` : '';
   const sure = row && row.probability !== null ? ` · p ${row.probability.toFixed(2)}` : '';
   const truth = label === NO_LABEL ? '' : ` · label ${className(classes.value, label)}`;
-  return `sample ${sample}${truth}${said}${sure}`;
+  return `sample ${sample}${truth}${predicted}${sure}`;
 }
 
 function noSamples({total}: Samples): string {

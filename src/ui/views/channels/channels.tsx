@@ -6,7 +6,7 @@ import {ClassesPanel} from './classes-panel.js';
 import {LayersPanel} from './layers-panel.js';
 import {MultiplesPanel} from './multiples-panel.js';
 
-/** The entropy of every channel of a layer: over time, by class, compared between classes, and beside other layers. */
+/** The entropy of every channel of a layer: over time, by class, compared between classes, and compared with other layers. */
 export function Channels() {
   const loaded = channelEntropy.value.value;
   const isUndefined = loaded?.shaped.reasons.includes('single-value') ?? false;

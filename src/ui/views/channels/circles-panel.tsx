@@ -17,7 +17,7 @@ import {channelCircles, circleInWords, circlesTable, groupName, tipOfCircle} fro
 import {ruleOf} from './multiples-panel.js';
 import {openChannel} from './open-channel.js';
 
-/** Of an exported picture, CSS pixels. */
+/** Size of an exported picture, CSS pixels. */
 const size = {width: 880, height: 720};
 
 /** Circle packing of a layer at the clock's epoch: a circle per class and one for all, in each a circle per channel. */
@@ -93,13 +93,13 @@ export function CirclesPanel() {
   );
 }
 
-/** What the circles show: every class, and all samples together. */
+/** Sets of the circles: every class, and all samples together. */
 function questions(layer: string, epoch: number): string[] {
   const part = {layers: [layer], epochs: [epoch]};
   return [entropyQuestion({...part, class: 'each'}), entropyQuestion(part)];
 }
 
-/** Where the circles are: all classes, or all classes and then one. */
+/** Path of the circles: all classes, or all classes and then one. */
 function Crumbs({data, zoom, names}: {data: ChannelsByClass; zoom: number | null; names: readonly string[]}) {
   return (
     <nav class="crumbs" aria-label="Zoom">
@@ -118,7 +118,7 @@ function Crumbs({data, zoom, names}: {data: ChannelsByClass; zoom: number | null
   );
 }
 
-/** What the hollow marks are, with their number among the circles that are seen. */
+/** Explains the hollow marks, with their number among the visible circles. */
 function Marks({data, zoom, epochIndex}: {data: ChannelsByClass; zoom: number | null; epochIndex: number}) {
   const positions = zoom === null ? data.classes.map((_, position) => position) : [zoom];
   const counts = withoutArea(positions.flatMap(position => valuesOf(data, position, epochIndex)));

@@ -2,7 +2,7 @@ import {classColour} from '../../charts/palette.js';
 import {valueInWords, type ChannelValue} from '../../model/channels-by-class.js';
 import {className} from '../../model/format.js';
 import {theme} from '../../kit/theme.js';
-import {channelClasses, mostSamples, samplesAtOnce} from '../../state/channel-tables.js';
+import {channelClasses, maxSamples, samplesAtOnce} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
@@ -36,7 +36,7 @@ function ClassBar({value, share}: {value: ChannelValue; share: number}) {
       title={`${name}: ${valueInWords(value)}, n ${value.n}`}
       aria-pressed={view.samplesOf.value === value.class}
       onClick={() => {
-        mostSamples.value = samplesAtOnce;
+        maxSamples.value = samplesAtOnce;
         view.samplesOf.value = value.class;
       }}
     >

@@ -101,7 +101,7 @@ export function ClassesPanel() {
   );
 }
 
-/** Of the circles of all compared classes in a picture file, CSS pixels. */
+/** Size of the circles of all compared classes in a picture file, CSS pixels. */
 const pictureSize = {width: 880, height: 300};
 
 function sideBySide(specs: readonly CirclesSpec[], look: Theme): Drawing {

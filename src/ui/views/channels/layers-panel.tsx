@@ -12,7 +12,7 @@ import {consistency} from '../../state/channel-tables.js';
 import {classes, currentLayer, layers} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 
-/** How far apart the classes are in each layer, from the lowest to the deepest; a click chooses the layer. */
+/** Shows how far apart the classes are in each layer, from the lowest to the deepest; a click selects the layer. */
 export function LayersPanel() {
   const loaded = consistency.value.value;
   const names = classes.value;

@@ -1,4 +1,4 @@
-import {mostSamples, samplesAtOnce} from '../../state/channel-tables.js';
+import {maxSamples, samplesAtOnce} from '../../state/channel-tables.js';
 import {view} from '../../state/view-state.js';
 
 /** Opens a channel with samples of one class, or of all; the same one again closes it. */
@@ -7,7 +7,7 @@ export function openChannel(channel: number, classIndex: number | null): void {
     view.channel.value = null;
     return;
   }
-  mostSamples.value = samplesAtOnce;
+  maxSamples.value = samplesAtOnce;
   view.samplesOf.value = classIndex;
   view.channel.value = channel;
 }

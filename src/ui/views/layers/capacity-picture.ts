@@ -49,13 +49,13 @@ export function channelsOf(orders: CapacityOrders, {row, column}: HeatmapCell): 
   return {from: orders.rows[row] as number, to: orders.columns[column] as number};
 }
 
-/** Where the drawing has a channel pair; null where it has none. */
+/** Returns the position of a channel pair in the drawing; null if it is not there. */
 export function cellOf(orders: CapacityOrders, {from, to}: {from: number; to: number}): HeatmapCell | null {
   const [row, column] = [orders.rows.indexOf(from), orders.columns.indexOf(to)];
   return row < 0 || column < 0 ? null : {row, column};
 }
 
-/** Every channel pair in a row, for the table behind the picture. */
+/** Returns a row for every channel pair, for the table behind the picture. */
 export function capacityTable({matrix, from, to, epoch}: Capacity): TableData {
   const {rows, columns, bits, hx, hy, p} = matrix;
   const number = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);

@@ -15,7 +15,7 @@ export function Layers() {
     return (
       <section class="view layers" aria-label="Layers">
         <p class="panel-message">
-          This run captured no layer beside its input; capacity needs two to compare.
+          This run captured no layer except its input; capacity needs two to compare.
         </p>
       </section>
     );
@@ -59,7 +59,7 @@ export function Layers() {
   );
 }
 
-/** The first layer against all that the strip shows; none while it shows nothing. */
+/** Pairs of the first layer with those that the strip shows; empty if it shows nothing. */
 function depthQuestion(from: string, index: number | null): string[] {
   const [first, ...rest] = capacityOverDepth.value.value ?? [];
   if (!first) return [];

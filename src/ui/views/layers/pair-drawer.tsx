@@ -17,7 +17,7 @@ import {classes, detail, layerPair} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {Failure} from '../../kit/failure.js';
 
-/** Both channels of the chosen cell: their capacity, and their maps beside the inputs. */
+/** Shows both channels of the selected cell: their capacity, and their maps next to the inputs. */
 export function PairDrawer() {
   const pair = view.pair.value;
   const [from, to] = layerPair.value ?? [];

@@ -23,7 +23,7 @@ export interface StripPanelProps {
   /** The question that gives all of them. */
   queries: string[];
   waitsFor: Resource<Capacity[]>;
-  /** What tells one picture from the next. */
+  /** The difference between one picture and the next. */
   caption: (entry: Capacity) => string;
   isCurrent: (entry: Capacity) => boolean;
   onPick: (entry: Capacity) => void;

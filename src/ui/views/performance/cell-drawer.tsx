@@ -80,7 +80,7 @@ function SampleImage({input, shape, range}: SampleImageProps) {
 
 function caption({sample, label, predicted, probability}: PredictionsRow): string {
   const sure = probability === null ? '' : ` · p ${probability.toFixed(2)}`;
-  return `sample ${sample} · label ${label} · said ${predicted}${sure}`;
+  return `sample ${sample} · label ${label} · predicted ${predicted}${sure}`;
 }
 
 function subtitleOf({epoch, rows}: {epoch: number; rows: PredictionsRow[]}): string {

@@ -26,7 +26,7 @@ import {
   entropySpec,
   measures,
   measureTitles,
-  mostBits,
+  maxBits,
   nameAndColour,
   type EntropyLines,
 } from './entropy-spec.js';
@@ -34,7 +34,7 @@ import {smoothingNote} from './smoothing.js';
 
 const heights: Record<EntropyMeasure, number> = {labelGivenPred: 152, predGivenLabel: 180};
 
-/** What a prediction still leaves open about the label, and the other way round, over the epochs. */
+/** Shows what a prediction leaves open about the label, and the other way round, over the epochs. */
 export function ClassEntropyPanel() {
   const loaded = classEntropy.value.value;
   const count = classes.value.length;
@@ -91,16 +91,16 @@ function linesShown(): EntropyLines {
 }
 
 function subtitleOf(of: EntropyLines): string {
-  const most = `at most log2 ${classes.value.length} = ${mostBits().toFixed(2)} bits`;
+  const max = `at most log2 ${classes.value.length} = ${maxBits().toFixed(2)} bits`;
   const mark = 'hollow mark: class never predicted or never seen';
   if (of === 'classes') {
     const [primary, ...others] = selectedRuns.value;
     const whose = primary && others.length > 0 ? ` of ${primary.name}` : '';
-    return `per class${whose} · ${most} · ${mark}${smoothingNote()}`;
+    return `per class${whose} · ${max} · ${mark}${smoothingNote()}`;
   }
   const index = view.focusClass.value;
   const what = index === null ? 'mean over the classes' : `class ${className(classes.value, index)}`;
-  return `per run, ${what} · ${most} · ${mark}${smoothingNote()}`;
+  return `per run, ${what} · ${max} · ${mark}${smoothingNote()}`;
 }
 
 const pictureWidth = 720;

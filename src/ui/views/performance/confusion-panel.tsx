@@ -14,7 +14,7 @@ import {classes, confusion, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {toggleFocus} from '../class-legend.js';
 
-/** Of ten classes with room for four digits, CSS pixels. */
+/** Cell size for ten classes with room for four digits, CSS pixels. */
 const usualHeight = 330;
 
 /** The confusion matrix at the clock's epoch; a cell opens its samples. */

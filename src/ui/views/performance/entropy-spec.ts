@@ -15,11 +15,11 @@ export const measureTitles: Record<EntropyMeasure, string> = {
   predGivenLabel: 'H(y | label)',
 };
 
-/** What the lines are: the classes of one run, or the runs compared. */
+/** Lines of the chart: the classes of one run, or the compared runs. */
 export type EntropyLines = 'classes' | 'runs';
 
 /** The largest class entropy there can be, bits. */
-export function mostBits(): number {
+export function maxBits(): number {
   return Math.log2(Math.max(2, classes.value.length));
 }
 
@@ -41,7 +41,7 @@ export function entropySpec(
     x: shaped.epochs,
     xLabel: measure === 'predGivenLabel' ? 'epoch' : null,
     yLabel: 'bits',
-    yDomain: [0, mostBits() * 1.04],
+    yDomain: [0, maxBits() * 1.04],
     series: lines.map(({values}, i) => {
       const emphasis = of === 'classes' ? emphasisOf(i) : undefined;
       return {

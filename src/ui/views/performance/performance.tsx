@@ -30,7 +30,7 @@ export function Performance() {
   );
 }
 
-/** What is measured in any case. */
+/** Panels that are always shown. */
 const ALL_THE_SAME = 'The layers are measured by class all the same.';
 
 /** Null where the run has a confusion matrix, or it is not known yet. */

@@ -1,7 +1,7 @@
-import {mostSmoothing} from '../../model/view-state.js';
+import {maxSmoothing} from '../../model/view-state.js';
 import {view} from '../../state/view-state.js';
 
-/** How smooth the lines over time are: the weight of what came before, as TensorBoard's slider has it. */
+/** Sets the smoothing of the lines over time: the weight of earlier values, like TensorBoard's slider. */
 export function Smoothing() {
   const weight = (view.smoothing.value / 100).toFixed(2);
   return (
@@ -10,7 +10,7 @@ export function Smoothing() {
       <input
         type="range"
         min="0"
-        max={mostSmoothing}
+        max={maxSmoothing}
         step="1"
         value={view.smoothing.value}
         aria-valuetext={weight}
@@ -21,7 +21,7 @@ export function Smoothing() {
   );
 }
 
-/** What a panel says of lines that are smoothed; nothing where they are not. */
+/** Returns a panel's note on smoothing; empty if there is none. */
 export function smoothingNote(): string {
   const percent = view.smoothing.value;
   return percent === 0 ? '' : ` · smoothed by ${(percent / 100).toFixed(2)}, faint: raw`;

@@ -64,7 +64,7 @@ export function ArchitecturePanel() {
             onPick={withOther => tree.pick(row, withOther)}
           />
         ))}
-        {rows.length === 0 && <p class="hint">No layer is called so.</p>}
+        {rows.length === 0 && <p class="hint">No layer matches.</p>}
       </div>
       <p class="hint rail-hint">
         <kbd>Shift</kbd> + click on a second layer makes a pair

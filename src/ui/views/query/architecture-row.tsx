@@ -120,7 +120,7 @@ function tipOf(row: OutlineRow) {
     lines: [
       {label: row.kind === 'block' ? 'block' : 'type', value: row.type},
       {label: row.kind === 'block' ? 'last output' : 'output', value: row.shape},
-      // Of named tensors nobody tells.
+      // Unknown for named tensors.
       ...(architecture.value.some(({parameters}) => parameters > 0)
         ? [{label: 'parameters', value: count(row.parameters)}]
         : []),

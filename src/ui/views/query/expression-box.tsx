@@ -22,7 +22,7 @@ export function ExpressionBox() {
   const hasFocus = list.hasFocus;
   // Without the focus the place of the answer says it alone.
   const refused = hasFocus && view.draft.value === null ? answer.error.value : null;
-  // What is being typed is not yet wrong: at its end the list says how it goes on.
+  // Unfinished text is not an error yet: the list shows how to continue at its end.
   const complaint =
     error && !(hasFocus && error.position >= text.length && list.items.length > 0) ? error : null;
   const message = text === '' ? null : (complaint?.message ?? refused?.message ?? null);
@@ -116,7 +116,7 @@ export function ExpressionBox() {
   );
 }
 
-/** The same text behind the box, invisible but for the line under its fault. */
+/** Draws the same text behind the box, invisible except for the line under its error. */
 function Underline({
   text,
   fault,

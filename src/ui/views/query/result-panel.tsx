@@ -9,7 +9,7 @@ import {classes} from '../../state/tables.js';
 import {ResultChart} from './result-chart.js';
 import {resultDrawing} from './result-drawing.js';
 
-/** Rows beside the drawing; the export has them all. */
+/** Number of rows next to the drawing; the export has them all. */
 const shownRows = 500;
 
 /** The answer to the question asked: a drawing that fits it, and its rows. */

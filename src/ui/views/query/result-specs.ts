@@ -39,7 +39,7 @@ export function lineSpecOf({epochs, lines}: Picture<'lines'>, look: Theme): Line
   };
 }
 
-/** On the scale 0..largest. */
+/** Uses the scale 0..largest. */
 export function gridSpecOf({values, ...titles}: Picture<'grid'>): GridSpec {
   let largest = 0;
   for (const value of values) if (value > largest) largest = value;

@@ -31,7 +31,7 @@ export function useSuggestions(input: {current: HTMLInputElement | null}) {
     const next = text.slice(0, from) + chosen + text.slice(to);
     write(next);
     if (!element) return;
-    // The cursor stands behind what was taken, also before the next drawing.
+    // The cursor is after the accepted text, even before the next drawing.
     element.value = next;
     element.setSelectionRange(from + chosen.length, from + chosen.length);
     open();
