@@ -16,6 +16,7 @@ export default tseslint.config(
       'assembly/',
       'bench/results/',
       'src/shared/notation/grammar.js',
+      'src/ui/**/*.module.d.css.ts',
     ],
   },
   js.configs.recommended,

@@ -1,9 +1,20 @@
+import {basename} from 'node:path';
 import {defineConfig} from 'vite';
 
 export default defineConfig({
   root: 'src/ui',
   base: './',
   oxc: {jsx: {runtime: 'automatic', importSource: 'preact'}},
+  css: {
+    modules: {
+      localsConvention: 'camelCaseOnly',
+      // A class is named for its component on the page, too: `root` of panel.module.css is panel, `head` panel-head.
+      generateScopedName: (local, file) => {
+        const component = basename(file, '.module.css');
+        return local === 'root' ? component : `${component}-${local}`;
+      },
+    },
+  },
   build: {
     outDir: '../../dist/viewer',
     emptyOutDir: true,

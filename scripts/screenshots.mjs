@@ -11,13 +11,13 @@ const [logdir = 'runs', folder = 'docs/images'] = process.argv.slice(2);
 
 /** Pictures by their name: what the address says, and what has to be there. */
 const pages = {
-  performance: {hash: 'tab=performance', ready: '.training canvas'},
+  performance: {hash: 'tab=performance', ready: '[data-panel=training] canvas'},
   layers: {
     hash: 'tab=layers&from=conv2d_1&to=conv2d_2&pair=6,11&row-order=mean&column-order=mean',
     ready: '.drawer canvas',
   },
-  channels: {hash: 'tab=channels&layer=conv2d_2&lines=classes&sort=change', ready: '.multiple canvas'},
-  query: {hash: 'tab=channels&query=H(dCNN(label=*, conv2d_1, *, *))', ready: '.result canvas'},
+  channels: {hash: 'tab=channels&layer=conv2d_2&lines=classes&sort=change', ready: '.multiples-chart canvas'},
+  query: {hash: 'tab=channels&query=H(dCNN(label=*, conv2d_1, *, *))', ready: '[data-panel=result] canvas'},
   channel: {hash: 'tab=channels&layer=conv2d_2&channel=11&samples-of=3', ready: '.drawer canvas'},
 };
 const sizes = [

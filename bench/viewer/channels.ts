@@ -43,7 +43,7 @@ export async function benchChannels(browser: Browser, {smoke}: {smoke: boolean})
 async function benchScroll(browser: Browser, url: string, smoke: boolean): Promise<BenchResult[]> {
   const startedMs = performance.now();
   const {page} = await openViewer(browser, `${url}#tab=channels&layer=conv2d_2&lines=classes`);
-  await page.waitForFunction(() => document.querySelectorAll('.multiple').length > 0);
+  await page.waitForFunction(() => document.querySelectorAll('.multiples-chart').length > 0);
   const openedMs = performance.now() - startedMs;
   const steps = smoke ? 10 : 240;
   const frames = await framesOf(page, steps, () => {
@@ -61,7 +61,7 @@ async function benchCircles(browser: Browser, url: string, smoke: boolean): Prom
   const {page} = await openViewer(browser, `${url}#tab=channels&layer=conv2d_1`, {
     reducedMotion: 'no-preference',
   });
-  await page.waitForSelector('.channel-circles canvas');
+  await page.waitForSelector('[data-panel=channel-circles] canvas');
   const steps = smoke ? 10 : 120;
   const played = await framesOf(page, steps, frame => {
     // A new epoch every 20 frames: the circles are in motion nearly all of the time.
@@ -69,7 +69,7 @@ async function benchCircles(browser: Browser, url: string, smoke: boolean): Prom
       document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowLeft', bubbles: true}));
   });
   const zoomed = await framesOf(page, steps, frame => {
-    const cursor = document.querySelector<HTMLElement>('.channel-circles .circle-cursor');
+    const cursor = document.querySelector<HTMLElement>('[data-panel=channel-circles] .circles-cursor');
     if (frame % 40 === 0) cursor?.click();
     if (frame % 40 === 20)
       cursor?.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}));

@@ -53,11 +53,11 @@ export function watchPage(): void {
   requestAnimationFrame(frame);
 
   function clock(): HTMLInputElement | null {
-    return document.querySelector('.epoch-number input');
+    return document.querySelector('.epoch-bar-number input');
   }
 
   function isDrawn(panel: Element): boolean {
-    const body = panel.querySelector('.panel-body:not(.waiting)');
+    const body = panel.querySelector('.panel-body:not(.panel-waiting)');
     return Boolean(body?.querySelector('canvas, .matrix, .dot-rows, .panel-message'));
   }
 
@@ -67,7 +67,7 @@ export function watchPage(): void {
     for (const panel of panels) {
       const named = /\bepoch (\d+)/.exec(panel.querySelector('.panel-head p')?.textContent ?? '');
       if (named && named[1] !== epoch) return null;
-      if (panel.querySelector('.waiting')) return null;
+      if (panel.querySelector('.panel-waiting')) return null;
     }
     return Number(epoch);
   }

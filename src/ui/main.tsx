@@ -1,11 +1,5 @@
 import {render} from 'preact';
 import './styles/base.css';
-import './styles/app.css';
-import './styles/panels.css';
-import './styles/charts.css';
-import './styles/channels.css';
-import './styles/layers.css';
-import './styles/query.css';
 import {App} from './app/app.js';
 import {listenForKeys} from './app/keyboard.js';
 import {applyTheme} from './kit/theme.js';

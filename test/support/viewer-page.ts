@@ -56,12 +56,14 @@ function quietness(page: Page): ViewerPage['settled'] {
 
 /** The epoch on the clock, as text. */
 export function epochShown(page: Page): Promise<string> {
-  return page.inputValue('.epoch-number input');
+  return page.inputValue('.epoch-bar-number input');
 }
 
 /** Waits for the confusion matrix of `epoch`, and reads its cells row by row; an empty cell is 0. */
 export async function matrixAt(page: Page, epoch: number): Promise<number[]> {
-  await page.locator('.confusion .panel-head p', {hasText: `epoch ${epoch} ·`}).waitFor({timeout: 60_000});
+  await page
+    .locator('[data-panel=confusion] .panel-head p', {hasText: `epoch ${epoch} ·`})
+    .waitFor({timeout: 60_000});
   return page.$$eval('.matrix td button', buttons =>
     buttons.map(button => Number(button.textContent?.trim() ?? 0)),
   );

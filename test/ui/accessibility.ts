@@ -48,21 +48,33 @@ const expression = (shown: Page) => shown.getByRole('combobox', {name: 'Expressi
 
 /** Everything that a page can show, by what it is called. */
 const scenes: Record<string, Scene> = {
-  'the performance view': {hash: 'tab=performance&class=2&confusion=shares', act: seen('.training canvas')},
+  'the performance view': {
+    hash: 'tab=performance&class=2&confusion=shares',
+    act: seen('[data-panel=training] canvas'),
+  },
   'the performance of two runs': {
     hash: 'tab=performance&run=demo-again',
-    act: seen('.training canvas'),
+    act: seen('[data-panel=training] canvas'),
   },
-  'the samples of a cell': {hash: 'tab=performance&cell=0,0', act: seen('.drawer .samples canvas')},
-  'the layer view': {hash: 'tab=layers&row-order=mean&baseline=true', act: seen('.heat-strip canvas')},
+  'the samples of a cell': {
+    hash: 'tab=performance&cell=0,0',
+    act: seen('.drawer .cell-drawer-samples canvas'),
+  },
+  'the layer view': {
+    hash: 'tab=layers&row-order=mean&baseline=true',
+    act: seen('.strip-panel-pictures canvas'),
+  },
   'a pair of channels, others pinned': {
     hash: 'tab=layers&pair=1,3&pin=0,0&pin=2,5',
     act: seen('.drawer canvas'),
   },
-  'the channel view': {hash: 'tab=channels&lines=classes&compare=3&compare=8', act: seen('.multiple canvas')},
-  'the circles of one class': {hash: 'tab=channels&zoom=3', act: seen('.crumbs button')},
+  'the channel view': {
+    hash: 'tab=channels&lines=classes&compare=3&compare=8',
+    act: seen('.multiples-chart canvas'),
+  },
+  'the circles of one class': {hash: 'tab=channels&zoom=3', act: seen('.circles-panel-crumbs button')},
   'an open channel': {hash: 'tab=channels&channel=1&samples-of=3', act: seen('.drawer canvas')},
-  'a layer without maps': {hash: 'tab=channels&layer=dense_1', act: seen('.dot-row')},
+  'a layer without maps': {hash: 'tab=channels&layer=dense_1', act: seen('.dot-rows-row')},
   'performance beside an open channel': {
     hash: 'tab=channels&channel=2',
     width: 1920,
@@ -70,7 +82,7 @@ const scenes: Record<string, Scene> = {
   },
   'an answer': {
     hash: 'tab=channels&query=H(dCNN(label=*, conv2d_1, *, *))',
-    act: seen('.result canvas'),
+    act: seen('[data-panel=result] canvas'),
   },
   'a panel as a table': {
     hash: 'tab=performance',
@@ -79,7 +91,10 @@ const scenes: Record<string, Scene> = {
       await seen('.data-table')(shown);
     },
   },
-  'a panel in full size': {hash: 'tab=performance&full=training', act: seen('.training.full canvas')},
+  'a panel in full size': {
+    hash: 'tab=performance&full=training',
+    act: seen('[data-panel=training].panel-full canvas'),
+  },
   'the files of a panel': {
     hash: 'tab=layers',
     act: async shown => {
@@ -91,21 +106,21 @@ const scenes: Record<string, Scene> = {
     hash: 'tab=performance',
     act: async shown => {
       await shown.getByRole('button', {name: 'Export', exact: true}).click();
-      await seen('.export-row')(shown);
+      await seen('.header-export-row')(shown);
     },
   },
   'the list of runs': {
     hash: 'tab=performance',
     act: async shown => {
       await press(/, Runs$/)(shown);
-      await seen('.run-row')(shown);
+      await seen('.run-picker-row')(shown);
     },
   },
   'the findings': {
     hash: 'tab=performance',
     act: async shown => {
       await press(/, what stands out in this run$/)(shown);
-      await seen('.finding-list')(shown);
+      await seen('.findings-menu-list')(shown);
     },
   },
   'the list of keys': {
@@ -115,7 +130,7 @@ const scenes: Record<string, Scene> = {
       await shown.getByRole('dialog').waitFor();
     },
   },
-  'the rail as icons': {hash: 'tab=performance&rail=icons', act: seen('.rail.closed')},
+  'the rail as icons': {hash: 'tab=performance&rail=icons', act: seen('.rail.rail-closed')},
   'the enlarged hypercube': {
     hash: 'tab=performance',
     act: async shown => {
@@ -144,7 +159,7 @@ const scenes: Record<string, Scene> = {
       await shown.getByRole('alert').first().waitFor();
     },
   },
-  'a link that asks for what there is not': {hash: 'tab=nowhere', act: seen('.notice')},
+  'a link that asks for what there is not': {hash: 'tab=nowhere', act: seen('.notices')},
   'a folder without a run': {hash: '', url: emptyServer.url, act: seen('.empty pre')},
 };
 

@@ -54,8 +54,8 @@ test.serial(
     await shows(t, () => matrixAt(page, 2), await counts(2));
     await page.locator('body').press('ArrowLeft');
     await shows(t, () => matrixAt(page, 1), await counts(1));
-    await page.fill('.epoch-number input', '0');
-    await page.press('.epoch-number input', 'Enter');
+    await page.fill('.epoch-bar-number input', '0');
+    await page.press('.epoch-bar-number input', 'Enter');
     await shows(t, () => matrixAt(page, 0), await counts(0));
     t.deepEqual(trouble, []);
     await page.context().close();
@@ -70,10 +70,10 @@ test.serial(
     const {label, predicted} = predictions[0]!;
     const expected = predictions.filter(row => row.label === label && row.predicted === predicted).length;
     await page.click(`.matrix td[data-row="${label}"][data-column="${predicted}"] button`);
-    await page.waitForSelector('.drawer .samples li canvas');
-    await shows(t, () => page.locator('.drawer .samples li').count(), expected);
+    await page.waitForSelector('.drawer .cell-drawer-samples li canvas');
+    await shows(t, () => page.locator('.drawer .cell-drawer-samples li').count(), expected);
     await page
-      .locator('.drawer .samples li', {hasText: /p 0\.\d+|p 1\.0/})
+      .locator('.drawer .cell-drawer-samples li', {hasText: /p 0\.\d+|p 1\.0/})
       .first()
       .waitFor();
     await page.locator('body').press('Escape');
@@ -121,7 +121,7 @@ test.serial('the address holds the state: opened again it shows the same', async
 test.serial('a training that begins while the page is open appears, and its epochs follow', async t => {
   const {page, trouble} = await open();
   const training = demo(logdir, 3, 21);
-  await page.click('.run-button');
+  await page.click('.run-picker-button');
   await page.waitForFunction(() => document.body.textContent?.includes('mnist-21-per-class'));
   const live = await open('run=mnist-21-per-class');
   const shown = await matrixAt(live.page, 3);

@@ -62,7 +62,7 @@ const open = (hash = '', options: BrowserContextOptions & {url?: string} = {}) =
   });
 };
 
-const cursorOf = (page: Page): Locator => page.locator('.channel-circles .circle-cursor');
+const cursorOf = (page: Page): Locator => page.locator('[data-panel=channel-circles] .circles-cursor');
 const labelOf = async (page: Page) => (await cursorOf(page).getAttribute('aria-label')) ?? '';
 
 /** Moves the circles' cursor with the arrow keys until its label begins so; there it is focused. */
@@ -94,11 +94,11 @@ test.serial('a click on a class zooms into it, and the breadcrumbs lead back', a
   await goTo(page, 'class 6');
   const {x, y} = await centreOf(page);
   await page.mouse.click(x, y);
-  await page.locator('.crumbs', {hasText: 'all classes/class 6'}).waitFor();
+  await page.locator('.circles-panel-crumbs', {hasText: 'all classes/class 6'}).waitFor();
   await shows(t, async () => (await labelOf(page)).startsWith('channel 0, class 6'), true);
   await page.waitForFunction(() => location.hash.includes('zoom=6'));
   await page.getByRole('navigation', {name: 'Zoom'}).getByText('all classes').click();
-  await page.waitForFunction(() => document.querySelector('.crumbs button') === null);
+  await page.waitForFunction(() => document.querySelector('.circles-panel-crumbs button') === null);
   await shows(
     t,
     async () => (await labelOf(page)).startsWith('class 6'),
@@ -130,10 +130,10 @@ test.serial('the keyboard alone goes into a class, opens a channel, and comes ba
   const {page, trouble} = await open();
   await goTo(page, 'class 3');
   await page.keyboard.press('Enter');
-  await page.locator('.crumbs', {hasText: 'class 3'}).waitFor();
+  await page.locator('.circles-panel-crumbs', {hasText: 'class 3'}).waitFor();
   await goTo(page, 'channel 2,');
   await page.keyboard.press('Enter');
-  const drawer = page.locator('.channel-drawer');
+  const drawer = page.locator('.drawer');
   await shows(t, () => drawer.locator('h2').textContent(), `${LAYER} · channel 2`);
   await page.waitForFunction(() => document.activeElement?.classList.contains('channel-drawer'));
   await page.keyboard.press('ArrowRight');
@@ -142,7 +142,7 @@ test.serial('the keyboard alone goes into a class, opens a channel, and comes ba
   await drawer.waitFor({state: 'detached'});
   await page.waitForFunction(() => document.activeElement?.classList.contains('circle-cursor'));
   await page.keyboard.press('Escape');
-  await page.waitForFunction(() => document.querySelector('.crumbs button') === null);
+  await page.waitForFunction(() => document.querySelector('.circles-panel-crumbs button') === null);
   t.deepEqual(trouble, []);
   await page.context().close();
 });
@@ -152,9 +152,9 @@ test.serial('from epoch to epoch a circle keeps its place and takes its new valu
   await goTo(page, 'channel 4,');
   const places = [];
   for (const epoch of [2, 1, 0]) {
-    await page.fill('.epoch-number input', String(epoch));
-    await page.press('.epoch-number input', 'Enter');
-    await page.locator('.channel-circles .panel-head p', {hasText: `epoch ${epoch} ·`}).waitFor();
+    await page.fill('.epoch-bar-number input', String(epoch));
+    await page.press('.epoch-bar-number input', 'Enter');
+    await page.locator('[data-panel=channel-circles] .panel-head p', {hasText: `epoch ${epoch} ·`}).waitFor();
     await shows(
       t,
       async () => (await labelOf(page)).includes(`${meanOf(epoch, 4, 1)?.mean?.toFixed(3)} bits`),
@@ -169,12 +169,12 @@ test.serial('from epoch to epoch a circle keeps its place and takes its new valu
 
 test.serial('a channel shows eight samples of its class: input, feature map and projection', async t => {
   const {page, trouble} = await open('zoom=6&channel=3&samples-of=6');
-  const drawer = page.locator('.channel-drawer');
+  const drawer = page.locator('.drawer');
   await drawer.locator('canvas[aria-label^="Projection"]').nth(7).waitFor({timeout: 60_000});
   for (const kind of ['Input', 'Feature map', 'Projection']) {
     await shows(t, () => drawer.locator(`canvas[aria-label^="${kind} of sample"]`).count(), 8);
   }
-  const captions = await drawer.locator('.sample-caption').allTextContents();
+  const captions = await drawer.locator('.sample-rows-caption').allTextContents();
   t.true(captions.every(caption => caption.includes('label 6')));
   await shows(
     t,
@@ -197,16 +197,16 @@ test.serial(
   'the drawer goes to the next and the previous channel, and to samples of another class',
   async t => {
     const {page} = await open('channel=0');
-    const drawer = page.locator('.channel-drawer');
+    const drawer = page.locator('.drawer');
     await shows(t, () => drawer.getByRole('button', {name: 'Previous channel'}).isDisabled(), true);
     await drawer.getByRole('button', {name: 'Next channel'}).click();
     await drawer.locator('h2', {hasText: 'channel 1'}).waitFor();
     await drawer.getByRole('button', {name: 'Previous channel'}).click();
     await drawer.locator('h2', {hasText: 'channel 0'}).waitFor();
-    await drawer.locator('.class-bar', {hasText: /^4\d/}).click();
-    await drawer.locator('.sample-caption', {hasText: 'label 4'}).first().waitFor();
+    await drawer.locator('.class-bars-bar', {hasText: /^4\d/}).click();
+    await drawer.locator('.sample-rows-caption', {hasText: 'label 4'}).first().waitFor();
     await drawer.getByLabel('Samples of').selectOption('class 2');
-    await drawer.locator('.sample-caption', {hasText: 'label 2'}).first().waitFor();
+    await drawer.locator('.sample-rows-caption', {hasText: 'label 2'}).first().waitFor();
     await page.waitForFunction(() => location.hash.includes('samples-of=2'));
     await drawer.getByRole('button', {name: 'Close channel'}).click();
     await drawer.waitFor({state: 'detached'});
@@ -217,8 +217,8 @@ test.serial(
 
 test.serial('without a projector the drawer says why, and still shows the maps', async t => {
   const {page} = await open('channel=3', {url: plainServer.url});
-  const drawer = page.locator('.channel-drawer');
-  await drawer.locator('.no-projection', {hasText: 'This server cannot project'}).waitFor();
+  const drawer = page.locator('.drawer');
+  await drawer.locator('.channel-samples-no-projection', {hasText: 'This server cannot project'}).waitFor();
   await drawer.locator('canvas[aria-label^="Feature map"]').nth(7).waitFor();
   await shows(t, () => drawer.locator('canvas[aria-label^="Projection"]').count(), 0);
   await shows(
@@ -231,17 +231,17 @@ test.serial('without a projector the drawer says why, and still shows the maps',
 
 test.serial('a dead channel is said to be dead, and counted under the circles', async t => {
   const {page} = await open('run=small&channel=0');
-  const head = page.locator('.channel-drawer header p', {hasText: 'dead: every map is zero, 0 bits'});
+  const head = page.locator('.drawer header p', {hasText: 'dead: every map is zero, 0 bits'});
   await head.waitFor();
   // Channel 0 is dead in all three classes, and over all samples.
-  await page.locator('.circle-marks', {hasText: '4 dead, 0 others of 0 bits'}).waitFor();
+  await page.locator('.circles-panel-marks', {hasText: '4 dead, 0 others of 0 bits'}).waitFor();
   t.pass();
   await page.context().close();
 });
 
 test.serial('classes are compared at one scale, their channels by difference', async t => {
   const {page} = await open('compare=1&compare=7');
-  const panel = page.locator('.class-comparison');
+  const panel = page.locator('[data-panel=class-comparison]');
   await shows(t, () => panel.locator('.circles').count(), 2);
   await panel.getByRole('button', {name: '4', exact: true}).click();
   await panel.locator('.circles').nth(2).waitFor();
@@ -252,34 +252,34 @@ test.serial('classes are compared at one scale, their channels by difference', a
     return Math.max(...bits) - Math.min(...bits);
   });
   const widest = spreads.indexOf(Math.max(...spreads));
-  const first = panel.locator('.dot-row').first();
+  const first = panel.locator('.dot-rows-row').first();
   const furthest = `channel ${widest}Δ ${spreads[widest]?.toFixed(3)}`;
   await shows(t, async () => (await first.textContent())?.startsWith(furthest), true);
   await panel.getByRole('button', {name: 'Show all 32 channels'}).click();
-  await shows(t, () => panel.locator('.dot-row').count(), 32);
+  await shows(t, () => panel.locator('.dot-rows-row').count(), 32);
   await first.click();
-  await shows(t, () => page.locator('.channel-drawer h2').textContent(), `${LAYER} · channel ${widest}`);
+  await shows(t, () => page.locator('.drawer h2').textContent(), `${LAYER} · channel ${widest}`);
   await page.context().close();
 });
 
 test.serial('the layers show how far the classes are apart, and a click chooses one', async t => {
   const {page} = await open();
-  const panel = page.locator('.layer-consistency');
-  await panel.locator('.dot-row').first().waitFor();
+  const panel = page.locator('[data-panel=layer-consistency]');
+  await panel.locator('.dot-rows-row').first().waitFor();
   await shows(
     t,
-    () => panel.locator('.dot-label').allTextContents(),
+    () => panel.locator('.dot-rows-label').allTextContents(),
     run.info.layers.slice(1).map(layer => layer.name),
   );
-  await panel.locator('.dot-row', {hasText: 'conv2d_1'}).click();
+  await panel.locator('.dot-rows-row', {hasText: 'conv2d_1'}).click();
   await page.waitForFunction(() => location.hash.includes('layer=conv2d_1'));
-  await page.locator('.channel-circles .panel-head p', {hasText: '16 channels'}).waitFor();
+  await page.locator('[data-panel=channel-circles] .panel-head p', {hasText: '16 channels'}).waitFor();
   const values = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(index => meanOverChannels(index));
   const mean = values.reduce((sum, value) => sum + value, 0) / 10;
   const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 10);
   await shows(
     t,
-    () => panel.locator('.dot-row', {hasText: LAYER}).first().locator('.dot-value').textContent(),
+    () => panel.locator('.dot-rows-row', {hasText: LAYER}).first().locator('.dot-rows-value').textContent(),
     `${mean.toFixed(2)} ± ${std.toFixed(2)}`,
   );
   await page.context().close();
@@ -289,7 +289,7 @@ test.serial(
   'of 512 channels only those in the window exist, and the keyboard reaches the others',
   async t => {
     const {page, trouble} = await open('run=wide&layer=conv2d_1');
-    const charts = page.locator('.multiple');
+    const charts = page.locator('.multiples-chart');
     await charts.first().waitFor();
     await shows(t, async () => (await charts.count()) < 100, true);
     await charts.first().focus();
@@ -297,9 +297,9 @@ test.serial(
     const columns = await page
       .locator('.multiples-window')
       .evaluate(grid => getComputedStyle(grid).gridTemplateColumns.split(' ').length);
-    await page.locator(`.multiple[data-index="${20 * columns}"]:focus`).waitFor();
+    await page.locator(`.multiples-chart[data-index="${20 * columns}"]:focus`).waitFor();
     await page.locator('.multiples').evaluate(grid => (grid.scrollTop = grid.scrollHeight));
-    await page.locator('.multiple[data-index="511"]').waitFor();
+    await page.locator('.multiples-chart[data-index="511"]').waitFor();
     await shows(t, async () => (await charts.count()) < 100, true);
     t.deepEqual(trouble, []);
     await page.context().close();
@@ -315,9 +315,13 @@ test.serial('small charts are named by channel and last value, and sort by it', 
   }));
   finals.sort((a, b) => b.bits - a.bits);
   const {channel, bits} = finals[0]!;
-  await shows(t, () => page.locator('.multiple-head').first().textContent(), `${channel} ${bits.toFixed(3)}`);
-  await page.locator('.multiple').first().click();
-  await shows(t, () => page.locator('.channel-drawer h2').textContent(), `${LAYER} · channel ${channel}`);
+  await shows(
+    t,
+    () => page.locator('.multiples-head').first().textContent(),
+    `${channel} ${bits.toFixed(3)}`,
+  );
+  await page.locator('.multiples-chart').first().click();
+  await shows(t, () => page.locator('.drawer h2').textContent(), `${LAYER} · channel ${channel}`);
   await page.context().close();
 });
 
@@ -343,7 +347,7 @@ test.serial('small charts sort by how much their channels changed, and by index 
     ['index', changes.map(({channel}) => channel)],
   ] as const) {
     await sort.selectOption(by);
-    const shown = page.locator('.multiple-head > :first-child');
+    const shown = page.locator('.multiples-head > :first-child');
     await shown.nth(11).waitFor();
     const visible = await shown.count();
     await shows(t, () => shown.allTextContents(), order.slice(0, visible).map(String));
@@ -353,7 +357,7 @@ test.serial('small charts sort by how much their channels changed, and by index 
 
 test.serial('the pointer over one chart marks its epoch in all of them', async t => {
   const {page} = await open();
-  const plot = await page.locator('.multiple canvas').first().boundingBox();
+  const plot = await page.locator('.multiples-chart canvas').first().boundingBox();
   if (!plot) return t.fail('no chart');
   await page.mouse.move(plot.x + 4, plot.y + plot.height / 2);
   const marked = () =>
@@ -371,7 +375,7 @@ test.serial('the circles are saved as an SVG with a circle for every channel of 
   await page.getByRole('button', {name: 'Export Channels by class'}).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.locator('.channel-circles').getByRole('button', {name: 'SVG'}).click(),
+    page.locator('[data-panel=channel-circles]').getByRole('button', {name: 'SVG'}).click(),
   ]);
   t.is(download.suggestedFilename(), `channel-circles-${LAYER}.svg`);
   const svg = await readFile(await download.path(), 'utf8');
@@ -383,7 +387,7 @@ test.serial('the circles are saved as an SVG with a circle for every channel of 
 test.serial('the table behind the circles has every class and channel of the epoch', async t => {
   const {page} = await open();
   await page.getByRole('button', {name: 'Channels by class as a table'}).click();
-  const table = page.locator('.channel-circles .data-table tbody tr');
+  const table = page.locator('[data-panel=channel-circles] .data-table tbody tr');
   await shows(t, () => table.count(), 11 * 32);
   await table
     .first()

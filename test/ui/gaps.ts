@@ -36,7 +36,7 @@ const open = (hash: string) =>
 
 test('damaged and incomplete epochs are named, each reason once; once waved away the notice stays away', async t => {
   const {page, trouble} = await open('run=later');
-  const notice = page.locator('.notice');
+  const notice = page.locator('.notices');
   await notice
     .filter({
       hasText: /Damaged, and left out where it is needed: later, epoch 1: .*class_entropy.* is damaged/,
@@ -48,7 +48,7 @@ test('damaged and incomplete epochs are named, each reason once; once waved away
     .waitFor();
   await notice.getByRole('button', {name: 'Dismiss'}).click();
   await page.evaluate(() => (location.hash = '#run=later&tab=channels'));
-  await page.locator('.channel-circles canvas').first().waitFor();
+  await page.locator('[data-panel=channel-circles] canvas').first().waitFor();
   t.is(await notice.count(), 0);
   t.deepEqual(trouble, []);
   await page.context().close();
@@ -57,7 +57,7 @@ test('damaged and incomplete epochs are named, each reason once; once waved away
 test('a run without gaps has no notice', async t => {
   const {page, settled} = await open('run=first');
   await settled();
-  t.is(await page.locator('.notice').count(), 0);
+  t.is(await page.locator('.notices').count(), 0);
   await page.context().close();
 });
 

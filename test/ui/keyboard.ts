@@ -22,17 +22,17 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 
 /** Pages by what they show: the address, what has to be there, and the window's width. */
 const pages: Record<string, readonly [hash: string, ready: string, width?: number]> = {
-  performance: ['tab=performance&class=2', '.training canvas'],
+  performance: ['tab=performance&class=2', '[data-panel=training] canvas'],
   'two runs and the samples of a cell': [
     'run=demo-again&tab=performance&cell=0,0',
-    '.drawer .samples canvas',
+    '.drawer .cell-drawer-samples canvas',
   ],
   'layers, a pair and pins': ['tab=layers&pair=1,3&pin=0,0&pin=2,5', '.drawer canvas'],
   'channels and an open one': ['tab=channels&lines=classes&channel=1&samples-of=3', '.drawer canvas'],
-  'the circles of a class': ['tab=channels&zoom=3', '.crumbs button'],
-  'an answer': ['tab=channels&query=H(dCNN(*, conv2d_1, *, *))', '.result canvas'],
-  'a panel in full size': ['tab=performance&full=training', '.training canvas'],
-  'the rail as icons': ['tab=layers&rail=icons', '.heat-strip canvas'],
+  'the circles of a class': ['tab=channels&zoom=3', '.circles-panel-crumbs button'],
+  'an answer': ['tab=channels&query=H(dCNN(*, conv2d_1, *, *))', '[data-panel=result] canvas'],
+  'a panel in full size': ['tab=performance&full=training', '[data-panel=training] canvas'],
+  'the rail as icons': ['tab=layers&rail=icons', '.strip-panel-pictures canvas'],
   'performance beside layers': ['tab=layers&pair=1,3', '.drawer canvas', 1920],
 };
 
@@ -110,19 +110,19 @@ test.serial('a heatmap, its orders and its small heatmaps are used without a poi
   await page.waitForFunction(() => location.hash.includes('column-order=mean'));
   await tabTo(page, page.getByRole('region', {name: 'Over time'}).getByRole('button', {name: /epoch 1/}));
   await page.keyboard.press('Enter');
-  await page.locator('.capacity .panel-head p', {hasText: 'epoch 1 ·'}).waitFor();
+  await page.locator('[data-panel=capacity] .panel-head p', {hasText: 'epoch 1 ·'}).waitFor();
   t.is(await epochShown(page), '1');
   await page.context().close();
 });
 
 test.serial('small charts and rows of dots open a channel, and have the focus again after', async t => {
   const page = await open('tab=channels&layer=conv2d_2');
-  const charts = page.locator('.multiple');
+  const charts = page.locator('.multiples-chart');
   await charts.first().waitFor();
   await tabTo(page, charts.first());
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  await takesFocus(page.locator('.multiple[data-index="2"]'));
+  await takesFocus(page.locator('.multiples-chart[data-index="2"]'));
   await page.keyboard.press('Enter');
   const drawer = page.getByRole('complementary', {name: 'Channel', exact: true});
   await takesFocus(drawer);
@@ -130,8 +130,8 @@ test.serial('small charts and rows of dots open a channel, and have the focus ag
   await drawer.getByRole('heading', {name: 'conv2d_2 · channel 3'}).waitFor();
   await page.keyboard.press('Escape');
   await drawer.waitFor({state: 'detached'});
-  await takesFocus(page.locator('.multiple[data-index="2"]'));
-  const row = page.getByRole('region', {name: 'Classes in every layer'}).locator('.dot-row').first();
+  await takesFocus(page.locator('.multiples-chart[data-index="2"]'));
+  const row = page.getByRole('region', {name: 'Classes in every layer'}).locator('.dot-rows-row').first();
   await row.waitFor();
   await tabTo(page, row);
   await page.locator('.tooltip', {hasText: 'conv2d_1'}).waitFor();
@@ -165,9 +165,9 @@ test.serial('the rail collapses and opens under the same key, and the hypercube 
 test.serial('menus open and close by keys, and leave the focus where it was', async t => {
   const page = await open('tab=performance');
   for (const [opener, inside] of [
-    [/, Runs$/, '.run-text'],
-    [/, what stands out in this run$/, '.finding-tools button'],
-    [/^Export$/, '.export-row button'],
+    [/, Runs$/, '.run-picker-text'],
+    [/, what stands out in this run$/, '.findings-menu-tools button'],
+    [/^Export$/, '.header-export-row button'],
     [/^Export Confusion matrix$/, '.menu-item'],
   ] as const) {
     const control = page.getByRole('button', {name: opener});
@@ -190,10 +190,10 @@ test.serial('another run joins the comparison by its box, and leaves it by its c
   await tabTo(page, page.getByRole('checkbox', {checked: false}));
   await page.keyboard.press('Space');
   await page.keyboard.press('Escape');
-  await page.locator('.chip').nth(1).waitFor();
-  await tabTo(page, page.locator('.chip-remove').nth(1));
+  await page.locator('.run-strip-chip').nth(1).waitFor();
+  await tabTo(page, page.locator('.run-strip-remove').nth(1));
   await page.keyboard.press('Enter');
-  await page.locator('.chip').first().waitFor({state: 'detached'});
+  await page.locator('.run-strip-chip').first().waitFor({state: 'detached'});
   t.pass();
   await page.context().close();
 });
@@ -209,9 +209,9 @@ test.serial('a panel becomes a table and full, and Escape brings the others back
   await page.keyboard.press('Shift+Tab');
   await takesFocus(full);
   await page.keyboard.press('Enter');
-  await page.locator('.panel.full').waitFor();
+  await page.locator('.panel.panel-full').waitFor();
   await page.keyboard.press('Escape');
-  await page.locator('.panel.full').waitFor({state: 'detached'});
+  await page.locator('.panel.panel-full').waitFor({state: 'detached'});
   t.true(await hasFocus(full));
   await page.context().close();
 });
@@ -229,7 +229,7 @@ test.serial('the clock is a slider, a number and a play button', async t => {
     await page.keyboard.press(key);
     await page.locator(`.epoch-track[aria-valuenow="${epoch}"]`).waitFor();
   }
-  await tabTo(page, page.locator('.epoch-number input'));
+  await tabTo(page, page.locator('.epoch-bar-number input'));
   await page.keyboard.type('2');
   await page.keyboard.press('Enter');
   await page.locator('.epoch-track[aria-valuenow="2"]').waitFor();

@@ -113,7 +113,7 @@ test.serial('pairs that are pinned stay to be compared', async t => {
   await page.getByRole('button', {name: 'Pin this pair to compare'}).click();
   await page.getByRole('button', {name: 'Next channel of conv2d_1'}).click();
   const pin = page.getByRole('list', {name: 'Pinned pairs'}).getByRole('button', {name: '1 and 3'});
-  await shows(t, () => page.locator('.heatmap-mark.pinned').count(), 1);
+  await shows(t, () => page.locator('.heatmap-mark.heatmap-pinned').count(), 1);
   await page.waitForFunction(() => location.hash.includes('pin=1%2C3'));
   await pin.click();
   await page.getByRole('heading', {name: 'conv2d_1 · 1 and dense_1 · 3'}).waitFor();
@@ -180,7 +180,7 @@ test.serial('the bars of a side are the handle that sorts it, and its name is a 
   await page.waitForFunction(() => location.hash.includes('row-order=max&column-order=mean'));
   await shows(
     t,
-    () => page.locator('.capacity-switches [aria-pressed=true]').count(),
+    () => page.locator('.heatmap-panel-switches [aria-pressed=true]').count(),
     1,
     'the orders differ',
   );
@@ -247,9 +247,11 @@ test.serial('a small heatmap over time leads to its epoch, one over depth to its
 test.serial('the clock moves the heatmap, and a class filters its samples', async t => {
   const {page} = await open();
   await page.locator('body').press('ArrowLeft');
-  await page.locator('.capacity .panel-head p', {hasText: 'epoch 2 ·'}).waitFor();
+  await page.locator('[data-panel=capacity] .panel-head p', {hasText: 'epoch 2 ·'}).waitFor();
   await page.getByLabel('Samples of').selectOption('1');
-  await page.locator('.capacity .panel-head p', {hasText: 'class 1 b · N = 2, 1 pairs'}).waitFor();
+  await page
+    .locator('[data-panel=capacity] .panel-head p', {hasText: 'class 1 b · N = 2, 1 pairs'})
+    .waitFor();
   await shows(t, () => epochShown(page), '2');
   await page.context().close();
 });

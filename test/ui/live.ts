@@ -20,7 +20,7 @@ const counts = (info: RunInfo, epoch: number) => tableRows(info, epoch).confusio
 /** Whether anything is painted in the lane above a chart's plot, where undefined points are marked. */
 const laneIsPainted = (page: Page, chart: number) =>
   page
-    .locator('.class-entropies .line-chart canvas')
+    .locator('[data-panel=class-entropies] .line-chart canvas')
     .nth(chart)
     .evaluate((element: HTMLCanvasElement) => {
       const lane =
@@ -91,7 +91,7 @@ test.serial(
     t.true(capacities.length > 0 && capacities.every(url => /, [23]\)/.test(url)), capacities.join('\n'));
 
     await page.locator('body').press('3');
-    await page.locator('.channel-drawer h2', {hasText: 'conv2d_1 · channel 2'}).waitFor();
+    await page.locator('.drawer h2', {hasText: 'conv2d_1 · channel 2'}).waitFor();
     await page.locator('body').press('1');
     t.deepEqual(await matrixAt(page, 0), counts(info, 0));
     await page.getByRole('button', {name: '1 b', pressed: true}).waitFor();
@@ -109,7 +109,7 @@ test.serial(
   async t => {
     await writeRun(join(logdir, 'marks'));
     const {page} = await open('run=marks');
-    await page.locator('.class-entropies .line-chart canvas').nth(1).waitFor();
+    await page.locator('[data-panel=class-entropies] .line-chart canvas').nth(1).waitFor();
     await shows(t, () => laneIsPainted(page, 0), true, 'class 0 is never predicted at epoch 0');
     await shows(t, () => laneIsPainted(page, 1), false, 'every class is seen');
     await page.context().close();
@@ -149,8 +149,8 @@ test.serial(
 test.serial('a link that asks for what is not there shows the rest and says what is missing', async t => {
   await writeRun(join(logdir, 'linked'));
   const {page} = await open('run=linked&run=lost&epoch=soon');
-  await page.locator('.notice', {hasText: 'epoch=soon is not a value it can have'}).waitFor();
-  await page.locator('.notice', {hasText: 'run lost is not in this folder'}).waitFor();
+  await page.locator('.notices', {hasText: 'epoch=soon is not a value it can have'}).waitFor();
+  await page.locator('.notices', {hasText: 'run lost is not in this folder'}).waitFor();
   await shows(t, () => matrixAt(page, 2), counts(runInfo(), 2));
   await page.context().close();
 });
@@ -162,7 +162,7 @@ test.serial('runs compared are named once each, and the one clicked drives the m
   await writeRun(join(logdir, 'primary'), {epochs: [0, 1]});
   const {page} = await open('run=primary&run=other');
   await matrixAt(page, 1);
-  const chips = page.locator('.chip');
+  const chips = page.locator('.run-strip-chip');
   await shows(t, () => chips.count(), 2);
   await chips.nth(1).locator('button').first().click();
   await page.waitForFunction(() => location.hash.startsWith('#run=other&run=primary'));

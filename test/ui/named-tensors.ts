@@ -67,13 +67,15 @@ for (const tab of ['query', 'performance', 'layers', 'channels']) {
 test.serial('the overview lists the tensors in their order', async t => {
   const {page, trouble, settled} = await open('tab=query');
   await settled();
-  const text = (await page.locator('.rail-section.architecture').textContent()) ?? '';
+  const text = (await page.locator('.rail-section.architecture-panel').textContent()) ?? '';
   const places = ['input', 'conv', 'pool', 'logits'].map(name => text.indexOf(name));
   t.true(
     places.every((place, i) => place > (places[i - 1] ?? -1)),
     text,
   );
-  await page.locator('.rail-section.architecture .layer-meta', {hasText: 'Tensor · 6×6×4'}).hover();
+  await page
+    .locator('.rail-section.architecture-panel .architecture-row-meta', {hasText: 'Tensor · 6×6×4'})
+    .hover();
   const tip = page.locator('.tooltip', {hasText: 'output'});
   t.false(/parameters/.test((await tip.textContent()) ?? ''), 'which are unknown');
   t.deepEqual(trouble, []);
@@ -82,9 +84,9 @@ test.serial('the overview lists the tensors in their order', async t => {
 
 test.serial('a channel shows inputs and feature maps, and says why there is no projection', async t => {
   const {page, trouble} = await open('tab=channels&layer=conv&channel=1&zoom=0&samples-of=0');
-  const drawer = page.locator('.channel-drawer');
+  const drawer = page.locator('.drawer');
   const why = 'was captured from named tensors; only a tf.LayersModel is kept with a run';
-  await drawer.locator('.no-projection', {hasText: why}).waitFor({timeout: 60_000});
+  await drawer.locator('.channel-samples-no-projection', {hasText: why}).waitFor({timeout: 60_000});
   await drawer.locator('canvas[aria-label^="Feature map of sample"]').nth(3).waitFor();
   t.true((await drawer.locator('canvas[aria-label^="Input of sample"]').count()) >= 4);
   t.is(await drawer.locator('canvas[aria-label^="Projection"]').count(), 0);

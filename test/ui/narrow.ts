@@ -25,7 +25,7 @@ for (const [what, hash] of Object.entries(pages)) {
     });
     await settled();
     const tops = await page
-      .locator('.rail, .tabs, .views, .epoch-bar')
+      .locator('.rail, .tabs, .app-views, .epoch-bar')
       .evaluateAll(parts => parts.map(part => part.getBoundingClientRect().top));
     t.deepEqual(
       tops,

@@ -14,7 +14,7 @@ const {server, browser} = await servedViewer(async logdir => {
 
 test('what the version that wrote a run did not know is shown as such, not as undefined', async t => {
   const {page, trouble} = await openViewer(browser, `${server.url}#run=earlier&epoch=0`);
-  const bars = page.locator('.inter-sample canvas');
+  const bars = page.locator('[data-panel=inter-sample] canvas');
   const {width = 0, height = 0} = (await bars.boundingBox()) ?? {};
   await bars.hover({position: {x: width * 0.54, y: height * 0.6}});
   await page.locator('.tooltip', {hasText: /matrix entropy \(not the paper’s\)not recorded$/}).waitFor();

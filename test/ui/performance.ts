@@ -118,7 +118,7 @@ test.serial('lines are smoothed by keyboard, the raw ones stay, and a link keeps
   await page.waitForFunction(() => location.hash.includes('smoothing=3'));
   for (const title of ['Class entropies', 'Training'])
     await panel(page, title).locator('.panel-head p', {hasText: 'smoothed by 0.03, faint: raw'}).waitFor();
-  t.is(await page.inputValue('.epoch-number input'), '2', 'the arrows moved the slider alone');
+  t.is(await page.inputValue('.epoch-bar-number input'), '2', 'the arrows moved the slider alone');
   t.deepEqual(await rowsOf(page, 'Training'), rows, 'tables have the raw values');
   const after = await linesOf(page, 'Class entropies');
   t.is(after.length, 2 * before.length);
@@ -157,7 +157,7 @@ test.serial(
     await focused(said(last));
     await page.waitForFunction(() => {
       const inner = document.activeElement?.getBoundingClientRect();
-      const outer = document.querySelector('.inter-sample')?.getBoundingClientRect();
+      const outer = document.querySelector('[data-panel=inter-sample]')?.getBoundingClientRect();
       return inner && outer && inner.right <= outer.right && inner.left >= outer.left;
     });
     await page.keyboard.press('Enter');
@@ -232,7 +232,7 @@ test.serial('an input size is chosen and every panel follows; all sizes are comp
   await follows('medium');
 
   await page.getByRole('button', {name: 'Compare all sizes'}).click();
-  const chips = () => page.locator('.chip > button:first-child').allTextContents();
+  const chips = () => page.locator('.run-strip-chip > button:first-child').allTextContents();
   const [small, medium, large] = names.map(name => `${name}${sizes[name]} training samples`);
   await shows(t, chips, [medium, small, large]);
   await page.getByRole('button', {name: 'Compare all sizes'}).waitFor({state: 'detached'});

@@ -39,7 +39,7 @@ for (const theme of ['light', 'dark'] as const) {
       const {page} = await openViewer(browser, `${server.url}#${hash}&theme=${theme}`);
       const panel = page.getByRole('region', {name: title, exact: true});
       await panel
-        .locator('.panel-body:not(.waiting)')
+        .locator('.panel-body:not(.panel-waiting)')
         .locator('canvas, .matrix, .dot-rows')
         .first()
         .waitFor();

@@ -51,7 +51,7 @@ async function ask(page: Page, expression: string): Promise<void> {
 
 /** Where the hypercube draws the front of a slab, and the rows of it, in the window. */
 async function front(page: Page, slab: number): Promise<{x: number; top: number; bottom: number}> {
-  const {x, y, width, height} = (await cube(page).locator('.slab-front').nth(slab).boundingBox())!;
+  const {x, y, width, height} = (await cube(page).locator('.cube-slab-front').nth(slab).boundingBox())!;
   return {x: x + width / 2, top: y, bottom: y + height};
 }
 
@@ -84,12 +84,15 @@ test.serial(
     );
     await shows(
       t,
-      () => page.locator('.layer-row.faint-row .layer-name .visually-hidden').innerText(),
+      () =>
+        page
+          .locator('.architecture-row.architecture-row-faint .architecture-row-name .visually-hidden')
+          .innerText(),
       'norm',
     );
     await shows(
       t,
-      () => page.locator('.layer-row .sparkline').count(),
+      () => page.locator('.architecture-row .sparkline').count(),
       16,
       'captured layers show their entropy over time',
     );
@@ -106,7 +109,7 @@ test.serial(
 
 test.serial('branches are drawn in separate lanes, and meet where they are joined', async t => {
   const {page} = await open();
-  const lane = (name: string) => layer(page, name).locator('.lanes circle').getAttribute('cx');
+  const lane = (name: string) => layer(page, name).locator('.lanes-svg circle').getAttribute('cx');
   const branches = await Promise.all(
     ['branch_1x1', 'branch_3x3', 'branch_5x5', 'branch_pool_proj'].map(lane),
   );
@@ -121,7 +124,7 @@ test.serial('a click on a layer chooses it, and the question is one of it', asyn
   await layer(page, 'narrow').click();
   await reads(page, 'H(dCNN(*, narrow, *, 3))');
   await page.getByRole('group', {name: /^Mean entropy of 8 channels of narrow/}).waitFor();
-  await shows(t, () => page.locator('.layer-row.current').count(), 1);
+  await shows(t, () => page.locator('.architecture-row.architecture-row-current').count(), 1);
   await shows(t, () => layer(page, 'narrow').getAttribute('aria-selected'), 'true');
   await page.waitForFunction(() => location.hash.includes('layer=narrow'));
   await layer(page, 'norm').click({force: true});
@@ -165,11 +168,11 @@ test.serial('layers are found by a part of their name or type, those inside a mo
 
 test.serial('a model inside the model opens into its layers, and the address keeps it open', async t => {
   const {page} = await open();
-  await layer(page, 'encoder').locator('.layer-toggle').click();
+  await layer(page, 'encoder').locator('.architecture-row-toggle').click();
   await layer(page, 'encoder/encoder_conv_2').waitFor();
   await shows(t, () => layer(page, 'encoder/encoder_conv_2').getAttribute('aria-level'), '2');
   await page.waitForFunction(() => location.hash.includes('block=encoder'));
-  await layer(page, 'encoder').locator('.layer-toggle').click();
+  await layer(page, 'encoder').locator('.architecture-row-toggle').click();
   await layer(page, 'encoder/encoder_conv_2').waitFor({state: 'detached'});
   await shows(t, () => page.getByRole('treeitem').count(), 17);
   await page.context().close();
@@ -200,13 +203,15 @@ test.serial(
 test.serial('a model of 151 layers is read in blocks of the same extents, which open', async t => {
   const {page, trouble} = await open('&layer=stage3_block2_add', {}, 'large');
   await shows(t, () => page.getByRole('treeitem').count(), 7);
-  const block = layer(page, 'maps of 4×4').and(page.locator('.current', {hasText: '37 layers'}));
+  const block = layer(page, 'maps of 4×4').and(
+    page.locator('.architecture-row-current', {hasText: '37 layers'}),
+  );
   await block.waitFor(); // the chosen layer is in it
   await layer(page, 'maps of 4×4').click();
   await shows(t, () => page.getByRole('treeitem').count(), 44);
   await layer(page, 'stage3_block2_add').waitFor();
   await page.waitForFunction(() => {
-    const [row, tree] = ['.layer-row.current', '.layer-tree'].map(name =>
+    const [row, tree] = ['.architecture-row.architecture-row-current', '.architecture-panel-tree'].map(name =>
       document.querySelector(name)?.getBoundingClientRect(),
     );
     return row && tree && row.top >= tree.top - 1 && row.bottom <= tree.bottom + 1;
@@ -231,11 +236,16 @@ test.serial('a drag along the slabs of the hypercube selects layers, and the not
   const [first, last] = [await front(page, 3), await front(page, 6)];
   await drag(page, [first.x, first.top + 10], [last.x, first.top + 12]);
   await reads(page, 'H(dCNN(*, branch_3x3_reduce..branch_1x1, *, 3))');
-  await shows(t, () => page.locator('.rail .cube .slab.in-cut').count(), 4, 'the cut is shaded');
-  await shows(t, () => page.locator('.layer-row.in-cut').count(), 4, 'and marked in the overview');
+  await shows(t, () => page.locator('.rail .cube .cube-slab[data-in-cut]').count(), 4, 'the cut is shaded');
   await shows(
     t,
-    () => page.locator('.axis-words').first().innerText(),
+    () => page.locator('.architecture-row.architecture-row-in-cut').count(),
+    4,
+    'and marked in the overview',
+  );
+  await shows(
+    t,
+    () => page.locator('.hypercube-axis-words').first().innerText(),
     'branch_3x3_reduce..branch_1x1 · all channels',
   );
   t.deepEqual(trouble, []);
@@ -251,7 +261,7 @@ test.serial('a box over slabs and rows selects layers and channels of them', asy
   const height = (one.bottom - one.top) / Math.sqrt(8 / 16);
   await drag(page, [one.x, row(2, one, height)], [other.x, row(5, one, height)]);
   await reads(page, 'H(dCNN(*, stem..encoder, 2..5, 3))');
-  await shows(t, () => page.locator('.rail .cube .cut').count(), 2);
+  await shows(t, () => page.locator('.rail .cube .cube-cut').count(), 2);
   await page.context().close();
 });
 
@@ -260,7 +270,7 @@ test.serial('a click on a slab chooses its layer', async t => {
   const {x, top} = await front(page, 11);
   await page.mouse.click(x, top + 5);
   await page.waitForFunction(() => location.hash.includes('layer=narrow'));
-  await layer(page, 'narrow').and(page.locator('.current')).waitFor();
+  await layer(page, 'narrow').and(page.locator('.architecture-row-current')).waitFor();
   t.pass();
   await page.context().close();
 });
@@ -328,7 +338,7 @@ test.serial('another measure is asked of the same cut', async t => {
   await reads(page, 'Hx(dCNN(label=1, stem, *, 3))');
   await measure.selectOption({label: 'H(y | label)'});
   await reads(page, 'H(y | label=1, epoch=3)');
-  await shows(t, () => page.locator('.axis-words').first().innerText(), 'from the predictions');
+  await shows(t, () => page.locator('.hypercube-axis-words').first().innerText(), 'from the predictions');
   await page.context().close();
 });
 
@@ -399,7 +409,7 @@ test.serial(
       async () => /^column 24: there is no option "bin" here; write bins\.$/.test(await problem.innerText()),
       true,
     );
-    await shows(t, () => page.locator('.expression-underline mark').textContent(), 'bin');
+    await shows(t, () => page.locator('.expression-box-underline mark').textContent(), 'bin');
     await shows(t, () => box(page).getAttribute('aria-invalid'), 'true');
     await shows(t, () => page.getByRole('button', {name: 'Query', exact: true}).isDisabled(), true);
     await box(page).fill('H(dCNN(*, stem, *, 0), bins=8)');
@@ -433,11 +443,11 @@ test.serial('Query makes every view show what is asked', async t => {
   await shows(t, () => tab(), 'Channels');
   await shows(t, () => epochShown(page), '2');
   await ask(page, 'H(label | y=1)');
-  await page.locator('.confusion').waitFor();
+  await page.locator('[data-panel=confusion]').waitFor();
   await shows(t, () => tab(), 'Performance');
   await shows(
     t,
-    () => page.locator('.range-strip .marked[aria-label="1 b"]').count(),
+    () => page.locator('.range-strip .range-strip-marked[aria-label="1 b"]').count(),
     1,
     'the class is marked in the rail',
   );
@@ -456,7 +466,7 @@ test.serial('the answer is drawn as fits it, beside its rows', async t => {
   await ask(page, 'H(dCNN(*, stem, 3, 2))');
   await shows(
     t,
-    async () => /^\d\.\d{3} bits/.test(await result(page).locator('.result-number').innerText()),
+    async () => /^\d\.\d{3} bits/.test(await result(page).locator('.result-chart-number').innerText()),
     true,
   );
   await ask(page, 'mean(H(dCNN(*, 1..3, *, *)) over channel)');
@@ -559,7 +569,7 @@ test.serial('other changes do not fill the history', async t => {
 test.serial('a link with everything in it opens the same picture', async t => {
   const first = await open('&tab=channels');
   const {page} = first;
-  await layer(page, 'encoder').locator('.layer-toggle').click();
+  await layer(page, 'encoder').locator('.architecture-row-toggle').click();
   await ask(page, 'H(dCNN(label={0,2}, 1..3, 0..3, *))');
   const [from, to] = [await front(page, 5), await front(page, 7)];
   await drag(page, [from.x, from.top + 10], [to.x, from.top + 10]);
@@ -572,14 +582,14 @@ test.serial('a link with everything in it opens the same picture', async t => {
     await of.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
     return Promise.all([
       of.locator('.rail').innerHTML(),
-      of.locator('.result').innerText(),
+      of.locator('[data-panel=result]').innerText(),
       box(of).inputValue(),
     ]);
   };
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
   const hash = await page.evaluate(() => location.hash.slice(1));
   const again = await openViewer(browser, `${server.url}#${hash}`);
-  await again.page.locator('.result canvas').first().waitFor();
+  await again.page.locator('[data-panel=result] canvas').first().waitFor();
   const shown = strip(await picture(first));
   await shows(t, async () => strip(await picture(again)), shown);
   await page.context().close();
@@ -593,11 +603,11 @@ function strip(parts: string[]): string[] {
 
 test.serial('a layer, channel or class chosen anywhere is marked in the rail', async t => {
   const {page} = await open('&tab=channels&layer=joined&channel=5&class=2');
-  await layer(page, 'joined').and(page.locator('.current')).waitFor();
-  await page.locator('.rail .slab-mark').waitFor({state: 'attached'});
-  await shows(t, () => page.locator('.rail .slab-mark').count(), 1);
+  await layer(page, 'joined').and(page.locator('.architecture-row-current')).waitFor();
+  await page.locator('.rail .cube-slab-mark').waitFor({state: 'attached'});
+  await shows(t, () => page.locator('.rail .cube-slab-mark').count(), 1);
   const marked = await page
-    .locator('.rail .range-strip .marked')
+    .locator('.rail .range-strip .range-strip-marked')
     .evaluateAll(cells => cells.map(cell => cell.getAttribute('aria-label')));
   t.deepEqual(marked, ['2 c', 'epoch 3']);
   await page.context().close();

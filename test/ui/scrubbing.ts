@@ -20,7 +20,7 @@ async function allShow(page: Page, epoch: number): Promise<void> {
       document.querySelector('.epoch-track')?.getAttribute('aria-valuenow') === String(wanted) &&
       [...document.querySelectorAll('.panel')].every(panel => {
         const named = /\bepoch (\d+)/.exec(panel.querySelector('.panel-head p')?.textContent ?? '');
-        return !panel.querySelector('.waiting') && (!named || Number(named[1]) === wanted);
+        return !panel.querySelector('.panel-waiting') && (!named || Number(named[1]) === wanted);
       }),
     epoch,
     {timeout: 60_000},
@@ -57,11 +57,11 @@ test.serial(
   async t => {
     const {page, settled} = await openViewer(browser, `${server.url}#epoch=3&tab=channels`);
     await allShow(page, 3);
-    await page.locator('.multiple canvas').nth(23).waitFor();
+    await page.locator('.multiples-chart canvas').nth(23).waitFor();
     await settled();
     const marked = () =>
       page
-        .locator('.multiple:has(.flag)')
+        .locator('.multiples-chart:has(.multiples-flag)')
         .evaluateAll(charts => charts.map(chart => (chart as HTMLElement).dataset['index']));
     const before = await marked();
     await page.evaluate(() => {
@@ -71,7 +71,7 @@ test.serial(
       const getContext = prototype.getContext as () => unknown;
       // Every drawing requests the context.
       prototype.getContext = function (this: HTMLCanvasElement, ...args: []) {
-        const chart = this.closest<HTMLElement>('.multiple');
+        const chart = this.closest<HTMLElement>('.multiples-chart');
         if (chart) drawn.charts.push(chart.dataset['index']);
         if (this.closest('.circles')) drawn.circles++;
         return getContext.apply(this, args);
@@ -101,7 +101,7 @@ test.serial('the channel view gets its table in one answer, with the columns it 
     if (request.url().includes('/tables/channel_entropy')) answers.push(request.url());
   });
   await page.goto(`${server.url}#epoch=0&tab=channels`);
-  await page.locator('.multiple canvas').first().waitFor();
+  await page.locator('.multiples-chart canvas').first().waitFor();
   await allShow(page, 0);
   for (const epoch of [1, 2, 3]) {
     await page.keyboard.press('ArrowRight');

@@ -18,11 +18,13 @@ import {Help} from './help.js';
 import {Notices} from './notices.js';
 import {Tabs} from './tabs.js';
 import {RetryButton} from '../kit/failure.js';
+import * as emptyStyles from './empty.module.css';
+import * as styles from './app.module.css';
 
 /** The page: header, views, the drawer of what was opened, and the clock. */
 export function App() {
   return (
-    <div class="app">
+    <div class={styles.root}>
       <Header />
       <Notices />
       <Work />
@@ -37,7 +39,7 @@ function Work() {
   const error = runList.error.value ?? detail.error.value;
   if (error) {
     return (
-      <main class="empty" role="alert">
+      <main class={emptyStyles.root} role="alert">
         <h2>{error.message}</h2>
         <RetryButton
           onRetry={() => {
@@ -48,24 +50,24 @@ function Work() {
       </main>
     );
   }
-  if (runs.value === null) return <main class="empty" aria-busy="true" />;
+  if (runs.value === null) return <main class={emptyStyles.root} aria-busy="true" />;
   if (!primaryRun.value) return <Empty />;
-  if (!detail.value.value) return <main class="empty" aria-busy="true" />;
+  if (!detail.value.value) return <main class={emptyStyles.root} aria-busy="true" />;
   const visible = visibleTabs.value;
   const hasCell = view.cell.value !== null && visible.includes('performance');
   const hasPair = view.pair.value !== null && visible.includes('layers');
   const hasChannel = view.channel.value !== null && visible.includes('channels');
   return (
-    <div class="work">
+    <div class={styles.work}>
       <QueryRail />
       <Tabs />
-      <div class={hasCell || hasPair || hasChannel ? 'stage with-drawer' : 'stage'}>
+      <div class={hasCell || hasPair || hasChannel ? `${styles.stage} ${styles.withDrawer}` : styles.stage}>
         {view.query.value !== null && (
-          <div class="answer">
+          <div class={styles.answer}>
             <ResultPanel />
           </div>
         )}
-        <main class={`views views-${visible.length}`}>
+        <main class={visible.length > 1 ? `${styles.views} ${styles.twoViews}` : styles.views}>
           {visible.includes('performance') && <Performance />}
           {visible.includes('layers') && <Layers />}
           {visible.includes('channels') && <Channels />}

@@ -1,4 +1,5 @@
 import {runs} from '../state/runs.js';
+import * as styles from './empty.module.css';
 
 const lines = `import {cnnSlicer} from 'cnnslicer';
 await model.fit(xs, ys, {epochs: 20, callbacks: cnnSlicer(tf, 'runs/first', {probe: {xs: probeXs, labels}})});`;
@@ -8,7 +9,7 @@ export function Empty() {
   const broken = (runs.value ?? []).filter(run => run.problem !== undefined);
   const starting = (runs.value ?? []).filter(run => run.problem === undefined && run.live);
   return (
-    <main class="empty">
+    <main class={styles.root}>
       {starting.length > 0 ? (
         <h2>{starting[0]?.name} has begun; its first epoch appears here when it is captured.</h2>
       ) : (

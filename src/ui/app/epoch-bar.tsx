@@ -3,6 +3,9 @@ import {playing, showEpoch, togglePlay} from '../state/clock.js';
 import {connected, currentEpoch, epochs, primaryRun} from '../state/runs.js';
 import {EpochTrack} from './epoch-track.js';
 import {PauseIcon, PlayIcon} from '../kit/icons.js';
+import * as liveDotStyles from './live-dot.module.css';
+import * as iconButtonStyles from '../kit/icon-button.module.css';
+import * as styles from './epoch-bar.module.css';
 
 /** The one clock of the page: play, the loss as the slider's track, and the epoch as a number one can type. */
 export function EpochBar() {
@@ -11,10 +14,10 @@ export function EpochBar() {
   if (!run || epoch === null) return null;
   const isPlaying = playing.value;
   return (
-    <footer class="epoch-bar">
+    <footer class={styles.root}>
       <button
         type="button"
-        class="icon-button play"
+        class={`${iconButtonStyles.root} ${styles.play}`}
         aria-label={isPlaying ? 'Stop' : 'Play'}
         title={isPlaying ? 'Stop (Space)' : 'Play (Space)'}
         disabled={epochs.value.length < 2}
@@ -25,8 +28,8 @@ export function EpochBar() {
       <EpochTrack run={run} epoch={epoch} />
       <EpochNumber epoch={epoch} planned={run.plannedEpochs} />
       {run.live && (
-        <span class={connected.value ? 'live' : 'live lost'} role="status">
-          <span class="live-dot" />
+        <span class={connected.value ? styles.live : `${styles.live} ${styles.lost}`} role="status">
+          <span class={liveDotStyles.root} />
           {connected.value ? 'live' : 'reconnecting'}
         </span>
       )}
@@ -41,7 +44,7 @@ function EpochNumber({epoch, planned}: {epoch: number; planned: number}) {
     setTyped(null);
   };
   return (
-    <label class="epoch-number">
+    <label class={styles.number}>
       <span>epoch</span>
       <input
         type="text"

@@ -5,6 +5,7 @@ import {metric} from '../model/format.js';
 import {hoveredEpoch, showEpoch} from '../state/clock.js';
 import {primaryLogs} from '../state/tables.js';
 import {tip} from '../charts/tooltip.js';
+import * as styles from './epoch-track.module.css';
 
 /** Units of the drawing; it is stretched to the bar's width. */
 const width = 1000;
@@ -38,7 +39,7 @@ export function EpochTrack({run, epoch}: {run: RunSummary; epoch: number}) {
 
   return (
     <div
-      class="epoch-track"
+      class={styles.root}
       role="slider"
       tabIndex={0}
       aria-label="Epoch"
@@ -58,23 +59,23 @@ export function EpochTrack({run, epoch}: {run: RunSummary; epoch: number}) {
       }}
     >
       <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
-        <line class="track-base" x1="0" x2={width} y1={height - 6} y2={height - 6} />
+        <line class={styles.base} x1="0" x2={width} y1={height - 6} y2={height - 6} />
         {run.epochs.map(tick => (
           <line
             key={tick}
-            class="track-tick"
+            class={styles.tick}
             x1={shareOf(tick) * width}
             x2={shareOf(tick) * width}
             y1={height - 9}
             y2={height - 3}
           />
         ))}
-        <path class="track-loss" d={lossPath(loss, shareOf)} />
+        <path class={styles.loss} d={lossPath(loss, shareOf)} />
       </svg>
       {hovered !== null && hovered !== epoch && (
-        <span class="track-hovered" style={{left: `${shareOf(hovered) * 100}%`}} />
+        <span class={styles.hovered} style={{left: `${shareOf(hovered) * 100}%`}} />
       )}
-      <span class="track-handle" style={{left: `${shareOf(epoch) * 100}%`}} />
+      <span class={styles.handle} style={{left: `${shareOf(epoch) * 100}%`}} />
     </div>
   );
 }

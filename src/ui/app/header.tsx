@@ -11,13 +11,17 @@ import {panels} from '../kit/panels.js';
 import {RunPicker} from './run-picker.js';
 import {nextTheme} from '../kit/theme.js';
 import {useCopy} from '../kit/use-copy.js';
+import * as buttonStyles from '../kit/button.module.css';
+import * as iconButtonStyles from '../kit/icon-button.module.css';
+import * as menuStyles from '../kit/menu.module.css';
+import * as styles from './header.module.css';
 
 const themeIcons = {system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon />};
 
 /** Name, runs, the question, findings, export, help and theme. */
 export function Header() {
   return (
-    <header class="header">
+    <header class={styles.root}>
       <h1>CNNSlicer</h1>
       <RunPicker />
       {primaryRun.value ? (
@@ -27,21 +31,21 @@ export function Header() {
           <FindingsMenu />
         </>
       ) : (
-        <span class="spacer" />
+        <span class={styles.spacer} />
       )}
       <ExportMenu />
       <button
         type="button"
-        class="icon-button"
+        class={iconButtonStyles.root}
         aria-label="Keyboard help"
         title="Keyboard (?)"
         onClick={() => (isHelpOpen.value = true)}
       >
-        <span class="glyph">?</span>
+        <span class={styles.glyph}>?</span>
       </button>
       <button
         type="button"
-        class="icon-button"
+        class={iconButtonStyles.root}
         aria-label={`Theme: ${view.theme.value}`}
         title={`Theme: ${view.theme.value}`}
         onClick={nextTheme}
@@ -57,17 +61,17 @@ function ExportMenu() {
   return (
     <Menu label="Export" button={<ExportIcon />}>
       {close => (
-        <div class="export-list">
-          <button type="button" class="menu-item" onClick={() => void copy(window.location.href)}>
+        <div class={styles.exportList}>
+          <button type="button" class={menuStyles.item} onClick={() => void copy(window.location.href)}>
             {copied ? 'Link copied' : 'Copy link to this view'}
           </button>
           {panels.value.map(panel => (
-            <div class="export-row" key={panel.name}>
+            <div class={styles.exportRow} key={panel.name}>
               <span>{panel.title}</span>
               {formatsOf(panel).map(format => (
                 <button
                   type="button"
-                  class="button small"
+                  class={`${buttonStyles.root} ${buttonStyles.small}`}
                   key={format}
                   aria-label={`${panel.title} as ${format.toUpperCase()}`}
                   onClick={() => {

@@ -3,6 +3,8 @@ import type {ComponentChildren} from 'preact';
 import {useEffect, useRef} from 'preact/hooks';
 import {CloseIcon, DownIcon, LeftIcon, RightIcon, UpIcon} from '../kit/icons.js';
 import {keyHelp} from './keys.js';
+import * as iconButtonStyles from '../kit/icon-button.module.css';
+import * as styles from './help.module.css';
 
 export const isHelpOpen = signal(false);
 
@@ -34,19 +36,24 @@ export function Help() {
     else dialog.current?.close();
   }, [isOpen]);
   return (
-    <dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={() => (isHelpOpen.value = false)}>
+    <dialog
+      ref={dialog}
+      class={styles.root}
+      aria-labelledby="help-title"
+      onClose={() => (isHelpOpen.value = false)}
+    >
       <header>
         <h2 id="help-title">Keyboard</h2>
         <button
           type="button"
-          class="icon-button"
+          class={iconButtonStyles.root}
           aria-label="Close"
           onClick={() => (isHelpOpen.value = false)}
         >
           <CloseIcon />
         </button>
       </header>
-      <div class="help-sections">
+      <div class={styles.sections}>
         {keyHelp.map(({where, keys}) => (
           <section key={where} aria-label={where}>
             <h3>{where}</h3>

@@ -5,6 +5,8 @@ import {runs, selectedRuns} from '../state/runs.js';
 import {view} from '../state/view-state.js';
 import {failure} from '../kit/attempt.js';
 import {CloseIcon} from '../kit/icons.js';
+import * as iconButtonStyles from '../kit/icon-button.module.css';
+import * as styles from './notices.module.css';
 
 /** Runs that the address asks for and the folder does not have. */
 const missingRuns = computed(() => {
@@ -82,9 +84,15 @@ function GapsNotice() {
 
 function Notice({role, text, dismiss}: {role: 'status' | 'alert'; text: string; dismiss: () => void}) {
   return (
-    <div class="notice" role={role}>
+    <div class={styles.root} role={role}>
       <p>{text}</p>
-      <button type="button" class="icon-button" aria-label="Dismiss" title="Dismiss" onClick={dismiss}>
+      <button
+        type="button"
+        class={iconButtonStyles.root}
+        aria-label="Dismiss"
+        title="Dismiss"
+        onClick={dismiss}
+      >
         <CloseIcon />
       </button>
     </div>

@@ -5,6 +5,8 @@ import {makePrimary, primaryRun, runs, selectedRuns, showOnly, toggleRun} from '
 import {DownIcon} from '../kit/icons.js';
 import {Menu} from '../kit/menu.js';
 import {theme} from '../kit/theme.js';
+import * as liveDotStyles from './live-dot.module.css';
+import * as styles from './run-picker.module.css';
 
 /** Chooses the primary run, and the runs compared with it. */
 export function RunPicker() {
@@ -15,15 +17,15 @@ export function RunPicker() {
   const button = (
     <>
       <span class="swatch" style={{backgroundColor: runColour(theme.value, 0)}} />
-      <span class="run-button-name">{primary.name}</span>
+      <span class={styles.buttonName}>{primary.name}</span>
       {others > 0 && <span class="faint">+ {others}</span>}
       <DownIcon />
     </>
   );
   return (
-    <Menu label="Runs" buttonText={shown} button={button} class="run-button" align="left">
+    <Menu label="Runs" buttonText={shown} button={button} class={styles.button} align="left">
       {close => (
-        <div class="run-list">
+        <div class={styles.list}>
           <p class="hint">Click a run to show it alone, tick it to compare.</p>
           {(runs.value ?? []).map(run => (
             <RunRow key={run.id} run={run} close={close} />
@@ -39,9 +41,9 @@ function RunRow({run, close}: {run: RunSummary; close: () => void}) {
   const problem = run.problem ?? (run.epochs.length === 0 ? 'no finished epoch yet' : undefined);
   if (problem !== undefined) {
     return (
-      <div class="run-row">
+      <div class={styles.row}>
         <span />
-        <span class="run-text">
+        <span class={styles.text}>
           <span>{run.name}</span>
           <span class="faint">{problem}</span>
         </span>
@@ -49,8 +51,8 @@ function RunRow({run, close}: {run: RunSummary; close: () => void}) {
     );
   }
   return (
-    <div class="run-row">
-      <label class="check">
+    <div class={styles.row}>
+      <label class={styles.check}>
         <input
           type="checkbox"
           aria-label={`Compare ${run.name}`}
@@ -61,7 +63,7 @@ function RunRow({run, close}: {run: RunSummary; close: () => void}) {
       </label>
       <button
         type="button"
-        class="run-text"
+        class={styles.text}
         aria-current={position === 0}
         onClick={() => {
           if (selectedRuns.value.length > 1 && position >= 0) makePrimary(run.id);
@@ -69,12 +71,12 @@ function RunRow({run, close}: {run: RunSummary; close: () => void}) {
           close();
         }}
       >
-        <span class="run-name">
+        <span class={styles.name}>
           {position >= 0 && (
             <span class="swatch" style={{backgroundColor: runColour(theme.value, position)}} />
           )}
           {run.name}
-          {run.live && <span class="live-dot" title="training now" />}
+          {run.live && <span class={liveDotStyles.root} title="training now" />}
         </span>
         <span class="faint">{describe(run)}</span>
       </button>

@@ -1,6 +1,7 @@
 import {isWide, visibleTabs} from '../state/layout.js';
 import type {ViewState} from '../model/view-state.js';
 import {view} from '../state/view-state.js';
+import * as styles from './tabs.module.css';
 
 /** The views in the order of their number keys. */
 export const tabs: readonly (readonly [tab: ViewState['tab'], text: string])[] = [
@@ -13,7 +14,7 @@ export const tabs: readonly (readonly [tab: ViewState['tab'], text: string])[] =
 export function Tabs() {
   const offered = isWide.value ? tabs.filter(([tab]) => tab !== 'performance') : tabs;
   return (
-    <nav class="tabs" aria-label="Views">
+    <nav class={styles.root} aria-label="Views">
       {offered.map(([tab, text]) => (
         <button
           type="button"

@@ -2,6 +2,7 @@ import {useMemo, useRef, useState} from 'preact/hooks';
 import {barPaint, groupBox, minWidth, placeBars, type BarSpec} from './bar-spec.js';
 import {Canvas} from './canvas.js';
 import type {Theme} from './palette.js';
+import * as styles from './bar-chart.module.css';
 
 export interface BarChartProps {
   label: string;
@@ -33,12 +34,12 @@ export function BarChart({label, spec, theme, height, describe, onHover, onPick}
     if (next === undefined) return;
     event.preventDefault();
     const wanted = Math.min(last, Math.max(0, next));
-    sheet.current?.querySelectorAll<HTMLElement>('.bar-group')[wanted]?.focus();
+    sheet.current?.querySelectorAll<HTMLElement>(`.${styles.group}`)[wanted]?.focus();
   };
   return (
-    <div class="bar-chart">
+    <div class={styles.root}>
       <div
-        class="bar-sheet"
+        class={styles.sheet}
         ref={sheet}
         role="group"
         aria-label={label}
@@ -62,7 +63,7 @@ export function BarChart({label, spec, theme, height, describe, onHover, onPick}
           <button
             type="button"
             key={group}
-            class="bar-group"
+            class={styles.group}
             tabIndex={group === stop ? 0 : -1}
             aria-label={describe(group)}
             style={groupBox(spec, group)}

@@ -66,7 +66,7 @@ export function Canvas({label, height, paint, onPoint, onPick}: CanvasProps) {
   }, [width, height, paint]);
 
   return (
-    <div class="canvas-host" ref={host} style={{height: `${height}px`}}>
+    <div ref={host} style={{height: `${height}px`}}>
       <canvas
         ref={canvas}
         {...(label === '' ? {'aria-hidden': true} : {role: 'img', 'aria-label': label})}

@@ -1,4 +1,5 @@
 import {oklabToRgb, parseHex, rgbToOklab, toHex} from '../../shared/index.js';
+import {overDark, overLight} from './palette.js';
 
 /** Lightness of OKLab between the first and the last shade. */
 const spread = 0.2;
@@ -25,5 +26,5 @@ function makeShades(base: string, count: number): string[] {
 
 /** Black or white ink, whichever reads better on a colour. */
 export function inkOnColour(hex: string): string {
-  return rgbToOklab(parseHex(hex))[0] > 0.64 ? '#10151d' : '#ffffff';
+  return rgbToOklab(parseHex(hex))[0] > 0.64 ? overLight : overDark;
 }

@@ -6,6 +6,7 @@ import {circlesPaint} from './circles-paint.js';
 import {cameraOf, projectionOf, rimRadius, type CirclesSpec} from './circles-spec.js';
 import type {Theme} from './palette.js';
 import {useSize} from './use-size.js';
+import * as styles from './circles.module.css';
 
 /** A circle: a group, or an item in it. */
 export interface CirclePlace {
@@ -87,7 +88,7 @@ export function Circles({label, spec, theme, zoom, describe, onHover, onPick, on
   };
 
   return (
-    <div class="circles" role="group" aria-label={label} ref={host}>
+    <div class={styles.root} role="group" aria-label={label} ref={host}>
       <canvas
         ref={canvas}
         aria-hidden="true"
@@ -105,7 +106,7 @@ export function Circles({label, spec, theme, zoom, describe, onHover, onPick, on
       {circles.length > 0 && size.width > 0 && (
         <button
           type="button"
-          class="circle-cursor"
+          class={styles.cursor}
           aria-label={describe(place)}
           style={{
             left: `${box.x - box.r}px`,

@@ -12,6 +12,7 @@ import {
   type CubeSpec,
 } from './cube-spec.js';
 import {useSize} from './use-size.js';
+import * as styles from './cube.module.css';
 
 export interface CubeProps extends CubeGestures {
   /** Text alternative of the drawing. */
@@ -36,7 +37,7 @@ export function Cube({label, spec, words, isWhole, onHover, onSelect, onPick}: C
   const press = useArrows(spec, isWhole, onSelect);
   return (
     <div
-      class="cube"
+      class={styles.root}
       ref={host}
       role="application"
       tabIndex={0}
@@ -65,7 +66,7 @@ function Drawing({
 }) {
   return (
     <svg
-      class={layout.pitch < 5 ? 'dense' : ''}
+      class={layout.pitch < 5 ? styles.dense : undefined}
       width={width}
       height={height}
       aria-hidden="true"
@@ -85,11 +86,14 @@ function Slab({layout, spec, slab}: {layout: CubeLayout; spec: CubeSpec; slab: n
   const cut = spec.cuts.find(other => other.slab === slab);
   const {mark} = spec;
   return (
-    <g class={cut ? 'slab in-cut' : 'slab'}>
-      <path class="slab-side" d={box.side} />
-      <path class="slab-top" d={box.top} />
-      <path class="slab-front" d={box.front} />
-      <path class="slab-lines" d={rowLines(layout, slab, rows) + depthLines(layout, slab, spec.depths)} />
+    <g class={styles.slab} data-in-cut={cut ? '' : undefined}>
+      <path class={styles.slabSide} d={box.side} />
+      <path class={styles.slabTop} d={box.top} />
+      <path class={styles.slabFront} d={box.front} />
+      <path
+        class={styles.slabLines}
+        d={rowLines(layout, slab, rows) + depthLines(layout, slab, spec.depths)}
+      />
       {(cut?.rows ?? (cut ? [{from: 0, to: rows - 1}] : [])).flatMap(row =>
         cut?.depths
           // The far parts first, so that the near ones are drawn over them.
@@ -106,7 +110,7 @@ function Slab({layout, spec, slab}: {layout: CubeLayout; spec: CubeSpec; slab: n
       )}
       {mark?.slab === slab && (
         <path
-          class="slab-mark"
+          class={styles.slabMark}
           d={`M${slabLeft(layout, slab) - 3} ${(rowTop(layout, mark.row) + rowTop(layout, mark.row + 1)) / 2}h${layout.front + 6}`}
         />
       )}
@@ -127,10 +131,10 @@ function CutBox({
 }) {
   const box = cubeBox(layout, slab, rows, depths);
   return (
-    <g class="cut">
-      <path class="cut-side" d={box.side} />
-      <path class="cut-top" d={box.top} />
-      <path class="cut-front" d={box.front} />
+    <g class={styles.cut}>
+      <path class={styles.cutSide} d={box.side} />
+      <path class={styles.cutTop} d={box.top} />
+      <path class={styles.cutFront} d={box.front} />
     </g>
   );
 }
@@ -141,7 +145,7 @@ function Axis({layout, spec}: {layout: CubeLayout; spec: CubeSpec}) {
   const longest = Math.max(0, ...spec.slabs.map(({label}) => label.length));
   const every = Math.ceil((8 + 6 * longest) / layout.pitch);
   return (
-    <g class="cube-axis">
+    <g class={styles.axis}>
       {rowTicks(layout).map(row => (
         <text
           key={row}

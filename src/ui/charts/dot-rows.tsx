@@ -1,4 +1,5 @@
 import {shareIn, spanOf, type DotRow, type DotRowsSpec} from './dot-rows-spec.js';
+import * as styles from './dot-rows.module.css';
 
 export interface DotRowsProps {
   /** Text alternative of the rows. */
@@ -14,8 +15,8 @@ export interface DotRowsProps {
 /** Rows of dots, each row a button; hover and focus tell its values. */
 export function DotRows({label, spec, selected, describe, onHover, onPick}: DotRowsProps) {
   return (
-    <div class="dot-rows">
-      <div class="dot-scale" aria-hidden="true">
+    <div class={styles.root}>
+      <div class={styles.scale} aria-hidden="true">
         <span>{spec.domain[0]}</span>
         <span>
           {spec.domain[1].toFixed(2)} {spec.unit}
@@ -26,7 +27,7 @@ export function DotRows({label, spec, selected, describe, onHover, onPick}: DotR
           <li key={row.key}>
             <button
               type="button"
-              class="dot-row"
+              class={styles.row}
               aria-pressed={row.key === selected}
               onPointerMove={event => onHover({key: row.key, x: event.clientX, y: event.clientY})}
               onFocus={event => {
@@ -37,9 +38,9 @@ export function DotRows({label, spec, selected, describe, onHover, onPick}: DotR
               onBlur={() => onHover(null)}
               onClick={() => onPick(row.key)}
             >
-              <span class="dot-label">{row.label}</span>
+              <span class={styles.label}>{row.label}</span>
               <Dots row={row} domain={spec.domain} />
-              <span class="dot-value">{row.value}</span>
+              <span class={styles.value}>{row.value}</span>
               <span class="visually-hidden">{describe(row.key)}</span>
             </button>
           </li>
@@ -53,12 +54,12 @@ function Dots({row, domain}: {row: DotRow; domain: readonly [number, number]}) {
   const span = spanOf(row, domain);
   const at = (value: number): string => percent(shareIn(domain, value));
   return (
-    <svg class="dot-plot" aria-hidden="true" focusable="false">
-      <line class="dot-line" x1="0" x2="100%" y1="50%" y2="50%" />
+    <svg class={styles.plot} aria-hidden="true" focusable="false">
+      <line class={styles.line} x1="0" x2="100%" y1="50%" y2="50%" />
       {row.band && (
         <>
           <rect
-            class="dot-band"
+            class={styles.band}
             x={at(row.band.mean - row.band.std)}
             width={percent(
               shareIn(domain, row.band.mean + row.band.std) - shareIn(domain, row.band.mean - row.band.std),
@@ -66,11 +67,11 @@ function Dots({row, domain}: {row: DotRow; domain: readonly [number, number]}) {
             y="4"
             height="16"
           />
-          <line class="dot-mean" x1={at(row.band.mean)} x2={at(row.band.mean)} y1="4" y2="20" />
+          <line class={styles.mean} x1={at(row.band.mean)} x2={at(row.band.mean)} y1="4" y2="20" />
         </>
       )}
       {span && !row.band && (
-        <line class="dot-span" x1={percent(span[0])} x2={percent(span[1])} y1="50%" y2="50%" />
+        <line class={styles.span} x1={percent(span[0])} x2={percent(span[1])} y1="50%" y2="50%" />
       )}
       {row.dots.map(
         (dot, i) =>

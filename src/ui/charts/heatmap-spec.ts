@@ -1,6 +1,6 @@
 import {brightIsLittle, paletteIndex, rasterize, scalePalette, type Grid} from '../../shared/index.js';
 import {chartFont, type Paint, type Pen} from './canvas.js';
-import type {Theme} from './palette.js';
+import {overDark, overLight, type Theme} from './palette.js';
 
 /** A heatmap of two lists of channels, in the order in which it is drawn. */
 export interface HeatmapSpec {
@@ -129,7 +129,7 @@ function paintStruck(
   for (let at = 0; at < struck.length; at++) {
     if (struck[at] === 0) continue;
     const dark = paletteIndex(grid.values[at] ?? 0, grid.domain) < 128;
-    context.fillStyle = dark ? '#10151d99' : '#ffffffaa';
+    context.fillStyle = dark ? `${overLight}99` : `${overDark}aa`;
     context.beginPath();
     const x = left + ((at % grid.columns) + 0.5) * w;
     context.arc(x, top + (Math.floor(at / grid.columns) + 0.5) * h, radius, 0, 2 * Math.PI);

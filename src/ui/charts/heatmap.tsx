@@ -13,6 +13,7 @@ import {
 import type {Theme} from './palette.js';
 import {useFrame} from './use-frame.js';
 import {useWidth} from './use-size.js';
+import * as styles from './heatmap.module.css';
 
 /** A cell by its place in the drawing. */
 export interface HeatmapCell {
@@ -94,9 +95,10 @@ export function Heatmap(props: HeatmapProps) {
     if (pointed?.row !== place.row || pointed.column !== place.column) setPointed(isSomewhere ? place : null);
     onHover(isSomewhere ? {...place, x: event.clientX, y: event.clientY} : null);
   };
+  const isOnBars = pointed !== null && (pointed.row === null || pointed.column === null);
   return (
     <div
-      class={pointed && (pointed.row === null || pointed.column === null) ? 'heatmap on-bars' : 'heatmap'}
+      class={isOnBars ? `${styles.root} ${styles.onBars}` : styles.root}
       ref={host}
       role="application"
       tabIndex={0}
@@ -125,10 +127,16 @@ export function Heatmap(props: HeatmapProps) {
         <SortHandle key={side} side={side} {...orders[side]} layout={layout} />
       ))}
       {pinned.map(cell => (
-        <Mark key={`${cell.row} ${cell.column}`} class="pinned" cell={cell} layout={layout} spec={spec} />
+        <Mark
+          key={`${cell.row} ${cell.column}`}
+          class={`${styles.mark} ${styles.pinned}`}
+          cell={cell}
+          layout={layout}
+          spec={spec}
+        />
       ))}
-      {selected && <Mark class="selected" cell={selected} layout={layout} spec={spec} />}
-      {cursor && <Mark class="cursor" cell={cursor} layout={layout} spec={spec} />}
+      {selected && <Mark class={styles.mark} cell={selected} layout={layout} spec={spec} />}
+      {cursor && <Mark class={`${styles.mark} ${styles.cursor}`} cell={cursor} layout={layout} spec={spec} />}
       <span class="visually-hidden" role="status">
         {cursor && describe(cursor)}
       </span>
@@ -158,7 +166,7 @@ function Profiles({
     const paint = profilePaint(spec, theme, tallest, at);
     paintCanvas(canvas.current, {width, height, paint, ratio: window.devicePixelRatio});
   }, [at, spec, theme, tallest, width, height]);
-  return at && <canvas class="heatmap-profiles" ref={canvas} aria-hidden="true" />;
+  return at && <canvas class={styles.profiles} ref={canvas} aria-hidden="true" />;
 }
 
 /** The name of an order at the end of its bars; a click goes to the next one. */
@@ -178,7 +186,7 @@ function SortHandle({
   return (
     <button
       type="button"
-      class={`heatmap-sort ${side}`}
+      class={side === 'columns' ? `${styles.sort} ${styles.columns}` : styles.sort}
       aria-label={`Order of the ${side}: ${name}. Next order`}
       title={`Order of the ${side}: ${name}. A click here or on the bars: the next order`}
       style={{left: `${place.left}px`, top: `${place.top}px`}}
@@ -208,5 +216,5 @@ function Mark({
     width: `${w}px`,
     height: `${h}px`,
   };
-  return <i class={`heatmap-mark ${name}`} style={box} />;
+  return <i class={name} style={box} />;
 }

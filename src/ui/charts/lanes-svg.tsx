@@ -1,4 +1,5 @@
 import type {LaneRow} from './lanes.js';
+import * as styles from './lanes-svg.module.css';
 
 export interface LanesProps {
   row: LaneRow;
@@ -38,10 +39,15 @@ export function Lanes({row, lanes, height, isSolid}: LanesProps) {
     ...(lane !== null && leaves ? [`M${x(lane)} ${middle}V${height}`] : []),
   ].join('');
   return (
-    <svg class="lanes" width={width} height={height} aria-hidden="true" focusable="false">
+    <svg class={styles.root} width={width} height={height} aria-hidden="true" focusable="false">
       <path d={path} />
       {lane !== null && (
-        <circle class={isSolid ? 'solid' : ''} cx={x(lane)} cy={middle} r={Math.min(3, pitch / 2 - 0.5)} />
+        <circle
+          class={isSolid ? styles.solid : undefined}
+          cx={x(lane)}
+          cy={middle}
+          r={Math.min(3, pitch / 2 - 0.5)}
+        />
       )}
     </svg>
   );

@@ -1,10 +1,11 @@
 import {useSignalEffect, type ReadonlySignal} from '@preact/signals';
 import {useEffect, useLayoutEffect, useRef} from 'preact/hooks';
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+import './uplot.css';
 import {lineData, lineOptions} from './line-options.js';
 import {nearestIndex, type LineSpec} from './line-spec.js';
 import type {Theme} from './palette.js';
+import * as styles from './line-chart.module.css';
 
 /** The hovered point: its x, and the line that is nearest in height. */
 export interface LinePoint {
@@ -49,8 +50,8 @@ export function LineChart({label, spec, theme, height, current, hovered, onHover
     const plot = new uPlot(lineOptions(spec, theme, size), lineData(spec), element);
     chart.current = plot;
     cursors.current = {
-      current: cursorLine(plot, 'cursor-current'),
-      hovered: cursorLine(plot, 'cursor-hovered'),
+      current: cursorLine(plot, styles.current),
+      hovered: cursorLine(plot, styles.hovered),
     };
     const placeBoth = (): void => {
       place('current', current.peek());
@@ -82,7 +83,7 @@ export function LineChart({label, spec, theme, height, current, hovered, onHover
   useSignalEffect(() => place('current', current.value));
   useSignalEffect(() => place('hovered', hovered.value));
 
-  return <div class="line-chart" ref={host} role="img" aria-label={label} style={{height: `${height}px`}} />;
+  return <div class={styles.root} ref={host} role="img" aria-label={label} style={{height: `${height}px`}} />;
 }
 
 function cursorLine(plot: uPlot, className: string): HTMLElement {

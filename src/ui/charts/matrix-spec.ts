@@ -1,6 +1,6 @@
 import {paletteIndex, rasterize, scalePalette, toHex, type Grid} from '../../shared/index.js';
 import {chartFont, type Paint, type Pen} from './canvas.js';
-import type {Theme} from './palette.js';
+import {overDark, overLight, type Theme} from './palette.js';
 
 /** A matrix of labelled cells. */
 export interface MatrixSpec {
@@ -18,7 +18,7 @@ export function inkOn(value: number, grid: Grid, theme: Theme): string {
   if (Number.isNaN(value)) return theme.inkFaint;
   const share = paletteIndex(value, grid.domain) / 255;
   const lightCell = theme.name === 'light' ? share < 0.5 : share > 0.62;
-  return lightCell ? '#10151d' : '#ffffff';
+  return lightCell ? overLight : overDark;
 }
 
 /** Fills a canvas with the coloured cells. */

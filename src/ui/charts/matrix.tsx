@@ -1,6 +1,7 @@
 import {useLayoutEffect, useRef} from 'preact/hooks';
 import {inkOn, paintCells, type MatrixSpec} from './matrix-spec.js';
 import type {Theme} from './palette.js';
+import * as styles from './matrix.module.css';
 
 export interface MatrixProps {
   label: string;
@@ -54,8 +55,8 @@ export function Matrix(props: MatrixProps) {
   const longest = Math.max(...spec.rowLabels.map(text => text.length));
   const sizes = {'--cell': `${cell}px`, '--label': `${Math.min(128, Math.max(64, longest * 7 + 20))}px`};
   return (
-    <div class="matrix" style={sizes}>
-      <div class="matrix-column-title">{spec.columnTitle} →</div>
+    <div class={styles.root} style={sizes}>
+      <div class={styles.columnTitle}>{spec.columnTitle} →</div>
       <canvas
         ref={canvas}
         aria-hidden="true"
@@ -64,11 +65,11 @@ export function Matrix(props: MatrixProps) {
       <table ref={table} aria-label={label} onPointerLeave={() => onHover(null)}>
         <thead>
           <tr>
-            <th scope="col" class="matrix-corner">
+            <th scope="col" class={styles.corner}>
               {spec.rowTitle} ↓
             </th>
             {spec.columnLabels.map((text, column) => (
-              <th scope="col" key={column} class={focus === column ? 'marked' : ''}>
+              <th scope="col" key={column} class={focus === column ? styles.marked : undefined}>
                 <button
                   type="button"
                   tabIndex={-1}
@@ -85,7 +86,7 @@ export function Matrix(props: MatrixProps) {
         <tbody>
           {spec.rowLabels.map((text, row) => (
             <tr key={row}>
-              <th scope="row" class={focus === row ? 'marked' : ''}>
+              <th scope="row" class={focus === row ? styles.marked : undefined}>
                 <button
                   type="button"
                   tabIndex={-1}
@@ -99,7 +100,7 @@ export function Matrix(props: MatrixProps) {
                 <td key={column} data-row={row} data-column={column}>
                   <button
                     type="button"
-                    class={selected?.row === row && selected.column === column ? 'selected' : ''}
+                    class={selected?.row === row && selected.column === column ? styles.selected : undefined}
                     tabIndex={row === entry.row && column === entry.column ? 0 : -1}
                     aria-label={describe(row, column)}
                     aria-pressed={selected?.row === row && selected.column === column}

@@ -5,6 +5,7 @@ import {nearestIndex} from './line-spec.js';
 import {inset, multipleHeight, multiplePaint, shareOf, type Multiple} from './multiples-spec.js';
 import {columnsIn, rowsInWindow} from './multiples-window.js';
 import type {Theme} from './palette.js';
+import * as styles from './multiples.module.css';
 
 export interface MultiplesProps {
   label: string;
@@ -69,16 +70,16 @@ export function Multiples(props: MultiplesProps) {
   const entry = visible.find(multiple => multiple.key === selected)?.key ?? visible[0]?.key;
   return (
     <div
-      class="multiples"
+      class={styles.root}
       ref={grid}
       role="group"
       aria-label={label}
       onScroll={watchScroll}
       onPointerLeave={() => onHover(null)}
     >
-      <div class="multiples-all" style={{height: `${rows * rowHeight - cell.gap}px`}}>
+      <div class={styles.all} style={{height: `${rows * rowHeight - cell.gap}px`}}>
         <div
-          class="multiples-window"
+          class={styles.window}
           style={{
             transform: `translateY(${shown.first * rowHeight}px)`,
             gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
@@ -89,7 +90,7 @@ export function Multiples(props: MultiplesProps) {
               type="button"
               key={multiple.key}
               data-index={first + i}
-              class={multiple.key === selected ? 'multiple selected' : 'multiple'}
+              class={multiple.key === selected ? `${styles.chart} ${styles.selected}` : styles.chart}
               tabIndex={multiple.key === entry ? 0 : -1}
               aria-pressed={multiple.key === selected}
               onClick={() => onPick(multiple.key)}
@@ -99,11 +100,15 @@ export function Multiples(props: MultiplesProps) {
               }}
               onKeyDown={event => move(event, first + i)}
             >
-              <span class="multiple-head">
+              <span class={styles.head}>
                 <span>{multiple.title}</span>{' '}
-                {multiple.flag ? <span class="flag">{multiple.flag}</span> : <span>{multiple.value}</span>}
+                {multiple.flag ? (
+                  <span class={styles.flag}>{multiple.flag}</span>
+                ) : (
+                  <span>{multiple.value}</span>
+                )}
               </span>
-              <span class="multiple-plot">
+              <span class={styles.plot}>
                 <Plot multiple={multiple} x={x} theme={theme} width={plotWidth(seen.width, columns)} />
               </span>
             </button>

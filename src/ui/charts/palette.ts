@@ -24,6 +24,11 @@ export interface Theme {
   accentSoft: string;
   onAccent: string;
   warning: string;
+  /** A run that is training now. */
+  live: string;
+  /** What a surface above the page throws on it, and what a dialog lays over it. */
+  shade: string;
+  backdrop: string;
   /** Ten class colours, held apart also under simulated colour blindness. */
   classes: readonly string[];
   /** Six colours for runs side by side; the first is the primary run's. */
@@ -46,6 +51,9 @@ export const light: Theme = {
   accentSoft: '#e3edfd',
   onAccent: '#ffffff',
   warning: '#9a4a00',
+  live: '#1e9e5a',
+  shade: 'rgb(0 0 0 / 14%)',
+  backdrop: 'rgb(8 12 18 / 45%)',
   classes: [
     '#4481c2',
     '#fd8100',
@@ -76,6 +84,9 @@ export const dark: Theme = {
   accentSoft: '#1b2c47',
   onAccent: '#0b1220',
   warning: '#f0b060',
+  live: '#1e9e5a',
+  shade: 'rgb(0 0 0 / 14%)',
+  backdrop: 'rgb(8 12 18 / 45%)',
   classes: [
     '#3c77b6',
     '#fbb905',
@@ -91,6 +102,10 @@ export const dark: Theme = {
   runs: ['#6ea6ee', '#f09a5c', '#4fc3a5', '#c091e6', '#d3bd4a', '#a3a9b3'],
   scale: sequentialStops.dark,
 };
+
+/** Text over a light colour and over a dark one, in both themes. */
+export const overLight = '#10151d';
+export const overDark = '#ffffff';
 
 /** The theme called `name`. */
 export function themeOf(name: ThemeName): Theme {

@@ -1,5 +1,6 @@
 import {useId, useRef, useState} from 'preact/hooks';
 import {spanOf, type Span} from '../model/span.js';
+import * as styles from './range-strip.module.css';
 
 export interface StripCell {
   label: string;
@@ -50,7 +51,7 @@ export function RangeStrip({label, cells, selected, isWhole, onHover, onSelect}:
   };
   return (
     <div
-      class="range-strip"
+      class={styles.root}
       role="listbox"
       aria-label={label}
       aria-multiselectable
@@ -74,7 +75,7 @@ export function RangeStrip({label, cells, selected, isWhole, onHover, onSelect}:
         <span
           key={i}
           id={`${id}-${i}`}
-          class={isMarked ? 'marked' : ''}
+          class={isMarked ? styles.marked : undefined}
           role="option"
           aria-selected={selected.has(i)}
           aria-label={text}

@@ -2,6 +2,7 @@ import type {Grid} from '../../shared/index.js';
 import {useLayoutEffect, useRef} from 'preact/hooks';
 import {heatmapRaster} from './heatmap-spec.js';
 import type {Theme} from './palette.js';
+import * as styles from './small-heatmap.module.css';
 
 /** A heatmap of one pixel a cell, which the style sheet makes as large as it wants. */
 export function SmallHeatmap({label, grid, theme}: {label: string; grid: Grid; theme: Theme}) {
@@ -13,5 +14,5 @@ export function SmallHeatmap({label, grid, theme}: {label: string; grid: Grid; t
     element.height = grid.rows;
     element.getContext('2d')?.drawImage(heatmapRaster(grid, theme), 0, 0);
   }, [grid, theme]);
-  return <canvas class="small-heatmap" ref={canvas} role="img" aria-label={label} />;
+  return <canvas class={styles.root} ref={canvas} role="img" aria-label={label} />;
 }

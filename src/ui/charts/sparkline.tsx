@@ -1,4 +1,5 @@
 import {useMemo} from 'preact/hooks';
+import * as styles from './sparkline.module.css';
 
 export interface SparklineProps {
   /** One per place, evenly spaced; null is a gap. */
@@ -29,8 +30,8 @@ export function Sparkline({values, top, marked}: SparklineProps) {
   }, [values, top]);
   const value = values[marked] ?? null;
   return (
-    <svg class="sparkline" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
-      <line class="sparkline-base" x1={inset} x2={width - inset} y1={height - inset} y2={height - inset} />
+    <svg class={styles.root} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" focusable="false">
+      <line class={styles.base} x1={inset} x2={width - inset} y1={height - inset} y2={height - inset} />
       <path d={path} />
       {value !== null && <circle cx={x(marked)} cy={y(value)} r="2" />}
     </svg>

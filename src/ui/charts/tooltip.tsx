@@ -1,5 +1,6 @@
 import {signal} from '@preact/signals';
 import {useLayoutEffect, useRef} from 'preact/hooks';
+import * as styles from './tooltip.module.css';
 
 /** Content of a tooltip: the name of the item, then exact values. */
 export interface Tip {
@@ -31,13 +32,13 @@ export function Tooltip() {
   }, [shown]);
   if (!shown) return null;
   return (
-    <div class="tooltip" ref={box} role="presentation">
-      <div class="tooltip-title">{shown.title}</div>
+    <div class={styles.root} ref={box} role="presentation">
+      <div class={styles.title}>{shown.title}</div>
       {shown.lines.map(line => (
-        <div class={line.strong ? 'tooltip-line strong' : 'tooltip-line'} key={line.label}>
+        <div class={line.strong ? `${styles.line} ${styles.strong}` : styles.line} key={line.label}>
           {line.colour && <span class="swatch" style={{backgroundColor: line.colour}} />}
-          <span class="tooltip-label">{line.label}</span>
-          <span class="tooltip-value">{line.value}</span>
+          <span class={styles.label}>{line.label}</span>
+          <span class={styles.value}>{line.value}</span>
         </div>
       ))}
     </div>

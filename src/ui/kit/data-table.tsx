@@ -1,4 +1,5 @@
 import type {TableData} from '../model/table-text.js';
+import * as styles from './data-table.module.css';
 
 /** More rows than a page should hold; the export has them all. */
 const rowLimit = 2000;
@@ -6,11 +7,11 @@ const rowLimit = 2000;
 /** The numbers behind a drawing. */
 export function DataTable({label, table: {columns, rows}}: {label: string; table: TableData}) {
   const classes = columns.map((_, column) =>
-    rows.some(row => typeof row[column] === 'number') ? 'number' : '',
+    rows.some(row => typeof row[column] === 'number') ? styles.number : undefined,
   );
   return (
     // A scrolling region must be reachable by keyboard.
-    <div class="data-table" role="region" aria-label={`${label}, table`} tabIndex={0}>
+    <div class={styles.root} role="region" aria-label={`${label}, table`} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -1,6 +1,9 @@
 import type {ComponentChildren} from 'preact';
 import {CloseIcon} from './icons.js';
 import {useDrawerFocus} from './use-drawer-focus.js';
+import * as iconButtonStyles from './icon-button.module.css';
+import * as progressStyles from './progress.module.css';
+import * as styles from './drawer.module.css';
 
 export interface DrawerProps {
   /** Accessible name of the drawer. */
@@ -15,7 +18,8 @@ export interface DrawerProps {
   tools?: ComponentChildren;
   /** True if its content has been loading long enough to show it. */
   isBusy?: boolean;
-  class?: string;
+  /** Whether pictures side by side need more room. */
+  isWide?: boolean;
   onKeyDown?: (event: KeyboardEvent) => void;
   children?: ComponentChildren;
 }
@@ -29,31 +33,31 @@ export function Drawer({
   onClose,
   tools,
   isBusy = false,
-  class: className,
+  isWide = false,
   onKeyDown,
   children,
 }: DrawerProps) {
   const drawer = useDrawerFocus();
   return (
     <aside
-      class={className ? `drawer ${className}` : 'drawer'}
+      class={isWide ? `${styles.root} ${styles.wide}` : styles.root}
       aria-label={label}
       aria-busy={isBusy}
       tabIndex={-1}
       ref={drawer}
       onKeyDown={onKeyDown}
     >
-      {isBusy && <div class="progress" />}
+      {isBusy && <div class={progressStyles.root} />}
       <header>
         <div>
           <h2>{title}</h2>
           <p aria-live="polite">{subtitle}</p>
         </div>
-        <div class="drawer-tools">
+        <div class={styles.tools}>
           {tools}
           <button
             type="button"
-            class="icon-button"
+            class={iconButtonStyles.root}
             aria-label={closeLabel}
             title={`${closeLabel} (Esc)`}
             onClick={onClose}

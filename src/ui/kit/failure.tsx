@@ -1,7 +1,10 @@
+import * as buttonStyles from './button.module.css';
+import * as panelMessageStyles from './panel-message.module.css';
+
 /** Shows a failed request in one line, with a button to retry. */
 export function Failure({message, onRetry}: {message: string; onRetry: () => void}) {
   return (
-    <div class="panel-message" role="alert">
+    <div class={panelMessageStyles.root} role="alert">
       <p>{message}</p>
       <RetryButton onRetry={onRetry} />
     </div>
@@ -10,7 +13,7 @@ export function Failure({message, onRetry}: {message: string; onRetry: () => voi
 
 export function RetryButton({onRetry}: {onRetry: () => void}) {
   return (
-    <button type="button" class="button" onClick={onRetry}>
+    <button type="button" class={buttonStyles.root} onClick={onRetry}>
       Try again
     </button>
   );

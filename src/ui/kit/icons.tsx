@@ -1,8 +1,16 @@
 import type {ComponentChildren} from 'preact';
+import * as iconStyles from './icon.module.css';
 
 function Icon({children}: {children: ComponentChildren}) {
   return (
-    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+    <svg
+      class={iconStyles.root}
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      aria-hidden="true"
+      focusable="false"
+    >
       {children}
     </svg>
   );
@@ -10,13 +18,13 @@ function Icon({children}: {children: ComponentChildren}) {
 
 export const PlayIcon = () => (
   <Icon>
-    <path d="M4.5 2.8v10.4l8.5-5.2z" class="icon-solid" />
+    <path d="M4.5 2.8v10.4l8.5-5.2z" class={iconStyles.solid} />
   </Icon>
 );
 
 export const PauseIcon = () => (
   <Icon>
-    <path d="M4 3h3v10H4zM9 3h3v10H9z" class="icon-solid" />
+    <path d="M4 3h3v10H4zM9 3h3v10H9z" class={iconStyles.solid} />
   </Icon>
 );
 

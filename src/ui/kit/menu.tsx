@@ -1,5 +1,7 @@
 import type {ComponentChildren} from 'preact';
 import {useEffect, useId, useRef, useState} from 'preact/hooks';
+import * as iconButtonStyles from './icon-button.module.css';
+import * as styles from './menu.module.css';
 
 export interface MenuProps {
   /** The accessible name of what opens, and of a button that shows no text. */
@@ -18,7 +20,7 @@ export function Menu({
   label,
   buttonText,
   button,
-  class: className = 'icon-button',
+  class: className = iconButtonStyles.root,
   align = 'right',
   children,
 }: MenuProps) {
@@ -46,7 +48,7 @@ export function Menu({
 
   return (
     <div
-      class="menu-host"
+      class={styles.host}
       ref={host}
       onKeyDown={event => {
         if (event.key !== 'Escape' || !isOpen) return;
@@ -66,7 +68,13 @@ export function Menu({
       >
         {button}
       </button>
-      <div id={id} class={`menu ${align}`} role="group" aria-label={label} hidden={!isOpen}>
+      <div
+        id={id}
+        class={`${styles.root} ${align === 'left' ? styles.left : styles.right}`}
+        role="group"
+        aria-label={label}
+        hidden={!isOpen}
+      >
         {isOpen && children(close)}
       </div>
     </div>

@@ -3,6 +3,9 @@ import {CopyIcon, ExportIcon, FullIcon, TableIcon} from './icons.js';
 import {Menu} from './menu.js';
 import {formatsOf, savePanel, sourceText, type PanelContent} from './panel-export.js';
 import {useCopy} from './use-copy.js';
+import * as iconButtonStyles from './icon-button.module.css';
+import * as menuStyles from './menu.module.css';
+import * as panelStyles from './panel.module.css';
 
 export interface PanelToolsProps {
   id: string;
@@ -16,10 +19,10 @@ export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
   const {title} = content;
   const isFull = view.full.value === id;
   return (
-    <div class="panel-tools">
+    <div class={panelStyles.tools}>
       <button
         type="button"
-        class="icon-button"
+        class={iconButtonStyles.root}
         aria-pressed={asTable}
         aria-label={`${title} as a table`}
         title="As a table"
@@ -33,7 +36,7 @@ export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
           formatsOf(content).map(format => (
             <button
               type="button"
-              class="menu-item"
+              class={menuStyles.item}
               key={format}
               onClick={() => {
                 close();
@@ -47,7 +50,7 @@ export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
       </Menu>
       <button
         type="button"
-        class="icon-button"
+        class={iconButtonStyles.root}
         aria-pressed={isFull}
         aria-label={`${title} in full size`}
         title={isFull ? 'Back to all panels (Esc)' : 'Full size'}
@@ -66,7 +69,7 @@ function CopySource({content: {title, source}}: {content: PanelContent}) {
   return (
     <button
       type="button"
-      class="icon-button"
+      class={iconButtonStyles.root}
       aria-label={copied ? `Copied the ${what} of ${title}` : `Copy the ${what} of ${title}`}
       title={copied ? 'Copied' : `Copy ${what}: ${text}`}
       onClick={() => void copy(text)}

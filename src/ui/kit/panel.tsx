@@ -7,9 +7,11 @@ import type {PanelContent} from './panel-export.js';
 import {PanelTools} from './panel-tools.js';
 import {offerPanel} from './panels.js';
 import {Failure} from './failure.js';
+import * as progressStyles from './progress.module.css';
+import * as styles from './panel.module.css';
 
 export interface PanelProps {
-  /** Name of this panel in the page's address and in the style sheet. */
+  /** Name of this panel in the page's address, and its element's `data-panel`. */
   id: string;
   title: string;
   /** One line saying what is shown: N, k, bins, class, epoch. */
@@ -31,7 +33,7 @@ export function Panel({
   id,
   title,
   subtitle,
-  class: className = '',
+  class: ownClass,
   waitsFor,
   doing,
   content,
@@ -41,19 +43,21 @@ export function Panel({
   const [asTable, setAsTable] = useState(false);
   const error = waitsFor.error.value;
   const slow = waitsFor.slow.value;
+  const className = ownClass ? `${styles.root} ${ownClass}` : styles.root;
   const exported = content && {...content, title, subtitle};
   useEffect(() => (exported ? offerPanel(exported) : undefined), [content, title, subtitle]);
 
   return (
     <section
-      class={`panel ${id} ${className}${view.full.value === id ? ' full' : ''}`}
+      class={view.full.value === id ? `${className} ${styles.full}` : className}
+      data-panel={id}
       aria-label={title}
       aria-busy={slow}
     >
-      {slow && <div class="progress" role="status" aria-label={`Loading ${title}`} />}
-      <header class="panel-head">
+      {slow && <div class={progressStyles.root} role="status" aria-label={`Loading ${title}`} />}
+      <header class={styles.head}>
         <h2>{title}</h2>
-        <div class="panel-controls">
+        <div class={styles.controls}>
           {controls}
           {exported && <PanelTools id={id} content={exported} asTable={asTable} onTable={setAsTable} />}
         </div>
@@ -62,7 +66,7 @@ export function Panel({
       {error ? (
         <Failure message={error.message} onRetry={() => waitsFor.retry()} />
       ) : (
-        <div class={slow ? 'panel-body waiting' : 'panel-body'}>
+        <div class={slow ? `${styles.body} ${styles.waiting}` : styles.body}>
           {asTable && content ? <DataTable label={title} table={content.table()} /> : children}
         </div>
       )}

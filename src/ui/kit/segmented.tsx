@@ -1,3 +1,5 @@
+import * as styles from './segmented.module.css';
+
 export interface SegmentedProps<Choice extends string> {
   label: string;
   /** Null where none of them holds. */
@@ -9,7 +11,7 @@ export interface SegmentedProps<Choice extends string> {
 /** A few choices of which one holds. */
 export function Segmented<Choice extends string>({label, value, choices, onChange}: SegmentedProps<Choice>) {
   return (
-    <div class="segmented" role="group" aria-label={label}>
+    <div class={styles.root} role="group" aria-label={label}>
       {choices.map(([choice, text]) => (
         <button type="button" key={choice} aria-pressed={choice === value} onClick={() => onChange(choice)}>
           {text}

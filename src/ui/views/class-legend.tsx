@@ -3,6 +3,7 @@ import {className} from '../model/format.js';
 import {classes} from '../state/tables.js';
 import {view} from '../state/view-state.js';
 import {theme} from '../kit/theme.js';
+import * as legendStyles from './legend.module.css';
 
 /** Marks a class in every view; selecting it again removes the mark. */
 export function toggleFocus(index: number): void {
@@ -19,13 +20,13 @@ export function emphasisOf(index: number): 'strong' | 'faint' | undefined {
 /** The classes, with their colours where lines have them; a click marks one everywhere. */
 export function ClassLegend({hasColours = true}: {hasColours?: boolean}) {
   return (
-    <div class="legend" role="group" aria-label="Classes">
-      {!hasColours && <span class="legend-name">Class</span>}
+    <div class={legendStyles.root} role="group" aria-label="Classes">
+      {!hasColours && <span class={legendStyles.name}>Class</span>}
       {classes.value.map((_, index) => (
         <button
           type="button"
           key={index}
-          class="legend-item"
+          class={legendStyles.item}
           aria-pressed={view.focusClass.value === index}
           onClick={() => toggleFocus(index)}
         >

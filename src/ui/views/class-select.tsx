@@ -1,5 +1,6 @@
 import {className} from '../model/format.js';
 import {classes} from '../state/tables.js';
+import * as fieldStyles from '../kit/field.module.css';
 
 export interface ClassSelectProps {
   /** Null: all of them. */
@@ -10,7 +11,7 @@ export interface ClassSelectProps {
 /** Selects the samples of a picture: all, or those of one class. */
 export function ClassSelect({chosen, onChoose}: ClassSelectProps) {
   return (
-    <label class="field">
+    <label class={fieldStyles.root}>
       <span>Samples of</span>
       <select
         value={chosen === null ? 'all' : String(chosen)}

@@ -108,7 +108,7 @@ test.serial('a picture that the browser cannot make is reported, until it is dis
 
 test.serial('a panel in full size has the view to itself, also from a link, until Escape', async t => {
   const {page} = await open('performance');
-  const charts = page.locator('.inter-sample canvas');
+  const charts = page.locator('[data-panel=inter-sample] canvas');
   const isDrawn = () => charts.evaluate(canvas => canvas.style.height !== '');
   await shows(t, isDrawn, true, 'its size is known once it is drawn');
   const before = (await charts.boundingBox())?.height ?? 0;

@@ -1,12 +1,14 @@
 import {Segmented} from '../../kit/segmented.js';
 import {classes, currentLayer, layers} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
+import * as fieldStyles from '../../kit/field.module.css';
+import * as stripStyles from '../strip.module.css';
 
 /** Which layer, which lines, which scale and which order. */
 export function ChannelControls() {
   return (
-    <div class="strip">
-      <label class="field">
+    <div class={stripStyles.root}>
+      <label class={fieldStyles.root}>
         <span>Layer</span>
         <select
           value={currentLayer.value?.name ?? ''}
@@ -42,7 +44,7 @@ export function ChannelControls() {
         ]}
         onChange={choice => (view.scale.value = choice)}
       />
-      <label class="field">
+      <label class={fieldStyles.root}>
         <span>Sort</span>
         <select
           value={view.sort.value}

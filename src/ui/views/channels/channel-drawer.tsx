@@ -11,6 +11,9 @@ import {view} from '../../state/view-state.js';
 import {ChannelCurve} from './channel-curve.js';
 import {ChannelSamples} from './channel-samples.js';
 import {ClassBars} from './class-bars.js';
+import * as drawerStyles from '../../kit/drawer.module.css';
+import * as iconButtonStyles from '../../kit/icon-button.module.css';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
 
 /** One channel, opened: its entropy over time and by class, and what it sees in some samples. */
 export function ChannelDrawer() {
@@ -35,7 +38,7 @@ export function ChannelDrawer() {
   const at = order.indexOf(channel);
   return (
     <Drawer
-      class="channel-drawer"
+      isWide
       label="Channel"
       title={`${loaded?.layer ?? ''} · channel ${channel}`}
       subtitle={loaded ? sentence(loaded.shaped, channel) : 'Loading…'}
@@ -54,14 +57,14 @@ export function ChannelDrawer() {
       onKeyDown={press}
     >
       {loaded && curves && (
-        <div class="channel-drawer-body" tabIndex={0} role="region" aria-label="The channel in detail">
+        <div class={drawerStyles.body} tabIndex={0} role="region" aria-label="The channel in detail">
           <ChannelCurve curves={curves} shaped={loaded.shaped} layer={loaded.layer} />
           <ClassBars channel={channel} />
           <ChannelSamples />
         </div>
       )}
       {loaded && !curves && (
-        <p class="panel-message">
+        <p class={panelMessageStyles.root}>
           {loaded.layer} has no channel {channel}.
         </p>
       )}
@@ -83,7 +86,7 @@ function StepButton({
   return (
     <button
       type="button"
-      class="icon-button"
+      class={iconButtonStyles.root}
       aria-label={label}
       title={label}
       disabled={isOff}

@@ -24,6 +24,11 @@ import {classes, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {ClassSelect} from '../class-select.js';
 import {Failure} from '../../kit/failure.js';
+import * as buttonStyles from '../../kit/button.module.css';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as progressStyles from '../../kit/progress.module.css';
+import * as sampleRowsStyles from '../sample-rows.module.css';
+import * as styles from './channel-samples.module.css';
 
 /** Samples in rows: input, the channel's feature map, and what of the input it answers to. */
 export function ChannelSamples() {
@@ -36,19 +41,23 @@ export function ChannelSamples() {
       : null;
   const isSlow = channelSamples.slow.value || channelPictures.slow.value;
   return (
-    <section class="channel-samples" aria-label="Samples" aria-busy={isSlow}>
-      {isSlow && <div class="progress" role="status" aria-label="Loading the samples" />}
+    <section class={styles.root} aria-label="Samples" aria-busy={isSlow}>
+      {isSlow && <div class={progressStyles.root} role="status" aria-label="Loading the samples" />}
       <SampleChoice samples={samples} />
       {failed && <Failure message={failed.error.value?.message ?? ''} onRetry={() => failed.retry()} />}
       {pictures?.problem && (
-        <p class="no-projection" role="status">
+        <p class={styles.noProjection} role="status">
           No projections: {pictures.problem}
         </p>
       )}
-      {samples && samples.shown.length === 0 && <p class="panel-message">{noSamples(samples)}</p>}
+      {samples && samples.shown.length === 0 && <p class={panelMessageStyles.root}>{noSamples(samples)}</p>}
       {samples && samples.shown.length > 0 && <SampleRows samples={samples} pictures={pictures} />}
       {samples && samples.available > samples.shown.length && (
-        <button type="button" class="button small" onClick={() => (maxSamples.value += samplesAtOnce)}>
+        <button
+          type="button"
+          class={`${buttonStyles.root} ${buttonStyles.small}`}
+          onClick={() => (maxSamples.value += samplesAtOnce)}
+        >
           Show more samples
         </button>
       )}
@@ -60,7 +69,7 @@ function SampleChoice({samples}: {samples: Samples | null}) {
   const chosen = view.samplesOf.value;
   const byClass = samples !== null && samples.predictions.length > 0;
   return (
-    <div class="sample-choice">
+    <div class={styles.choice}>
       {byClass && (
         <ClassSelect
           chosen={chosen}
@@ -88,7 +97,7 @@ function SampleRows({samples, pictures}: {samples: Samples; pictures: ChannelPic
   const maps = useMemo(() => pictures && mapPictures(pictures, look), [pictures, look]);
   const projections = useMemo(() => pictures && projectionPictures(pictures, look), [pictures, look]);
   return (
-    <table class="sample-rows">
+    <table class={sampleRowsStyles.root}>
       <thead>
         <tr>
           <ColumnHead name="input" scale={inputs.scale} />
@@ -109,7 +118,7 @@ function SampleRows({samples, pictures}: {samples: Samples; pictures: ChannelPic
                 />
               )}
             </tr>
-            <tr key={`${row.sample} caption`} class="sample-caption">
+            <tr key={`${row.sample} caption`} class={sampleRowsStyles.caption}>
               <td colSpan={projections ? 3 : 2}>{captionOf(samples, row)}</td>
             </tr>
           </>
@@ -131,7 +140,11 @@ function ColumnHead({name, scale}: {name: string; scale: string}) {
 function PictureCell({label, picture}: {label: string; picture: Pixels | undefined}) {
   return (
     <td>
-      {picture ? <Picture label={label} picture={picture} /> : <span class="no-picture">not stored</span>}
+      {picture ? (
+        <Picture label={label} picture={picture} />
+      ) : (
+        <span class={sampleRowsStyles.noPicture}>not stored</span>
+      )}
     </td>
   );
 }

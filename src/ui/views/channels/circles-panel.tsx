@@ -16,6 +16,8 @@ import {view} from '../../state/view-state.js';
 import {channelCircles, circleInWords, circlesTable, groupName, tipOfCircle} from './channel-circles.js';
 import {ruleOf} from './multiples-panel.js';
 import {openChannel} from './open-channel.js';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as styles from './circles-panel.module.css';
 
 /** Size of an exported picture, CSS pixels. */
 const size = {width: 880, height: 720};
@@ -71,7 +73,7 @@ export function CirclesPanel() {
       }
     >
       {data && epochIndex < 0 && (
-        <p class="panel-message">This layer was not captured at epoch {currentEpoch.value}.</p>
+        <p class={panelMessageStyles.root}>This layer was not captured at epoch {currentEpoch.value}.</p>
       )}
       {data && spec && loaded && epochIndex >= 0 && (
         <>
@@ -102,7 +104,7 @@ function questions(layer: string, epoch: number): string[] {
 /** Path of the circles: all classes, or all classes and then one. */
 function Crumbs({data, zoom, names}: {data: ChannelsByClass; zoom: number | null; names: readonly string[]}) {
   return (
-    <nav class="crumbs" aria-label="Zoom">
+    <nav class={styles.crumbs} aria-label="Zoom">
       {zoom === null ? (
         <span aria-current="location">all classes</span>
       ) : (
@@ -123,13 +125,13 @@ function Marks({data, zoom, epochIndex}: {data: ChannelsByClass; zoom: number | 
   const positions = zoom === null ? data.classes.map((_, position) => position) : [zoom];
   const counts = withoutArea(positions.flatMap(position => valuesOf(data, position, epochIndex)));
   return (
-    <p class="circle-marks">
+    <p class={styles.marks}>
       <span>area = bits; a channel has the same place in every class</span>
       <span>
-        <i class="mark" /> {counts.dead} dead, {counts.flat} others of 0 bits
+        <i class={styles.mark} /> {counts.dead} dead, {counts.flat} others of 0 bits
       </span>
       <span>
-        <i class="mark undefined" /> {counts.undefined} undefined
+        <i class={`${styles.mark} ${styles.unknown}`} /> {counts.undefined} undefined
       </span>
     </p>
   );

@@ -6,6 +6,7 @@ import {channelClasses, maxSamples, samplesAtOnce} from '../../state/channel-tab
 import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
+import * as styles from './class-bars.module.css';
 
 /** The channel's entropy for every class at the clock's epoch; a click shows samples of that class. */
 export function ClassBars({channel}: {channel: number}) {
@@ -16,7 +17,7 @@ export function ClassBars({channel}: {channel: number}) {
   const values = data.classes.map((_, position) => data.at(position, at, epochIndex));
   const largest = Math.max(0, ...values.map(value => value.bits ?? 0));
   return (
-    <ul class="class-bars" aria-label="Entropy by class">
+    <ul class={styles.root} aria-label="Entropy by class">
       {values.map(value => (
         <li key={value.class ?? -1}>
           <ClassBar value={value} share={largest > 0 ? (value.bits ?? 0) / largest : 0} />
@@ -32,7 +33,7 @@ function ClassBar({value, share}: {value: ChannelValue; share: number}) {
   return (
     <button
       type="button"
-      class="class-bar"
+      class={styles.bar}
       title={`${name}: ${valueInWords(value)}, n ${value.n}`}
       aria-pressed={view.samplesOf.value === value.class}
       onClick={() => {
@@ -40,11 +41,11 @@ function ClassBar({value, share}: {value: ChannelValue; share: number}) {
         view.samplesOf.value = value.class;
       }}
     >
-      <span class="class-bar-name">{name}</span>
-      <span class="class-bar-track">
+      <span class={styles.name}>{name}</span>
+      <span class={styles.track}>
         <span style={{width: `${share * 100}%`, backgroundColor: colour}} />
       </span>
-      <span class="class-bar-value">
+      <span class={styles.value}>
         {value.bits === null ? 'undefined' : value.isDead ? 'dead' : value.bits.toFixed(2)}
       </span>
       <span class="visually-hidden">

@@ -11,6 +11,7 @@ import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {openChannel} from './open-channel.js';
+import * as buttonStyles from '../../kit/button.module.css';
 
 /** Rows shown before the reader asks for all. */
 const firstRows = 16;
@@ -68,7 +69,11 @@ export function Differences({rows, compared, data, layer, look}: DifferencesProp
         onPick={key => openChannel(Number(key), null)}
       />
       {rows.length > firstRows && (
-        <button type="button" class="button small" onClick={() => setShowsAll(!showsAll)}>
+        <button
+          type="button"
+          class={`${buttonStyles.root} ${buttonStyles.small}`}
+          onClick={() => setShowsAll(!showsAll)}
+        >
           {showsAll ? `Only the first ${firstRows}` : `Show all ${plural(rows.length, 'channel')}`}
         </button>
       )}

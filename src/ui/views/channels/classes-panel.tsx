@@ -18,6 +18,9 @@ import {view} from '../../state/view-state.js';
 import {channelCircles, circleInWords, tipOfCircle} from './channel-circles.js';
 import {Differences, differenceSpec, differenceTable} from './class-differences.js';
 import {openChannel} from './open-channel.js';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as legendStyles from '../legend.module.css';
+import * as styles from './classes-panel.module.css';
 
 /** Two or three classes side by side: their circles at one scale, and their channels by difference. */
 export function ClassesPanel() {
@@ -51,6 +54,7 @@ export function ClassesPanel() {
     <Panel
       title="Classes compared"
       id="class-comparison"
+      class={styles.root}
       subtitle={
         data
           ? `epoch ${currentEpoch.value} · circles at one scale · channels by the difference of their mean entropies`
@@ -73,11 +77,13 @@ export function ClassesPanel() {
         }
       }
     >
-      {names.length < 2 && <p class="panel-message">This run has one class: there is nothing to compare.</p>}
+      {names.length < 2 && (
+        <p class={panelMessageStyles.root}>This run has one class: there is nothing to compare.</p>
+      )}
       {data && rows && names.length >= 2 && (
         <>
           <ClassChoice names={names} compared={compared} look={look} />
-          <div class="compared">
+          <div class={styles.compared}>
             {drawn.map((spec, i) => {
               const shown = {positions: [positions[i] ?? 0], epochIndex, names};
               return (
@@ -123,12 +129,12 @@ function sideBySide(specs: readonly CirclesSpec[], look: Theme): Drawing {
 
 function ClassChoice({names, compared, look}: {names: readonly string[]; compared: number[]; look: Theme}) {
   return (
-    <div class="legend" role="group" aria-label="Compare two or three classes">
+    <div class={legendStyles.root} role="group" aria-label="Compare two or three classes">
       {names.map((_, index) => (
         <button
           type="button"
           key={index}
-          class="legend-item"
+          class={legendStyles.item}
           aria-pressed={compared.includes(index)}
           onClick={() => (view.compared.value = toggleCompared(compared, index))}
         >

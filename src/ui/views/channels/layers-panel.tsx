@@ -11,6 +11,7 @@ import {theme} from '../../kit/theme.js';
 import {consistency} from '../../state/channel-tables.js';
 import {classes, currentLayer, layers} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
+import * as styles from './layers-panel.module.css';
 
 /** Shows how far apart the classes are in each layer, from the lowest to the deepest; a click selects the layer. */
 export function LayersPanel() {
@@ -24,6 +25,7 @@ export function LayersPanel() {
     <Panel
       title="Classes in every layer"
       id="layer-consistency"
+      class={styles.root}
       subtitle={
         loaded
           ? `epoch ${loaded.epoch} · dots: mean entropy of the channels, per class · bar: mean ± std over the classes · ${loaded.bins} bins, range of the ${loaded.range}`
@@ -93,7 +95,7 @@ export function LayersPanel() {
         />
       )}
       {spec && layers.value.some(layer => layer.spatial.length === 0) && (
-        <p class="hint small-print">A dense layer counts as one map: the vector of its units.</p>
+        <p class={`hint ${styles.smallPrint}`}>A dense layer counts as one map: the vector of its units.</p>
       )}
     </Panel>
   );

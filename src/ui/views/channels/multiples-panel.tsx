@@ -16,6 +16,8 @@ import {ClassLegend} from '../class-legend.js';
 import {channelMultiples, hoverChannel, withDead} from './channel-multiples.js';
 import {channelTable} from './channel-table.js';
 import {openChannel} from './open-channel.js';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as styles from './multiples-panel.module.css';
 
 /** The mean intra-sample entropy of every channel of a layer over the epochs, one small chart each. */
 export function MultiplesPanel() {
@@ -43,6 +45,7 @@ export function MultiplesPanel() {
     <Panel
       title="Channels over time"
       id="channel-multiples"
+      class={styles.root}
       subtitle={shaped ? subtitleOf(shaped, lines) : ''}
       waitsFor={channelEntropy}
       content={
@@ -62,7 +65,9 @@ export function MultiplesPanel() {
       }
     >
       {multiples?.length === 0 && (
-        <p class="panel-message">No channel entropy is stored for this layer. Choose another layer.</p>
+        <p class={panelMessageStyles.root}>
+          No channel entropy is stored for this layer. Choose another layer.
+        </p>
       )}
       {shaped && multiples && (
         <>

@@ -20,6 +20,7 @@ import {roomFor} from '../../state/layout.js';
 import {classes} from '../../state/tables.js';
 import {update, view} from '../../state/view-state.js';
 import {capacitySpec, capacityTable, cellOf, channelsOf} from './capacity-picture.js';
+import * as styles from './heatmap-panel.module.css';
 
 /** The capacity of every channel pair of the chosen layers; a cell opens the maps of both channels. */
 export function HeatmapPanel() {
@@ -111,7 +112,7 @@ function scaleEnd(loaded: Capacity): number {
 function Switches() {
   const [rows, columns] = [view.rowOrder.value, view.columnOrder.value];
   return (
-    <div class="capacity-switches">
+    <div class={styles.switches}>
       <Segmented
         label="Order of the channels"
         value={rows === columns ? rows : null}
@@ -131,7 +132,7 @@ function Switches() {
         ]}
         onChange={choice => (view.capacityScale.value = choice)}
       />
-      <label class="heat-option">
+      <label class={styles.option}>
         <input
           type="checkbox"
           checked={view.baseline.value}
@@ -157,13 +158,13 @@ function Scale({
   const stops = brightIsLittle(theme.value.name).join(', ');
   const above = struck ? struck.filter(cell => cell === 0).length : 0;
   return (
-    <p class="capacity-scale">
+    <p class={styles.scale}>
       <span>0</span>
-      <i class="ramp" style={{backgroundImage: `linear-gradient(to right, ${stops})`}} />
+      <i class={styles.ramp} style={{backgroundImage: `linear-gradient(to right, ${stops})`}} />
       <span>{largest.toFixed(2)} bits, brighter is less</span>
       {undefinedCells && (
         <span>
-          <i class="hatched" /> undefined
+          <i class={styles.hatched} /> undefined
         </span>
       )}
       {struck && (

@@ -7,14 +7,17 @@ import {view} from '../../state/view-state.js';
 import {HeatmapPanel} from './heatmap-panel.js';
 import {PairControls} from './pair-controls.js';
 import {StripPanel} from './strip-panel.js';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as viewStyles from '../view.module.css';
+import * as styles from './layers.module.css';
 
 /** Channel capacity between the channels of two layers, over time and over depth. */
 export function Layers() {
   const [from, to] = layerPair.value ?? [];
   if (!from || !to) {
     return (
-      <section class="view layers" aria-label="Layers">
-        <p class="panel-message">
+      <section class={`${viewStyles.root} ${styles.root}`} aria-label="Layers">
+        <p class={panelMessageStyles.root}>
           This run captured no layer except its input; capacity needs two to compare.
         </p>
       </section>
@@ -22,11 +25,11 @@ export function Layers() {
   }
   const part = {class: view.focusClass.value};
   return (
-    <section class="view layers" aria-label="Layers">
+    <section class={`${viewStyles.root} ${styles.root}`} aria-label="Layers">
       <PairControls />
-      <div class="layer-panels">
+      <div class={styles.panels}>
         <HeatmapPanel />
-        <div class="strips">
+        <div class={styles.strips}>
           <StripPanel
             title="Over time"
             subtitle={`${from.name} and ${to.name} at captured epochs, one colour scale, mean below`}

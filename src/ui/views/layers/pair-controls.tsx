@@ -3,6 +3,9 @@ import {pairLayers} from '../../state/capacity.js';
 import {layerPair} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {ClassSelect} from '../class-select.js';
+import * as fieldStyles from '../../kit/field.module.css';
+import * as iconButtonStyles from '../../kit/icon-button.module.css';
+import * as stripStyles from '../strip.module.css';
 
 /** Which two layers are compared, and for which samples. */
 export function PairControls() {
@@ -26,17 +29,23 @@ export function PairControls() {
     view.pins.value = view.pins.value.map(flip);
   };
   return (
-    <div class="strip">
-      <label class="field">
+    <div class={stripStyles.root}>
+      <label class={fieldStyles.root}>
         <span>Layer</span>
         <select value={pair?.[0].name} onChange={event => choose('from', event.currentTarget.value)}>
           {options}
         </select>
       </label>
-      <button type="button" class="icon-button" aria-label="Swap the layers" title="Swap" onClick={swap}>
+      <button
+        type="button"
+        class={iconButtonStyles.root}
+        aria-label="Swap the layers"
+        title="Swap"
+        onClick={swap}
+      >
         <SwapIcon />
       </button>
-      <label class="field">
+      <label class={fieldStyles.root}>
         <span>and layer</span>
         <select value={pair?.[1].name} onChange={event => choose('to', event.currentTarget.value)}>
           {options}

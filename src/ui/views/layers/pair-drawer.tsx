@@ -16,6 +16,11 @@ import {
 import {classes, detail, layerPair} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {Failure} from '../../kit/failure.js';
+import * as buttonStyles from '../../kit/button.module.css';
+import * as drawerStyles from '../../kit/drawer.module.css';
+import * as iconButtonStyles from '../../kit/icon-button.module.css';
+import * as sampleRowsStyles from '../sample-rows.module.css';
+import * as styles from './pair-drawer.module.css';
 
 /** Shows both channels of the selected cell: their capacity, and their maps next to the inputs. */
 export function PairDrawer() {
@@ -29,7 +34,7 @@ export function PairDrawer() {
   };
   return (
     <Drawer
-      class="pair-drawer"
+      isWide
       label="Channel pair"
       title={`${from.name} · ${pair.from} and ${to.name} · ${pair.to}`}
       subtitle={valueText(capacity.value.value, pair)}
@@ -38,7 +43,7 @@ export function PairDrawer() {
       tools={
         <button
           type="button"
-          class="icon-button"
+          class={iconButtonStyles.root}
           aria-pressed={isPinned}
           aria-label={isPinned ? 'Unpin this pair' : 'Pin this pair to compare'}
           title={isPinned ? 'Unpin' : 'Pin to compare'}
@@ -48,11 +53,11 @@ export function PairDrawer() {
         </button>
       }
     >
-      <div class="pair-steps">
+      <div class={styles.steps}>
         <Steps name={from.name} onStep={step => move('from', step, from.channels)} />
         <Steps name={to.name} onStep={step => move('to', step, to.channels)} />
       </div>
-      <div class="channel-drawer-body" tabIndex={0} role="region" aria-label="Pins and maps">
+      <div class={drawerStyles.body} tabIndex={0} role="region" aria-label="Pins and maps">
         {others.length > 0 && <Pins pins={others} />}
         <Maps />
       </div>
@@ -62,10 +67,10 @@ export function PairDrawer() {
 
 function Steps({name, onStep}: {name: string; onStep: (step: number) => void}) {
   return (
-    <div class="step" role="group" aria-label={`Channel of ${name}`}>
+    <div class={styles.step} role="group" aria-label={`Channel of ${name}`}>
       <button
         type="button"
-        class="button small"
+        class={`${buttonStyles.root} ${buttonStyles.small}`}
         aria-label={`Previous channel of ${name}`}
         onClick={() => onStep(-1)}
       >
@@ -74,7 +79,7 @@ function Steps({name, onStep}: {name: string; onStep: (step: number) => void}) {
       <span>{name}</span>
       <button
         type="button"
-        class="button small"
+        class={`${buttonStyles.root} ${buttonStyles.small}`}
         aria-label={`Next channel of ${name}`}
         onClick={() => onStep(1)}
       >
@@ -92,10 +97,14 @@ function Pins({pins}: {pins: readonly {from: number; to: number}[]}) {
   const top = Math.max(0, ...lines.flat().map(value => value ?? 0));
   const marked = known.findIndex(({epoch}) => epoch === now?.epoch);
   return (
-    <ul class="pins" aria-label="Pinned pairs">
+    <ul class={styles.pins} aria-label="Pinned pairs">
       {pins.map((pin, i) => (
         <li key={`${pin.from} ${pin.to}`}>
-          <button type="button" class="button small" onClick={() => (view.pair.value = pin)}>
+          <button
+            type="button"
+            class={`${buttonStyles.root} ${buttonStyles.small}`}
+            onClick={() => (view.pair.value = pin)}
+          >
             {pin.from} and {pin.to}
           </button>
           <Sparkline values={lines[i] ?? []} top={top} marked={marked} />
@@ -125,7 +134,7 @@ function Maps() {
   if (!loaded || !columns) return null;
   const [from, to] = loaded.layers;
   return (
-    <table class="sample-rows">
+    <table class={sampleRowsStyles.root}>
       <thead>
         <tr>
           <th scope="col">input</th>
@@ -156,7 +165,11 @@ function Maps() {
 function Cell({label, picture}: {label: string; picture: Pixels | undefined}) {
   return (
     <td>
-      {picture ? <Picture label={label} picture={picture} /> : <span class="no-picture">not stored</span>}
+      {picture ? (
+        <Picture label={label} picture={picture} />
+      ) : (
+        <span class={sampleRowsStyles.noPicture}>not stored</span>
+      )}
     </td>
   );
 }

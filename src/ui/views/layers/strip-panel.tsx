@@ -14,6 +14,7 @@ import {theme} from '../../kit/theme.js';
 import type {Capacity} from '../../state/capacity.js';
 import type {Resource} from '../../state/resource.js';
 import {capacityGrid} from './capacity-picture.js';
+import * as styles from './strip-panel.module.css';
 
 export interface StripPanelProps {
   title: string;
@@ -52,7 +53,6 @@ export function StripPanel(props: StripPanelProps) {
     <Panel
       title={title}
       id={id}
-      class="capacity-strip"
       subtitle={subtitle}
       waitsFor={waitsFor}
       content={
@@ -66,7 +66,7 @@ export function StripPanel(props: StripPanelProps) {
       }
     >
       <ol
-        class="heat-strip"
+        class={styles.pictures}
         ref={strip}
         onFocusIn={event => scrollWithin(strip.current, event.target as Element)}
       >

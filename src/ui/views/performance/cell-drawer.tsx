@@ -6,6 +6,8 @@ import {Drawer} from '../../kit/drawer.js';
 import {cellSamples, classes, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {Failure} from '../../kit/failure.js';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as styles from './cell-drawer.module.css';
 
 /** The probe samples of the opened cell of the confusion matrix. */
 export function CellDrawer() {
@@ -33,7 +35,7 @@ function SampleList({rows, inputs}: {rows: PredictionsRow[]; inputs: ProbeSample
   if (rows.length === 0) {
     const fromProbe = detail.value.value?.info.evaluation.source === 'probe';
     return (
-      <p class="panel-message">
+      <p class={panelMessageStyles.root}>
         {fromProbe
           ? 'No sample is in this cell at this epoch.'
           : 'No probe sample is in this cell. The matrix counts the evaluation set, whose inputs are not stored.'}
@@ -42,7 +44,7 @@ function SampleList({rows, inputs}: {rows: PredictionsRow[]; inputs: ProbeSample
   }
   const range = pictureRange(inputs.map(input => input.input));
   return (
-    <ul class="samples" tabIndex={0} aria-label="Samples">
+    <ul class={styles.samples} tabIndex={0} aria-label="Samples">
       {inputs.map(input => {
         const row = rows.find(other => other.sample === input.sample);
         return (

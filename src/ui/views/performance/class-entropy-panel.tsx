@@ -31,6 +31,7 @@ import {
   type EntropyLines,
 } from './entropy-spec.js';
 import {smoothingNote} from './smoothing.js';
+import * as chartStyles from './chart.module.css';
 
 const heights: Record<EntropyMeasure, number> = {labelGivenPred: 152, predGivenLabel: 180};
 
@@ -129,7 +130,7 @@ function EntropyChart({shaped, measure, of}: EntropyChartProps) {
   );
   const each = of === 'classes' ? 'class' : 'run';
   return (
-    <figure class="chart">
+    <figure class={chartStyles.root}>
       <figcaption>{measureTitles[measure]}, bits</figcaption>
       <LineChart
         label={`${measureTitles[measure]} per ${each} over ${shaped.epochs.length} epochs, bits`}

@@ -13,6 +13,7 @@ import {roomFor} from '../../state/layout.js';
 import {classes, confusion, detail} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {toggleFocus} from '../class-legend.js';
+import * as styles from './confusion-panel.module.css';
 
 /** Cell size for ten classes with room for four digits, CSS pixels. */
 const usualHeight = 330;
@@ -88,9 +89,9 @@ export function ConfusionPanel() {
 
 function ScaleLegend({mode, high}: {mode: 'counts' | 'shares'; high: number}) {
   return (
-    <div class="scale-legend">
+    <div class={styles.scale}>
       <span>0</span>
-      <span class="scale-bar" />
+      <span class={styles.bar} />
       <span>{mode === 'counts' ? count(high) : '100 %'}</span>
       <span class="faint">{theme.value.name === 'light' ? 'darker' : 'brighter'} = more</span>
     </div>

@@ -17,6 +17,8 @@ import {currentEpoch, selectedRuns} from '../../state/runs.js';
 import {currentLayer, layerEntropy} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {runLegend} from './run-legend.js';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as chartStyles from './chart.module.css';
 
 const chartHeight = 182;
 
@@ -59,12 +61,12 @@ export function InterSamplePanel() {
       }
     >
       {shaped?.layers.length === 0 && (
-        <p class="panel-message">
+        <p class={panelMessageStyles.root}>
           No selected run captured epoch {epoch}: choose another epoch or another run.
         </p>
       )}
       {spec && shaped && shaped.layers.length > 0 && (
-        <figure class="chart">
+        <figure class={chartStyles.root}>
           <figcaption>{spec.yLabel}</figcaption>
           <BarChart
             label={`Inter-sample entropy of ${shaped.layers.length} layers at epoch ${epoch}, bits`}

@@ -4,19 +4,22 @@ import {ConfusionPanel} from './confusion-panel.js';
 import {InterSamplePanel} from './inter-sample-panel.js';
 import {RunStrip} from './run-strip.js';
 import {TrainingPanel} from './training-panel.js';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as viewStyles from '../view.module.css';
+import * as styles from './performance.module.css';
 
 /** How well the network does, class by class, and what its layers hold. */
 export function Performance() {
   const without = whyWithoutClasses();
   return (
-    <section class="view performance" aria-label="Performance">
+    <section class={`${viewStyles.root} ${styles.root}`} aria-label="Performance">
       <RunStrip />
       {without && (
-        <p class="panel-message" role="status">
+        <p class={panelMessageStyles.root} role="status">
           {without}
         </p>
       )}
-      <div class="performance-panels">
+      <div class={styles.panels}>
         {!without && (
           <>
             <ConfusionPanel />

@@ -14,15 +14,19 @@ import {CloseIcon} from '../../kit/icons.js';
 import {theme} from '../../kit/theme.js';
 import {view} from '../../state/view-state.js';
 import {Smoothing} from './smoothing.js';
+import * as buttonStyles from '../../kit/button.module.css';
+import * as fieldStyles from '../../kit/field.module.css';
+import * as stripStyles from '../strip.module.css';
+import * as styles from './run-strip.module.css';
 
 /** The runs compared, in the colours of every chart below, the choice of another input size, and how smooth lines are. */
 export function RunStrip() {
   return (
-    <div class="strip">
+    <div class={stripStyles.root}>
       {selectedRuns.value.length > 1 && (
-        <div class="chips" role="group" aria-label="Runs compared">
+        <div class={styles.chips} role="group" aria-label="Runs compared">
           {selectedRuns.value.map((run, position) => (
-            <span class="chip" key={run.id}>
+            <span class={styles.chip} key={run.id}>
               <button
                 type="button"
                 aria-pressed={position === 0}
@@ -37,7 +41,7 @@ export function RunStrip() {
               </button>
               <button
                 type="button"
-                class="chip-remove"
+                class={styles.remove}
                 aria-label={`Remove ${run.name}`}
                 onClick={() => toggleRun(run.id)}
               >
@@ -75,7 +79,7 @@ function InputSize() {
   const isCompared = sizes.every(size => selectedRuns.value.some(run => run.trainingSamples === size));
   return (
     <>
-      <label class="field">
+      <label class={fieldStyles.root}>
         <span>Input size</span>
         <select
           value={String(primaryRun.value?.trainingSamples ?? '')}
@@ -89,7 +93,7 @@ function InputSize() {
         </select>
       </label>
       {!isCompared && (
-        <button type="button" class="button" onClick={compareAll}>
+        <button type="button" class={buttonStyles.root} onClick={compareAll}>
           Compare all sizes
         </button>
       )}

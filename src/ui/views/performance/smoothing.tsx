@@ -1,11 +1,16 @@
 import {maxSmoothing} from '../../model/view-state.js';
 import {view} from '../../state/view-state.js';
+import * as fieldStyles from '../../kit/field.module.css';
+import * as styles from './smoothing.module.css';
 
 /** Sets the smoothing of the lines over time: the weight of earlier values, like TensorBoard's slider. */
 export function Smoothing() {
   const weight = (view.smoothing.value / 100).toFixed(2);
   return (
-    <label class="field smoothing" title="The raw lines stay behind; tooltips and tables tell raw values">
+    <label
+      class={`${fieldStyles.root} ${styles.root}`}
+      title="The raw lines stay behind; tooltips and tables tell raw values"
+    >
       <span>Smoothing</span>
       <input
         type="range"

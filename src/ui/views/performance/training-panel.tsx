@@ -19,6 +19,8 @@ import {logs} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {runLegend} from './run-legend.js';
 import {smoothingNote} from './smoothing.js';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as chartStyles from './chart.module.css';
 
 const chartHeight = 176;
 
@@ -47,9 +49,9 @@ export function TrainingPanel() {
       }
     >
       {groups?.length === 0 && (
-        <p class="panel-message">Nothing is logged yet: loss appears after the first epoch.</p>
+        <p class={panelMessageStyles.root}>Nothing is logged yet: loss appears after the first epoch.</p>
       )}
-      <div class="chart-row">
+      <div class={chartStyles.row}>
         {groups?.map(group => (
           <MetricChart key={group.metric} group={group} />
         ))}
@@ -72,7 +74,7 @@ function MetricChart({group}: {group: MetricGroup}) {
   const look = theme.value;
   const spec = useMemo(() => lineSpec(group, look), [group, look, view.smoothing.value, selectedRuns.value]);
   return (
-    <figure class="chart">
+    <figure class={chartStyles.root}>
       <figcaption>{group.metric}</figcaption>
       <LineChart
         label={`${group.metric} over ${group.epochs.length} epochs`}

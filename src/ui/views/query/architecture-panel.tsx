@@ -8,6 +8,9 @@ import {chooseLayer, choosePair} from '../../state/question.js';
 import {currentLayer} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
 import {ArchitectureRow} from './architecture-row.js';
+import * as architectureRowStyles from './architecture-row.module.css';
+import * as railStyles from './rail.module.css';
+import * as styles from './architecture-panel.module.css';
 
 /** The model's layers from the input down, with the lines between them; a click chooses one, a second one makes a pair. */
 export function ArchitecturePanel() {
@@ -23,7 +26,7 @@ export function ArchitecturePanel() {
   const tree = useTree(rows);
   const total = useMemo(() => countLayers(nodes), [nodes]);
   return (
-    <section class="rail-section architecture" aria-labelledby="architecture-title">
+    <section class={`${railStyles.section} ${styles.root}`} aria-labelledby="architecture-title">
       <header>
         <h2 id="architecture-title">Architecture</h2>
         <span class="faint">
@@ -32,7 +35,7 @@ export function ArchitecturePanel() {
       </header>
       <input
         type="search"
-        class="rail-search"
+        class={styles.search}
         placeholder="Find a layer"
         aria-label="Find a layer by name or type"
         value={wanted}
@@ -46,7 +49,7 @@ export function ArchitecturePanel() {
         }}
       />
       <div
-        class="layer-tree"
+        class={styles.tree}
         role="tree"
         aria-label="Layers of the model"
         aria-multiselectable
@@ -66,7 +69,7 @@ export function ArchitecturePanel() {
         ))}
         {rows.length === 0 && <p class="hint">No layer matches.</p>}
       </div>
-      <p class="hint rail-hint">
+      <p class={`hint ${styles.hint}`}>
         <kbd>Shift</kbd> + click on a second layer makes a pair
       </p>
     </section>
@@ -112,7 +115,7 @@ function useTree(rows: readonly OutlineRow[]) {
     act();
   };
   useEffect(() => {
-    scrollWithin(host.current, host.current?.querySelector('.current'));
+    scrollWithin(host.current, host.current?.querySelector(`.${architectureRowStyles.current}`));
   }, [currentLayer.value?.name, rows]);
   const known = (key: string | null | undefined) => rows.some(row => row.key === key);
   const stop = known(last) ? last : known(currentLayer.value?.name) ? currentLayer.value?.name : rows[0]?.key;

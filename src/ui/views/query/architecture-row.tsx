@@ -9,6 +9,7 @@ import {architecture, entropyOfLayers, toggleBlock} from '../../state/architectu
 import {cutLayerNames} from '../../state/question.js';
 import {currentEpoch} from '../../state/runs.js';
 import {currentLayer, layerPair} from '../../state/tables.js';
+import * as styles from './architecture-row.module.css';
 
 /** CSS pixels; the style sheet has the same number. */
 const rowHeight = 36;
@@ -35,11 +36,12 @@ export function ArchitectureRow({row, lanes, line, widest, isStop, onPick}: Arch
     kind === 'block' ? !isOpen && row.names.some(other => other === current) : name === current;
   const role = pairRole(row);
   const classes = [
-    'layer-row',
-    kind,
-    isCurrent && 'current',
-    !captured && 'faint-row',
-    row.names.some(other => cutLayerNames.value.has(other)) && 'in-cut',
+    styles.root,
+    kind === 'model' && styles.model,
+    kind === 'block' && styles.block,
+    isCurrent && styles.current,
+    !captured && styles.faint,
+    row.names.some(other => cutLayerNames.value.has(other)) && styles.inCut,
   ];
   // Channels double from layer to layer, so equal steps of width are factors.
   const share = row.channels === null ? 0 : Math.log2(row.channels) / Math.log2(Math.max(2, widest));
@@ -60,14 +62,14 @@ export function ArchitectureRow({row, lanes, line, widest, isStop, onPick}: Arch
       onPointerLeave={() => (tip.value = null)}
     >
       {line && <Lanes row={line} lanes={lanes} height={rowHeight} isSolid={captured} />}
-      <span class="layer-bar" aria-hidden="true">
+      <span class={styles.bar} aria-hidden="true">
         <i style={{width: `${bar.least + share * (bar.widest - bar.least)}px`}} />
       </span>
-      <span class="layer-text" style={{paddingLeft: `${depth * 8}px`}}>
-        <span class="layer-name">
+      <span class={styles.text} style={{paddingLeft: `${depth * 8}px`}}>
+        <span class={styles.name}>
           {isOpen !== null && (
             <span
-              class="layer-toggle"
+              class={styles.toggle}
               onClick={event => {
                 event.stopPropagation();
                 toggleBlock(row.key);
@@ -78,12 +80,12 @@ export function ArchitectureRow({row, lanes, line, widest, isStop, onPick}: Arch
           )}
           <span class="visually-hidden">{name}</span>
           <span aria-hidden="true">{name.slice(0, -tail)}</span>
-          <span class="layer-tail" aria-hidden="true">
+          <span class={styles.tail} aria-hidden="true">
             {name.slice(-tail)}
           </span>
           {role !== null && <b>{role}</b>}
         </span>
-        <span class="layer-meta">
+        <span class={styles.meta}>
           {type} · {shape}
           {parameters > 0 && ` · ${short(parameters)}`}
           <span class="visually-hidden">

@@ -4,6 +4,8 @@ import {scrollWithin} from '../../kit/scroll-within.js';
 import {answer, askExpression, dropQuestion, expression, reading, write} from '../../state/question.js';
 import {view} from '../../state/view-state.js';
 import {useSuggestions} from './use-suggestions.js';
+import * as buttonStyles from '../../kit/button.module.css';
+import * as styles from './expression-box.module.css';
 
 /** The id by which the page's keys find the box. */
 export const expressionBoxId = 'expression';
@@ -32,7 +34,7 @@ export function ExpressionBox() {
   }, [list.active]);
   return (
     <form
-      class="expression"
+      class={styles.root}
       role="search"
       aria-label="Query"
       onSubmit={event => {
@@ -41,7 +43,7 @@ export function ExpressionBox() {
         askExpression();
       }}
     >
-      <div class={message === null ? 'expression-field' : 'expression-field faulty'}>
+      <div class={message === null ? styles.field : `${styles.field} ${styles.faulty}`}>
         <Underline text={text} fault={complaint} input={input} />
         <input
           ref={input}
@@ -73,7 +75,7 @@ export function ExpressionBox() {
         {view.query.value !== null && (
           <button
             type="button"
-            class="expression-clear"
+            class={styles.clear}
             aria-label="Clear the query"
             title="Clear: the box follows the view again"
             onClick={dropQuestion}
@@ -82,12 +84,16 @@ export function ExpressionBox() {
           </button>
         )}
       </div>
-      <button type="submit" class={isPending ? 'button primary' : 'button'} disabled={error !== null}>
+      <button
+        type="submit"
+        class={isPending ? `${buttonStyles.root} ${buttonStyles.primary}` : buttonStyles.root}
+        disabled={error !== null}
+      >
         Query
       </button>
       <ul
         id={`${id}-list`}
-        class="suggestions"
+        class={styles.suggestions}
         role="listbox"
         aria-label="What may follow"
         hidden={list.items.length === 0}
@@ -108,7 +114,7 @@ export function ExpressionBox() {
         ))}
       </ul>
       {message !== null && list.items.length === 0 && (
-        <p id={`${id}-problem`} class="expression-problem" role="alert">
+        <p id={`${id}-problem`} class={styles.problem} role="alert">
           {message}
         </p>
       )}
@@ -137,7 +143,7 @@ function Underline({
   if (!fault) return null;
   const [before, marked, after] = markFault(text, fault);
   return (
-    <div class="expression-underline" aria-hidden="true">
+    <div class={styles.underline} aria-hidden="true">
       <span style={{transform: `translateX(${-scrolled}px)`}}>
         {before}
         <mark>{marked}</mark>

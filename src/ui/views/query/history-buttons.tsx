@@ -1,14 +1,16 @@
 import {LeftIcon, RightIcon} from '../../kit/icons.js';
 import {place} from '../../state/link.js';
+import * as iconButtonStyles from '../../kit/icon-button.module.css';
+import * as styles from './history-buttons.module.css';
 
 /** Back and forward through the questions asked; the browser's own buttons do the same. */
 export function HistoryButtons() {
   const {at, last} = place.value;
   return (
-    <div class="history" role="group" aria-label="Queries asked">
+    <div class={styles.root} role="group" aria-label="Queries asked">
       <button
         type="button"
-        class="icon-button"
+        class={iconButtonStyles.root}
         aria-label="Previous query"
         title="Previous query"
         disabled={at === 0}
@@ -18,7 +20,7 @@ export function HistoryButtons() {
       </button>
       <button
         type="button"
-        class="icon-button"
+        class={iconButtonStyles.root}
         aria-label="Next query"
         title="Next query"
         disabled={at >= last}

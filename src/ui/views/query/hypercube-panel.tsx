@@ -4,6 +4,10 @@ import {measureOf} from '../../model/selection.js';
 import {CloseIcon, FullIcon} from '../../kit/icons.js';
 import {askExpression, expression, reading, recut} from '../../state/question.js';
 import {Hypercube} from './hypercube.js';
+import * as buttonStyles from '../../kit/button.module.css';
+import * as iconButtonStyles from '../../kit/icon-button.module.css';
+import * as railStyles from './rail.module.css';
+import * as styles from './hypercube-panel.module.css';
 
 const measures: readonly (readonly [MeasureName, string])[] = [
   ['H', 'H, entropy of maps'],
@@ -19,13 +23,13 @@ export function HypercubePanel() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [isLarge, setLarge] = useState(false);
   return (
-    <section class="rail-section hypercube-panel" aria-labelledby="hypercube-title">
+    <section class={`${railStyles.section} ${styles.root}`} aria-labelledby="hypercube-title">
       <header>
         <h2 id="hypercube-title">Hypercube</h2>
         <MeasureChoice />
         <button
           type="button"
-          class="icon-button"
+          class={iconButtonStyles.root}
           aria-label="Enlarge the hypercube"
           title="Enlarge"
           onClick={() => {
@@ -39,7 +43,7 @@ export function HypercubePanel() {
       <Hypercube />
       <dialog
         ref={dialog}
-        class="hypercube-large"
+        class={styles.large}
         aria-label="Hypercube, enlarged"
         onClose={() => setLarge(false)}
       >
@@ -49,7 +53,7 @@ export function HypercubePanel() {
               <MeasureChoice />
               <button
                 type="button"
-                class="icon-button"
+                class={iconButtonStyles.root}
                 aria-label="Close the enlarged hypercube"
                 title="Close (Esc)"
                 onClick={() => dialog.current?.close()}
@@ -62,7 +66,7 @@ export function HypercubePanel() {
               <code>{expression.value}</code>
               <button
                 type="button"
-                class="button primary"
+                class={`${buttonStyles.root} ${buttonStyles.primary}`}
                 disabled={reading.value.query === null}
                 onClick={() => {
                   askExpression();
@@ -84,7 +88,7 @@ function MeasureChoice() {
   const shown = query ? measureOf(query).measure : '';
   return (
     <select
-      class="measure-choice"
+      class={styles.measure}
       aria-label="Measure"
       value={shown}
       onChange={event => {

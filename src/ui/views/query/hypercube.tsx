@@ -15,6 +15,7 @@ import {askExpression, axes, chooseLayer, cut, recut} from '../../state/question
 import {currentEpoch} from '../../state/runs.js';
 import {currentLayer} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
+import * as styles from './hypercube.module.css';
 
 const nothing: Cut = {layers: new Map(), classes: null, epochs: []};
 
@@ -27,10 +28,8 @@ export function Hypercube() {
   const chosen = cut.value ?? nothing;
   return (
     <div
-      class="hypercube"
       onKeyDown={event => {
-        if (event.key === 'Enter' && (event.target as HTMLElement).closest('.cube, .range-strip'))
-          askExpression();
+        if (event.key === 'Enter' && !(event.target as HTMLElement).closest('button')) askExpression();
       }}
     >
       <Layers run={run} chosen={chosen} />
@@ -167,13 +166,19 @@ function AxisHead({
   reset: [label: string, act: () => void] | null;
 }) {
   return (
-    <div class="axis-head">
+    <div class={styles.axisHead}>
       <span>{name}</span>
-      <span class="axis-words" title={words}>
+      <span class={styles.axisWords} title={words}>
         {words}
       </span>
       {reset && (
-        <button type="button" class="axis-reset" aria-label={reset[0]} title={reset[0]} onClick={reset[1]}>
+        <button
+          type="button"
+          class={styles.axisReset}
+          aria-label={reset[0]}
+          title={reset[0]}
+          onClick={reset[1]}
+        >
           <CloseIcon />
         </button>
       )}

@@ -4,6 +4,8 @@ import {view} from '../../state/view-state.js';
 import {CubeIcon, LayersIcon, LeftIcon, RightIcon} from '../../kit/icons.js';
 import {ArchitecturePanel} from './architecture-panel.js';
 import {HypercubePanel} from './hypercube-panel.js';
+import * as iconButtonStyles from '../../kit/icon-button.module.css';
+import * as railStyles from './rail.module.css';
 
 /** The query view at the left of the page: the model, and the hypercube that a question cuts. */
 export function QueryRail() {
@@ -13,17 +15,13 @@ export function QueryRail() {
   useLayoutEffect(() => {
     // The button that was pressed is gone: the focus goes to the one that takes it back.
     if (wasOpen.current !== isOpen && document.activeElement === document.body)
-      rail.current?.querySelector<HTMLElement>('.rail-switch')?.focus();
+      rail.current?.querySelector<HTMLElement>('[data-switch]')?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);
   if (!isOpen) {
     return (
-      <aside class="rail closed" aria-label="Query" ref={rail}>
-        <RailButton
-          label="Show the query rail"
-          class="rail-switch"
-          onClick={() => (view.rail.value = 'open')}
-        >
+      <aside class={`${railStyles.root} ${railStyles.closed}`} aria-label="Query" ref={rail}>
+        <RailButton label="Show the query rail" isSwitch onClick={() => (view.rail.value = 'open')}>
           <RightIcon />
         </RailButton>
         <RailButton label="Show the architecture" onClick={() => (view.rail.value = 'open')}>
@@ -36,12 +34,13 @@ export function QueryRail() {
     );
   }
   return (
-    <aside class="rail" aria-label="Query" ref={rail}>
+    <aside class={railStyles.root} aria-label="Query" ref={rail}>
       <ArchitecturePanel />
       <HypercubePanel />
       <RailButton
         label="Collapse the query rail"
-        class="rail-switch rail-collapse"
+        isSwitch
+        class={railStyles.collapse}
         onClick={() => (view.rail.value = 'icons')}
       >
         <LeftIcon />
@@ -52,17 +51,27 @@ export function QueryRail() {
 
 function RailButton({
   label,
-  class: name = '',
+  isSwitch = false,
+  class: className,
   onClick,
   children,
 }: {
   label: string;
+  /** Whether it opens or closes the rail: of the two, one is there. */
+  isSwitch?: boolean;
   class?: string;
   onClick: () => void;
   children: ComponentChildren;
 }) {
   return (
-    <button type="button" class={`icon-button ${name}`} aria-label={label} title={label} onClick={onClick}>
+    <button
+      type="button"
+      class={className ? `${iconButtonStyles.root} ${className}` : iconButtonStyles.root}
+      data-switch={isSwitch ? '' : undefined}
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
       {children}
     </button>
   );

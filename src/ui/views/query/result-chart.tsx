@@ -12,6 +12,8 @@ import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch} from '../../state/runs.js';
 import {barSpecOf, gridSpecOf, lineSpecOf} from './result-specs.js';
+import * as panelMessageStyles from '../../kit/panel-message.module.css';
+import * as styles from './result-chart.module.css';
 
 /** CSS pixels; more in full size. */
 const resultHeight = 176;
@@ -26,7 +28,7 @@ export function ResultChart({label, picture}: ResultChartProps) {
   switch (picture.kind) {
     case 'number':
       return (
-        <p class="result-number">
+        <p class={styles.number}>
           {bits(picture.value)}
           {picture.reason !== null && <span>{picture.reason.replaceAll('-', ' ')}</span>}
         </p>
@@ -40,7 +42,7 @@ export function ResultChart({label, picture}: ResultChartProps) {
     case 'maps':
       return <Maps maps={picture.maps} more={picture.more} />;
     case 'none':
-      return <p class="panel-message">{picture.why}</p>;
+      return <p class={panelMessageStyles.root}>{picture.why}</p>;
   }
 }
 
@@ -133,7 +135,7 @@ function Cells({label, picture}: Of<'grid'>) {
 function Maps({maps, more}: {maps: readonly ResultMap[]; more: number}) {
   const pictures = useMemo(() => mapPictures(maps), [maps]);
   return (
-    <div class="result-maps" tabIndex={0} role="region" aria-label="Feature maps">
+    <div class={styles.maps} tabIndex={0} role="region" aria-label="Feature maps">
       {maps.map((map, i) => (
         <figure key={`${i} ${map.label}`}>
           {pictures[i] && <Picture label={`Map of ${map.label}`} picture={pictures[i]} />}

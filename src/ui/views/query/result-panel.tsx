@@ -8,6 +8,8 @@ import {answer, answerProgress, dropQuestion} from '../../state/question.js';
 import {classes} from '../../state/tables.js';
 import {ResultChart} from './result-chart.js';
 import {resultDrawing} from './result-drawing.js';
+import * as iconButtonStyles from '../../kit/icon-button.module.css';
+import * as styles from './result-panel.module.css';
 
 /** Number of rows next to the drawing; the export has them all. */
 const shownRows = 500;
@@ -22,6 +24,7 @@ export function ResultPanel() {
     <Panel
       title="Result"
       id="result"
+      class={styles.root}
       subtitle={result ? factsInWords(result) : ''}
       waitsFor={answer}
       doing={answerProgress.value}
@@ -38,8 +41,8 @@ export function ResultPanel() {
       controls={<CloseResult />}
     >
       {result && picture && table && (
-        <div class="result-body">
-          <div class="result-drawing">
+        <div class={styles.body}>
+          <div class={styles.drawing}>
             <ResultChart label={`${result.expression}, ${result.measure}`} picture={picture} />
           </div>
           <DataTable label="Result" table={table} />
@@ -53,7 +56,7 @@ function CloseResult() {
   return (
     <button
       type="button"
-      class="icon-button result-close"
+      class={iconButtonStyles.root}
       aria-label="Close the result"
       title="Close the result"
       onClick={dropQuestion}
