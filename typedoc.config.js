@@ -28,6 +28,8 @@ export default {
   plugin: ['./scripts/docs/pages.mjs'],
   customCss: 'scripts/docs/site.css',
   displayBasePath: '.',
+  headings: {readme: false, document: false},
+  preservedTypeAnnotationTags: ['@throws'],
   hideGenerator: true,
   githubPages: false,
   searchInComments: true,

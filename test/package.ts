@@ -95,6 +95,21 @@ test('every document that the packed README, documents and types point at is pac
   );
 });
 
+test('every page of docs that a source names, in a help text or a comment, is in the package, and so is its anchor', async t => {
+  const packed = await packedPaths();
+  const {stdout} = await promisify(execFile)('git', ['grep', '-hoE', '(docs/[a-z/-]+\\.md(#[a-z-]+)?|documentPath\\(.[a-z-]+\\.md)', '--', 'src']); // prettier-ignore
+  const named = new Set(stdout.trim().split('\n').map(name => name.replace(/^documentPath\(./, 'docs/'))); // prettier-ignore
+  t.true(named.size >= 6);
+  for (const name of named) {
+    const [path = '', anchor] = name.split('#');
+    t.true(packed.has(path), name);
+    if (anchor === undefined) continue;
+    const headings = (await readFile(path, 'utf8')).matchAll(/^#+ (.*)$/gm);
+    const anchors = [...headings].map(([, text = '']) => text.toLowerCase().replace(/[^a-z0-9 -]/g, '').replaceAll(' ', '-')); // prettier-ignore
+    t.true(anchors.includes(anchor), name);
+  }
+});
+
 test('the viewer brings the licence texts of what is bundled in it', async t => {
   const path = 'dist/viewer/third-party-notices.md';
   t.true((await packedPaths()).has(path));

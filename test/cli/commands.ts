@@ -2,7 +2,8 @@ import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {closeSync, existsSync, openSync} from 'node:fs';
 import {cp, mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
 import {cnnslicer, demoOnce} from '../support/command.js';
@@ -187,6 +188,18 @@ test('a name that no run has is answered by the nearest that one has', async t =
   const file = await cnnslicer('inspect', 'shpes', '--logdir', join(logdir, 'shapes', 'run.json'));
   t.is(file.code, 2);
   t.regex(file.stderr, /shapes\/run\.json' is invalid\. is a file, not a folder\.\n/);
+});
+
+test('the pages that help texts name are there, also for who is in another folder', async t => {
+  const pages = {query: 'query', findings: 'findings', verify: 'run-folder', 'install-native': 'native'};
+  for (const [command, page] of Object.entries(pages)) {
+    const {stdout} = await cnnslicer(command, '--help');
+    t.regex(stdout, new RegExp(` docs/${page}\\.md\\n`), command);
+  }
+  const main = resolve('dist/cli/main.js');
+  const stdout = execFileSync(process.execPath, [main, 'query', '--help'], {cwd: tmpdir(), encoding: 'utf8'});
+  const named = /Full reference: (.*)\n/.exec(stdout)?.[1] ?? '';
+  t.is(await readFile(named, 'utf8'), await readFile('docs/query.md', 'utf8'));
 });
 
 test('every command explains itself with examples', async t => {

@@ -1,5 +1,6 @@
 import {Command} from 'commander';
 import {findings, openRun} from '../../analysis/index.js';
+import {documentPath} from '../document-path.js';
 import {writeFindingsEvents} from '../findings-events.js';
 import {findingsList} from '../findings-list.js';
 import {interruptible} from '../interruptible.js';
@@ -27,7 +28,8 @@ export function findingsCommand(): Command {
     .addOption(quietOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  $ cnnslicer findings mnist\n  $ cnnslicer findings runs/mnist --json\n  $ cnnslicer findings mnist --tensorboard',
+      '\nExamples:\n  $ cnnslicer findings mnist\n  $ cnnslicer findings runs/mnist --json\n  $ cnnslicer findings mnist --tensorboard' +
+        `\n\nEach kind is defined in ${documentPath('findings.md')}`,
     )
     .action(async (name: string, {logdir, tensorboard, json, quiet}: FindingsOptions) => {
       const cube = await openRun(runDirectory(name, logdir));

@@ -1,5 +1,6 @@
 import {resolve} from 'node:path';
 import {Command} from 'commander';
+import {documentPath} from '../document-path.js';
 import {interruptible} from '../interruptible.js';
 import {installNative, uninstallNative} from '../native/install-native.js';
 import {nativePackages} from '../native/native-package.js';
@@ -26,7 +27,8 @@ export function installNativeCommand(): Command {
     .addHelpText(
       'after',
       '\nIt needs Linux x64, g++, make, and python3 with pip. A working installation is not changed; "npm ci" removes the addon.' +
-        '\n\nExamples:\n  $ cnnslicer install-native\n  $ cnnslicer install-native --no-save && cnnslicer demo --backend node\n  $ cnnslicer install-native --uninstall',
+        '\n\nExamples:\n  $ cnnslicer install-native\n  $ cnnslicer install-native --no-save && cnnslicer demo --backend node\n  $ cnnslicer install-native --uninstall' +
+        `\n\nMore: ${documentPath('native.md')}`,
     )
     .action(async (options: InstallNativeOptions) => interruptible(signal => run(options, signal)));
 }

@@ -5,6 +5,7 @@ import {Command, Option} from 'commander';
 import {openRun, RESULT_FORMATS} from '../../analysis/index.js';
 import {fileError, systemErrorCode} from '../../store/file-error.js';
 import {replaceFile, type Append} from '../../store/replace-file.js';
+import {documentPath} from '../document-path.js';
 import {interruptible} from '../interruptible.js';
 import {progressBar} from '../progress-bar.js';
 import {resultTable} from '../result-table.js';
@@ -31,7 +32,7 @@ Write dCNN(samples, layers, channels, epochs); * is all of an axis, a..b a range
   $ cnnslicer query mnist-200-per-class "mean(C(dCNN(*, 1, *, *), dCNN(*, 2, *, *)) over channel)"
   $ cnnslicer query mnist-200-per-class "dCNN(label=6, conv2d_1, 7, 5)" --format parquet --out maps.parquet
 Refer to layers by name, by index (0 is the input), or by class and number: conv2d_1 is the first Conv2D of the run.
-\`cnnslicer inspect\` lists them. Full reference: docs/query.md.`;
+\`cnnslicer inspect\` lists them. Full reference: ${documentPath('query.md')}`;
 
 export function queryCommand(): Command {
   return new Command('query')

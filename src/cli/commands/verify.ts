@@ -1,5 +1,6 @@
 import {Command} from 'commander';
 import {verifyRun, type VerifyReport} from '../../store/index.js';
+import {documentPath} from '../document-path.js';
 import {failedLines} from '../failed-text.js';
 import {ranges} from '../ranges.js';
 import {jsonOption, logdirOption, quietOption, runDirectory} from '../shared-options.js';
@@ -11,7 +12,11 @@ export function verifyCommand(): Command {
     .addOption(logdirOption())
     .addOption(jsonOption())
     .addOption(quietOption())
-    .addHelpText('after', '\nExamples:\n  $ cnnslicer verify runs/mnist\n  $ cnnslicer verify mnist --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ cnnslicer verify runs/mnist\n  $ cnnslicer verify mnist --json' +
+        `\n\nThe files of a run: ${documentPath('run-folder.md')}`,
+    )
     .action(
       async (name: string, {logdir, json, quiet}: {logdir: string; json?: boolean; quiet?: boolean}) => {
         const report = await verifyRun(runDirectory(name, logdir));
