@@ -15,7 +15,7 @@ const sources = paths
   .filter(path => /\.tsx?$/.test(path) && !path.endsWith('.d.css.ts'))
   .map(path => ({path, text: read(path)}));
 
-/** The words after a dot in what stands before each `{`. */
+/** The words after a dot in the selectors before each `{`. */
 function classesIn(text: string): string[] {
   const selectors = text.match(/[^{};]+(?=\{)/g)?.filter(selector => !selector.trim().startsWith('@')) ?? [];
   const names = selectors.flatMap(selector => selector.match(/\.[a-z][\w-]*/g) ?? []);
@@ -135,7 +135,7 @@ test('colours are in charts/palette.ts alone; sheets speak of its properties', t
   }
 });
 
-test('text has the sizes, and what stands side by side the gaps, that the base sheet names', t => {
+test('text has the sizes, and adjacent elements have the gaps, that the base sheet names', t => {
   for (const {path, text} of sheets) {
     for (const [declaration] of text.matchAll(/font-size: [^;]*/g)) {
       t.regex(declaration, /^font-size: var\(--text-(s|m|l|xl|xxl)\)$/, path);
