@@ -92,7 +92,7 @@ export function createApp(options: AppOptions): App {
     ...(access ? [access.api] : []),
     apiRouter({catalogue, feed, pools, project}),
   );
-  app.use(...(access ? [access.page] : []), viewerRouter(viewerDir), nothingThere);
+  app.use(...(access ? [access.page] : []), viewerRouter(viewerDir), notFound);
   app.use(answerErrors(pathsFrom(logdir, 'the log directory')));
   const close = async () => {
     pools.reading.close();
@@ -122,10 +122,10 @@ function apiRouter({catalogue, feed, pools, project}: ApiParts): express.Router 
   router.use(findingsRouter(catalogue, pools.questions));
   router.use(projectionsRouter(catalogue, project));
   router.use(eventsRouter(feed, pools));
-  router.use(nothingThere);
+  router.use(notFound);
   return router;
 }
 
-const nothingThere: RequestHandler = request => {
+const notFound: RequestHandler = request => {
   throw new HttpError(404, 'not-found', `There is nothing at ${request.originalUrl}.`);
 };

@@ -154,7 +154,7 @@ export class Run {
     const finished = await this.epochs();
     throw new RangeError(
       inOneLine(
-        `${this.info.name}: epoch ${epoch} is not finished or was not captured; finished are: ${finished.join(', ') || 'none'}.`,
+        `${this.info.name}: epoch ${epoch} is not finished or was not captured; finished epochs: ${finished.join(', ') || 'none'}.`,
       ),
     );
   }

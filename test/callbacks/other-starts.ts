@@ -185,7 +185,7 @@ test.serial('with strict, another slicer of this process on the folder is an err
   const dir = join(await temporaryFolder(t), 'run');
   await otherSlicer(dir, async () => {
     await t.throwsAsync(fit(fresh(dir, {strict: true})), {
-      message: /run is being written by another slicer of this process; give each training a folder/,
+      message: /run is being written by another slicer of this process; give each training its own folder/,
     });
   });
   t.deepEqual(await epochsOf(dir), [0, 1, 2]);

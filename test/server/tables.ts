@@ -96,7 +96,7 @@ const mistakes: [path: string, status: number, code: string, message: string][] 
   ['logs?epoch=', 400, 'invalid-input', 'epoch: must be an integer >= 0'],
   ['logs?epoch=0&epoch=1', 400, 'invalid-input', 'epoch: must be an integer >= 0'],
   ['logs?epochs=1', 400, 'invalid-input', 'Unrecognized key: "epochs"'],
-  ['logs?epoch=7', 404, 'no-such-epoch', 'The run has no finished epoch 7; finished are: 0, 1, 2.'],
+  ['logs?epoch=7', 404, 'no-such-epoch', 'The run has no finished epoch 7; finished epochs: 0, 1, 2.'],
   ['logs?layer=conv2d_1', 400, 'invalid-input', NO_COLUMN],
   ['logs?columns=epoch,layer', 400, 'invalid-input', NO_COLUMN],
   ['logs?format=csv', 400, 'invalid-input', 'format: must be json or arrow'],

@@ -115,7 +115,7 @@ test('what does not exist is refused with what does', async t => {
       'small: there is no layer conv; the layers are: 0 input_1, 1 conv2d_1, 2 dense_1.',
     ],
     [run.activations(0, 1, {channels: [7]}), 'layer conv2d_1 has channels 0..6, got 7.'],
-    [run.activations(4, 1), 'small: epoch 4 is not finished or was not captured; finished are: 0.'],
+    [run.activations(4, 1), 'small: epoch 4 is not finished or was not captured; finished epochs: 0.'],
     [
       run.activations(0, 2),
       'small: epoch 0 holds no activations of dense_1; the run was captured with activations: "all".',
@@ -123,7 +123,7 @@ test('what does not exist is refused with what does', async t => {
     [run.weights(0), 'small: epoch 0 holds no weights; capture with weights: true.'],
     [
       run.table('logs', {epochs: [9]}),
-      'small: epoch 9 is not finished or was not captured; finished are: 0.',
+      'small: epoch 9 is not finished or was not captured; finished epochs: 0.',
     ],
   ];
   for (const [promise, message] of cases) await t.throwsAsync(promise, {instanceOf: RangeError, message});

@@ -149,7 +149,7 @@ test.serial(
 test.serial('a link that asks for what is not there shows the rest and says what is missing', async t => {
   await writeRun(join(logdir, 'linked'));
   const {page} = await open('run=linked&run=lost&epoch=soon');
-  await page.locator('.notices', {hasText: 'epoch=soon is not a value it can have'}).waitFor();
+  await page.locator('.notices', {hasText: 'epoch=soon is not valid'}).waitFor();
   await page.locator('.notices', {hasText: 'run lost is not in this folder'}).waitFor();
   await shows(t, () => matrixAt(page, 2), counts(runInfo(), 2));
   await page.context().close();

@@ -84,9 +84,9 @@ async function channelFindings(
 ): Promise<Finding[]> {
   const found: Finding[][] = [];
   for (const layer of captured(cube)) {
-    const ofLayer = rows.filter(row => row.layer === layer.name && row.class === null);
-    const judged = ofLayer.filter(row => row.dead !== null && row.reason === null).length;
-    const idle = await idleChannels(cube, {layer, epoch, rows: ofLayer, least: NEARLY});
+    const forLayer = rows.filter(row => row.layer === layer.name && row.class === null);
+    const judged = forLayer.filter(row => row.dead !== null && row.reason === null).length;
+    const idle = await idleChannels(cube, {layer, epoch, rows: forLayer, least: NEARLY});
     found.push(inactiveChannels(idle, layer, {epoch, judged}));
   }
   return found.flat();

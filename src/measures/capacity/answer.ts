@@ -77,7 +77,7 @@ async function* pairParts(
     for (const pair of pairs) {
       for (const set of from.sets) {
         const part = {...evaluation, job: partOf(evaluation.job, done++, total)};
-        const found = await ofPair(part, {epoch, ...pair, set, options}, [from.channels, to.channels]);
+        const found = await forPair(part, {epoch, ...pair, set, options}, [from.channels, to.channels]);
         for (const [name, seen] of Object.entries(counts)) {
           const count = found.columns[name]?.[0];
           if (typeof count === 'number') seen.add(count);
@@ -135,7 +135,7 @@ const COLUMN_COUNT = Object.keys(TABLE_SCHEMAS.capacity).length;
 type Wanted = readonly [from: number[] | null, to: number[] | null];
 
 /** The whole matrix is kept; of chosen samples, or where it is too large to hold, only the part wanted is computed. */
-async function ofPair(evaluation: Evaluation, part: Part, wanted: Wanted): Promise<Columns> {
+async function forPair(evaluation: Evaluation, part: Part, wanted: Wanted): Promise<Columns> {
   const {from, to, set} = part;
   if (set.indices !== null || !fits(from.channels * to.channels, COLUMN_COUNT)) {
     assertMatrixFits(part, wanted);

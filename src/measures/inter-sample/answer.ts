@@ -83,7 +83,7 @@ async function* layerParts(
   for (const epoch of epochs) {
     for (const layer of layers) {
       const part = {...evaluation, job: partOf(evaluation.job, done++, epochs.length * layers.length)};
-      const rows = await unlessFailed(ofLayer(part, {epoch, layer, slice, options}), () =>
+      const rows = await unlessFailed(forLayer(part, {epoch, layer, slice, options}), () =>
         slice.sets.map(set => failedRow(set, {epoch, layer, options})),
       );
       yield partOfRows(COLUMNS, rows);
@@ -92,7 +92,7 @@ async function* layerParts(
 }
 
 /** From a table where whole layers of whole classes are asked for; some channels or samples are computed each time. */
-async function ofLayer(evaluation: Evaluation, part: Part): Promise<Row[]> {
+async function forLayer(evaluation: Evaluation, part: Part): Promise<Row[]> {
   const {slice, epoch, layer, options} = part;
   const whole = slice.channels === null;
   const known =

@@ -16,7 +16,7 @@ export function capturedEntropies(run: Run, epoch: number): CapturedEntropies {
     const columns = await table;
     if (columns === undefined) return [];
     const layers = columns.columns['layer'] ?? [];
-    const ofLayer = layers.flatMap((layer, row) => (layer === name ? [row] : []));
-    return rowsOf('channel_entropy', columns, ofLayer);
+    const forLayer = layers.flatMap((layer, row) => (layer === name ? [row] : []));
+    return rowsOf('channel_entropy', columns, forLayer);
   };
 }

@@ -136,12 +136,12 @@ function resolveChannels(layers: readonly LayerInfo[], selector: IndexSelector):
   if (selector === 'all') return null;
   const ofAll = new Set<number>();
   for (const {name, channels} of layers) {
-    const ofLayer = chosen(
+    const forLayer = chosen(
       selector,
       channels - 1,
       item => `Layer ${name} has no channel ${itemText(item)}; its channels are 0..${channels - 1}.`,
     );
-    for (const channel of ofLayer) ofAll.add(channel);
+    for (const channel of forLayer) ofAll.add(channel);
   }
   return [...ofAll];
 }

@@ -60,6 +60,6 @@ async function wantedEpochs(run: Run, epoch: number | undefined): Promise<number
   throw new HttpError(
     404,
     'no-such-epoch',
-    `The run has no finished epoch ${epoch}; finished are: ${known}.`,
+    `The run has no finished epoch ${epoch}; finished epochs: ${known}.`,
   );
 }

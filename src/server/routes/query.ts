@@ -29,7 +29,7 @@ export function queryRouter(catalogue: RunCatalogue, pool: ProcessPool<Question>
     const {expression, format, request: name} = parseInput(query, request.query);
     const run = await catalogue.locate(id);
     const onProgress =
-      name === undefined ? undefined : tenASecond(done => feed.progress({run: id, request: name, done}));
+      name === undefined ? undefined : limitedTo10Hz(done => feed.progress({run: id, request: name, done}));
     await sendAnswer(response, RESULT_FORMATS[format].mediaType, signal =>
       pool.ask({kind: 'query', run, expression, format}, {signal, ...(onProgress && {onProgress})}),
     );
@@ -38,11 +38,11 @@ export function queryRouter(catalogue: RunCatalogue, pool: ProcessPool<Question>
 }
 
 /** Passes on at most ten values a second: a picture of progress needs no more. */
-function tenASecond(tell: (done: number) => void): (done: number) => void {
+function limitedTo10Hz(report: (done: number) => void): (done: number) => void {
   let lastMs = -Infinity;
   return done => {
     if (performance.now() - lastMs < 100) return;
     lastMs = performance.now();
-    tell(done);
+    report(done);
   };
 }

@@ -26,7 +26,8 @@ export function announcedColumns<About extends {rows: number}>(
     const column = table.getChild(name);
     if (column) return column.toArray() as ArrayLike<ResultCell>;
     const constant = constants[name];
-    if (constant === undefined) throw new Error(`The answer announces a column ${name} and lacks it.`);
+    if (constant === undefined)
+      throw new Error(`The response declares column ${name} but does not contain it.`);
     return new Array<ResultCell>(Math.max(table.numRows, about.rows)).fill(constant);
   }
 }

@@ -88,7 +88,7 @@ export const viewFields = {
   rail: field('rail', oneOf('open', 'icons'), 'open'),
   /** Blocks of the architecture overview that are open, by the name of their first layer. */
   blocks: field('block', texts, []),
-  /** The panel that has the view to itself. */
+  /** The maximised panel. */
   full: field('full', optional(text), null),
 };
 

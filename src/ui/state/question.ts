@@ -65,7 +65,7 @@ export function askExpression(): void {
 }
 
 /** Clears the query: the box follows the open view again. */
-export function dropQuestion(): void {
+export function clearQuery(): void {
   update({query: null, draft: null});
 }
 
@@ -104,7 +104,7 @@ export const cutLayerNames = computed(() => {
 });
 
 /** Sets a changed query in the box; text outside the notation is replaced by a query on everything. */
-export function recut(change: (query: Query, axes: RunAxes) => Query): void {
+export function selectAgain(change: (query: Query, axes: RunAxes) => Query): void {
   write(printQuery(change(reading.value.query ?? wholeQuestion, axes.value)));
 }
 
@@ -119,7 +119,7 @@ export function chooseLayer(name: string): void {
   const layer = axes.value.layers.find(other => other.name === name);
   if (!layer) return;
   if (layer.className !== 'InputLayer') update({layer: name, channel: null});
-  recut((query, run) => {
+  selectAgain((query, run) => {
     const of = measureOf(query).measure === 'C' ? withMeasure(query, 'H', run) : query;
     return cutLayers(of, run, {from: layer.index, to: layer.index}, null);
   });
@@ -131,5 +131,7 @@ export function choosePair(one: string, other: string): void {
   const [from, to] = [pair[0], pair.at(-1)];
   if (!from || !to) return;
   update({tab: 'layers', from: from.name, to: to.name, pair: null, pins: []});
-  recut((query, run) => cutLayers(withMeasure(query, 'C', run), run, {from: from.index, to: to.index}, null));
+  selectAgain((query, run) =>
+    cutLayers(withMeasure(query, 'C', run), run, {from: from.index, to: to.index}, null),
+  );
 }

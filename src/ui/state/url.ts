@@ -25,7 +25,7 @@ export function decodeState(text: string): {state: ViewState; problems: string[]
     query.delete(parameter);
     if (values.length === 0) return initial;
     const value = codec.read(values);
-    if (value === undefined) problems.push(`${parameter}=${values.join(',')} is not a value it can have`);
+    if (value === undefined) problems.push(`${parameter}=${values.join(',')} is not valid`);
     return value ?? initial;
   });
   for (const unknown of new Set(query.keys())) problems.push(`${unknown} is not part of a link`);

@@ -102,7 +102,7 @@ test.serial('says which epochs there are, and that weights were not captured', a
   const {run} = await train(t, tinyCnn(tf), {weights: false});
   await t.throwsAsync(modelAt(tf, run, 7), {
     instanceOf: RangeError,
-    message: 'mnist: epoch 7 is not finished or was not captured; finished are: 0, 1, 2.',
+    message: 'mnist: epoch 7 is not finished or was not captured; finished epochs: 0, 1, 2.',
   });
   await t.throwsAsync(modelAt(tf, run, 1), {
     instanceOf: RangeError,

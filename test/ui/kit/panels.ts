@@ -106,7 +106,7 @@ test.serial('a picture that the browser cannot make is reported, until it is dis
   await page.context().close();
 });
 
-test.serial('a panel in full size has the view to itself, also from a link, until Escape', async t => {
+test.serial('a maximised panel fills the view, also from a link, until Escape', async t => {
   const {page} = await open('performance');
   const charts = page.locator('[data-panel=inter-sample] canvas');
   const isDrawn = () => charts.evaluate(canvas => canvas.style.height !== '');

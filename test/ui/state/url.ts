@@ -78,9 +78,9 @@ test('parts that cannot be used fall back to their defaults, each with a sentenc
   const {state, problems} = decodeState('epoch=-2&tab=settings&cell=3&sort=final&colour=red');
   t.deepEqual(state, {...defaultState, sort: 'final'});
   t.deepEqual(problems, [
-    'epoch=-2 is not a value it can have',
-    'tab=settings is not a value it can have',
-    'cell=3 is not a value it can have',
+    'epoch=-2 is not valid',
+    'tab=settings is not valid',
+    'cell=3 is not valid',
     'colour is not part of a link',
   ]);
 });

@@ -7,7 +7,7 @@ import {nearest} from './nearest.js';
 export function explainWord(failure: Failure): Remark | null {
   const known = foreignLetters(failure) ?? sampleWord(failure);
   if (known !== null || !isWord(failure.found)) return known;
-  return misplaced(failure) ?? unknown(failure);
+  return misplacedWord(failure) ?? unknown(failure);
 }
 
 /** A name that breaks off at a sign that only quoted names may have, such as `größe` or `conv:1`. */
@@ -31,7 +31,7 @@ const AGGREGATES = ['mean', 'max', 'min', 'std'];
 const MEASURES = ['H', 'Hx', 'C'];
 
 /** A word of the notation, in the wrong place. */
-function misplaced({found, keys}: Failure): Remark | null {
+function misplacedWord({found, keys}: Failure): Remark | null {
   if (keys.has('nesting')) {
     return {problem: 'there are more than 32 aggregates inside one another', advice: 'use fewer'};
   }

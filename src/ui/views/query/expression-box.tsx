@@ -1,7 +1,7 @@
 import {useEffect, useId, useRef, useState} from 'preact/hooks';
 import {markFault} from '../../model/expression.js';
 import {scrollWithin} from '../../kit/scroll-within.js';
-import {answer, askExpression, dropQuestion, expression, reading, write} from '../../state/question.js';
+import {answer, askExpression, clearQuery, expression, reading, write} from '../../state/question.js';
 import {view} from '../../state/view-state.js';
 import {useSuggestions} from './use-suggestions.js';
 import * as buttonStyles from '../../kit/button.module.css';
@@ -78,7 +78,7 @@ export function ExpressionBox() {
             class={styles.clear}
             aria-label="Clear the query"
             title="Clear: the box follows the view again"
-            onClick={dropQuestion}
+            onClick={clearQuery}
           >
             ×
           </button>

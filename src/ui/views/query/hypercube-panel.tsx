@@ -2,7 +2,7 @@ import {useRef, useState} from 'preact/hooks';
 import {withMeasure, type MeasureName} from '../../model/cut.js';
 import {measureOf} from '../../model/selection.js';
 import {CloseIcon, FullIcon} from '../../kit/icons.js';
-import {askExpression, expression, reading, recut} from '../../state/question.js';
+import {askExpression, expression, reading, selectAgain} from '../../state/question.js';
 import {Hypercube} from './hypercube.js';
 import * as buttonStyles from '../../kit/button.module.css';
 import * as iconButtonStyles from '../../kit/icon-button.module.css';
@@ -93,7 +93,7 @@ function MeasureChoice() {
       value={shown}
       onChange={event => {
         const name = event.currentTarget.value as MeasureName;
-        recut((asked, run) => withMeasure(asked, name, run));
+        selectAgain((asked, run) => withMeasure(asked, name, run));
       }}
     >
       {shown === '' && <option value="">not in the notation</option>}

@@ -11,7 +11,7 @@ import {spansOf} from '../../model/span.js';
 import type {RunAxes} from '../../model/view-of-query.js';
 import {CloseIcon} from '../../kit/icons.js';
 import {theme} from '../../kit/theme.js';
-import {askExpression, axes, chooseLayer, cut, recut} from '../../state/question.js';
+import {askExpression, axes, chooseLayer, cut, selectAgain} from '../../state/question.js';
 import {currentEpoch} from '../../state/runs.js';
 import {currentLayer} from '../../state/tables.js';
 import {view} from '../../state/view-state.js';
@@ -77,7 +77,9 @@ function Layers({run, chosen}: {run: RunAxes; chosen: Cut}) {
               : null;
         }}
         onSelect={range =>
-          range ? recut((query, known) => cutLayers(query, known, range.slabs, range.rows)) : cutAll(run)
+          range
+            ? selectAgain((query, known) => cutLayers(query, known, range.slabs, range.rows))
+            : cutAll(run)
         }
         onPick={slab => {
           const layer = run.layers[slab];
@@ -103,7 +105,10 @@ function Classes({run, chosen}: {run: RunAxes; chosen: Cut}) {
         reset={
           chosen.classes === null
             ? null
-            : ['Take all classes together', () => recut((query, known) => cutClasses(query, known, null))]
+            : [
+                'Take all classes together',
+                () => selectAgain((query, known) => cutClasses(query, known, null)),
+              ]
         }
       />
       <RangeStrip
@@ -114,7 +119,7 @@ function Classes({run, chosen}: {run: RunAxes; chosen: Cut}) {
         onHover={at =>
           (tip.value = at && {x: at.x, y: at.y, title: `class ${cells[at.cell]?.label}`, lines: []})
         }
-        onSelect={span => recut((query, known) => cutClasses(query, known, span))}
+        onSelect={span => selectAgain((query, known) => cutClasses(query, known, span))}
       />
     </>
   );
@@ -133,7 +138,9 @@ function Epochs({run, chosen}: {run: RunAxes; chosen: Cut}) {
         name="Epochs"
         words={chosen === nothing ? '' : epochsInWords(chosen, run)}
         reset={
-          isWhole ? null : ['Take all epochs', () => recut((query, known) => cutEpochs(query, known, null))]
+          isWhole
+            ? null
+            : ['Take all epochs', () => selectAgain((query, known) => cutEpochs(query, known, null))]
         }
       />
       <RangeStrip
@@ -143,7 +150,7 @@ function Epochs({run, chosen}: {run: RunAxes; chosen: Cut}) {
         isWhole={isWhole}
         onHover={at => (tip.value = at && {x: at.x, y: at.y, title: cells[at.cell]?.label ?? '', lines: []})}
         onSelect={span =>
-          recut((query, known) =>
+          selectAgain((query, known) =>
             cutEpochs(
               query,
               known,
@@ -187,7 +194,7 @@ function AxisHead({
 }
 
 function cutAll(run: RunAxes): void {
-  recut((query, known) => cutLayers(query, known, {from: 0, to: run.layers.length - 1}, null));
+  selectAgain((query, known) => cutLayers(query, known, {from: 0, to: run.layers.length - 1}, null));
 }
 
 function cubeSpec(run: RunAxes, chosen: Cut, current: number, channel: number | null): CubeSpec {

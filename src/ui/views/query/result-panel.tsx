@@ -4,7 +4,7 @@ import {factsInWords, resultTable} from '../../model/result-table.js';
 import {DataTable} from '../../kit/data-table.js';
 import {CloseIcon} from '../../kit/icons.js';
 import {Panel} from '../../kit/panel.js';
-import {answer, answerProgress, dropQuestion} from '../../state/question.js';
+import {answer, answerProgress, clearQuery} from '../../state/question.js';
 import {classes} from '../../state/tables.js';
 import {ResultChart} from './result-chart.js';
 import {resultDrawing} from './result-drawing.js';
@@ -59,7 +59,7 @@ function CloseResult() {
       class={iconButtonStyles.root}
       aria-label="Close the result"
       title="Close the result"
-      onClick={dropQuestion}
+      onClick={clearQuery}
     >
       <CloseIcon />
     </button>
