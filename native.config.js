@@ -4,9 +4,8 @@ import everyTime from './ava.config.js';
 export default {
   ...everyTime,
   files: [
-    'test/callbacks/*.ts',
-    'test/callbacks/{deconvnet,peers}/**/*.ts',
-    '!test/callbacks/stock-tensorboard.ts',
+    'test/{capture,deconvnet,model}/**/*.ts',
+    '!test/capture/stock-tensorboard.ts',
     'test/long/architectures.ts',
   ],
   nodeArguments: ['--import=./build/test/support/on-native.js'],

@@ -1,6 +1,6 @@
 /**
  * Shape of a 2-D convolution or pooling over NHWC float32 tensors, as the host lays it out: int32 fields in this order.
- * The order is that of `packGeometry` in src/callbacks/wasm/geometry.ts.
+ * The order is that of `packGeometry` in src/wasm-training/geometry.ts.
  */
 @unmanaged
 export class Geometry {

@@ -5,7 +5,7 @@ import type {BenchResult} from './result.js';
 
 /** Node finds these by the package's own names, as the bench is a part of it. */
 const callback = "await import('cnnslicer')";
-const recorder = "await import('#src/callbacks/recorder/run-recorder.js')";
+const recorder = "await import('#src/recorder/run-recorder.js')";
 
 /**
  * Milliseconds that `import 'cnnslicer'` takes in a new process, beside the same with what the recorder loads in its

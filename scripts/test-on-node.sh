@@ -7,6 +7,6 @@ cd "$(dirname "$0")/.."
 node=(npx --yes "node@$1")
 echo "Node $("${node[@]}" --version)"
 "${node[@]}" node_modules/ava/entrypoints/cli.mjs \
-  test/{metrics/simd,store,tensorboard,server,processes}/** test/callbacks/recorder/*.ts \
-  test/callbacks/{cnn-slicer,custom-loop,full-disk,isolation,native,other-starts,process-end,repeated-fit}.ts \
+  test/{metrics/simd,store,tensorboard,server,processes}/** test/recorder/*.ts \
+  test/capture/{cnn-slicer,custom-loop,full-disk,isolation,native,other-starts,process-end,repeated-fit}.ts \
   '!test/store/hostile.ts' '!test/server/{busy,foreign-pages}.ts'

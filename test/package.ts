@@ -37,14 +37,14 @@ test('importing cnnslicer/metrics loads neither tfjs nor Express', async t => {
 
 test('importing the callback loads neither tfjs, which the user hands in, nor the parts of the recorder', async t => {
   const modules = await modulesOf('cnnslicer');
-  t.true(modules.some(url => url.includes('/dist/callbacks/')));
+  t.true(modules.some(url => url.includes('/dist/callback/')));
   const packages = modules.map(url => /\/node_modules\/((@[^/]+\/)?[^/]+)/.exec(url)?.[1]);
   t.deepEqual(
     [...new Set(packages.filter(name => name !== undefined))].sort(),
     ['fastest-levenshtein', 'zod'], // what checks the options
   );
   t.deepEqual(
-    modules.filter(url => /\/dist\/(tensorboard|callbacks\/recorder\/(run-recorder|events))/.test(url)),
+    modules.filter(url => /\/dist\/(tensorboard|recorder\/(run-recorder|events))/.test(url)),
     [],
   );
 });

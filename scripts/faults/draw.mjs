@@ -4,9 +4,17 @@ import {dirname, join, normalize} from 'node:path';
 import {faultsOf} from './plant.mjs';
 
 /** Where faults are planted: all code that can cause a wrong number, a lost epoch or a crashed server. */
-const PLACES = ['dist/store/', 'dist/server/', 'dist/metrics/', 'dist/shared/notation/', 'dist/callbacks/'];
-/** Compared with other backends kernel by kernel, or made by a program. */
-const LEFT_OUT = /callbacks\/(wasm|deconvnet)\/|notation\/grammar\.js$|\/(api|index)\.js$/;
+const PLACES = [
+  'dist/store/',
+  'dist/server/',
+  'dist/metrics/',
+  'dist/measures/',
+  'dist/shared/notation/',
+  'dist/capture/',
+  'dist/recorder/',
+];
+/** Generated, or only lists of names. */
+const LEFT_OUT = /notation\/grammar\.js$|\/(api|index)\.js$/;
 
 /**
  * All faults that can be planted in the built project, each with the line of source that it is in.

@@ -1,5 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import {enableWasmTraining} from '../callbacks/wasm/index.js';
+import {enableWasmTraining} from '../wasm-training/index.js';
 
 export const backends = ['wasm', 'cpu', 'node', 'node-gpu'] as const;
 export type Backend = (typeof backends)[number];
@@ -11,7 +11,7 @@ export type Backend = (typeof backends)[number];
  */
 export async function loadTensorFlow(backend: Backend): Promise<typeof tfjs> {
   if (backend === 'node' || backend === 'node-gpu') {
-    await import('../callbacks/tfjs-node-compat.js');
+    await import('../callback/tfjs-node-compat.js');
     const command = `npx cnnslicer install-native${backend === 'node-gpu' ? ' --gpu' : ''}`;
     return (await load(`@tensorflow/tfjs-${backend}`, command)) as typeof tfjs;
   }

@@ -3,6 +3,7 @@
  *
  * @module cnnslicer/metrics
  */
+export {pixelsOf} from '../shared/layer-size.js';
 export type {CapacityBaseline} from './capacity-baseline.js';
 export type {ChannelCapacity} from './capacity-from-joint.js';
 export {channelCapacity, type CapacityOptions} from './channel-capacity.js';
@@ -30,13 +31,7 @@ export {pairCodes, type PairCodes, type PairCodesOptions} from './pair-codes.js'
 export {PairDistances} from './pair-distances.js';
 export type {Kernel} from './neighbor-weights.js';
 export {shannonEntropy} from './shannon-entropy.js';
-export {
-  layerAsOneMap,
-  pixelsOf,
-  type ChannelMajorShape,
-  type MapsShape,
-  type SamplesShape,
-} from './shapes.js';
+export {layerAsOneMap, type ChannelMajorShape, type MapsShape, type SamplesShape} from './shapes.js';
 export type {RangeRule} from './value-range.js';
 export type {SquaredDistances} from './squared-distances.js';
 export {samplesOf, type LayerSamples} from './layer-samples.js';

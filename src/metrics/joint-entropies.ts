@@ -1,4 +1,4 @@
-import {newArray, type ArrayMaker} from './array-maker.js';
+import {newArray, type ArrayMaker} from '../shared/array-maker.js';
 import {exactEntropyTable} from './exact-entropy-table.js';
 import type {PairCodes} from './pair-codes.js';
 

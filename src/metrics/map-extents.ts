@@ -1,4 +1,4 @@
-import {newArray, type ArrayMaker} from './array-maker.js';
+import {newArray, type ArrayMaker} from '../shared/array-maker.js';
 import {stripPixels, type MapsShape} from './shapes.js';
 
 /** Statistics of each map of a layer, from one pass; all arrays are [samples, channels]. */

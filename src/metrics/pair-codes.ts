@@ -1,5 +1,5 @@
 import {allFinite} from './all-finite.js';
-import {newArray, type ArrayMaker} from './array-maker.js';
+import {newArray, type ArrayMaker} from '../shared/array-maker.js';
 import {assertInterval, assertPositiveInteger} from '../shared/index.js';
 import {binIndex, binnedWidth} from './bin-rule.js';
 import {exactEntropyTable} from './exact-entropy-table.js';

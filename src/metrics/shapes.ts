@@ -10,11 +10,6 @@ export interface MapsShape {
   channels: number;
 }
 
-/** Values of one map of a layer: 1 for a dense one. */
-export function pixelsOf({spatial}: {spatial: readonly number[]}): number {
-  return spatial.reduce((product, extent) => product * extent, 1);
-}
-
 /** A layer of single values, its channels taken as the pixels of one map: what the entropy of a dense layer means. */
 export function layerAsOneMap({samples, pixels, channels}: MapsShape): MapsShape {
   return {samples, pixels: pixels * channels, channels: 1};

@@ -1,3 +1,4 @@
+import type {Existing} from '../shared/recording/run-parts.js';
 import {readdir, stat} from 'node:fs/promises';
 import {basename} from 'node:path';
 import {fileError, systemErrorCode} from './file-error.js';
@@ -7,12 +8,6 @@ import {inRun, isTempFile, manifestPath, RUN_FILE, TENSORBOARD_FOLDER} from './l
 import {makeFolder} from './make-folder.js';
 import {RunFormatError} from './run-format-error.js';
 import {openRun, type Run} from './run.js';
-
-/**
- * Behaviour in a folder that holds a run: `new` leaves it alone and creates a run next to it (`mnist-2`),
- * `overwrite` replaces it, `resume` continues after its last epoch.
- */
-export type Existing = 'new' | 'overwrite' | 'resume';
 
 /** Entries that a folder without `run.json` may have and still be ours: the remains of an interrupted start. */
 const BEFORE_RUN_FILE = new Set(['probe', TENSORBOARD_FOLDER]);

@@ -1,3 +1,4 @@
+import type {WeightTensor} from '../shared/recording/run-parts.js';
 import {dirname, sep} from 'node:path';
 import type {CaptureOptions, LayerInfo, TableName, TableRows} from '../shared/index.js';
 import {writeActivations, type MapsSource} from './activations-file.js';
@@ -8,7 +9,7 @@ import {epochManifestText, type EpochFile, type FailedPart} from './manifest.js'
 import {assertNoLinks} from './no-links.js';
 import {replaceFileWith, syncFolder} from './replace-file.js';
 import {encodeTable} from './table-file.js';
-import {writeWeights, type WeightTensor} from './weights-file.js';
+import {writeWeights} from './weights-file.js';
 
 /**
  * Writes the files of one epoch, in any order, each once; the epoch exists when `commit` has resolved. A file that could

@@ -4,6 +4,13 @@
  * @module cnnslicer/store
  */
 export type {
+  Existing,
+  ProbeData,
+  RunStart,
+  StartOfTraining,
+  WeightTensor,
+} from '../shared/recording/run-parts.js';
+export type {
   ArchitectureNode,
   CaptureOptions,
   ChannelEntropyRow,
@@ -22,7 +29,6 @@ export type {
 } from '../shared/index.js';
 export type {ChannelMaps} from './activations-reader.js';
 export {hasDerived, readDerived, writeDerived, type DerivedTable} from './derived-table.js';
-export type {Existing} from './claim-folder.js';
 export {FolderBusyError, lastSignOfLifeMs, SILENCE_MS} from './folder-lock.js';
 export {isProcessAlive, thisProcess} from './process-identity.js';
 export type {EpochWriter} from './epoch-writer.js';
@@ -38,10 +44,9 @@ export type {
   TableFile,
   WeightsFile,
 } from './manifest.js';
-export type {ProbeData} from './probe-file.js';
 export {probeDamage} from './probe-damage.js';
 export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';
-export {RunWriter, type RunStart, type StartOfTraining} from './run-writer.js';
+export {RunWriter} from './run-writer.js';
 export {
   openRun,
   Run,
@@ -53,4 +58,3 @@ export {
 export {baseType, TABLE_SCHEMAS, type ColumnType, type TableColumn} from '../shared/index.js';
 export type {TypedColumn, TypedColumns} from './typed-columns.js';
 export {verifyRun, type VerifyProblem, type VerifyReport} from './verify-run.js';
-export type {WeightTensor} from './weights-file.js';

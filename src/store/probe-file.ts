@@ -1,3 +1,4 @@
+import type {ProbeData} from '../shared/recording/run-parts.js';
 import {
   Field,
   FixedSizeList,
@@ -14,20 +15,6 @@ import {pixelCount} from './activations-file.js';
 import {ArrowFileWriter} from './arrow-file-writer.js';
 import type {ProbeFile} from './manifest.js';
 import {replaceFile} from './replace-file.js';
-
-/** The labelled probe set: what is pushed through the model at every epoch. */
-export interface ProbeData {
-  /** Class index of each sample, shape [samples]; `NO_LABEL` where the run has no classes. */
-  labels: Int32Array;
-  /** One per input of the model, in its order. */
-  inputs: {
-    name: string;
-    /** Without the batch axis, channels last. */
-    shape: number[];
-    /** Shape [samples, ...shape]. */
-    values: Float32Array;
-  }[];
-}
 
 /**
  * Writes the probe as an Arrow file of one record batch: `sample` and `label` int32, and one fixed-size list

@@ -1,3 +1,4 @@
+import type {ProbeData} from '../shared/recording/run-parts.js';
 import type {LayerInfo, RunInfo} from '../shared/index.js';
 import {pixelCount} from './activations-file.js';
 import type {ChannelMaps} from './activations-reader.js';
@@ -6,7 +7,6 @@ import {readExtents, readWhole, type Extent} from './file-reader.js';
 import {inRun, PROBE_MANIFEST} from './layout.js';
 import {assertLabels, assertProbeFits} from './limits.js';
 import {MAX_MANIFEST_BYTES, parseProbeManifest, type ProbeFile} from './manifest.js';
-import type {ProbeData} from './probe-file.js';
 
 /** A run folder, and what its `run.json` says. */
 export interface RunFolder {

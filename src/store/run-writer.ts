@@ -1,8 +1,9 @@
+import type {ProbeData, RunStart, StartOfTraining} from '../shared/recording/run-parts.js';
 import {randomUUID} from 'node:crypto';
 import {readdir, rm} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import type {RunInfo, RunStatus} from '../shared/index.js';
-import {claimFolder, type ClaimedFolder, type Existing} from './claim-folder.js';
+import {claimFolder, type ClaimedFolder} from './claim-folder.js';
 import {EpochFolderWriter, type EpochWriter} from './epoch-writer.js';
 import {findEpochFolders, removeEpochs} from './epochs-on-disk.js';
 import {fileError, systemErrorCode} from './file-error.js';
@@ -11,33 +12,11 @@ import {inRun, isTempFile, PROBE_FILE, PROBE_MANIFEST, RUN_FILE} from './layout.
 import {makeFolder} from './make-folder.js';
 import {probeManifestText} from './manifest.js';
 import {assertNoLinks} from './no-links.js';
-import {writeProbe, type ProbeData} from './probe-file.js';
+import {writeProbe} from './probe-file.js';
 import {replaceFileWith} from './replace-file.js';
 import {parseRunInfo, runInfoText} from './run-info.js';
 import type {Run} from './run.js';
 import {assertSameRun} from './same-run.js';
-
-/** How a run is begun. */
-export interface RunStart {
-  /** What to do if the folder holds a run. Default `new`; a start from an epoch above 0 is always `resume`. */
-  existing?: Existing;
-  /** A writer with the same owner may take over its own lock, such as that of a thread that died. */
-  owner?: string;
-  /** Id of the run to resume, which `owner` must have written last; default any. */
-  run?: string;
-  /** If true, a folder in use by another writer of this process is an error, whatever `existing` says. */
-  strict?: boolean;
-}
-
-/** The start of a training in its run. */
-export interface StartOfTraining {
-  /** The epoch that it begins with or continues from. */
-  epoch: number;
-  /** True if the run has that epoch already. */
-  captured: boolean;
-  /** True if it resumes an existing run. */
-  goesOn: boolean;
-}
 
 /**
  * Writes a run folder. The folder is this writer's alone until `close`; a process that dies leaves it to the next one.

@@ -1,3 +1,4 @@
+import type {ProbeData, WeightTensor} from '../shared/recording/run-parts.js';
 import {stat} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {createHash} from 'node:crypto';
@@ -12,7 +13,6 @@ import {inRun, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
 import {FailedPartError, failureOf} from './failed-part.js';
 import {everyFile, type ActivationsFile, type EpochManifest} from './manifest.js';
 import {withFile} from './open-file.js';
-import type {ProbeData} from './probe-file.js';
 import {readInputMaps, readProbe, readProbeLabels, readProbeManifest} from './probe-reader.js';
 import type {ParquetColumns} from './parquet-columns.js';
 import {RunFormatError} from './run-format-error.js';
@@ -21,7 +21,6 @@ import {readTable} from './table-reader.js';
 import type {TypedColumns} from './typed-columns.js';
 import {checkQuickly} from './verified-files.js';
 import {JobLost} from './worker-lane.js';
-import type {WeightTensor} from './weights-file.js';
 import {readWeights} from './weights-reader.js';
 
 /** Selects rows of a metric table; default all. */

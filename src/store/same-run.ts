@@ -1,5 +1,5 @@
+import type {ProbeData} from '../shared/recording/run-parts.js';
 import type {LayerInfo, RunInfo} from '../shared/index.js';
-import type {ProbeData} from './probe-file.js';
 import type {Run} from './run.js';
 
 /**

@@ -1,3 +1,4 @@
+import type {WeightTensor} from '../shared/recording/run-parts.js';
 import {Binary, Field, Int32, List, makeData, RecordBatch, Schema, Struct, Utf8} from 'apache-arrow';
 import {assertLength} from '../shared/index.js';
 import {pixelCount} from './activations-file.js';
@@ -6,16 +7,6 @@ import type {WeightsFile} from './manifest.js';
 import {replaceFile} from './replace-file.js';
 
 type WeightDtype = WeightsFile['tensors'][number]['dtype'];
-
-/** One weight of the model; `bool` is stored as bytes 0 and 1, as tfjs keeps it. */
-export interface WeightTensor {
-  name: string;
-  shape: number[];
-  /** `float32`, `int32` or `bool`. */
-  dtype: string;
-  /** Row-major, of the array type that belongs to `dtype`. */
-  values: Float32Array | Int32Array | Uint8Array;
-}
 
 const ARRAY_TYPES = {float32: Float32Array, int32: Int32Array, bool: Uint8Array} as const;
 

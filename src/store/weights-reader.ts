@@ -1,7 +1,8 @@
+import type {WeightTensor} from '../shared/recording/run-parts.js';
 import {pixelCount} from './activations-file.js';
 import {readExtents} from './file-reader.js';
 import type {WeightsFile} from './manifest.js';
-import {emptyValues, type WeightTensor} from './weights-file.js';
+import {emptyValues} from './weights-file.js';
 
 /**
  * Reads a model's weights, in its order.

@@ -1,9 +1,10 @@
+import type {GraphNode} from '../shared/recording/tensorboard-parts.js';
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {LAYOUT_TAG, layoutValue, type LayoutCategory} from './custom-scalars.js';
 import {nextEventFile} from './event-files.js';
 import {encodeEvent, type EventMessage, type PluginName, type SummaryValue} from './event-proto.js';
-import {encodeGraph, type GraphNode} from './graph.js';
+import {encodeGraph} from './graph.js';
 import {hparamsTag, hparamsValue, type HParamsRecord} from './hparams.js';
 import {RecordFile} from './record-file.js';
 import {histogramValue, imageValue, scalarValue, textValue, type ImageSummary} from './summary-value.js';

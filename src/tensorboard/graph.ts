@@ -1,3 +1,4 @@
+import type {GraphNode} from '../shared/recording/tensorboard-parts.js';
 import protobuf from 'protobufjs';
 
 /** As in TensorFlow's `graph.proto`, `node_def.proto`, `attr_value.proto`, `tensor_shape.proto` and `versions.proto`. */
@@ -40,20 +41,6 @@ const source = `
 
 /** A version of TensorFlow's graphs that every TensorBoard reads. */
 const PRODUCER = 22;
-
-/** A box of the Graphs page. */
-export interface GraphNode {
-  /** Unique; parts before a `/` are boxes that open. */
-  name: string;
-  /** Name of its operation, e.g. `Conv2D`. */
-  op: string;
-  /** Names of the nodes that feed it, in order; `name:1` is the second output of `name`. */
-  inputs: readonly string[];
-  /** Shape of each output, batch axis included; null is open. Labels the arrows. */
-  shapes: readonly (readonly (number | null)[])[];
-  /** Shown when the node is selected. */
-  attributes?: Readonly<Record<string, string>>;
-}
 
 /** The runtime type of `GraphDef`: its `decode` reads what `encodeGraph` wrote. */
 export const graphType = protobuf.parse(source).root.lookupType('GraphDef');

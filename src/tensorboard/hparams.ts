@@ -1,3 +1,4 @@
+import type {HParam} from '../shared/recording/tensorboard-parts.js';
 import protobuf from 'protobufjs';
 import type {SummaryValue} from './event-proto.js';
 
@@ -64,9 +65,6 @@ const source = `
     }
   }
 `;
-
-/** A hyperparameter's value; numbers must be finite. */
-export type HParam = string | number | boolean;
 
 /** One row of the HParams table: what a training was given. The run that holds it must not be TensorBoard's root. */
 export interface SessionStart {

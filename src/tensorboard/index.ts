@@ -3,17 +3,16 @@
  *
  * @module cnnslicer/tensorboard
  */
+export type {GraphNode, HParam} from '../shared/recording/tensorboard-parts.js';
 export type {LayoutCategory, LayoutChart} from './custom-scalars.js';
 export {EventWriter, type EventWriterOptions} from './event-writer.js';
 export {removeEventFiles} from './event-files.js';
 export {EVENT_FOLDERS, eventFolder} from './event-folder.js';
-export type {GraphNode} from './graph.js';
 export {markdownTable} from './markdown-table.js';
 export type {
   Experiment,
   ExperimentHParam,
   ExperimentMetric,
-  HParam,
   HParamsRecord,
   SessionEnd,
   SessionStart,

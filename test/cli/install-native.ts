@@ -6,7 +6,7 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join, resolve} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {assertPlatform, thisPlatform} from '#src/cli/native/preflight.js';
+import {assertPlatform, thisPlatform} from '#src/native/preflight.js';
 import {pythonTest} from '../support/python.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 

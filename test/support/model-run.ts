@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {describeArchitecture} from '#src/callbacks/architecture.js';
+import {describeArchitecture} from '#src/capture/architecture.js';
 import type {LayerInfo, RunInfo} from '#src/shared/index.js';
 
 /** What `run.json` says of a model's layers, as if all that have channels were captured; for `writeRun`. */

@@ -1,5 +1,6 @@
+import type {GraphNode} from '#src/shared/recording/tensorboard-parts.js';
 import test from 'ava';
-import {encodeGraph, graphType, type GraphNode} from '#src/tensorboard/graph.js';
+import {encodeGraph, graphType} from '#src/tensorboard/graph.js';
 
 const input: GraphNode = {name: 'in', op: 'InputLayer', inputs: [], shapes: [[null, 28, 28, 1]]};
 

@@ -2,8 +2,8 @@ import {resolve} from 'node:path';
 import {Command} from 'commander';
 import {documentPath} from '../document-path.js';
 import {interruptible} from '../interruptible.js';
-import {installNative, uninstallNative} from '../native/install-native.js';
-import {nativePackages} from '../native/native-package.js';
+import {installNative, uninstallNative} from '../../native/install-native.js';
+import {nativePackages} from '../../native/native-package.js';
 import {quietOption} from '../shared-options.js';
 
 interface InstallNativeOptions {

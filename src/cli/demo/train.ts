@@ -1,5 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import {cnnSlicer} from '../../callbacks/index.js';
+import {cnnSlicer} from '../../callback/index.js';
 import type {Dataset, LabelledImages, Preparation} from '../../datasets/index.js';
 import type {Demo} from './demos.js';
 import type {EpochProgress} from './progress.js';

@@ -1,5 +1,5 @@
 import {serialize} from 'node:v8';
-import {deconvnet, modelAt, probeTensors} from '../../callbacks/index.js';
+import {deconvnet, modelAt, probeTensors} from '../../callback/index.js';
 import {answerQuestions} from '../../processes/index.js';
 import type {ProjectedSamples, ProjectionRequest} from '../../server/index.js';
 import {openRun} from '../../store/index.js';

@@ -1,3 +1,4 @@
+import {pixelsOf} from '../../shared/layer-size.js';
 import type {CaptureOptions, ChannelEntropyRow, LayerEntropyRow, LayerInfo} from '../../shared/index.js';
 import {channelEntropy} from '../../metrics/channel-entropy.js';
 import {channelEntropyRows, failedChannelRows} from '../intra-sample/channel-entropy-rows.js';
@@ -19,7 +20,7 @@ import {MeasureAttempts, type MeasureFailure} from './measure-attempts.js';
 import {PairDistances} from '../../metrics/pair-distances.js';
 import {sampleGroups, type SampleGroup} from './sample-groups.js';
 import {limitsInBlocks} from '../../metrics/sample-limits.js';
-import {layerAsOneMap, pixelsOf, type MapsShape} from '../../metrics/shapes.js';
+import {layerAsOneMap, type MapsShape} from '../../metrics/shapes.js';
 import type {SquaredDistances} from '../../metrics/squared-distances.js';
 
 /** Measures of one layer at one epoch: rows of the tables `channel_entropy` and `layer_entropy`. */

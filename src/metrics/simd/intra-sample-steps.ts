@@ -5,7 +5,7 @@ import {emptyExtents, extentsOf, type MapExtents} from '../map-extents.js';
 import type {MapsShape} from '../shapes.js';
 import {rangesOf, valueRanges, type ValueRanges} from '../value-range.js';
 import type {InputOf} from './operations/index.js';
-import {shared, sharedArray} from './shared-array.js';
+import {shared, sharedArray} from '../../shared/shared-array.js';
 
 /** An operation to be done before the next, and how much of the whole it is. */
 export type IntraSampleStep = {share: number} & (

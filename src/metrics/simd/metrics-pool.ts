@@ -29,7 +29,7 @@ import {assertSamples, type ChannelMajorShape, type MapsShape, type SamplesShape
 import {rowsEqual} from '../squared-distances.js';
 import {intraSampleSteps} from './intra-sample-steps.js';
 import {nearestNeighbors} from './nearest-neighbors.js';
-import {sharedArray, shared} from './shared-array.js';
+import {sharedArray, shared} from '../../shared/shared-array.js';
 import {Threads, type Job} from './threads.js';
 
 /** Options of `MetricsPool.create`. */

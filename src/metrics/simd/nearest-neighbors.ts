@@ -1,5 +1,5 @@
 import type {Neighbors} from '../k-nearest-neighbors.js';
-import {sharedArray} from './shared-array.js';
+import {sharedArray} from '../../shared/shared-array.js';
 import {columnsBySpread, similarityOrder} from './similarity-order.js';
 import type {Job, Threads} from './threads.js';
 

@@ -37,8 +37,8 @@ export function rasterize(
 ): Uint8ClampedArray<ArrayBuffer> {
   const {rows, columns, values, domain} = grid;
   const {cell} = options;
-  const colours = pixelsOf(palette);
-  const [line, ground] = options.hatch.map(colour => pixelsOf(parseHex(colour))[0] as number);
+  const colours = packedPixels(palette);
+  const [line, ground] = options.hatch.map(colour => packedPixels(parseHex(colour))[0] as number);
   const width = columns * cell;
   const pixels = new Uint8ClampedArray(width * rows * cell * 4);
   // A pixel is written as one number: a large heatmap is coloured in a few milliseconds.
@@ -63,7 +63,7 @@ export function rasterize(
 }
 
 /** Opaque colours of three bytes as pixels of four, each in one number, whatever the order of its bytes here. */
-function pixelsOf(colours: ArrayLike<number>): Uint32Array {
+function packedPixels(colours: ArrayLike<number>): Uint32Array {
   const bytes = new Uint8ClampedArray((colours.length / 3) * 4).fill(255);
   for (let i = 0; i < colours.length; i++) bytes[Math.floor(i / 3) * 4 + (i % 3)] = colours[i] as number;
   return new Uint32Array(bytes.buffer);

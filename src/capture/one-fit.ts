@@ -1,0 +1,36 @@
+import type {LayersModel} from '../model/tensorflow.js';
+
+/** Notices two fits at the same time with one callback: its hooks do not say of which fit they speak. */
+export class OneFit {
+  #watched: LayersModel | null = null;
+  /** Models that are, or were, in a fit at the same time. */
+  #rivals: {models: LayersModel[]; reported: boolean} | null = null;
+
+  /** The model that a fit gives to the callback before it begins. */
+  watch(model: LayersModel): void {
+    const other = this.#watched;
+    this.#watched = model;
+    if (other && other !== model && isFitting(other))
+      this.#rivals = {models: [other, model], reported: false};
+  }
+
+  /** True while two fits are under way. */
+  isUnsure(): boolean {
+    if (!this.#rivals?.models.every(isFitting)) this.#rivals = null;
+    return this.#rivals !== null;
+  }
+
+  /** @throws {Error} the first time that two fits are found under way. */
+  report(): void {
+    if (!this.#rivals || this.#rivals.reported) return;
+    this.#rivals.reported = true;
+    throw new Error(
+      'another fit with this callback is under way; give each fit a cnnSlicer and a folder of its own.',
+    );
+  }
+}
+
+/** tfjs does not declare `isTraining` in its types. */
+function isFitting(model: LayersModel): boolean {
+  return (model as unknown as {isTraining?: boolean}).isTraining === true;
+}
