@@ -2,7 +2,16 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 
 /** The folders in which a fault is noticed if anywhere, those of the quick tests first. */
-const FOLDERS = ['store', 'server', 'metrics', 'shared/notation', 'analysis', 'tensorboard', 'recorder', 'capture'];
+const FOLDERS = [
+  'store',
+  'server',
+  'metrics',
+  'shared/notation',
+  'analysis',
+  'tensorboard',
+  'recorder',
+  'capture',
+];
 /** Tests of code that no fault is planted in, and those that try one thing for minutes. */
 const LEFT_OUT = new RegExp(
   `^(server/(busy|foreign-pages)|tensorboard/stock|` +
