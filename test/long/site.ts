@@ -13,7 +13,8 @@ let site: string;
 let pages: Map<string, string>;
 let files: Set<string>;
 
-test.before('TypeDoc builds the site without a warning', async () => {
+test.before('TypeDoc builds the site without a warning', async t => {
+  t.timeout(600_000);
   site = await mkdtemp(join(tmpdir(), 'cnnslicer-site-'));
   await promisify(execFile)('npx', ['typedoc', '--out', site]);
   const paths = await readdir(site, {recursive: true});
