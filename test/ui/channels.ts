@@ -135,12 +135,12 @@ test.serial('the keyboard alone goes into a class, opens a channel, and comes ba
   await page.keyboard.press('Enter');
   const drawer = page.locator('.drawer');
   await shows(t, () => drawer.locator('h2').textContent(), `${LAYER} · channel 2`);
-  await page.waitForFunction(() => document.activeElement?.classList.contains('channel-drawer'));
+  await page.waitForFunction(() => document.activeElement?.classList.contains('drawer'));
   await page.keyboard.press('ArrowRight');
   await drawer.locator('h2', {hasText: 'channel 3'}).waitFor();
   await page.keyboard.press('Escape');
   await drawer.waitFor({state: 'detached'});
-  await page.waitForFunction(() => document.activeElement?.classList.contains('circle-cursor'));
+  await page.waitForFunction(() => document.activeElement?.classList.contains('circles-cursor'));
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => document.querySelector('.circles-panel-crumbs button') === null);
   t.deepEqual(trouble, []);
