@@ -13,7 +13,7 @@ import {selectLayers} from './layer-selection.js';
 import {graphCalls} from '../model/model-graph.js';
 import type {Network, NetworkWeights} from './network.js';
 import type {ResolvedOptions} from './options.js';
-import type {NetworkOutput} from './output-choice.js';
+import type {NetworkOutput} from './output-units.js';
 import {modelOutputs} from './output-units.js';
 import {readWeights, weightBytes} from './read-weights.js';
 import {withStatesAside} from './recurrent-states.js';

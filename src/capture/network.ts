@@ -4,7 +4,7 @@ import type {RunInfo} from '../shared/index.js';
 import type {ActivationPass} from './activation-pass.js';
 import type {ModelParameters} from './hyperparameters.js';
 import type {LabelledSet} from './labelled-set.js';
-import type {NetworkOutput} from './output-choice.js';
+import type {NetworkOutput} from './output-units.js';
 import type {LayersModel} from '../model/tensorflow.js';
 
 /** What a training captures: a `tf.LayersModel`, or tensors that a loop of the user's own names. */

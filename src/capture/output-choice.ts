@@ -1,5 +1,5 @@
 import type {Classifier} from './classifier.js';
-import type {OutputUnits} from './output-units.js';
+import type {NetworkOutput, OutputUnits} from './output-units.js';
 
 /** What is known of the labels, before any model is. */
 export interface LabelClasses {
@@ -20,14 +20,6 @@ export interface OutputChoice {
   why: string;
   /** What the user should know, and can settle by `probe.output`; null where nothing is open. */
   warning: string | null;
-}
-
-/** An output of a network, as far as it is known. */
-export interface NetworkOutput {
-  name: string;
-  units: OutputUnits;
-  /** With the batch. */
-  shape: readonly (number | null)[];
 }
 
 /** Where labels may belong. */

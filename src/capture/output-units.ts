@@ -1,4 +1,3 @@
-import type {NetworkOutput} from './output-choice.js';
 import type {Layer, LayersModel, SymbolicTensor} from '../model/tensorflow.js';
 
 /**
@@ -27,6 +26,14 @@ export type OutputUnits =
 
 /** Losses, and metrics, that compare classes. The names of functions of tfjs may have a suffix. */
 const overClasses = /^(softmaxCrossEntropy|categorical|sparseCategorical)/;
+
+/** An output of a network, as far as it is known. */
+export interface NetworkOutput {
+  name: string;
+  units: OutputUnits;
+  /** With the batch. */
+  shape: readonly (number | null)[];
+}
 
 export function modelOutputs(model: LayersModel): NetworkOutput[] {
   return model.outputs.map(({shape}, output) => ({

@@ -8,7 +8,7 @@ import type {LabelledSet} from './labelled-set.js';
 import type {NamedTensors, NetworkFunction} from './named-tensors.js';
 import type {Network} from './network.js';
 import type {ResolvedOptions} from './options.js';
-import type {NetworkOutput} from './output-choice.js';
+import type {NetworkOutput} from './output-units.js';
 import {tensorOutput} from './tensor-outputs.js';
 import {selectTensors} from './tensor-selection.js';
 import type {Tensor, TensorFlow} from '../model/tensorflow.js';

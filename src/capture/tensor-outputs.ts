@@ -1,5 +1,4 @@
-import type {NetworkOutput} from './output-choice.js';
-import type {OutputUnits} from './output-units.js';
+import type {NetworkOutput, OutputUnits} from './output-units.js';
 
 /** How far from 1 the probabilities of a sample may add up, as of a softmax in half precision. */
 const ROUNDING = 1e-2;
