@@ -1,3 +1,4 @@
+import {readCapacity} from '../../shared/capacity-matrix.js';
 import {pixelsOf} from '../../metrics/index.js';
 import {
   chanceDraws,
@@ -5,13 +6,14 @@ import {
   type ChannelEntropyRow,
   type Finding,
   type LayerInfo,
+  type QueryResult,
 } from '../../shared/index.js';
 import {holdsMaps, probeDamage, type EpochManifest} from '../../store/index.js';
 import {askIntactEpochs} from '../intact-epochs.js';
 import {partOf} from '../../measures/answer/evaluation.js';
 import type {Job} from '../../measures/answer/compute.js';
 import type {Cube} from '../cube.js';
-import {capacityMatrix, capacityQuery, type CapacityMatrix} from './capacity-matrix.js';
+import {capacityQuery} from './capacity-query.js';
 import {idleChannels} from '../idle-channels.js';
 import {diverged} from './diverged.js';
 import {damaged, incomplete} from './gaps.js';
@@ -101,8 +103,9 @@ async function mapFindings(
   const searched = layers.filter(layer => pixelsOf(layer) > 1 && layer.channels <= MAX_CHANNELS);
   const found: Finding[][] = [];
   for (const [done, layer] of searched.entries()) {
-    const matrix = await askCapacity(cube, {layer, epoch}, partOf(job, done, searched.length));
-    found.push(redundantChannels(matrix, layer, {epoch, entropy: meanEntropies(rows, layer)}));
+    const answer = await askCapacity(cube, {layer, epoch}, partOf(job, done, searched.length));
+    const entropy = meanEntropies(rows, layer);
+    found.push(redundantChannels(readCapacity(answer), layer, {epoch, entropy, basis: basisOf(answer)}));
   }
   const answers = captured(cube).slice(-ANSWERS);
   for (const layer of layers) {
@@ -118,10 +121,16 @@ async function askCapacity(
   cube: Cube,
   {layer, epoch}: {layer: LayerInfo; epoch: number},
   job: Job,
-): Promise<CapacityMatrix> {
+): Promise<QueryResult> {
   const permutations = chanceDraws(layer.channels ** 2, storedSamples(cube.info));
   const query = capacityQuery(layer, layer, epoch, {permutations});
-  return capacityMatrix(await cube.query(query, job), layer, layer);
+  return cube.query(query, job);
+}
+
+/** The facts of an answer that are known. */
+function basisOf({facts}: QueryResult): Finding['basis'] {
+  const known = Object.entries(facts).filter(([, fact]) => fact !== null);
+  return Object.fromEntries(known) as Finding['basis'];
 }
 
 /** Over all samples; 0 where it is undefined. */

@@ -1,7 +1,7 @@
 import {pearsonCorrelation} from '../../metrics/index.js';
 import {discoveries, printQuery, type Finding, type LayerInfo} from '../../shared/index.js';
-import type {CapacityMatrix} from './capacity-matrix.js';
-import {capacityQuery} from './capacity-matrix.js';
+import type {CapacityMatrix} from '../../shared/capacity-matrix.js';
+import {capacityQuery} from './capacity-query.js';
 import {spareChannels} from './spare-channels.js';
 import {list, percent} from './words.js';
 
@@ -20,19 +20,20 @@ const MIN_ENTROPY = 0.5;
  *
  * @param matrix - Capacity of the layer with itself, with a permutation baseline.
  * @param entropy - Intra-sample entropy of each channel, bits: which of a pair says less.
+ * @param basis - What the capacities rest on: samples, pairs of them, bins and permutations.
  */
 export function redundantChannels(
   matrix: CapacityMatrix,
   layer: LayerInfo,
-  {epoch, entropy}: {epoch: number; entropy: ArrayLike<number>},
+  {epoch, entropy, basis}: {epoch: number; entropy: ArrayLike<number>; basis: Finding['basis']},
 ): Finding[] {
-  const {rows, bits, hx, p, basis} = matrix;
+  const {rows, bits, hx, p} = matrix;
   const beyondChance = p && discoveries(betweenChannels(p, rows), FALSE_SHARE);
   const alike: {pair: [number, number]; shared: number}[] = [];
   for (let a = 0; a < rows; a++) {
     for (let b = a + 1; b < rows; b++) {
       const at = a * rows + b;
-      const smaller = Math.min(hx[at] as number, hx[b * rows + a] as number);
+      const smaller = Math.min(hx[a] as number, hx[b] as number);
       const shared = (bits[at] as number) / smaller;
       const byChance = beyondChance !== null && beyondChance[at] === 0;
       if (!(smaller >= MIN_ENTROPY) || !(shared >= SHARED) || byChance) continue;

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {channelCapacity, pairCodes} from 'cnnslicer/metrics';
-import type {CapacityMatrix} from '#src/analysis/findings/capacity-matrix.js';
+import type {CapacityMatrix} from '#src/shared/capacity-matrix.js';
 import {redundantChannels} from '#src/analysis/findings/redundant-channels.js';
 import {saturatedLayer} from '#src/analysis/findings/saturated-layer.js';
 import {seededRandom, type LayerInfo} from '#src/shared/index.js';
@@ -9,6 +9,9 @@ import {CONV} from '../../support/run-folder.js';
 const SAMPLES = 60;
 /** Bits of each channel: channel 1 says less than its copy. */
 const ENTROPY = [3, 1, 3, 3, 2, 3];
+
+/** As the answer to a capacity query states it. */
+const BASIS = {n: SAMPLES, pairs: 1770, bins: 32, permutations: 399};
 
 function layer(name: string, channels: number): LayerInfo {
   return {...CONV, name, channels, spatial: [4, 4]};
@@ -31,15 +34,18 @@ function codes(channels: number, seed: number, copies: Record<number, number> = 
 
 function matrix(from: ReturnType<typeof codes>, to: ReturnType<typeof codes>): CapacityMatrix {
   const {bits, hx, hy, baseline, samples, pairs} = channelCapacity(from, to, {permutations: 399});
-  const cells = from.channels * to.channels;
   return {
     rows: from.channels,
     columns: to.channels,
     bits,
-    hx: Float64Array.from({length: cells}, (_, cell) => hx[Math.floor(cell / to.channels)] as number),
-    hy: Float64Array.from({length: cells}, (_, cell) => hy[cell % to.channels] as number),
+    hx,
+    hy,
     p: baseline?.p ?? null,
-    basis: {n: samples, pairs, bins: 32, permutations: 399},
+    beyondChance: null,
+    permutations: 399,
+    n: samples,
+    pairs,
+    bins: 32,
   };
 }
 
@@ -48,6 +54,7 @@ test('a channel that repeats another is found, others are not', t => {
   const [found, ...rest] = redundantChannels(matrix(same, same), layer('conv', 6), {
     epoch: 3,
     entropy: ENTROPY,
+    basis: BASIS,
   });
   t.deepEqual(rest, []);
   t.deepEqual(found?.pairs, [[1, 4]]);
@@ -57,14 +64,21 @@ test('a channel that repeats another is found, others are not', t => {
   t.is(found?.confidence.grade, 'moderate');
   const different = codes(6, 1);
   t.deepEqual(
-    redundantChannels(matrix(different, different), layer('conv', 6), {epoch: 3, entropy: ENTROPY}),
+    redundantChannels(matrix(different, different), layer('conv', 6), {
+      epoch: 3,
+      entropy: ENTROPY,
+      basis: BASIS,
+    }),
     [],
   );
 });
 
 test('dead channels are not called copies of each other', t => {
   const dead = pairCodes(new Float32Array(3 * SAMPLES * 16), {channels: 3, samples: SAMPLES, pixels: 16});
-  t.deepEqual(redundantChannels(matrix(dead, dead), layer('conv', 3), {epoch: 3, entropy: ENTROPY}), []);
+  t.deepEqual(
+    redundantChannels(matrix(dead, dead), layer('conv', 3), {epoch: 3, entropy: ENTROPY, basis: BASIS}),
+    [],
+  );
 });
 
 test('a pair that chance gives among so many is not called a copy', t => {
@@ -73,7 +87,9 @@ test('a pair that chance gives among so many is not called a copy', t => {
   // One pair of fifteen at 1 in 100 is what fifteen tests give by chance; at 1 in 1000 it is not.
   const only = (p: number) => ({...found, p: found.bits.map((_, at) => (at === 10 ? p : 0.5))});
   const judge = (p: number) =>
-    redundantChannels(only(p), layer('conv', 6), {epoch: 3, entropy: ENTROPY}).map(({pairs}) => pairs);
+    redundantChannels(only(p), layer('conv', 6), {epoch: 3, entropy: ENTROPY, basis: BASIS}).map(
+      ({pairs}) => pairs,
+    );
   t.deepEqual(judge(0.01), []);
   t.deepEqual(judge(0.001), [[[1, 4]]]);
 });

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {orderCapacity, profileOf, stripEpochs, type CapacityMatrix} from '#ui/model/capacity.js';
+import type {CapacityMatrix} from '#src/shared/capacity-matrix.js';
+import {orderCapacity, profileOf, stripEpochs} from '#ui/model/capacity.js';
 
 const matrix: CapacityMatrix = {
   rows: 2,

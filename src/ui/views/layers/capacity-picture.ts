@@ -1,7 +1,8 @@
 import type {Grid} from '../../../shared/index.js';
 import type {HeatmapCell} from '../../charts/heatmap.js';
 import type {HeatmapSpec} from '../../charts/heatmap-spec.js';
-import type {CapacityMatrix, CapacityOrders} from '../../model/capacity.js';
+import type {CapacityMatrix} from '../../../shared/capacity-matrix.js';
+import type {CapacityOrders} from '../../model/capacity.js';
 import type {TableData} from '../../model/table-text.js';
 import type {Capacity} from '../../state/capacity.js';
 

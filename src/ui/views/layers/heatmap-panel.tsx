@@ -3,11 +3,11 @@ import {useMemo} from 'preact/hooks';
 import {Heatmap, tallestHeatmap, type HeatmapCell} from '../../charts/heatmap.js';
 import {heatmapHeight, heatmapLayout, heatmapPaint, type HeatmapPlace} from '../../charts/heatmap-spec.js';
 import {tip} from '../../charts/tooltip.js';
+import type {CapacityMatrix} from '../../../shared/capacity-matrix.js';
 import {
   largestCapacity,
   orderCapacity,
   profileOf,
-  type CapacityMatrix,
   type CapacityOrder,
   type CapacityOrders,
 } from '../../model/capacity.js';
