@@ -1,19 +1,7 @@
-import {
-  Field,
-  FixedSizeList,
-  Float16,
-  Float32,
-  Int32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  type Data,
-} from 'apache-arrow';
 import {assertLength, assertPositiveInteger, type CaptureOptions, type LayerInfo} from '../shared/index.js';
-import {ArrowFileWriter} from './arrow-file-writer.js';
+import {fileLayout} from './arrow/file-layout.js';
+import {channelBatches} from './channel-batches.js';
 import {copyChannels} from './channel-major.js';
-import {encodeFloat16} from './float16.js';
 import type {ActivationsFile} from './manifest.js';
 import {replaceFile} from './replace-file.js';
 
@@ -57,29 +45,25 @@ export async function writeActivations(
     assertLength('writeActivations', `maps of ${layer.name}`, maps, samples * pixels * channels);
   }
   const source = maps instanceof Float32Array ? {block: samples, read: () => maps} : maps;
-  const blockChannels = channelsPerBlock(channels, samples * pixels);
-  const block = new Uint32Array(blockChannels * samples * pixels);
-  const toBatch = batchMaker({samples, pixels, dtype});
-  const batches: ActivationsFile['batches'] = [];
+  const slots = channelsPerBlock(channels, samples * pixels);
+  const block = channelBatches(slots, {samples, pixels, dtype});
+  const {head, batches, tail} = fileLayout(block.fields, block.batchesOf(channels));
 
   const digest = await replaceFile(path, async append => {
-    const writer = new ArrowFileWriter(append);
-    for (let first = 0; first < channels; first += blockChannels) {
-      const count = Math.min(blockChannels, channels - first);
+    await append(head);
+    for (let first = 0; first < channels; first += slots) {
+      const count = Math.min(slots, channels - first);
       for (let start = 0; start < samples; start += source.block) {
         const values = source.read(start, Math.min(source.block, samples - start));
         const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
         const within = {positions: samples * pixels, at: start * pixels};
-        copyChannels(bits, {channels, first, count, out: block, within});
+        copyChannels(bits, {channels, first, count, out: block.bits, within});
       }
-      const values = blockValues(block.subarray(0, count * samples * pixels), dtype);
-      for (let c = 0; c < count; c++) {
-        const map = values.subarray(c * samples * pixels, (c + 1) * samples * pixels);
-        batches.push(writer.add(toBatch(first + c, map)));
-      }
-      await writer.flush(); // `block` is written, and free for the next channels
+      block.finish(first, count);
+      const chunks = batches.slice(first, first + count).flatMap(batch => batch.chunks);
+      await append(chunks); // the block is written, and free for the next channels
     }
-    await writer.end();
+    await append(tail);
   });
   return {
     kind: 'activations',
@@ -88,7 +72,7 @@ export async function writeActivations(
     dtype,
     shape: [channels, samples, pixels],
     spatial,
-    batches,
+    batches: batches.map(({at}) => at),
   };
 }
 
@@ -100,44 +84,4 @@ export function pixelCount(spatial: readonly number[]): number {
 function channelsPerBlock(channels: number, valuesPerChannel: number): number {
   const fitting = Math.max(1, Math.floor(BLOCK_BYTES / (4 * valuesPerChannel)));
   return Math.min(channels, BLOCK_CHANNELS, fitting);
-}
-
-type MapValues = Float32Array | Uint16Array;
-
-function blockValues(bits: Uint32Array, dtype: CaptureOptions['dtype']): MapValues {
-  if (dtype === 'float32') return new Float32Array(bits.buffer, bits.byteOffset, bits.length);
-  const halves = new Uint16Array(bits.length);
-  encodeFloat16(bits, halves);
-  return halves;
-}
-
-interface BatchShape {
-  samples: number;
-  pixels: number;
-  dtype: CaptureOptions['dtype'];
-}
-
-/** Makes the record batch of a channel around its values, without copying them. */
-function batchMaker({
-  samples,
-  pixels,
-  dtype,
-}: BatchShape): (channel: number, values: MapValues) => RecordBatch {
-  const valueType = dtype === 'float32' ? new Float32() : new Float16();
-  const mapType = new FixedSizeList(pixels, new Field('item', valueType, false));
-  const schema = new Schema([
-    new Field('channel', new Int32(), false),
-    new Field('sample', new Int32(), false),
-    new Field('map', mapType, false),
-  ]);
-  const rowType = new Struct(schema.fields);
-  const sample = makeData({type: new Int32(), data: Int32Array.from({length: samples}, (_, i) => i)});
-  return (channel, values) => {
-    const columns: Data[] = [
-      makeData({type: new Int32(), data: new Int32Array(samples).fill(channel)}),
-      sample,
-      makeData({type: mapType, length: samples, child: makeData({type: valueType, data: values})}),
-    ];
-    return new RecordBatch(schema, makeData({type: rowType, length: samples, children: columns}));
-  };
 }

@@ -1,6 +1,5 @@
 /**
- * IEEE 754 binary16, as bits. apache-arrow 21 has a converter too, but it rounds ties upwards and ignores the lower
- * half of the significand; this one agrees with NumPy on every float32.
+ * IEEE 754 binary16, as bits, as Node 20 has no Float16Array. This agrees with NumPy on every float32.
  */
 
 /**

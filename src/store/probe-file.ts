@@ -1,18 +1,9 @@
-import type {ProbeData} from '../shared/recording/run-parts.js';
-import {
-  Field,
-  FixedSizeList,
-  Float32,
-  Int32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  type Data,
-} from 'apache-arrow';
+import {field, fixedSizeList, float32, int32} from '@uwdata/flechette';
 import {assertLength, type RunInfo} from '../shared/index.js';
+import type {ProbeData} from '../shared/recording/run-parts.js';
 import {pixelCount} from './activations-file.js';
-import {ArrowFileWriter} from './arrow-file-writer.js';
+import {fileLayout, paddedLength, type LaidBatch} from './arrow/file-layout.js';
+import {batchOf} from './arrow/table-of.js';
 import type {ProbeFile} from './manifest.js';
 import {replaceFile} from './replace-file.js';
 
@@ -32,42 +23,33 @@ export async function writeProbe(
   assertProbeFits(probe, info);
   const samples = probe.labels.length;
   const inputs = probe.inputs.map(({name, shape, values}, i) => {
-    const type = new FixedSizeList(pixelCount(shape), new Field('item', new Float32(), false));
-    const child = makeData({type: new Float32(), data: values});
-    return {name, shape, column: `input_${i}`, type, data: makeData({type, length: samples, child})};
+    const type = fixedSizeList(field('item', float32(), false), pixelCount(shape));
+    const metadata = new Map([
+      ['name', name],
+      ['shape', JSON.stringify(shape)],
+    ]);
+    const children = [batchOf(float32(), {length: values.length, values})];
+    return {
+      field: field(`input_${i}`, type, false, metadata),
+      batch: batchOf(type, {length: samples, children}),
+    };
   });
-  const schema = new Schema([
-    new Field('sample', new Int32(), false),
-    new Field('label', new Int32(), false),
-    ...inputs.map(
-      ({name, shape, column, type}) =>
-        new Field(
-          column,
-          type,
-          false,
-          new Map([
-            ['name', name],
-            ['shape', JSON.stringify(shape)],
-          ]),
-        ),
-    ),
-  ]);
-  const columns: Data[] = [
-    makeData({type: new Int32(), data: Int32Array.from({length: samples}, (_, i) => i)}),
-    makeData({type: new Int32(), data: probe.labels}),
-    ...inputs.map(input => input.data),
+  const fields = [
+    field('sample', int32(), false),
+    field('label', int32(), false),
+    ...inputs.map(input => input.field),
   ];
-  const batch = new RecordBatch(
-    schema,
-    makeData({type: new Struct(schema.fields), length: samples, children: columns}),
-  );
-  let end = 0;
-  const digest = await replaceFile(path, async append => {
-    const writer = new ArrowFileWriter(append);
-    const {offset, metadataBytes, bodyBytes} = writer.add(batch);
-    end = offset + metadataBytes + bodyBytes;
-    await writer.end();
-  });
+  const sample = Int32Array.from({length: samples}, (_, i) => i);
+  const columns = [
+    batchOf(int32(), {length: samples, values: sample}),
+    batchOf(int32(), {length: samples, values: probe.labels}),
+    ...inputs.map(input => input.batch),
+  ];
+  const {head, batches, tail} = fileLayout(fields, [columns]);
+  const [batch] = batches as [LaidBatch];
+  const digest = await replaceFile(path, append => append([...head, ...batch.chunks, ...tail]));
+  const {offset, metadataBytes, bodyBytes} = batch.at;
+  const end = offset + metadataBytes + bodyBytes;
   return {kind: 'probe', ...digest, samples, ...offsetsBefore(end, probe)};
 }
 
@@ -78,10 +60,10 @@ function offsetsBefore(end: number, {labels, inputs}: ProbeData): Pick<ProbeFile
     .map(({name, shape, values}, i) => ({name, shape, column: `input_${i}`, bytes: values.byteLength}))
     .reverse()
     .map(({bytes, ...input}) => {
-      offset -= Math.ceil(bytes / 8) * 8;
+      offset -= paddedLength(bytes);
       return {...input, valuesOffset: offset};
     });
-  return {inputs: backwards.reverse(), labelsOffset: offset - Math.ceil(labels.byteLength / 8) * 8};
+  return {inputs: backwards.reverse(), labelsOffset: offset - paddedLength(labels.byteLength)};
 }
 
 function assertProbeFits({labels, inputs}: ProbeData, info: RunInfo): void {

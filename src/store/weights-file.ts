@@ -1,8 +1,9 @@
-import type {WeightTensor} from '../shared/recording/run-parts.js';
-import {Binary, Field, Int32, List, makeData, RecordBatch, Schema, Struct, Utf8} from 'apache-arrow';
+import {binary, field, int32, list, utf8, type Batch} from '@uwdata/flechette';
 import {assertLength} from '../shared/index.js';
+import type {WeightTensor} from '../shared/recording/run-parts.js';
 import {pixelCount} from './activations-file.js';
-import {ArrowFileWriter} from './arrow-file-writer.js';
+import {fileLayout, type LaidBatch} from './arrow/file-layout.js';
+import {batchOf} from './arrow/table-of.js';
 import type {WeightsFile} from './manifest.js';
 import {replaceFile} from './replace-file.js';
 
@@ -10,13 +11,15 @@ type WeightDtype = WeightsFile['tensors'][number]['dtype'];
 
 const ARRAY_TYPES = {float32: Float32Array, int32: Int32Array, bool: Uint8Array} as const;
 
-const shapeType = new List(new Field('item', new Int32(), false));
-const schema = new Schema([
-  new Field('name', new Utf8(), false),
-  new Field('dtype', new Utf8(), false),
-  new Field('shape', shapeType, false),
-  new Field('values', new Binary(), false),
-]);
+const textType = utf8();
+const valuesType = binary();
+const shapeType = list(field('item', int32(), false));
+const fields = [
+  field('name', textType, false),
+  field('dtype', textType, false),
+  field('shape', shapeType, false),
+  field('values', valuesType, false),
+];
 
 /**
  * Writes weights as an Arrow file with one record batch of one row per weight: `name`, `dtype`, `shape`, and `values`,
@@ -32,14 +35,12 @@ export async function writeWeights(
   weights: readonly WeightTensor[],
 ): Promise<Omit<WeightsFile, 'path'>> {
   const dtypes = weights.map(checkedDtype);
-  const tensors: WeightsFile['tensors'] = [];
-  const digest = await replaceFile(path, async append => {
-    const writer = new ArrowFileWriter(append);
-    for (const [i, weight] of weights.entries()) {
-      const {name, shape} = weight;
-      tensors.push({name, dtype: dtypes[i] as WeightDtype, shape, ...writer.add(toBatch(weight))});
-    }
-    await writer.end();
+  const {head, batches, tail} = fileLayout(fields, weights.map(toBatch));
+  const digest = await replaceFile(path, append => {
+    return append([...head, ...batches.flatMap(({chunks}) => chunks), ...tail]);
+  });
+  const tensors = weights.map(({name, shape}, i) => {
+    return {name, dtype: dtypes[i] as WeightDtype, shape, ...(batches[i] as LaidBatch).at};
   });
   return {kind: 'weights', ...digest, tensors};
 }
@@ -64,28 +65,17 @@ function checkedDtype({name, dtype, shape, values}: WeightTensor): WeightDtype {
   return dtype;
 }
 
-function toBatch({name, dtype, shape, values}: WeightTensor): RecordBatch {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  const columns = [
-    makeData({type: new Utf8(), ...oneText(name)}),
-    makeData({type: new Utf8(), ...oneText(dtype)}),
-    makeData({
-      type: shapeType,
-      length: 1,
-      valueOffsets: Int32Array.of(0, shape.length),
-      child: makeData({type: new Int32(), data: Int32Array.from(shape)}),
-    }),
-    makeData({
-      type: new Binary(),
-      length: 1,
-      valueOffsets: Int32Array.of(0, bytes.length),
-      data: bytes,
-    }),
+/** The columns of a row. */
+function toBatch({name, dtype, shape, values}: WeightTensor): Batch<unknown>[] {
+  const lengths = batchOf(int32(), {length: shape.length, values: Int32Array.from(shape)});
+  return [
+    batchOf(textType, oneValue(new TextEncoder().encode(name))),
+    batchOf(textType, oneValue(new TextEncoder().encode(dtype))),
+    batchOf(shapeType, {length: 1, offsets: Int32Array.of(0, shape.length), children: [lengths]}),
+    batchOf(valuesType, oneValue(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))),
   ];
-  return new RecordBatch(schema, makeData({type: new Struct(schema.fields), length: 1, children: columns}));
 }
 
-function oneText(text: string): {length: number; valueOffsets: Int32Array; data: Uint8Array} {
-  const data = new TextEncoder().encode(text);
-  return {length: 1, valueOffsets: Int32Array.of(0, data.length), data};
+function oneValue(bytes: Uint8Array): {length: number; offsets: Int32Array; values: Uint8Array} {
+  return {length: 1, offsets: Int32Array.of(0, bytes.length), values: bytes};
 }
