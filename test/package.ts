@@ -30,7 +30,7 @@ test('importing cnnslicer/metrics loads neither tfjs nor Express', async t => {
   const modules = await modulesOf('cnnslicer/metrics');
   t.true(modules.some(url => url.includes('/dist/metrics/')));
   t.deepEqual(
-    modules.filter(url => /@tensorflow|\/express\/|apache-arrow/.test(url)),
+    modules.filter(url => /@tensorflow|\/express\/|flechette/.test(url)),
     [],
   );
 });

@@ -1,15 +1,6 @@
-import {
-  Field,
-  FixedSizeList,
-  Float32,
-  Int32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  tableToIPC,
-} from 'apache-arrow';
+import {field, fixedSizeList, float32, int32} from '@uwdata/flechette';
+import {streamChunks} from '../store/arrow/stream-chunks.js';
+import {batchOf} from '../store/arrow/table-of.js';
 
 /** One list of floats a row, all of one length. */
 export interface FloatLists {
@@ -29,29 +20,24 @@ export function arrowStream(
 ): Buffer {
   const [first] = Object.values(integers);
   const length = first?.length ?? 0;
-  const types = lists.map(({values}) => {
-    return new FixedSizeList(values.length / length, new Field('item', new Float32(), false));
-  });
-  const schema = new Schema([
-    ...Object.keys(integers).map(name => new Field(name, new Int32(), false)),
-    ...lists.map(({name, shape, metadata = {}}, i) => {
-      const texts = new Map([...Object.entries(metadata), ['shape', JSON.stringify(shape)] as const]);
-      return new Field(name, types[i] as FixedSizeList, false, texts);
+  const columns = [
+    ...Object.entries(integers).map(([name, values]) => {
+      return {field: field(name, int32(), false), batch: batchOf(int32(), {length, values})};
     }),
-  ]);
-  const children = [
-    ...Object.values(integers).map(data => makeData({type: new Int32(), data})),
-    ...lists.map(({values}, i) =>
-      makeData({
-        type: types[i] as FixedSizeList,
-        length,
-        child: makeData({type: new Float32(), data: values}),
-      }),
-    ),
+    ...lists.map(({name, values, shape, metadata = {}}) => {
+      const type = fixedSizeList(field('item', float32(), false), values.length / length);
+      const texts = new Map([...Object.entries(metadata), ['shape', JSON.stringify(shape)] as const]);
+      const children = [batchOf(float32(), {length: values.length, values})];
+      return {field: field(name, type, false, texts), batch: batchOf(type, {length, children})};
+    }),
   ];
-  const batch = new RecordBatch(schema, makeData({type: new Struct(schema.fields), length, children}));
-  const bytes = tableToIPC(new Table([batch]), 'stream');
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const batch = columns.map(column => column.batch);
+  return Buffer.concat([
+    ...streamChunks(
+      columns.map(column => column.field),
+      [batch],
+    ),
+  ]);
 }
 
 export const ARROW_STREAM = 'application/vnd.apache.arrow.stream';

@@ -1,26 +1,15 @@
-import {
-  Dictionary,
-  Field,
-  Float64,
-  Int32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  tableToIPC,
-  Utf8,
-  vectorFromArray,
-  type Data,
-} from 'apache-arrow';
+import {field, float64, int32, type Batch} from '@uwdata/flechette';
 import {announcement} from '../shared/index.js';
+import {streamChunks} from '../store/arrow/stream-chunks.js';
+import {batchOf, dictionaryBatchOf} from '../store/arrow/table-of.js';
 import type {TypedColumn, TypedColumns} from '../store/index.js';
 
 /**
  * A table as an Arrow IPC stream, which a browser reads without parsing: numbers as they are, texts as a dictionary. Like
- * the answers to questions it has columns of one value throughout in the schema's metadata alone, as JSON under
- * `constants`; the number of rows, and what columns were not recorded, are stored under `about`, and the order of all columns under `columns`. What is NaN or
- * infinite is null, as in JSON.
+ * the answers to questions it has columns of one value throughout in the schema's metadata, as JSON under `constants`;
+ * the number of rows, and which columns were not recorded, under `about`; the order of all columns under `columns`. Where
+ * no column varies, the first is sent in rows as well, as readers refuse a schema without fields. What is NaN or infinite
+ * is null, as in JSON.
  */
 export function tableArrow({columns, ...about}: TypedColumns): Buffer {
   const entries = Object.entries(columns);
@@ -33,12 +22,10 @@ export function tableArrow({columns, ...about}: TypedColumns): Buffer {
     columns: entries.map(([name, {type}]) => ({name, type})),
     constants: Object.fromEntries(constants),
   });
-  const children = varying.map(([, column]) => dataOf(column));
-  const fields = varying.map(([name], i) => new Field(name, (children[i] as Data).type, true));
-  const schema = new Schema(fields, metadata);
-  const batch = new RecordBatch(schema, makeData({type: new Struct(fields), length: about.rows, children}));
-  const bytes = tableToIPC(new Table(schema, [batch]), 'stream');
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const sent = varying.length > 0 ? varying : entries.slice(0, 1);
+  const batch = sent.map(([, column]) => batchFor(column));
+  const fields = sent.map(([name], i) => field(name, (batch[i] as Batch<unknown>).type, true));
+  return Buffer.concat([...streamChunks(fields, about.rows === 0 ? [] : [batch], metadata)]);
 }
 
 function cellOf(column: TypedColumn, row: number): number | string | null {
@@ -64,31 +51,30 @@ function isConstant(column: TypedColumn): boolean {
   return true;
 }
 
-function dataOf(column: TypedColumn): Data {
+function batchFor(column: TypedColumn): Batch<unknown> {
   const length = column.values.length;
   const validity = validityOf(column);
-  if (column.type === 'double')
-    return makeData({type: new Float64(), length, data: column.values, ...validity});
-  if (column.type === 'int32') return makeData({type: new Int32(), length, data: column.values, ...validity});
-  return makeData({
-    type: new Dictionary(new Utf8(), new Int32()),
-    length,
-    // A null has the first word behind it, as every index must be of a word.
-    data: column.values.map(code => Math.max(0, code)),
-    dictionary: vectorFromArray(column.words, new Utf8()),
-    ...validity,
-  });
+  if (column.type !== 'string') {
+    return batchOf(column.type === 'double' ? float64() : int32(), {
+      length,
+      values: column.values,
+      ...validity,
+    });
+  }
+  // A null has the first word behind it, as every index must be of a word.
+  const codes = column.values.map(code => Math.max(0, code));
+  return dictionaryBatchOf(column.words, {length, values: codes, ...validity});
 }
 
 /** Arrow's bitmap of the rows that have a value; nothing where all have. */
-function validityOf(column: TypedColumn): {nullCount: number; nullBitmap?: Uint8Array} {
+function validityOf(column: TypedColumn): {nullCount: number; validity?: Uint8Array} {
   const {length} = column.values;
   if (column.type === 'int32' && !column.nulls) return {nullCount: 0};
-  const nullBitmap = new Uint8Array(Math.ceil(length / 8));
+  const validity = new Uint8Array(Math.ceil(length / 8));
   let nullCount = 0;
   for (let row = 0; row < length; row++) {
     if (isNull(column, row)) nullCount++;
-    else nullBitmap[row >> 3] = (nullBitmap[row >> 3] as number) | (1 << (row & 7));
+    else validity[row >> 3] = (validity[row >> 3] as number) | (1 << (row & 7));
   }
-  return nullCount === 0 ? {nullCount} : {nullCount, nullBitmap};
+  return nullCount === 0 ? {nullCount} : {nullCount, validity};
 }

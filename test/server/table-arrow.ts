@@ -22,7 +22,7 @@ function read(column: TypedColumn): {nulls: number; values: unknown[]} {
   return {nulls: Number(vector?.nullCount), values: [...(vector ?? [])] as unknown[]};
 }
 
-test('rows without a value are marked, and counted, in columns of any length', t => {
+test('rows without a value are told, and counted, in columns of any length', t => {
   for (const rows of [2, 7, 8, 9, 16, 17]) {
     const numbers = Array.from({length: rows}, (_, i) => i);
     const holes = numbers.map(i => (i % 3 === 1 ? null : i));
@@ -43,14 +43,22 @@ test('rows without a value are marked, and counted, in columns of any length', t
   }
 });
 
-test('columns of one value throughout, and of none, are stored in the metadata only', t => {
+test('columns of one value throughout, and of none, are in the metadata; the first is a field too where none varies', t => {
   const constantsOf = (columns: Record<string, TypedColumn>, rows: number) => {
     const {schema} = tableFromIPC(tableArrow({rows, columns}));
-    t.deepEqual(schema.fields, []);
+    t.deepEqual(
+      schema.fields.map(({name}) => name),
+      ['a'],
+    );
     return JSON.parse(schema.metadata.get('constants') ?? '') as object;
   };
   const columns = {a: ints(4, 4), b: ints(null, null), c: doubles(NaN, Infinity), d: texts(['x', 'y'], 1, 1)};
   t.deepEqual(constantsOf(columns, 2), {a: 4, b: null, c: null, d: 'y'});
   const none = {a: ints(), b: doubles(), c: texts([])};
   t.deepEqual(constantsOf(none, 0), {a: null, b: null, c: null});
+  const {schema} = tableFromIPC(tableArrow({rows: 2, columns: {...columns, e: ints(1, 2)}}));
+  t.deepEqual(
+    schema.fields.map(({name}) => name),
+    ['e'],
+  );
 });

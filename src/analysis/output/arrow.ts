@@ -1,18 +1,14 @@
 import {
-  Field,
-  Float32,
-  Float64,
-  Int32,
-  List,
-  makeVector,
-  Schema,
-  Table,
-  tableToIPC,
-  Utf8,
-  vectorFromArray,
+  columnFromArray,
+  field,
+  float32,
+  float64,
+  int32,
+  list,
+  utf8,
+  type Batch,
   type DataType,
-  type Vector,
-} from 'apache-arrow';
+} from '@uwdata/flechette';
 import {
   announcement,
   isConstant,
@@ -20,12 +16,15 @@ import {
   type ResultCell,
   type ResultColumnType,
 } from '../../shared/index.js';
+import {streamChunks} from '../../store/arrow/stream-chunks.js';
+import {batchOf} from '../../store/arrow/table-of.js';
 import {rowGroups} from './row-groups.js';
 
 /**
  * A result as an Arrow IPC stream, what a browser reads fastest. Columns with one value throughout are not sent row by
- * row: they are stored in the schema's metadata as JSON under `constants`, the facts under `about`, and the
- * order of all columns under `columns`.
+ * row: they are in the schema's metadata as JSON under `constants`, the facts under `about`, and the
+ * order of all columns under `columns`. Where no column varies, the first is sent in rows as well, as readers refuse a
+ * schema without fields.
  */
 export function* arrowChunks(result: QueryResult): Generator<Uint8Array, void, undefined> {
   const {columns, ...about} = result;
@@ -33,38 +32,36 @@ export function* arrowChunks(result: QueryResult): Generator<Uint8Array, void, u
   const constants = Object.fromEntries(
     columns.filter(isConstant).map(({name, values}) => [name, values[0] ?? null]),
   );
-  const schema = new Schema(
-    varying.map(({name, type}) => new Field(name, TYPES[type], true)),
-    announcement({about, columns, constants}),
-  );
-  const head = tableToIPC(new Table(schema), 'stream');
-  const batches = head.length - END_OF_STREAM;
-  yield head.subarray(0, batches);
-  for (const {first, end} of varying.length === 0 ? [] : rowGroups(result)) {
-    const vectors = Object.fromEntries(
-      varying.map(({name, type, values}) => [name, vectorOf(type, values.slice(first, end))]),
-    );
-    // Each table is written as a separate stream, whose schema message is always the same.
-    const stream = tableToIPC(new Table(schema, vectors), 'stream');
-    yield stream.subarray(batches, stream.length - END_OF_STREAM);
+  const sent = varying.length > 0 ? varying : columns.slice(0, 1);
+  const fields = sent.map(({name, type}) => field(name, TYPES[type], true));
+  yield* streamChunks(fields, batches(), announcement({about, columns, constants}));
+
+  function* batches(): Generator<Batch<unknown>[]> {
+    for (const {first, end} of rowGroups(result)) {
+      yield sent.map(({type, values}) => batchOfCells(values.slice(first, end), TYPES[type]));
+    }
   }
-  yield head.subarray(batches);
 }
 
-/** Bytes of the mark that ends a stream. */
-const END_OF_STREAM = 8;
-
 const TYPES: Readonly<Record<ResultColumnType, DataType>> = {
-  map: new List(new Field('item', new Float32(), false)),
-  string: new Utf8(),
-  int32: new Int32(),
-  double: new Float64(),
+  map: list(field('item', float32(), false)),
+  string: utf8(),
+  int32: int32(),
+  double: float64(),
 };
 
-function vectorOf(type: ResultColumnType, values: readonly ResultCell[]): Vector {
-  if ((type === 'int32' || type === 'double') && values.every(value => value !== null)) {
-    const numbers = values as readonly number[];
-    return makeVector(type === 'int32' ? Int32Array.from(numbers) : Float64Array.from(numbers));
-  }
-  return vectorFromArray(values, TYPES[type]);
+function batchOfCells(values: ResultCell[], type: DataType): Batch<unknown> {
+  if (type === TYPES.map && values.every(value => value !== null))
+    return batchOfMaps(values as Float32Array[]);
+  return columnFromArray(values, type).data[0] as Batch<unknown>;
+}
+
+/** Copied map by map; the library's builder goes value by value. */
+function batchOfMaps(maps: readonly Float32Array[]): Batch<unknown> {
+  const offsets = new Int32Array(maps.length + 1);
+  for (const [i, {length}] of maps.entries()) offsets[i + 1] = (offsets[i] as number) + length;
+  const values = new Float32Array(offsets.at(-1) ?? 0);
+  for (const [i, map] of maps.entries()) values.set(map, offsets[i]);
+  const children = [batchOf(float32(), {length: values.length, values})];
+  return batchOf(TYPES.map, {length: maps.length, offsets, children});
 }

@@ -1,8 +1,12 @@
 import {
   batchType,
   Column,
+  columnFromArray,
+  dictionary,
   Endianness,
+  int32,
   Table,
+  utf8,
   Version,
   type Batch,
   type DataType,
@@ -11,6 +15,9 @@ import {
 
 type Parts = ConstructorParameters<typeof Batch>[0];
 type BatchConstructor = new (parts: Parts) => Batch<unknown>;
+
+/** The arrays of a column's part of a record batch. */
+type BatchParts = Omit<Parts, 'type' | 'nullCount'> & {nullCount?: number};
 
 /** One column's part of a record batch, around the caller's arrays; no row is null where no validity is given. */
 export function batchOf(
@@ -40,4 +47,16 @@ export function tableOf(
     );
   });
   return new Table(schema, columns);
+}
+
+/** A column batch of indices, with the words that they are of; the column is of the very type that its words are of. */
+export function dictionaryBatchOf(
+  words: readonly string[],
+  parts: Omit<BatchParts, 'values'> & {values: Int32Array},
+): Batch<unknown> {
+  const text = utf8();
+  const batch = batchOf(dictionary(text, int32()), parts) as Batch<unknown> & {
+    setDictionary(column: Column<unknown>): Batch<unknown>;
+  };
+  return batch.setDictionary(columnFromArray([...words], text));
 }

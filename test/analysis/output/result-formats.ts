@@ -183,6 +183,23 @@ print("bits" in duckdb.sql(f"select decode(value) from parquet_kv_metadata('{sys
   t.is(third, 'True');
 });
 
+pythonTest('Polars reads the Arrow stream of a result: one of one row, and maps', async t => {
+  const cube = await writtenCube(t);
+  const folder = await temporaryFolder(t);
+  const [one, maps] = [join(folder, 'one.arrows'), join(folder, 'maps.arrows')];
+  await writeFile(one, bytes('arrow', await cube.query('Hx(dCNN(*, 1, *, 1), k=2)')));
+  await writeFile(maps, bytes('arrow', await cube.query(MAPS)));
+  const printed = await python(
+    '-c',
+    `import polars, sys
+one, maps = [polars.read_ipc_stream(path) for path in sys.argv[1:]]
+print(one["epoch"].to_list(), maps["map"].list.len().to_list())`,
+    one,
+    maps,
+  );
+  t.is(printed.trim(), '[1] [15, 15]');
+});
+
 pythonTest('DuckDB reads kept capacities with their options as columns', async t => {
   const cube = await writtenCube(t);
   await cube.query('C(dCNN(*, 1, *, 0..2), dCNN(*, 2, *, 0..2), bins=16)');
