@@ -8,5 +8,5 @@ node=(npx --yes "node@$1")
 echo "Node $("${node[@]}" --version)"
 "${node[@]}" node_modules/ava/entrypoints/cli.mjs \
   test/{metrics/simd,store,tensorboard,server,processes}/** test/recorder/*.ts \
-  test/capture/{cnn-slicer,custom-loop,full-disk,isolation,native,other-starts,process-end,repeated-fit}.ts \
+  test/capture/{cnn-slicer,cnn-slicer-reports,custom-loop,custom-loop-{misuse,process},full-disk,isolation,native,other-starts,process-end,repeated-fit}.ts \
   '!test/store/hostile.ts' '!test/server/{busy,foreign-pages}.ts'
