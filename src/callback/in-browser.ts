@@ -1,5 +1,5 @@
 /**
- * What bundlers get in place of the callback and of `cnnslicer/wasm` when they build for a browser: the recorder writes
+ * Bundlers that build for a browser receive this instead of the callback and of `cnnslicer/wasm`: the recorder writes
  * files, which takes Node, Bun or Deno.
  */
 function refuse(): never {

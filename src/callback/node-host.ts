@@ -27,7 +27,7 @@ async function recorderHere(): Promise<Recorder> {
   return new RunRecorder();
 }
 
-/** Bun and Deno report a version of Node, and their own beside it. */
+/** Bun and Deno report a version of Node, and their own in addition. */
 function otherRuntime(): {runtime?: string} {
   const name = ['bun', 'deno'].find(other => process.versions[other] !== undefined);
   return name === undefined ? {} : {runtime: `${name} ${process.versions[name]}`};

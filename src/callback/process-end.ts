@@ -9,7 +9,7 @@ const underWay = new Set<UnderWay>();
 
 /**
  * From now on `process.exit`, an uncaught error or a signal waits, for a bounded time, until `work` is done; what is not
- * done then is told in one line. The handlers are there only as long as there is something to wait for.
+ * done then is reported in one line. The handlers are installed only while there is something to wait for.
  *
  * @returns To be called when it is done.
  */

@@ -1,5 +1,5 @@
 /**
- * Gives back the two helpers of `node:util` that Node 23 dropped and tfjs-node 4.22 still calls. Load it before any work
+ * Restores the two helpers of `node:util` that Node 23 dropped and tfjs-node 4.22 still calls. Load it before any work
  * with tfjs-node: `import 'cnnslicer/tfjs-node-compat'`, or `node --import cnnslicer/tfjs-node-compat script.js`. It does
  * nothing on Node 20 and 22.
  *

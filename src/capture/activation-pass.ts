@@ -8,25 +8,25 @@ import type {Tensor, TensorFlow} from '../model/tensorflow.js';
 
 /** The activations of some samples. */
 export interface Batch {
-  /** Of the first sample. */
+  /** Shape for the first sample. */
   start: number;
-  /** Of each captured layer, [count, pixels, channels], row-major; arrays of their own. */
+  /** Values of each captured layer, [count, pixels, channels], row-major; new arrays. */
   maps: Float32Array[];
 }
 
 /** Samples of a set on their way through a network. */
 export interface SourceBatch {
   set: LabelledSet;
-  /** Of the first sample. */
+  /** Shape for the first sample. */
   start: number;
   count: number;
   /** Makes the tensors of the network's inputs, [count, ...shape] each. */
   xs: () => Tensor[];
 }
 
-/** What a network does with a batch. */
+/** Runs a network on a batch. */
 export interface ActivationSource {
-  /** With the order of axes that has the channels last; null where they are. */
+  /** Order of axes that puts the channels last; null if they are last. */
   inputs: readonly (ModelInput & {order: number[] | null})[];
   /** The captured layers, in the order of the L axis. */
   layers: readonly Pick<LayerInfo, 'name' | 'className'>[];
@@ -128,7 +128,7 @@ export class ActivationPass {
     return isCopy ? values : Float32Array.from(values);
   }
 
-  /** Shape of one sample of input `i`: the tensor's, or the network's where the set came as a typed array. */
+  /** Shape of one sample of input `i`: the tensor's, or the network's if the set was passed as a typed array. */
   #inputShape(set: LabelledSet, i: number): number[] {
     return set.inputs[i]?.shape ?? (this.#source.inputs[i]?.shape as number[]);
   }

@@ -28,7 +28,7 @@ export function describeArchitecture(
       name: prefix + name,
       className: layer.getClassName(),
       shape: output.shape.slice(1),
-      // A layer that is called again brings no parameters of its own.
+      // A layer that is called again adds no parameters.
       parameters: repetition === 0 ? layer.countParams() : 0,
       inputs: [...new Set(feeding.map(source => prefix + source))],
       captured: captured.has(prefix + name),

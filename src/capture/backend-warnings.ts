@@ -1,13 +1,13 @@
 import type {Layer, LayersModel, TensorFlow} from '../model/tensorflow.js';
 import {anyPadded, inputShapeOf, shortAndPadded, squareWindows} from './windows-of-layer.js';
 
-/** What a backend has wrong of a layer; docs/decisions/wasm-training.md lists the cases. */
+/** Fault of a backend for a layer; docs/decisions/wasm-training.md lists the cases. */
 type Fault = 'no gradient' | 'wrong gradient' | 'wrong output';
 
 const warned = new WeakSet<LayersModel>();
 
 /**
- * Says in one line, once for each model, what the backend has wrong for its layers, or why it cannot train them, and what
+ * Warns in one line, once for each model, about the backend's faults for its layers, or why it cannot train them, and what
  * to add. Says nothing where all is right as far as is known.
  */
 export function warnOfBackend(tf: TensorFlow, model: LayersModel): void {
@@ -20,8 +20,8 @@ export function warnOfBackend(tf: TensorFlow, model: LayersModel): void {
 
 function backendWarning(tf: TensorFlow, model: LayersModel): string | null {
   const backend = tf.getBackend();
-  const mended = hasKernel(tf, 'Conv2DBackpropFilter', 'wasm');
-  const faultOf = backend === 'cpu' ? faultOnCpu : backend === 'wasm' && !mended ? faultOnWasm : null;
+  const fixed = hasKernel(tf, 'Conv2DBackpropFilter', 'wasm');
+  const faultOf = backend === 'cpu' ? faultOnCpu : backend === 'wasm' && !fixed ? faultOnWasm : null;
   if (faultOf === null) return null;
   const found = new Map<Fault, string[]>();
   for (const layer of new Set(everyLayer(model.layers))) {
@@ -29,12 +29,12 @@ function backendWarning(tf: TensorFlow, model: LayersModel): string | null {
     if (fault !== null) found.set(fault, [...(found.get(fault) ?? []), layer.name]);
   }
   if (found.size === 0) return null;
-  const told = [...found].map(([fault, names]) => `${fault} of ${someOf(names)}`).join(', ');
+  const faults = [...found].map(([fault, names]) => `${fault} of ${someOf(names)}`).join(', ');
   const remedy =
     backend === 'wasm'
       ? "before training, await enableWasmTraining(tf) from 'cnnslicer/wasm'."
       : 'use the wasm backend with enableWasmTraining(tf), or tfjs-node.';
-  return `cnnslicer: tfjs' ${backend} backend has ${told}; ${remedy}`;
+  return `cnnslicer: tfjs' ${backend} backend has ${faults}; ${remedy}`;
 }
 
 function hasKernel(tf: TensorFlow, kernel: string, backend: string): boolean {

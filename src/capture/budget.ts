@@ -1,6 +1,6 @@
 import {z} from 'zod';
 
-/** What a run may take by default; above it less is captured, which is told. */
+/** Default budget of a run; to stay within it less is captured, which is reported. */
 export interface Budget {
   /**
    * Bytes on disk of a whole run with all its fits; `Infinity` for no limit. Activations are reduced to keep to it, and
@@ -8,7 +8,7 @@ export interface Budget {
    */
   disk: number;
   /**
-   * Bytes of memory that activations may take beside the training; the probe's inputs and the recorder's thread come on
+   * Bytes of memory that activations may take in addition to the training; the probe's inputs and the recorder's thread come on
    * top. At least 64e6. Default 512e6.
    */
   memory: number;

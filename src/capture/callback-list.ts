@@ -15,12 +15,12 @@ const HOOKS = [
 type RealCallback = tfjs.Callback | tfjs.CustomCallback;
 
 /**
- * A list for `fit` in which plain objects of hooks stand beside real callbacks: tfjs itself takes either alone, and fails
- * on both together. Each object is wrapped in `tf.CustomCallback`; what is real stays itself, and the order is kept.
+ * Builds a list for `fit` that mixes plain objects of hooks with real callbacks: tfjs itself accepts either alone, and fails
+ * on both together. Each object is wrapped in `tf.CustomCallback`; real callbacks are unchanged, and the order is kept.
  *
  * @param tf - Your own TensorFlow.js.
- * @param list - False, null and undefined are left out, so that `debug && {…}` may stand in it.
- * @throws {TypeError} if an entry is no callback, or has a hook that tfjs does not know.
+ * @param list - False, null and undefined are left out, so that `debug && {…}` may be an entry.
+ * @throws {TypeError} if an entry is not a callback, or has a hook that tfjs does not know.
  *
  * @example
  * callbacks: callbackList(tf, [slicer, {onEpochEnd: (epoch, logs) => console.log(epoch, logs)}]),

@@ -4,7 +4,7 @@ import type {Budget} from './budget.js';
 import {activationBytes, type OtherCosts} from './disk-costs.js';
 import {heldBytes, memoryBytes, MEMORY_SHARES} from '../shared/recording/memory-costs.js';
 
-/** What a capture is planned from. */
+/** Input of a capture plan. */
 export interface Demand {
   /** The captured layers, without inputs. */
   layers: readonly LayerInfo[];
@@ -12,33 +12,33 @@ export interface Demand {
   samples: number;
   /** Bytes of the model's inputs for all samples, which are held throughout. */
   inputBytes: number;
-  /** What the run takes on disk beside activations. */
+  /** Disk costs of the run apart from activations. */
   others: OtherCosts;
-  /** Epochs that are going to be captured; null where nobody says. */
+  /** Number of epochs that will be captured; null if unknown. */
   captures: number | null;
   options: Pick<CaptureOptions, 'dtype' | 'activations'> & {batchSize: number};
   budget: Budget;
 }
 
-/** What is captured, and what that takes, in bytes. */
+/** What is captured, and its costs in bytes. */
 export interface CapturePlan extends Pick<CaptureOptions, 'dtype' | 'activations'> {
   /** Layers that are left out, as one sample's activations alone would exceed the memory. */
   leftOut: LayerInfo[];
   /** Probe samples in one forward pass. */
   batchSize: number;
-  /** On disk, of an epoch with all that belongs to it. */
+  /** Disk space of an epoch with everything that belongs to it. */
   epochBytes: number;
   runBytes: number;
-  /** What the options ask for, on disk. */
+  /** Disk space that the options request. */
   wantedRunBytes: number;
-  /** On disk for as long as an epoch is measured, beside the run: activations of all samples that memory does not hold. */
+  /** Additional disk space while an epoch is measured: activations of all samples that memory does not hold. */
   waitingBytes: number;
-  /** Of memory, at most, beside the training. */
+  /** Maximum memory in addition to the training. */
   memoryBytes: number;
   captures: number;
 }
 
-/** Captures that a run is planned for where nobody says how many there will be. */
+/** Number of captures that a run is planned for if the number is unknown. */
 const UNKNOWN_CAPTURES = 20;
 /** Samples that are rather stored in half precision than left out: fewer say little of what channels share. */
 const WORTHWHILE_SAMPLES = 64;
@@ -83,7 +83,7 @@ export function planCapture(demand: Demand): CapturePlan {
   };
 }
 
-/** Captures of a fit: the first, every so many epochs, and the last. */
+/** Number of captures of a fit: the first epoch, every n-th one, and the last. */
 export function countCaptures(
   {epochs, initialEpoch}: {epochs: number | null; initialEpoch: number},
   everyEpochs: number,

@@ -5,7 +5,7 @@ import {Failures} from './failures.js';
 import {LabelledSet} from './labelled-set.js';
 import {resolveOptions, type CaptureSettings, type CnnSlicerOptions} from './options.js';
 import type {Host} from './host.js';
-import {reasonOf, tellingLines, type StageFailure} from '../shared/recording/stages.js';
+import {reasonOf, newFailureLines, type StageFailure} from '../shared/recording/stages.js';
 import type {FitParams} from './run-description.js';
 import {LayersNetwork} from './layers-network.js';
 import type {Network} from './network.js';
@@ -19,8 +19,8 @@ import {openTraining, type Training} from './training.js';
 /**
  * Captures the epochs of a training and hands them to a recorder.
  *
- * Unless `strict`, nothing here ever throws into the training. A part of an epoch that fails is told in one line, and
- * costs that part. What costs a whole epoch is told, too, and capture stays off until the next fit, or until the loop
+ * Unless `strict`, nothing here ever throws into the training. A part of an epoch that fails is reported in one line, and
+ * only that part is lost. A failure that loses a whole epoch is reported, too, and capture stays off until the next fit, or until the loop
  * is closed.
  */
 export class CaptureSession {
@@ -28,7 +28,7 @@ export class CaptureSession {
   readonly #host: Host;
   /** The folder that was asked for. */
   readonly #dir: string;
-  /** By which the locks of this session are known. */
+  /** Identifies the locks of this session. */
   readonly #owner = crypto.randomUUID();
   readonly #options: CaptureSettings;
   readonly #probe: LabelledSet;
@@ -39,14 +39,14 @@ export class CaptureSession {
   #training: Training | null = null;
   /** The training that was opened last. */
   #last: Training | null = null;
-  /** The network that was trained last, how far, and its run; a fit of it that begins at 0 goes on from there. */
+  /** The network that was trained last, how far, and its run; a fit of it that begins at 0 continues from there. */
   #reached: Reached | null = null;
   readonly #oneFit = new OneFit();
-  /** What the epochs that a fit counts from 0 are added to. */
+  /** Offset of the epochs that a fit counts from 0. */
   #offset = 0;
-  /** The call that a loop is waiting for at the moment. */
+  /** The call that a loop is currently awaiting. */
   #pending: {call: string; settled: Promise<void>} | null = null;
-  /** After a failure; a loop goes on calling. */
+  /** Set after a failure; a loop keeps calling. */
   #off = false;
 
   /** @throws {TypeError | RangeError} if an option does not fit; nothing is written yet. */
@@ -73,7 +73,7 @@ export class CaptureSession {
       evaluation: this.#evaluation,
       isCurrent: training => this.#training === training,
       failed: (what, error, training) => this.#fail(what, error, training),
-      report: (failures, training, epoch) => this.#tellStages(failures, training, epoch),
+      report: (failures, training, epoch) => this.#reportStages(failures, training, epoch),
     });
     if (!probe.labels && (evaluation ?? probe.classNames)) {
       throw new RangeError(
@@ -82,10 +82,10 @@ export class CaptureSession {
     }
   }
 
-  /** What a fit that was broken off has left in flight is waited for, too. */
+  /** Unfinished work of an aborted fit is awaited, too. */
   get finished(): Promise<void> {
     const finished = this.#settled().then(() => this.#failures.throwAlways());
-    // With `strict`, whoever awaits it is told, and nobody need await it.
+    // With `strict`, it rejects for those who await it, and awaiting it is optional.
     finished.catch(() => undefined);
     return finished;
   }
@@ -102,7 +102,7 @@ export class CaptureSession {
 
   /**
    * A fit begins: opens the run folder and captures the model as it is before training. Where the network was trained
-   * before, a fit that counts its epochs from 0 goes on in the same run.
+   * before, a fit that counts its epochs from 0 continues the same run.
    */
   begin(model: LayersModel, params: FitParams): Promise<void> {
     return this.#guard('could not begin', async () => {
@@ -192,7 +192,7 @@ export class CaptureSession {
     this.#failures.throwAtHook();
   }
 
-  /** A hook: it throws with `strict` alone, and then also what has failed behind the training's back since the last. */
+  /** Runs a hook: it throws only with `strict`, and then also for failures in the background since the last one. */
   async #guard(what: string, work: () => Promise<void>): Promise<void> {
     this.#failures.throwAtHook();
     try {
@@ -206,7 +206,7 @@ export class CaptureSession {
   /** Tells a failure that ends the capture of a training, once. */
   #fail(what: string, error: unknown, training: Training | null): void {
     if (training?.failed) return;
-    const consequence = training?.closed ? '' : 'Training goes on without capture.';
+    const consequence = training?.closed ? '' : 'Training continues without capture.';
     this.#failures.tell(`${what}: ${reasonOf(error)}`, {consequence, cause: error});
     this.#off = true;
     if (!training) return;
@@ -216,8 +216,8 @@ export class CaptureSession {
   }
 
   /** Tells parts that failed; with `strict` the first of them ends the capture. */
-  #tellStages(failures: readonly StageFailure[], training: Training, epoch?: number): void {
-    for (const line of tellingLines(failures, training.told)) {
+  #reportStages(failures: readonly StageFailure[], training: Training, epoch?: number): void {
+    for (const line of newFailureLines(failures, training.reported)) {
       this.#failures.tell(epoch === undefined ? line : `epoch ${epoch}: ${line}`);
       if (this.#options.strict) return this.#fail('could not go on', new Error(line), training);
     }
@@ -233,7 +233,7 @@ export class CaptureSession {
   async #clear(): Promise<void> {
     void this.#release(); // a loop that was not closed, or a fit that was broken off
     await this.#settled();
-    this.#failures.forget(); // an earlier failure was told then
+    this.#failures.forget(); // an earlier failure was reported then
     this.#off = false;
   }
 
@@ -265,14 +265,14 @@ export class CaptureSession {
     });
     if (this.#isOff()) {
       training.stopWatching();
-      await training.recorder.close('failed').catch(() => undefined); // why capture is off was told
+      await training.recorder.close('failed').catch(() => undefined); // why capture is off was reported
       return null;
     }
-    if (reached && this.#last?.dir === training.dir) training.told = this.#last.told; // of one run, once
+    if (reached && this.#last?.dir === training.dir) training.reported = this.#last.reported; // once per run
     const {lastEpoch: epoch, info, dir: opened} = training;
     this.#reached = {network, epoch, dir: opened, id: info.id};
     this.#training = this.#last = training;
-    this.#tellStages(training.failures, training);
+    this.#reportStages(training.failures, training);
     return training;
   }
 
@@ -301,7 +301,7 @@ export class CaptureSession {
       const {recorder} = training;
       const done = this.#host.finishBeforeEnd({dir: training.dir, epoch: null, recorder});
       try {
-        this.#tellStages(await recorder.close(status), training);
+        this.#reportStages(await recorder.close(status), training);
       } catch (error) {
         this.#fail('could not finish', error, training);
       } finally {
@@ -311,7 +311,7 @@ export class CaptureSession {
     await (training.closed ??= close());
   }
 
-  /** Resolves when nothing of the last training is under way. */
+  /** Resolves when the last training has no pending work. */
   async #settled(): Promise<void> {
     const training = this.#last;
     if (!training) return;
@@ -334,12 +334,12 @@ export class CaptureSession {
 interface Reached {
   network: Network;
   epoch: number;
-  /** Of the run. */
+  /** Status of the run. */
   dir: string;
   id: string | undefined;
 }
 
-/** What a fit says of itself, in epochs of the run that it goes on with. */
+/** The epochs of a fit, counted in the run that it continues. */
 function onward(params: FitParams, offset: number): FitParams {
   if (offset === 0) return params;
   const {epochs} = params;

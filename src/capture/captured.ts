@@ -2,10 +2,10 @@ import type {LayersModel} from '../model/tensorflow.js';
 import type {NamedTensors, NetworkFunction} from './named-tensors.js';
 import type {Training} from './training.js';
 
-/** What a loop of the user's own captures. */
+/** The network captured by a custom loop. */
 export interface Captured {
   model: LayersModel | null;
-  /** In place of the model. */
+  /** Replaces the model. */
   tensors?: NamedTensors | NetworkFunction | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface Classifier {
 }
 
 /**
- * Of a single sigmoid, class 1 is what exceeds 0.5, as the binary accuracy of tfjs and Keras counts it.
+ * For a single sigmoid, class 1 is a value above 0.5, as the binary accuracy of tfjs and Keras counts it.
  *
  * @param outputs - The classifying output, [samples, width].
  * @throws {RangeError} if a single unit is no probability.

@@ -2,10 +2,10 @@ import {size} from '../shared/byte-size.js';
 import type {CapturePlan, Demand} from './capture-plan.js';
 import type {Free} from './host.js';
 
-/** What a run takes on disk from which on it is worth a warning. */
+/** Disk space above which a run causes a warning. */
 const NOTABLE_BYTES = 1e9;
 
-/** What a run is going to take. */
+/** Costs of a run. */
 export interface Cost {
   line: string;
   /** It is a warning: much, cut to the budget, or more than is free. */

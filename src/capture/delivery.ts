@@ -10,7 +10,7 @@ import type {Training} from './training.js';
 /** Epochs that may wait for the recorder before training waits for it: what bounds the memory. */
 const MAX_WAITING = 2;
 
-/** What a delivery works with and reports to. */
+/** Dependencies of a delivery. */
 export interface DeliveryParts {
   host: Pick<Host, 'finishBeforeEnd'>;
   options: CaptureSettings;
@@ -71,7 +71,7 @@ export class Delivery {
     const onTheWay = () => [...sending.values()].reduce((sum, size) => sum + size, 0);
     while (sending.size > 0 && onTheWay() + bytes > most) await Promise.race(sending.keys());
     if (!isCurrent(training)) return; // the recorder failed meanwhile
-    // What goes wrong is told when the epoch is recorded.
+    // Errors are reported when the epoch is recorded.
     const sent = recorder.batch(batch).catch(() => undefined);
     // The recorder's own thread answers one after the other; here nothing but waiting does that.
     if (!options.background) return sent;

@@ -2,15 +2,15 @@ import {pixelsOf, valuesOf} from '../shared/layer-size.js';
 import type {CaptureOptions, LayerInfo} from '../shared/index.js';
 import {convolutions} from '../shared/convolutions.js';
 
-/** What a run takes on disk beside its activations, bytes. */
+/** Disk space of a run apart from its activations, bytes. */
 export interface OtherCosts {
   /** Once: the probe, what describes the run, the model's graph. */
   run: number;
-  /** Of each captured epoch: weights, tables, events. */
+  /** Per captured epoch: weights, tables, events. */
   epoch: number;
 }
 
-/** What {@link otherCosts} are reckoned from. */
+/** Input of {@link otherCosts}. */
 export interface CostParts {
   /** The L axis, the model's inputs first. */
   layers: readonly LayerInfo[];
@@ -18,20 +18,20 @@ export interface CostParts {
   /** Probe samples. */
   samples: number;
   classes: number;
-  /** Of one epoch. */
+  /** Per epoch. */
   weightBytes: number;
   /** TensorBoard's pictures of an epoch; null where the run folder holds no events. */
   pictures: {featureMaps: number; capacity: number} | null;
 }
 
-// The sizes below were measured on runs of many networks; rounded up, so that a run keeps within what was said.
+// The sizes below were measured on runs of many networks; rounded up, so that a run stays within its estimate.
 
 /** Arrow's own share of an activations file, and of each channel in it; and two indices for each sample of a channel. */
 const LAYER_FILE = 1200;
 const CHANNEL_BATCH = 420;
 const SAMPLE_INDICES = 8;
 
-/** Activations of one epoch, of so many samples. */
+/** Returns the bytes of one epoch's activations for a number of samples. */
 export function activationBytes(
   layers: readonly LayerInfo[],
   stored: number,

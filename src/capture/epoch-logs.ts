@@ -25,10 +25,10 @@ export async function readLogs(epoch: number, logs: EpochLogs): Promise<LogsRow[
 async function numberOf(name: string, value: unknown): Promise<number> {
   if (typeof value === 'number') return value;
   if (isTensor(value) && value.size === 1) return (await value.data())[0] as number;
-  const came = Array.isArray(value)
-    ? `an array of ${value.length}; trainOnBatch gives [loss, ...metrics], each of which needs a name of its own`
+  const received = Array.isArray(value)
+    ? `an array of ${value.length}; trainOnBatch gives [loss, ...metrics], each of which needs its own name`
     : isTensor(value)
       ? `a tensor of shape [${value.shape.join(', ')}]`
       : String(value);
-  throw new TypeError(`logs.${name} must be a number or a tensor of one value, got ${came}.`);
+  throw new TypeError(`logs.${name} must be a number or a tensor of one value, got ${received}.`);
 }

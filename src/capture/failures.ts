@@ -1,5 +1,5 @@
 /**
- * What goes wrong in a training, told where the user looks: one warning each, or with `strict` the first one as an error
+ * Reports the failures of a training: one warning each, or with `strict` the first one as an error
  * at the next hook.
  */
 export class Failures {

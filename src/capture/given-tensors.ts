@@ -5,7 +5,7 @@ import {reasonOf} from '../shared/recording/stages.js';
 import type {Tensor, TensorFlow} from '../model/tensorflow.js';
 
 /**
- * What `capture` is given of a network of the user's own: its tensors of the probe at each epoch, or a function that makes
+ * The argument of `capture` for a custom network: its tensors for the probe at each epoch, or a function that computes
  * them of any samples. Either may take turns with the other; names and shapes stay.
  */
 export class GivenTensors {
@@ -31,7 +31,7 @@ export class GivenTensors {
   }
 
   /**
-   * What came for another epoch.
+   * The tensors received for another epoch.
    *
    * @throws {TypeError | RangeError} naming what is not as at first.
    */
@@ -59,7 +59,7 @@ export class GivenTensors {
   }
 
   /**
-   * To be called in a `tidy`, which the result belongs to.
+   * Call it in a `tidy`, which owns the result.
    *
    * @returns Of each sample of the batch, by name: float32, [count, …, channels].
    * @throws {TypeError | RangeError} naming what is not as at first, or if tensors are no longer there.
@@ -96,10 +96,10 @@ export class GivenTensors {
     if (missing !== undefined) throw new RangeError(`there is no "${missing}" any more; ${rule}.`);
     if (added !== undefined) throw new RangeError(`"${added}" was not there at first; ${rule}.`);
     for (const [name, shape] of this.#shapes) {
-      const came = sampleShape(tensors[name] as Tensor);
-      if (came.join() === shape.join()) continue;
+      const received = sampleShape(tensors[name] as Tensor);
+      if (received.join() === shape.join()) continue;
       const text = (extents: readonly number[]) => `[${['N', ...extents].join(', ')}]`;
-      throw new RangeError(`"${name}" had the shape ${text(shape)} and now has ${text(came)}; ${rule}.`);
+      throw new RangeError(`"${name}" had the shape ${text(shape)} and now has ${text(received)}; ${rule}.`);
     }
   }
 }
@@ -107,7 +107,7 @@ export class GivenTensors {
 export const NO_EVALUATION =
   'options.evaluation is another set than the probe, which the tensors are of; give capture a function, xs => ({logits: …}), which takes either.';
 
-/** What comes without channels is one unit. */
+/** A tensor without channels is one unit. */
 export function sampleShape({rank, shape}: Tensor): number[] {
   return rank === 1 ? [1] : shape.slice(1);
 }

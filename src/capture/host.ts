@@ -1,13 +1,13 @@
 import type {ProcessIdentity, RunInfo} from '../shared/index.js';
 import type {Recorder} from '../shared/recording/recorder.js';
 
-/** What a capture needs of the place where the training runs: a process with files, or a browser tab. */
+/** The environment in which a training runs: a process with files, or a browser tab. */
 export interface Host {
-  /** @param background - In a thread of its own; else in the training thread. */
+  /** @param background - Runs it in a worker thread instead of the training thread. */
   openRecorder(background: boolean): Promise<Recorder>;
-  /** Who writes the run: the process, and the versions of this package and of its runtime. */
+  /** Identifies the writer of the run: the process, and the versions of this package and of its runtime. */
   identify(): Promise<{process: ProcessIdentity; versions: Omit<RunInfo['versions'], 'tfjs'>}>;
-  /** What is free for a run in `dir`. */
+  /** Free space for a run in `dir`. */
   free(dir: string): Promise<Free>;
   /** The absolute form of a path that the user gave. */
   absolute: (path: string) => string;

@@ -2,7 +2,7 @@ import type {HParam, Hyperparameters} from '../shared/recording/tensorboard-part
 import type {RunInfo} from '../shared/index.js';
 import type {LayersModel} from '../model/tensorflow.js';
 
-/** What a model tells of its training; null, or missing, where it tells nothing. */
+/** Training settings of a model; null, or missing, if unknown. */
 export interface ModelParameters {
   /** Optimizer, learning rate and the number of parameters, by the names that are shown. */
   compared: Record<string, HParam | null>;
@@ -17,7 +17,7 @@ export function modelParameters(model: LayersModel): ModelParameters {
 }
 
 /**
- * What a training was given, as far as model and run tell.
+ * Returns the settings of a training, as far as model and run have them.
  *
  * @param own - The user's own; they win.
  */
@@ -65,7 +65,7 @@ function lossName(loss: unknown): string | null {
   return Object.values(loss).map(lossName).join(', ');
 }
 
-/** What is not known is no column; nor is what no number can tell. */
+/** Unknown and non-finite values are left out. */
 function known(values: Record<string, HParam | null>): Record<string, HParam> {
   return Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, HParam] => {

@@ -6,11 +6,11 @@ import type {Tensor, TensorFlow} from '../model/tensorflow.js';
 
 /** The values of one input of the model, sample after sample. */
 export interface InputValues {
-  /** In memory that all threads see, so that the samples are there once. */
+  /** Values in shared memory, so that there is one copy for all threads. */
   values: Float32Array | Int32Array;
   /** Values of one sample. */
   size: number;
-  /** Shape of one sample, where a tensor told it; a typed array takes the model's. */
+  /** Shape of one sample, if given by a tensor; a typed array takes the model's. */
   shape: number[] | null;
 }
 
@@ -19,14 +19,14 @@ export interface InputValues {
  */
 export class LabelledSet {
   private constructor(
-    /** Name of the option that it came as: `probe` or `evaluation`. */
+    /** Name of its option: `probe` or `evaluation`. */
     readonly what: string,
     readonly inputs: InputValues[],
     /** Class index of each sample; `NO_LABEL` of each where none has one. */
     readonly labels: Int32Array,
     /** Classes that the labels speak of: one-hot width, class names, or largest index + 1; 0 without labels. */
     readonly classes: number,
-    /** Whether one-hot rows or class names say how many classes there are; indices may leave out the last. */
+    /** True if one-hot rows or class names define the number of classes; indices may leave out the last. */
     readonly declared: boolean,
     /** Samples that the user gave, of which these may be some. */
     readonly given: number,
@@ -107,8 +107,8 @@ interface ReadLabels {
   declared: boolean;
 }
 
-/** More are taken for a mistake, such as identifiers in place of indices; each would be a row of every table. */
-const MOST_CLASSES = 65_536;
+/** More are considered a mistake, such as identifiers instead of indices; each would be a row of every table. */
+const MAX_CLASSES = 65_536;
 
 function readLabels(what: string, source: LabelledSamples['labels'], samples: number): ReadLabels {
   const option = `cnnSlicer: options.${what}.labels`;
@@ -117,16 +117,16 @@ function readLabels(what: string, source: LabelledSamples['labels'], samples: nu
     isTensor(source) && source.rank > 1 ? source.size / (source.shape[0] ?? 1) : values.length / samples;
   const fits = isTensor(source) ? source.shape[0] === samples : Number.isInteger(width) && width >= 1;
   if (!fits) {
-    const came = isTensor(source) ? `shape [${source.shape.join(', ')}]` : `${values.length} values`;
+    const received = isTensor(source) ? `shape [${source.shape.join(', ')}]` : `${values.length} values`;
     throw new RangeError(
-      `${option} has ${came}, but xs holds ${samples} samples; pass one class index or one-hot row a sample.`,
+      `${option} has ${received}, but xs holds ${samples} samples; pass one class index or one-hot row a sample.`,
     );
   }
   const {labels, classes} = width > 1 ? readRowLabels(option, values, width) : readIndices(option, values);
-  if (classes > MOST_CLASSES) {
+  if (classes > MAX_CLASSES) {
     const place = width > 1 ? '' : `[${labels.indexOf(classes - 1)}] is ${classes - 1}`;
     throw new RangeError(
-      `${option}${place}: that would be ${classes} classes, of at most ${MOST_CLASSES}; number the classes 0, 1, 2, … without gaps.`,
+      `${option}${place}: that would be ${classes} classes, of at most ${MAX_CLASSES}; number the classes 0, 1, 2, … without gaps.`,
     );
   }
   return {labels, classes, declared: width > 1};
@@ -209,7 +209,7 @@ function readRows(
     rows.forEach((row, i) => values.set(x.subarray(row * size, (row + 1) * size), i * size));
     return {values, size, shape: null};
   }
-  // In parts: the backend would hold as much again, and the memory of some never shrinks.
+  // In parts, as the backend would otherwise hold a second copy, and the memory of some backends never shrinks.
   const part = Math.max(1, Math.floor(READ_VALUES / size));
   for (let first = 0; first < rows.length; first += part) {
     const wanted = rows.slice(first, first + part);

@@ -2,7 +2,7 @@ import {layerOutputs, type LayerOutput} from '../model/layer-outputs.js';
 import type {LayerSelection, NestedModels} from './options.js';
 import type {Layer, LayersModel} from '../model/tensorflow.js';
 
-/** Layers that pass values on unchanged when not training, or only lay them out anew: nothing to measure. */
+/** Layers that pass values on unchanged when not training, or only rearrange them: nothing to measure. */
 const uninformative = /^(Alpha|Gaussian|Spatial)?Dropout|^Gaussian(Noise|Dropout)|^Flatten$/;
 
 /**
@@ -54,7 +54,7 @@ function isInformative({layer, output}: LayerOutput): boolean {
   return !uninformative.test(layer.getClassName()) && output.shape.length >= 2;
 }
 
-/** By its own name, or by that of a nested model that it stands in. */
+/** Matches its own name, or that of a nested model that contains it. */
 function isNamed({name}: LayerOutput, item: string): boolean {
   return name === item || name.startsWith(`${item}/`);
 }

@@ -37,7 +37,7 @@ export class LayersNetwork implements Network {
   readonly preferred = 'first';
 
   /**
-   * Says what the backend has wrong for the model, once.
+   * Reports the backend's faults for the model, once.
    *
    * @throws {Error} if it is no LayersModel of `tf`.
    * @throws {RangeError} if `layers` selects what is not there.

@@ -6,13 +6,13 @@ import type {EpochCapture} from '../shared/recording/recorder.js';
 import {Stages} from '../shared/recording/stages.js';
 import type {Training} from './training.js';
 
-/** What an epoch is looked at with. */
+/** Inputs for capturing an epoch. */
 export interface Looking {
   epoch: number;
   probe: LabelledSet;
   /** The probe itself where there is no larger set. */
   evaluation: LabelledSet;
-  /** Gets the activations of each batch of the probe, and is waited for. */
+  /** Receives the activations of each batch of the probe, and is awaited. */
   take: (batch: Batch) => Promise<void>;
 }
 
@@ -26,9 +26,9 @@ export async function lookAtEpoch(training: Training, looking: Looking): Promise
   const {epoch, probe, take} = looking;
   const output = await activations.pass(probe, classifier?.output ?? null, take);
   const stages = new Stages();
-  const said = {stage: 'predictions', of: null, what: 'the predictions could not be read'} as const;
+  const stage = {stage: 'predictions', of: null, what: 'the predictions could not be read'} as const;
   const predictions =
-    classifier && ((await stages.run(said, () => readPredictions(output, classifier))) ?? null);
+    classifier && ((await stages.run(stage, () => readPredictions(output, classifier))) ?? null);
   const read = {stage: 'weights', of: null, what: 'the weights could not be read'} as const;
   const weights = info.options.weights && (await stages.run(read, () => network.weights?.read()));
   const evaluated = {

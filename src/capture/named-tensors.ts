@@ -3,13 +3,13 @@ import {show} from './show.js';
 import type {Tensor} from '../model/tensorflow.js';
 
 /**
- * What a network of your own makes of some samples, by name: the first axis of each tensor is the samples, the last one
+ * Tensors that a custom network computes for some samples, by name: the first axis of each tensor is the samples, the last one
  * the channels; [N, units] or [N, height, width, channels], for instance. [N] is one unit.
  */
 export type NamedTensors = Readonly<Record<string, Tensor>>;
 
 /**
- * Sends samples through a network of your own. It gets a tensor for each entry of `probe.xs`, some samples at a time, and
+ * Runs samples through a custom network. It receives a tensor for each entry of `probe.xs`, some samples at a time, and
  * runs within `tf.tidy`: what it makes and does not return is disposed, what it returns is read and then disposed, and
  * what was there before stays.
  */
@@ -18,7 +18,7 @@ export type NetworkFunction = {
   call(...xs: Tensor[]): NamedTensors;
 }['call'];
 
-/** Where tensors come from, for messages. */
+/** Source of the tensors, for messages. */
 type Giver = 'capture' | 'function';
 
 /**
@@ -71,12 +71,12 @@ function assertTensor(name: string, tensor: unknown, giver: Giver, samples: numb
     throw new TypeError(`"${name}" is a tensor of ${tensor.dtype}; pass one of numbers.`);
   const {shape} = tensor;
   if (shape[0] !== samples) {
-    const came =
+    const received =
       shape.length === 0 ? 'is one number' : `has ${shape[0]} samples, of shape [${shape.join(', ')}]`;
     throw new RangeError(
       giver === 'capture'
-        ? `"${name}" ${came}, but options.probe holds ${samples}; compute it for all of probe.xs, in that order.`
-        : `"${name}" ${came}, but the function was given ${samples}; the first axis must be the samples.`,
+        ? `"${name}" ${received}, but options.probe holds ${samples}; compute it for all of probe.xs, in that order.`
+        : `"${name}" ${received}, but the function was given ${samples}; the first axis must be the samples.`,
     );
   }
   if (tensor.size === 0)

@@ -7,7 +7,7 @@ import type {LabelledSet} from './labelled-set.js';
 import type {NetworkOutput} from './output-units.js';
 import type {LayersModel} from '../model/tensorflow.js';
 
-/** What a training captures: a `tf.LayersModel`, or tensors that a loop of the user's own names. */
+/** The captured network: a `tf.LayersModel`, or tensors named by a custom loop. */
 export interface Network {
   /** Null for named tensors. */
   readonly model: LayersModel | null;
@@ -33,12 +33,12 @@ export interface Network {
    * @returns Ends the comparison.
    */
   watchTraining(probe: LabelledSet, tell: (line: string) => void): () => void;
-  /** Whether epochs of both may stand in one run. */
+  /** Checks whether epochs of both may be in one run. */
   isSame(other: Network): boolean;
 }
 
 export interface NetworkWeights {
-  /** Of one epoch. */
+  /** Per epoch. */
   bytes: number;
   read(): Promise<WeightTensor[]>;
 }

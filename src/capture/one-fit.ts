@@ -25,7 +25,7 @@ export class OneFit {
     if (!this.#rivals || this.#rivals.reported) return;
     this.#rivals.reported = true;
     throw new Error(
-      'another fit with this callback is under way; give each fit a cnnSlicer and a folder of its own.',
+      'another fit with this callback is under way; give each fit its own cnnSlicer and folder.',
     );
   }
 }

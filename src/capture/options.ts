@@ -12,7 +12,7 @@ import type {Layer} from '../model/tensorflow.js';
 /** Which layers to capture: names, positions among the layers (an InputLayer does not count), patterns, or a predicate. */
 export type LayerSelection = readonly (string | number | RegExp)[] | RegExp | ((layer: Layer) => boolean);
 
-/** Whether models inside the model are captured layer by layer, or each as one layer. */
+/** How nested models are captured: layer by layer, or each as one layer. */
 export type NestedModels = 'layers' | 'boxes';
 
 /** Options of {@link cnnSlicer}. Only `probe` is required; unknown names are refused. */
@@ -24,7 +24,7 @@ export interface CnnSlicerOptions {
   probe: Probe;
   /** Probe samples drawn, an even share of each class; integer >= 1. Default 256, or all where there are fewer. */
   samples?: number;
-  /** Of the draw. Default 0. */
+  /** Seed for choosing probe samples. Default 0. */
   seed?: number;
   /** Default: every layer whose output has channels, without dropout, noise, Flatten and InputLayer. */
   layers?: LayerSelection;
@@ -33,7 +33,7 @@ export interface CnnSlicerOptions {
    * `layers`.
    */
   nestedModels?: NestedModels;
-  /** Capture t = 0, every so many epochs, and the last. Default 1. */
+  /** Capture epoch 0, every n-th epoch and the last one. Default 1. */
   everyEpochs?: number;
   /** Precision of stored activations. `float16` halves the disk; values above 65504 become Infinity. Default `float32`. */
   dtype?: CaptureOptions['dtype'];
@@ -41,7 +41,7 @@ export interface CnnSlicerOptions {
   activations?: CaptureOptions['activations'];
   /**
    * Bytes that a run may take: `disk` for the whole run (2e9), `memory` for a capture (512e6). Above it fewer samples are
-   * stored, then as `float16`; smaller batches pass, and then the largest layers are left out. What is done is told when
+   * stored, then as `float16`; batches become smaller, and then the largest layers are left out. The reductions are reported when
    * the training begins. Epochs beyond those that were announced are stored without activations once the budget is used
    * up. `Infinity` is no limit.
    */
@@ -51,15 +51,15 @@ export interface CnnSlicerOptions {
   /** A larger set for the confusion matrix and the class entropies. Default: the probe. */
   evaluation?: LabelledSamples;
   /**
-   * Where the folder holds a run already: `new` leaves it and makes one beside it (`mnist-2`), `overwrite` replaces it,
-   * `resume` goes on from its last epoch. A run that is being written is always left alone. Default `new`; a fit with
+   * Where the folder holds a run already: `new` leaves it and creates one next to it (`mnist-2`), `overwrite` replaces it,
+   * `resume` continues after its last epoch. A run that is being written is always left alone. Default `new`; a fit with
    * `initialEpoch` above 0 resumes.
    */
   existing?: Existing;
   /** Write TensorBoard events: true for `<run>/tensorboard`, a directory, or what is to be written where. Default true. */
   tensorboard?: boolean | string | TensorBoardOptions;
   /**
-   * Throw the first failure, also of a part of an epoch, at the next hook and from `finished`, in place of a warning.
+   * Make `fit` throw on the first failure, also of a part of an epoch, at the next hook, and reject `finished`, instead of warning once and disabling capture.
    * Default false.
    */
   strict?: boolean;
@@ -81,7 +81,7 @@ export type ResolvedOptions = Required<
 > &
   Pick<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation'> & {budget: Budget};
 
-/** What is needed of the options once the samples are read: they keep none of the user's data alive. */
+/** The options after the samples are read: they keep none of the user's data alive. */
 export type CaptureSettings = Omit<ResolvedOptions, 'probe' | 'evaluation'> & {
   probe: Pick<Probe, 'classNames' | 'output'>;
 };
@@ -129,7 +129,7 @@ const schema = z.strictObject({
 /**
  * Checks the options and fills in the defaults.
  *
- * @throws {TypeError} naming the first option that does not fit, what it must be, and what came.
+ * @throws {TypeError} naming the first invalid option, what it must be, and the received value.
  */
 export function resolveOptions(options: CnnSlicerOptions): ResolvedOptions {
   if (typeof options !== 'object' || options === null) {
@@ -147,18 +147,18 @@ export function resolveOptions(options: CnnSlicerOptions): ResolvedOptions {
   const issue = result.error.issues[0] && innermostIssue(result.error.issues[0]);
   if (issue?.code === 'unrecognized_keys') throw new TypeError(`cnnSlicer: ${unknownOption(issue)}.`);
   const path = issue?.path.map(String) ?? [];
-  const came = path.reduce<unknown>(
+  const received = path.reduce<unknown>(
     (value, key) => (value as Record<string, unknown> | undefined)?.[key],
     options,
   );
   throw new TypeError(
-    `cnnSlicer: ${['options', ...path].join('.')} ${issue?.message ?? 'is not valid'}, got ${show(came)}.`,
+    `cnnSlicer: ${['options', ...path].join('.')} ${issue?.message ?? 'is not valid'}, got ${show(received)}.`,
   );
 }
 
 function unknownOption({path, keys}: z.core.$ZodIssueUnrecognizedKeys): string {
   const names = keys.map(key => `"${key}"`).join(', ');
-  // The options that are objects with keys of their own.
+  // Options that are objects with their own keys.
   const forms = {tensorboard: TENSORBOARD_FORMS, activations: ACTIVATIONS_FORMS, budget: BUDGET_FORMS};
   const [first] = path;
   if (first !== undefined) {
@@ -168,7 +168,7 @@ function unknownOption({path, keys}: z.core.$ZodIssueUnrecognizedKeys): string {
   return `there is no option ${names}; ${offer(keys[0] ?? '', options)} options are ${options.join(', ')}`;
 }
 
-/** Names the option that was meant, where few letters tell it from what came. */
+/** Suggests the option that was meant, if it differs from the received name by a few letters. */
 function offer(key: string, options: readonly string[]): string {
   const near = closest(key, options);
   return distance(key.toLowerCase(), near.toLowerCase()) <= 2 ? `did you mean "${near}"? The` : 'the';

@@ -1,11 +1,11 @@
 import type {Classifier} from './classifier.js';
 import type {NetworkOutput, OutputUnits} from './output-units.js';
 
-/** What is known of the labels, before any model is. */
+/** Properties of the labels, before there is a model. */
 export interface LabelClasses {
   /** Classes that they have; 0 without labels. */
   classes: number;
-  /** Whether one-hot rows or class names say how many; indices alone may leave out the last ones. */
+  /** True if one-hot rows or class names define the number; indices alone may leave out the last ones. */
   declared: boolean;
 }
 
@@ -18,11 +18,11 @@ export interface OutputChoice {
   chosenBy: 'option' | 'shape';
   /** A sentence's end, for messages: why this output, or why none. */
   why: string;
-  /** What the user should know, and can settle by `probe.output`; null where nothing is open. */
+  /** A hint for the user, who can resolve it with `probe.output`; null if nothing is ambiguous. */
   warning: string | null;
 }
 
-/** Where labels may belong. */
+/** Candidate outputs for the labels. */
 export interface NetworkOutputs {
   outputs: readonly NetworkOutput[];
   /** Which is meant where several fit equally. */
@@ -120,16 +120,16 @@ function rateOf(candidate: Candidate, labels: LabelClasses): number {
   const exact = classes === labels.classes || (isOfTwo(units) && labels.classes === 1);
   if (exact) return named ? 3 : units === 'scores' || isGuess(candidate) ? 2 : 0;
   // A probe may lack the last classes, but not most of them: labels of two classes are not those of ten units.
-  const mostly = classes > labels.classes && 2 * labels.classes > classes;
-  return units === 'classes' && mostly && !labels.declared ? 1 : 0;
+  const majority = classes > labels.classes && 2 * labels.classes > classes;
+  return units === 'classes' && majority && !labels.declared ? 1 : 0;
 }
 
-/** Whether nothing but their number, or their values, speaks for units. */
+/** True if only their number, or their values, suggests units. */
 function isGuess({units}: Candidate): boolean {
   return units === 'unknown' || units === 'probability';
 }
 
-/** Whether one unit stands for both of two classes. */
+/** True if one unit stands for both of two classes. */
 function isOfTwo(units: OutputUnits): boolean {
   return units === 'two-classes' || units === 'probability';
 }
@@ -156,7 +156,7 @@ function described({name, units, width, shape}: Candidate): string {
     probability: 'has 2 (one value from 0 to 1)',
     scores: `has ${width} units without an activation`,
     unknown: `has ${width} units`,
-    unexplained: `has ${width} units without an activation, trained by a loss of your own`,
+    unexplained: `has ${width} units without an activation, trained by a custom loss`,
     numbers: width === 1 ? 'gives a number' : `gives ${width} numbers`,
     maps: `has the shape [${shape.map(extent => extent ?? '?').join(', ')}]`,
   };

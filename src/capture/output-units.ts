@@ -1,7 +1,7 @@
 import type {Layer, LayersModel, SymbolicTensor} from '../model/tensorflow.js';
 
 /**
- * What the units of an output stand for, as far as its activation and its loss tell, or of a named tensor its values:
+ * Determines what the units of an output stand for, from its activation and its loss, or from the values of a named tensor:
  *
  * - `classes`: one of them is right (softmax, or a cross-entropy over the units).
  * - `two-classes`: one sigmoid unit.
@@ -61,7 +61,7 @@ function outputUnits(model: LayersModel, output: number): OutputUnits {
 
 type PerOutput = unknown[] | Record<string, unknown> | string | undefined;
 
-/** What was compiled for one of the outputs; undefined for a model that a loop of the user's own trains. */
+/** The compiled loss of one of the outputs; undefined for a model that a custom loop trains. */
 function outputPart(model: LayersModel, parts: PerOutput, output: number, list?: 'all'): unknown {
   if (Array.isArray(parts)) return list ? parts : parts[output];
   if (typeof parts !== 'object') return parts;
@@ -75,7 +75,7 @@ function nameOf(lossOrMetric: unknown): string {
 /** Layers that change no value when not training. */
 const passing = /^(Dropout|Flatten|Reshape|GaussianNoise|GaussianDropout|AlphaDropout)$/;
 
-/** Of the layer that made a tensor, also where that is the last of a model inside the model. */
+/** Returns the layer that made a tensor, also if it is the last of a nested model. */
 function activationOf({sourceLayer, nodeIndex, tensorIndex}: SymbolicTensor): string | undefined {
   const {activation, outputs} = sourceLayer as Layer & {
     activation?: {getClassName(): string};

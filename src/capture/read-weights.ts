@@ -4,7 +4,7 @@ import type {LayersModel} from '../model/tensorflow.js';
 /** Arrow's own share of each weight on disk. */
 const WEIGHT_BATCH = 600;
 
-/** What the weights take on disk, at 4 bytes a value. */
+/** Disk space of the weights, at 4 bytes per value. */
 export function weightBytes({weights}: LayersModel): number {
   return weights.reduce(
     (sum, {shape}) =>

@@ -1,14 +1,14 @@
 import {isModel} from '../model/layer-outputs.js';
 import type {Layer, LayersModel, Tensor, TensorFlow} from '../model/tensorflow.js';
 
-/** A recurrent layer that goes on, in each batch, from the state that the last one left. */
+/** A recurrent layer that continues, in each batch, from the state of the previous one. */
 interface StatefulLayer {
   states_: Tensor[];
 }
 
 /**
- * Runs a model from states of zero, as each sample is a sequence of its own, and then gives its stateful layers back the
- * states they had: whatever trains them goes on as if nothing had run.
+ * Runs a model from states of zero, as each sample is a separate sequence, and then restores its stateful layers to the
+ * states they had: the training continues as if nothing had run.
  *
  * @param run - Runs the model, not training.
  */

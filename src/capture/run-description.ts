@@ -5,7 +5,7 @@ import type {Network} from './network.js';
 import type {CaptureSettings} from './options.js';
 import type {OutputChoice} from './output-choice.js';
 
-/** What tfjs tells its callbacks of a fit. */
+/** The parameters of a fit that tfjs passes to its callbacks. */
 export type FitParams = Record<string, unknown>;
 
 export interface RunParts {
@@ -67,7 +67,7 @@ export function describeRun({
   };
 }
 
-/** The size of a training, as far as it is told. */
+/** Returns the size of a training, as far as it is known. */
 export function trainingOf(params: FitParams): RunInfo['training'] {
   return {
     samples: numberOr(params.samples, null),

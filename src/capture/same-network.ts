@@ -1,9 +1,9 @@
 import type {LayersModel} from '../model/tensorflow.js';
 
 /**
- * Whether two models are one network: the same layers, in the same order.
+ * Checks whether two models are one network: the same layers, in the same order.
  *
- * Not the same object: `tf.sequential` makes the model that it trains anew at each `compile`, and a loop of the user's own
+ * Not the same object: `tf.sequential` recreates the model that it trains at each `compile`, and a custom loop
  * hands over the sequential model where `fit` hands over the one within.
  */
 export function sameNetwork(a: LayersModel, b: LayersModel): boolean {

@@ -26,7 +26,7 @@ export interface Probe extends Pick<LabelledSamples, 'xs'>, Partial<Pick<Labelle
 
 const KEYS = {probe: ['xs', 'labels', 'classNames', 'output'], evaluation: ['xs', 'labels']} as const;
 
-/** What users of tfjs call the parts elsewhere. */
+/** Names that tfjs uses for the parts elsewhere. */
 const OTHER_NAMES: Record<string, string> = {
   x: 'xs',
   inputs: 'xs',
@@ -36,10 +36,10 @@ const OTHER_NAMES: Record<string, string> = {
 };
 
 /**
- * Checks the form of a set of samples; whether it fits the model is told when there is one.
+ * Checks the form of a set of samples; whether it fits the model is checked when there is one.
  *
  * @param what - Name of the option.
- * @throws {TypeError} naming what came and what to write instead.
+ * @throws {TypeError} naming the received value and what to write instead.
  */
 export function assertSamplesOption(
   what: 'probe' | 'evaluation',
@@ -53,8 +53,8 @@ export function assertSamplesOption(
     );
   }
   if (Array.isArray(value) || isArrayLike(value)) {
-    const came = Array.isArray(value) ? 'a list' : show(value);
-    throw wrong(`${option} ${form}: tensors or typed arrays, got ${came}; pass {xs: …, labels: …}.`);
+    const received = Array.isArray(value) ? 'a list' : show(value);
+    throw wrong(`${option} ${form}: tensors or typed arrays, got ${received}; pass {xs: …, labels: …}.`);
   }
   if (typeof value !== 'object' || value === null) {
     throw wrong(`${option} ${form}: tensors or typed arrays, got ${show(value)}.`);
@@ -137,8 +137,8 @@ function assertClassNames(name: string, names: unknown): void {
   if (!Array.isArray(names)) throw wrong(`${name} must be a list of texts, got ${show(names)}.`);
   const other = names.findIndex(entry => typeof entry !== 'string' || entry === '');
   if (other >= 0) {
-    const came = names[other] === '' ? 'an empty text' : show(names[other]);
-    throw wrong(`${name}[${other}] must be a text, the name of class ${other}, got ${came}.`);
+    const received = names[other] === '' ? 'an empty text' : show(names[other]);
+    throw wrong(`${name}[${other}] must be a text, the name of class ${other}, got ${received}.`);
   }
   const twice = names.findIndex((entry, i) => names.indexOf(entry) !== i);
   if (twice >= 0)

@@ -5,10 +5,10 @@ import type {NamedTensors, NetworkFunction} from './named-tensors.js';
 import type {LayersModel, TensorFlow} from '../model/tensorflow.js';
 import {OTHER_COPY} from './layers-network.js';
 
-/** A tfjs callback that captures a run; works alone or in a list, with `fit` and `fitDataset`, and in loops of your own. */
+/** A tfjs callback that captures a run; works alone or in a list, with `fit` and `fitDataset`, and in custom loops. */
 export type CnnSlicer = tfjs.Callback & Capture;
 
-/** What the callback has beyond those of tfjs. */
+/** Members added to the tfjs callback interface. */
 export interface Capture {
   /**
    * Settles when all captured epochs of a fit are on disk, also of a fit that threw; `fit` itself waits for it otherwise.
@@ -17,25 +17,25 @@ export interface Capture {
   readonly finished: Promise<void>;
   /**
    * The run folder, absolute. Once a training has begun, the one that it is written to: where the folder that was given
-   * holds an earlier run, that is one beside it.
+   * holds an earlier run, a new one next to it.
    */
   readonly dir: string;
 
   /**
-   * Captures the model as it is now: for training loops of your own, in place of `fit`. The first call opens the run
-   * folder: with epoch 0 as a fit does, with a later one it goes on with the run that is there and replaces its epochs from
+   * Captures the current state of the model: for custom training loops, instead of `fit`. The first call opens the run
+   * folder: with epoch 0 as a fit does, with a later one it resumes the existing run and replaces its epochs from
    * this one on. Await each call, as the model must not train meanwhile.
    *
-   * Call `setModel(model)` before. The model need not be compiled. `setParams({epochs, batchSize, samples})` tells, if
-   * you like, what `fit` would have told of the training. More in docs/training-loops.md.
+   * Call `setModel(model)` before. The model need not be compiled. `setParams({epochs, batchSize, samples})`
+   * optionally records the training parameters that `fit` would have provided. More in docs/training-loops.md.
    *
-   * @param epoch - Epochs trained so far, ascending: 0 is the untrained model. What an epoch is, is yours to say: also
-   *   every hundredth batch. With `everyEpochs` those between are not captured, only their logs.
-   * @param logs - Loss and metrics of that epoch: numbers, or tensors of one value, which stay yours to dispose.
-   * @param tensors - In place of `setModel`, for a network that is no `tf.LayersModel`, such as a `tf.GraphModel` or a
-   *   function of your own: its tensors of all of `probe.xs`, by name; or a function that makes them of some samples, which
+   * @param epoch - Epochs trained so far, ascending: 0 is the untrained model. You decide what an epoch is, for example
+   *   a hundred batches. With `everyEpochs` only the logs of the epochs between are recorded.
+   * @param logs - Loss and metrics of that epoch: numbers, or tensors of one value, which you dispose.
+   * @param tensors - Instead of `setModel`, for a network that is no `tf.LayersModel`, such as a `tf.GraphModel` or a
+   *   custom function: its tensors for all of `probe.xs`, by name; or a function that computes them for some samples, which
    *   the callback calls batch by batch. The names are the layers of the run, in their order, and stay the same.
-   * @throws {Error} only if `strict`; else the first failure is told in one line, and capture stays off until `close`.
+   * @throws {Error} only if `strict`; otherwise the first failure is reported in one line, and capture stays off until `close`.
    *
    * @example
    * const slicer = cnnSlicer(tf, 'runs/by-hand', {probe: {xs: probeXs, labels: probeLabels}});
@@ -56,7 +56,7 @@ export interface Capture {
   capture(epoch: number, logs?: EpochLogs | null, tensors?: NamedTensors | NetworkFunction): Promise<void>;
 
   /**
-   * Ends a loop of your own: the run is finished. Resolves when everything is on disk. A process that ends without it
+   * Ends a custom loop: the run is finished. Resolves when everything is on disk. A process that ends without it
    * keeps every captured epoch, in a run that was stopped early.
    */
   close(): Promise<void>;
@@ -73,14 +73,14 @@ export function sessionCallback(tf: TensorFlow, session: CaptureSession): CnnSli
       return session.dir;
     }
 
-    /** tfjs' own version throws into `fit` for a model of another copy of tfjs; here that is told in `onTrainBegin`. */
+    /** tfjs' own version throws into `fit` for a model of another copy of tfjs; here that is reported in `onTrainBegin`. */
     override setModel(model: LayersModel): void {
       this.model = model;
       session.watch(model);
     }
 
     override async onTrainBegin(): Promise<void> {
-      // tfjs may take this method out of its object and call it on a wrapper of its own, which knows no model.
+      // tfjs may detach this method and call it on its own wrapper, which has no model.
       if (this instanceof CnnSlicerCallback) await session.begin(this.model, this.params);
       else session.refuse('could not begin', misplaced((this as unknown) instanceof tf.CustomCallback));
     }

@@ -1,4 +1,4 @@
-/** What came in place of a right value, for a message: short, never its contents. */
+/** Describes a received value for an error message: short, never its contents. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return `"${value}"`;
   if (typeof value === 'function') return 'a function';

@@ -10,11 +10,11 @@ interface Extended {
 
 /** One call of a layer while the model runs. */
 interface Call {
-  /** What it was called with: tells which call it was. */
+  /** Its inputs, which identify the call. */
   given: Tensor[];
   /** The same in the type that a nested model takes. */
   fed: Tensor[];
-  /** What it gave; of a nested model what its extended one did. */
+  /** Its outputs; for a nested model those of its extended one. */
   results: Tensor[];
   /** Results that are asked for, by their place, safe from the clean-up of the model. */
   kept: Map<number, Tensor>;
@@ -37,7 +37,7 @@ export class TappedModel {
     this.#taps = taps;
     for (const [container, wanted] of wantedOf(model, taps)) {
       const outputs = [...new Set([...container.outputs, ...wanted])];
-      // A name of its own, so that tfjs' count of models stays the user's.
+      // A unique name, so that tfjs' count of models stays the user's.
       const name = `${container.name}_tapped`;
       this.#extended.set(container, {model: tf.model({inputs: container.inputs, outputs, name}), outputs});
     }
@@ -85,7 +85,7 @@ export class TappedModel {
     return at.kept.get(this.#place(container, output))?.clone() ?? this.#inCall(container, at, output);
   }
 
-  /** What a tensor of a model's graph was in one of its calls. */
+  /** Returns the value of a tensor of a model's graph in one of its calls. */
   #inCall(container: LayersModel, {fed, results}: Call, symbolic: SymbolicTensor): Tensor {
     const input = container.inputs.indexOf(symbolic);
     return (input >= 0 ? fed[input] : results[this.#place(container, symbolic)]) as Tensor;
@@ -125,7 +125,7 @@ export class TappedModel {
 type CallMethod = Layer['call'];
 type Kwargs = Parameters<CallMethod>[1];
 
-/** Puts another method in the place of a layer's own `call`, until the returned function is called. */
+/** Replaces a layer's own `call` by another method, until the returned function is called. */
 function withCall(
   layer: Layer,
   replacement: (original: CallMethod, inputs: Tensor | Tensor[], kwargs: Kwargs) => Tensor | Tensor[],
@@ -140,7 +140,7 @@ function withCall(
   };
 }
 
-/** For the model, and each nested one that is looked into: the tensors of its graph that are asked for. */
+/** Requested tensors of the graphs of the model and of each nested one that is captured. */
 function wantedOf(model: LayersModel, taps: readonly LayerOutput[]): Map<LayersModel, Set<SymbolicTensor>> {
   const wanted = new Map<LayersModel, Set<SymbolicTensor>>([[model, new Set()]]);
   for (const {within, output, call, isFurther} of taps) {

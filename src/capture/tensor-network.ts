@@ -16,7 +16,7 @@ import type {Tensor, TensorFlow} from '../model/tensorflow.js';
 /** The class of a layer of which nothing is known but its tensor. */
 const CLASS_NAME = 'Tensor';
 
-/** What a network is opened from. */
+/** Input for opening a network. */
 interface Parts {
   given: NamedTensors | NetworkFunction;
   probe: LabelledSet;
@@ -42,7 +42,7 @@ export class TensorNetwork implements Network {
   /**
    * Sends the first samples through, to learn names and shapes, and which of them may be an output.
    *
-   * @throws {TypeError | RangeError} if what came does not fit, or `layers` selects what is not there.
+   * @throws {TypeError | RangeError} if the received tensors do not match, or `layers` selects what does not exist.
    */
   static async open(tf: TensorFlow, {given, probe, evaluation, options}: Parts): Promise<TensorNetwork> {
     if (typeof given !== 'function' && evaluation !== probe) throw new RangeError(NO_EVALUATION);
@@ -68,7 +68,7 @@ export class TensorNetwork implements Network {
   }
 
   /**
-   * What `capture` was given for another epoch.
+   * The argument of `capture` for another epoch.
    *
    * @throws {TypeError | RangeError} naming what is not as at first.
    */
@@ -122,7 +122,7 @@ export class TensorNetwork implements Network {
     return other instanceof TensorNetwork && names(this) === names(other);
   }
 
-  /** Under names of their own, also beside those of the tensors. */
+  /** Uses unique names, different also from those of the tensors. */
   #inputs(): ActivationSource['inputs'] {
     const {inputs} = this.probe;
     return inputs.map(({shape}, i) => {

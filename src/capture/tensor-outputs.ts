@@ -1,10 +1,10 @@
 import type {NetworkOutput, OutputUnits} from './output-units.js';
 
-/** How far from 1 the probabilities of a sample may add up, as of a softmax in half precision. */
+/** Maximum distance from 1 of the sum of a sample's probabilities, as for a softmax in half precision. */
 const ROUNDING = 1e-2;
 
 /**
- * What labels may belong to, as far as a tensor's first values tell. A softmax shows in rows that add up to 1, also before
+ * Determines which labels a tensor may belong to, from its first values. A softmax shows in rows that add up to 1, also before
  * any training.
  *
  * @param shape - Of one sample.
@@ -23,7 +23,7 @@ function unitsOf(shape: readonly number[], values: ArrayLike<number>): OutputUni
   if (further.length > 0) return 'maps';
   const list = Array.from(values);
   const areShares = list.every(value => value >= 0 && value <= 1);
-  // Before any training a unit may give 0 for all samples, which says nothing of it.
+  // Before any training a unit may give 0 for all samples, which says nothing about it.
   if (width === 1) return areShares && list.some(value => value > 0) ? 'probability' : 'numbers';
   const sums = Array.from({length: list.length / width}, (_, row) =>
     list.slice(row * width, (row + 1) * width).reduce((sum, value) => sum + value, 0),

@@ -1,7 +1,7 @@
 import type {GraphNode} from '../shared/recording/tensorboard-parts.js';
 import type {Layer, LayersModel, SymbolicTensor, TensorFlow} from '../model/tensorflow.js';
 
-/** What of a layer's configuration is shown beside its node. */
+/** The part of a layer's configuration that is shown with its node. */
 const SHOWN = ['filters', 'kernelSize', 'strides', 'padding', 'poolSize', 'units', 'activation', 'rate'];
 
 /**
@@ -16,7 +16,7 @@ export function tensorBoardGraph(tf: Pick<TensorFlow, 'LayersModel'>, model: Lay
     nodes.push({name: free, ...node});
     return free;
   };
-  /** @returns Where each output of the model comes from. */
+  /** @returns The source of each output of the model. */
   const addModel = (container: LayersModel, box: string, fed: string[]): string[] => {
     const sources = new Map<SymbolicTensor, string>();
     container.inputs.forEach((input, i) => {

@@ -3,7 +3,7 @@ import type {HParam} from '../shared/recording/tensorboard-parts.js';
 import {z} from 'zod';
 import type {LayerInfo} from '../shared/index.js';
 
-/** What is written for TensorBoard, beyond scalars, histograms and the confusion matrix. */
+/** Additional events for TensorBoard, apart from scalars, histograms and the confusion matrix. */
 export interface TensorBoardOptions {
   /**
    * A directory that runs and other programs may share: events go to a sub-directory with the run's name. Default
@@ -17,7 +17,7 @@ export interface TensorBoardOptions {
   capacity?: readonly (readonly [from: string, to: string])[];
   /** Probe samples whose feature maps are drawn at each epoch, for every convolution; 0 for none. Default 1. */
   featureMaps?: number;
-  /** Hyperparameters of your own for the HParams page, beside those that the callback knows, e.g. `{dropout: 0.3}`. */
+  /** Custom hyperparameters for the HParams page, in addition to those that the callback knows, e.g. `{dropout: 0.3}`. */
   hparams?: Readonly<Record<string, HParam>>;
 }
 

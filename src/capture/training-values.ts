@@ -4,7 +4,7 @@ import type {Layer, LayersModel, Tensor} from '../model/tensorflow.js';
 
 /** Training samples that are looked at before they are compared with the probe. */
 const SAMPLES = 32;
-/** How far apart two magnitudes must be, as factor: pixels of 0..255 and of 0..1 are 255. */
+/** Minimum factor between two magnitudes: between pixels of 0..255 and of 0..1 it is 255. */
 const FAR = 8;
 /** The same for shares of negative values: data around 0, and data from 0 on. */
 const APART = 0.4;
@@ -47,7 +47,7 @@ class Spread {
   }
 }
 
-const told = new WeakSet<LabelledSet>();
+const reported = new WeakSet<LabelledSet>();
 
 /**
  * Compares what the model is trained on with the probe, once, and tells where a probe is clearly of another scale: pixels of
@@ -62,7 +62,7 @@ export function watchTrainingValues(
   probe: LabelledSet,
   tell: (line: string) => void,
 ): () => void {
-  if (told.has(probe)) return () => undefined;
+  if (reported.has(probe)) return () => undefined;
   const stops = model.inputs.map((input, i) => {
     const calls = graphCalls(model);
     const [reader, other] = calls.filter(({inputs}) => inputs.includes(input));
@@ -71,8 +71,8 @@ export function watchTrainingValues(
     const name = model.inputNames[i] ?? input.name;
     return watch(reader.layer, reader.inputs.indexOf(input), seen => {
       const own = spreadOf(probe.inputs[i] as InputValues);
-      if (told.has(probe) || !own.isFarFrom(seen)) return;
-      told.add(probe);
+      if (reported.has(probe) || !own.isFarFrom(seen)) return;
+      reported.add(probe);
       tell(
         `options.probe.xs: input "${name}" has values from ${own.range} in the probe, and from ${seen.range} in the first training samples; prepare the probe as the training data are.`,
       );
@@ -81,7 +81,7 @@ export function watchTrainingValues(
   return () => stops.forEach(stop => stop());
 }
 
-/** Until it has seen enough, stands before a layer's own `call`; nothing of it ever throws into the training. */
+/** Wraps a layer's own `call` until it has seen enough; it never throws into the training. */
 function watch(layer: Layer, place: number, done: (seen: Spread) => void): () => void {
   const original = layer.call.bind(layer);
   const seen = new Spread();

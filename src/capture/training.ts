@@ -20,10 +20,10 @@ import type {TensorFlow} from '../model/tensorflow.js';
 const SETTLE_OUTPUT =
   'probe.output says it: the name of an output, or null where the labels only group the samples.';
 
-/** Sets whose output has been told: repeated fits tell it once. */
-const toldOutput = new WeakSet<LabelledSet>();
+/** Sets whose output has been reported: repeated fits report it once. */
+const reportedOutput = new WeakSet<LabelledSet>();
 
-/** What lives from the beginning of a training to its end. */
+/** State from the beginning of a training to its end. */
 export interface Training {
   /** A loop of the user's own, which says when to capture; else a fit, which does so by itself. */
   byHand: boolean;
@@ -43,9 +43,9 @@ export interface Training {
   logs: LogsRow[];
   lastEpoch: number;
   lastCaptured: number;
-  /** Parts of epochs whose failure has been told. */
-  told: Set<string>;
-  /** Parts that failed when the run was opened, to be told. */
+  /** Parts of epochs whose failure has been reported. */
+  reported: Set<string>;
+  /** Parts that failed when the run was opened, to be reported. */
   failures: StageFailure[];
   /** Capture has ended before the training. */
   failed: boolean;
@@ -53,7 +53,7 @@ export interface Training {
   closed: Promise<void> | null;
 }
 
-/** What a training is opened from. */
+/** Input for opening a training. */
 export interface TrainingParts extends Pick<Training, 'byHand' | 'network'> {
   tf: TensorFlow;
   host: Host;
@@ -82,9 +82,9 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     declared: probe.declared || evaluation.declared,
   };
   const output = chooseOutput(network, labels, options.probe.output);
-  if (output.warning && !toldOutput.has(probe))
+  if (output.warning && !reportedOutput.has(probe))
     console.warn(`cnnslicer: ${dir}: ${output.warning}. ${SETTLE_OUTPUT}`);
-  toldOutput.add(probe);
+  reportedOutput.add(probe);
   const {process, versions} = await host.identify();
   const info = describeRun({
     name: dir.slice(1 + Math.max(dir.lastIndexOf('/'), dir.lastIndexOf('\\'))),
@@ -129,7 +129,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     lastEpoch: opened.start.epoch,
     // A loop of the user's own says itself what is to be captured, also once more.
     lastCaptured: opened.start.captured && !byHand ? opened.start.epoch : -1,
-    told: new Set(),
+    reported: new Set(),
     failures: opened.failures,
     failed: false,
     closed: null,
@@ -181,7 +181,7 @@ async function openRecorder(
   setup: RecorderSetup,
 ): Promise<{recorder: Recorder; opened: OpenedRun}> {
   const opened = await recorder.open(setup).catch(async (error: unknown) => {
-    await recorder.close('failed').catch(() => undefined); // why it did not open is what is told
+    await recorder.close('failed').catch(() => undefined); // the reason why it did not open is reported
     throw error;
   });
   const {dir, instead, replaced} = opened;

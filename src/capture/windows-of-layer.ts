@@ -1,6 +1,6 @@
 import type {Layer} from '../model/tensorflow.js';
 
-/** What convolutions and poolings have; one number where all axes share it. */
+/** Settings of convolutions and poolings; one number if all axes share it. */
 interface Windowed {
   kernelSize?: number | number[];
   poolSize?: number | number[];
@@ -12,28 +12,28 @@ interface Windowed {
 interface Axis {
   size: number;
   stride: number;
-  /** Of the input; undefined where it is open or not known. */
+  /** Extent of the input; undefined if it is open or unknown. */
   extent: number | undefined;
 }
 
-/** Whether padding `same` adds to some axis; also where that depends on an extent that is not known. */
+/** Checks whether padding `same` pads some axis; true also if that depends on an unknown extent. */
 export function anyPadded(layer: Layer): boolean {
   return isSame(layer) && axesOf(layer).some(isPadded);
 }
 
-/** Whether padding `same` adds to one axis while the windows may leave some of another unused. */
+/** Checks whether padding `same` pads one axis while the windows may leave part of another unused. */
 export function shortAndPadded(layer: Layer): boolean {
   const axes = axesOf(layer);
   return isSame(layer) && axes.some(isPadded) && axes.some(axis => missing(axis) < 0);
 }
 
-/** Whether the last two axes of the windows are equally long. */
+/** Checks whether the last two axes of the windows are equally long. */
 export function squareWindows(layer: Layer): boolean {
   const [height, width] = axesOf(layer).slice(-2);
   return height?.size === width?.size;
 }
 
-/** Of the layer's first call, with the batch; undefined where it has none of its own, as within a wrapper. */
+/** Input shape of the layer's first call, with the batch; undefined if it has no call, as within a wrapper. */
 export function inputShapeOf(layer: Layer): (number | null)[] | undefined {
   const shape = layer.inboundNodes[0]?.inputShapes[0];
   return Array.isArray(shape) ? shape : undefined;
@@ -47,7 +47,7 @@ function isPadded(axis: Axis): boolean {
   return axis.extent === undefined ? axis.size > 1 : missing(axis) > 0;
 }
 
-/** What the windows reach beyond the axis, or if negative leave of it unused: at worst, where the extent is unknown. */
+/** Extent by which the windows exceed the axis, or if negative leave it unused: the worst case if the extent is unknown. */
 function missing({size, stride, extent}: Axis): number {
   if (extent === undefined) return size - stride;
   return (Math.ceil(extent / stride) - 1) * stride + size - extent;

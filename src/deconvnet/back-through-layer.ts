@@ -9,11 +9,11 @@ import {backThroughResampling} from './resampling.js';
 import {allChannels, oneChannel, type Signal} from './signal.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
-/** Layers without weights that treat every channel (the last axis) on its own. */
+/** Layers without weights that treat every channel (the last axis) separately. */
 const channelwise = /^GlobalAveragePooling|^(ZeroPadding|Cropping)2D$|Dropout|^GaussianNoise$/;
 
 /**
- * Takes the signals at the outputs of one call back to its inputs.
+ * Propagates the signals at the outputs of one call back to its inputs.
  *
  * @param signals - One for each output of the call; null where nothing arrived.
  * @returns One signal for each input of the call.
@@ -87,7 +87,7 @@ function isLastAxisNormalization(layer: Layer, call: LayerCall): boolean {
   return axis === -1 || axis === inputOf(call).shape.length - 1;
 }
 
-/** Of (x - mean) / sqrt(variance + epsilon) * gamma + beta only the factor of x is left. */
+/** Keeps only the factor of x in (x - mean) / sqrt(variance + epsilon) * gamma + beta. */
 function throughNormalization(tf: DeconvnetTensorFlow, layer: Layer, {values, channel}: Signal): Signal {
   const {gamma, movingVariance, epsilon} = layer as unknown as Normalization;
   const deviation = tf.sqrt(tf.add(movingVariance.read(), epsilon));
@@ -112,10 +112,10 @@ function gradients(
       const dxs = rectifiedGradients(tf, output, inputs, dy);
       sums = sums ? sums.map((sum, k) => tf.add(sum, dxs[k] as Tensor)) : dxs;
     } catch (error) {
-      const [told] = String(error instanceof Error ? error.message : error).split('\n');
-      const reason = /'float32' dtype, but has 'int32'/.test(told ?? '')
+      const [first] = String(error instanceof Error ? error.message : error).split('\n');
+      const reason = /'float32' dtype, but has 'int32'/.test(first ?? '')
         ? 'it takes integers, which have no gradient.'
-        : told;
+        : first;
       throw new Error(
         `deconvnet: layer "${layer.name}" (${layer.getClassName()}) passes nothing back to its input: ${reason}`,
         {cause: error},

@@ -9,7 +9,7 @@ import {allChannels, type Signal} from './signal.js';
 import {findTarget} from './target-layer.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
-/** What the forward pass may hold at a time; the way back of one channel takes about twice as much again. */
+/** Maximum bytes of the forward pass at a time; the backward pass of one channel takes about twice as much again. */
 const FORWARD_BYTES = 64 * 2 ** 20;
 
 /** Selects what {@link deconvnet} projects. */
@@ -27,13 +27,13 @@ export interface DeconvnetOptions {
  * whatever the forward pass had there. All else passes its gradient (docs/deconvnet.md).
  *
  * The layers run forward once; the event loop turns between channels. No tensor outlives the call. A model must not
- * be trained meanwhile; `modelAt` gives a copy of its own. On the wasm backend, call `enableWasmTraining` first.
+ * be trained meanwhile; `modelAt` returns a separate copy. On the wasm backend, call `enableWasmTraining` first.
  *
  * @param tf - The TensorFlow.js that made the model.
  * @param xs - The inputs, [samples, ...input shape]; one tensor for each input of the model. Left as they are.
  * @throws {TypeError} if the model is not one of this TensorFlow.js, or an input not a tensor.
  * @throws {RangeError} if the layer or a channel does not exist, or an input has another shape than the model's.
- * @throws {Error} if a layer on the way has no gradient with respect to its input, or the wasm backend is as it comes.
+ * @throws {Error} if a layer on the path has no gradient with respect to its input, or the wasm backend lacks `enableWasmTraining`.
  */
 export async function deconvnet(
   tf: DeconvnetTensorFlow,
@@ -66,7 +66,7 @@ function assertUsable(tf: DeconvnetTensorFlow, model: LayersModel): void {
       'deconvnet: model must be a LayersModel of the TensorFlow.js that is passed; see `npm ls @tensorflow/tfjs-layers`.',
     );
   }
-  // The kernel that comes with the others; the backend's own MaxPoolGrad is there, and wrong.
+  // A kernel registered with the others; the backend's own MaxPoolGrad exists, but is wrong.
   if (tf.getBackend() === 'wasm' && !tf.getKernel('Conv2DBackpropFilter', 'wasm')) {
     throw new Error(
       "deconvnet: the wasm backend lacks gradient kernels; import {enableWasmTraining} from 'cnnslicer/wasm' and await enableWasmTraining(tf) first.",

@@ -4,7 +4,7 @@ interface Weight {
   read(): Tensor;
 }
 
-/** What the layers that filter keep in their fields; tfjs does not export their types. */
+/** Fields of the filtering layers; tfjs does not export their types. */
 export interface FilterLayer {
   /** [...kernel size, in, out]; of a transposed convolution [...kernel size, out, in]; of a dense layer [in, out]. */
   kernel: Weight;

@@ -4,7 +4,7 @@ import type {Layer, LayersModel, SymbolicTensor, Tensor} from '../model/tensorfl
 import type {Target} from './target-layer.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
-/** What one layer handed on to the next. Told apart by identity: layers that pass on their input share its tensor. */
+/** A value passed from one layer to the next. Compared by identity: layers that return their input share its tensor. */
 export interface Value {
   readonly tensor: Tensor;
 }
@@ -19,7 +19,7 @@ export interface LayerCall {
 /** A forward pass from the model's inputs to one tensor, layer by layer. */
 export interface Recording {
   inputs: Value[];
-  /** In an order in which every call comes after those that feed it. */
+  /** Ordered so that every call is after those that feed it. */
   calls: LayerCall[];
   output: Value;
   /** The order of axes that brings the output's channels to the end; null where they are there already. */
@@ -30,7 +30,7 @@ export interface Recording {
 
 /**
  * Runs the layers that the target depends on, not training, and keeps what each took and gave. A nested model is not a
- * call of its own: its layers are.
+ * separate call: its layers are.
  *
  * @param xs - One tensor for each input of the model.
  * @throws {Error} for a Masking layer: layers after it would need its mask.

@@ -5,7 +5,7 @@ import {allChannels, type Signal} from './signal.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
 /**
- * Takes a signal at the output of a recording back to the model's inputs, layer by layer. Synchronous; to be called
+ * Propagates a signal at the output of a recording back to the model's inputs, layer by layer. Synchronous; to be called
  * within `tf.tidy`.
  *
  * @returns For each input of the model what arrived there, of the input's shape.
@@ -17,9 +17,9 @@ export function projectBack(
 ): Tensor[] {
   const signals = new Map<Value, Signal>([[output, signal]]);
   for (const call of calls.toReversed()) {
-    const came = call.outputs.map(value => signals.get(value) ?? null);
-    if (came.every(one => one === null)) continue;
-    const back = backThroughLayer(tf, call, came);
+    const received = call.outputs.map(value => signals.get(value) ?? null);
+    if (received.every(one => one === null)) continue;
+    const back = backThroughLayer(tf, call, received);
     call.inputs.forEach((value, i) => {
       signals.set(value, sum(tf, value, signals.get(value), back[i] as Signal));
     });
@@ -30,10 +30,10 @@ export function projectBack(
   });
 }
 
-/** Where a value goes several ways, what comes back adds up. */
-function sum(tf: DeconvnetTensorFlow, value: Value, before: Signal | undefined, came: Signal): Signal {
-  if (!before) return came;
-  return {values: tf.add(whole(tf, value, before), whole(tf, value, came)), channel: null};
+/** Adds up the signals of a value that is used several times. */
+function sum(tf: DeconvnetTensorFlow, value: Value, before: Signal | undefined, received: Signal): Signal {
+  if (!before) return received;
+  return {values: tf.add(whole(tf, value, before), whole(tf, value, received)), channel: null};
 }
 
 function whole(tf: DeconvnetTensorFlow, {tensor}: Value, signal: Signal): Tensor {

@@ -1,4 +1,4 @@
-/** What arrived at one input of the model. */
+/** Projection to one input of the model. */
 export interface InputProjection {
   /** Name of the input. */
   name: string;
@@ -11,7 +11,7 @@ export interface InputProjection {
 /** Channels of a layer, projected back to the model's inputs. */
 export interface Projection {
   layer: string;
-  /** In the order asked for. */
+  /** Channels in the requested order. */
   channels: number[];
   samples: number;
   /** One for each input of the model; all 0 where the layer does not depend on it. */
@@ -22,7 +22,7 @@ export interface Projection {
   maps: Float32Array;
 }
 
-/** Where some samples of one channel lie in the arrays of a projection. */
+/** Returns the range of some samples of one channel in the arrays of a projection. */
 export interface Place {
   /** Position in `channels`. */
   position: number;
@@ -57,7 +57,7 @@ export function copyMaps(
   });
 }
 
-/** Where the projections of a channel lie in the values of an input, a view. */
+/** Returns a view of the projections of a channel in the values of an input. */
 export function imagesAt(
   {inputs, samples}: Projection,
   input: number,

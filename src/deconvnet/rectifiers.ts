@@ -37,7 +37,7 @@ export function isRectifier(activation: Activation): boolean {
   return activations.has(activation.getClassName());
 }
 
-/** Whether all that a layer does is to rectify. */
+/** Checks whether a layer only rectifies. */
 export function isRectifierLayer(layer: Layer): boolean {
   const className = layer.getClassName();
   if (className !== 'Activation') return layers.has(className);

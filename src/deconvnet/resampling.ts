@@ -7,12 +7,12 @@ import type {DeconvnetTensorFlow} from './tensorflow.js';
 
 type Pair = [number, number];
 
-/** What the layers that pool or enlarge keep in their fields; tfjs does not export their types. */
+/** Fields of the layers that pool or enlarge; tfjs does not export their types. */
 interface ResamplingLayer {
   poolSize: number[];
   strides: number[];
   padding: 'same' | 'valid';
-  /** Of UpSampling2D. */
+  /** Set for UpSampling2D. */
   size: Pair;
   interpolation: 'nearest' | 'bilinear';
 }
@@ -37,7 +37,7 @@ const rules = new Map<string, Back>([
 ]);
 
 /**
- * Back through a layer that pools or enlarges each channel on its own; null for any other layer. Unlike tfjs'
+ * Propagates back through a layer that pools or enlarges each channel separately; null for any other layer. Unlike tfjs'
  * gradients of these layers, it needs no further forward pass and is right where those are wrong (docs/deconvnet.md).
  */
 export function backThroughResampling(

@@ -1,7 +1,7 @@
 import type {Tensor} from '../model/tensorflow.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
 
-/** What travels back from the layer to the inputs. */
+/** The signal that is propagated from the layer to the inputs. */
 export interface Signal {
   /** [samples, ...spatial, channels], or with one channel alone, [samples, ...spatial, 1]. */
   values: Tensor;

@@ -1,7 +1,7 @@
 import {layerOutputs, type LayerOutput} from '../model/layer-outputs.js';
 import type {LayersModel} from '../model/tensorflow.js';
 
-/** Where a projection starts: one output of a layer, and the nested models that it stands in. */
+/** Start of a projection: one output of a layer, and the nested models that contain it. */
 export type Target = Pick<LayerOutput, 'output' | 'within'>;
 
 /**
@@ -26,7 +26,7 @@ export function findTarget(model: LayersModel, name: string): Target {
   return target;
 }
 
-/** For a model that begins a Sequential: its layers are then part of the outer graph, it is not. */
+/** Set for a model at the start of a Sequential: its layers are then part of the outer graph, it is not. */
 function ownTarget(model: LayersModel, name: string): Target | undefined {
   const layer = model.layers.find(candidate => candidate.name === name);
   const output = layer && [layer.getOutputAt(0)].flat()[0];

@@ -1,6 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs';
 
-/** What projections need of TensorFlow.js, handed in by the user: the copy that owns the model. */
+/** The part of TensorFlow.js that projections use, passed by the user: the copy that owns the model. */
 export type DeconvnetTensorFlow = Pick<
   typeof tfjs,
   | 'add'

@@ -8,7 +8,7 @@ type Pair = [number, number];
 const LANES = 8;
 
 export interface TransposedConvolution {
-  /** Of the image, [samples, height, width, channels]. */
+  /** Shape of the image, [samples, height, width, channels]. */
   shape: Shape4D;
   strides: Pair;
   padding: 'same' | 'valid';
@@ -68,7 +68,7 @@ function convolveIntoBlocks(
   const right = columns * across + filterWidth - 1 - left - dy.shape[2];
   const margins = [[0, 0], [top, bottom], [left, right], [0, 0]] as [[0, 0], Pair, Pair, [0, 0]]; // prettier-ignore
   const pixels = tf.conv2d(dy, filterForBlock(tf, filter, block), block, margins);
-  // Where a block is one row high, its pixels follow each other already.
+  // If a block is one row high, its pixels are contiguous already.
   const lines =
     down === 1
       ? pixels

@@ -40,7 +40,7 @@ export function channelsLast(rank: number, axis: number): number[] | null {
   return [...Array.from({length: rank}, (_, i) => i).filter(i => i !== axis), axis];
 }
 
-/** For each input of a model, the order of axes that brings its channels to the end; null where they are there. */
+/** Returns, for each input of a model, the order of axes that moves its channels to the end; null if they are there. */
 export function inputOrders(model: LayersModel): (number[] | null)[] {
   const axisOf = channelAxes(graphCalls(model));
   return model.inputs.map(input => channelsLast(input.shape.length, axisOf(input)));
@@ -63,13 +63,13 @@ function lastAxis(rank: number): number {
 /** The fields by which layers tell their data format; tfjs does not export their types. */
 interface Formatted {
   dataFormat?: 'channelsFirst' | 'channelsLast' | null;
-  /** Of a wrapper such as TimeDistributed. */
+  /** The layer inside a wrapper such as TimeDistributed. */
   layer?: Layer;
-  /** Of a recurrent layer. */
+  /** The cell of a recurrent layer. */
   cell?: Layer;
 }
 
-/** The axis that a layer itself takes for the channels, in what it takes or gives; null where it does not say. */
+/** Returns the channel axis of a layer's input or output; null if its configuration does not say. */
 function ownAxis(layer: Layer, rank: number): number | null {
   const {dataFormat, layer: wrapped, cell} = layer as unknown as Formatted;
   const within = wrapped ?? cell;
@@ -90,7 +90,7 @@ function nestedAxis(
   return symbolic ? channelAxes(graphCalls(model))(symbolic) : null;
 }
 
-/** Whether each axis of a call's output means what it means in the input. */
+/** Checks whether each axis of a call's output has the same meaning as in the input. */
 function keepsAxes(output: SymbolicTensor, input: SymbolicTensor): boolean {
   const kind = output.sourceLayer.getClassName();
   if (output.shape.length !== input.shape.length || kind === 'Permute') return false;

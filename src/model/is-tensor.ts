@@ -1,6 +1,6 @@
 import type {Tensor} from './tensorflow.js';
 
-/** Tells a tensor by its shape and reader, not by class: it may come from another copy of tfjs, which is told later. */
+/** Recognises a tensor by its shape and `data()` method, not by class, because it may come from another copy of tfjs (reported later). */
 export function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && 'dataSync' in value && 'shape' in value;
 }

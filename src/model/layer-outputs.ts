@@ -1,7 +1,7 @@
 import {graphCalls, type GraphCall} from './model-graph.js';
 import type {Layer, LayersModel, SymbolicTensor} from './tensorflow.js';
 
-/** One output of one call of a layer, also of a layer that stands in a model inside the model. */
+/** One output of one call of a layer, also of a layer in a nested model. */
 export interface LayerOutput {
   /**
    * Unique in the model. A layer within a model has the name of that one before its own, `encoder/conv2d_1`; a further
@@ -11,9 +11,9 @@ export interface LayerOutput {
   layer: Layer;
   output: SymbolicTensor;
   call: GraphCall;
-  /** Whether the call has another output, which is the one that leads to those of the model. */
+  /** True if the call has another output, which is the one that leads to those of the model. */
   isFurther: boolean;
-  /** The calls of nested models that it stands in, from the outside in; none for a layer of the model itself. */
+  /** The calls of nested models that contain it, from the outside in; none for a layer of the model itself. */
   within: GraphCall[];
 }
 

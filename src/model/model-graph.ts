@@ -1,6 +1,6 @@
 import type {Layer, LayersModel, SymbolicTensor} from './tensorflow.js';
 
-/** One call of a layer in the graph of a model: a shared layer has several, each with maps of its own. */
+/** One call of a layer in the graph of a model: a shared layer has several, each with its own maps. */
 export interface GraphCall {
   /** Unique in the graph: the layer's name, for its further calls with their number, `encoder.2`. */
   name: string;
@@ -45,7 +45,7 @@ export function graphCalls(model: LayersModel): GraphCall[] {
   );
 }
 
-/** What the call that made a symbolic tensor took; nothing for an input of the model. */
+/** Returns the inputs of the call that made a symbolic tensor; empty for an input of the model. */
 export function inputsOf({sourceLayer, nodeIndex}: SymbolicTensor): SymbolicTensor[] {
   const node = sourceLayer.inboundNodes[nodeIndex];
   // tfjs lists an InputLayer's own tensor as its input.

@@ -1,7 +1,7 @@
 import type * as tfjs from '@tensorflow/tfjs';
 
 /**
- * What the callback needs of TensorFlow.js. It is handed in by the user and never imported, so that it is always
+ * The part of TensorFlow.js that the callback uses. It is passed by the user and never imported, so that it is always
  * the very copy that owns the model: `@tensorflow/tfjs`, `@tensorflow/tfjs-node` or `@tensorflow/tfjs-node-gpu`.
  */
 export type TensorFlow = Pick<

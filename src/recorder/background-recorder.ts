@@ -60,7 +60,7 @@ export class BackgroundRecorder implements Recorder {
     try {
       return (await this.#ask({type: 'close', status})) as StageFailure[];
     } finally {
-      // What is asked for later, or has come too late, is never answered by the thread.
+      // Later requests, and those that arrived too late, are never answered by the thread.
       this.#fail(new Error('the recorder is closed.'));
       this.#worker.removeAllListeners('exit');
       await this.#worker.terminate();

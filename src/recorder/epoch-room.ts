@@ -5,10 +5,10 @@ import {size} from '../shared/byte-size.js';
 import {freeBytes} from './free-bytes.js';
 import type {StageFailure} from '../shared/recording/stages.js';
 
-/** What of the next epoch there is room for; each part takes those after it along. */
+/** The parts of the next epoch that fit; a part that does not fit excludes those after it. */
 export interface Room {
   parts: 'all' | 'without-activations' | 'without-measures' | 'none';
-  /** What is missing, and why; null where nothing is. */
+  /** The missing parts, and why; null if none. */
   failure: StageFailure | null;
 }
 

@@ -39,12 +39,12 @@ export function waitingBytes({layers, samples, memory}: Omit<SamplesPlace, 'dir'
  * samples. What is too much for memory waits in a file without a name, which is gone with the process.
  */
 export class EpochSamples {
-  /** What a batch could not be kept for. */
+  /** Reason why a batch could not be kept. */
   failure: Error | null = null;
   readonly #place: SamplesPlace;
-  /** By layer; null where they are in the file. */
+  /** Values by layer; null if they are in the file. */
   readonly #maps: Float32Array[] | null = null;
-  /** Where each layer begins in the file, bytes. */
+  /** Offset of each layer in the file, bytes. */
   readonly #offsets: number[] = [];
   #file: number | null = null;
   #buffer = new Float32Array();
@@ -63,7 +63,7 @@ export class EpochSamples {
   }
 
   /**
-   * Takes some samples.
+   * Adds some samples.
    *
    * @param maps - Of each layer, [count, pixels, channels].
    */
@@ -77,7 +77,7 @@ export class EpochSamples {
     }
   }
 
-  /** To be read until `close`. */
+  /** Readable until `close`. */
   layers(): CapturedLayer[] {
     const {layers, samples, memory} = this.#place;
     return layers.map((layer, i) => {

@@ -8,7 +8,7 @@ import type {
 } from '../shared/recording/recorder.js';
 import type {StageFailure} from '../shared/recording/stages.js';
 
-/** What the training thread asks of the recorder's thread. */
+/** A request of the training thread to the recorder thread. */
 export type Request =
   | {id: number; type: 'open'; setup: RecorderSetup}
   | {id: number; type: 'batch'; batch: ActivationBatch}

@@ -163,7 +163,7 @@ export class RunRecorder implements Recorder {
       return true;
     });
     if (recorded) return;
-    // What cannot be written would pile up.
+    // Unwritable events would accumulate.
     this.#events = undefined;
     await events?.close('failure').catch(() => undefined);
   }
@@ -245,13 +245,13 @@ function nonFiniteLayers(rows: LayerEntropyRow[]): RecordedEpoch['nonFinite'] {
     .map(({layer, invalid}) => ({layer, samples: invalid}));
 }
 
-/** Of an epoch that is logged again, the new values. */
+/** Keeps the new values of an epoch that is logged again. */
 function joinLogs(kept: LogsRow[], logs: LogsRow[]): LogsRow[] {
   const isNew = (row: LogsRow) => !logs.some(({epoch, name}) => epoch === row.epoch && name === row.name);
   return [...kept.filter(isNew), ...logs];
 }
 
-/** Logs of the epoch that a training goes on from: where it is captured anew, its loss must not be lost. */
+/** Logs of the epoch that a training resumes from: if it is captured again, its loss must not be lost. */
 async function keptLogs({dir, start}: RunWriter, epoch: number): Promise<LogsRow[]> {
   if (!start.captured || epoch !== start.epoch) return [];
   return (await (await openRun(dir)).table('logs', {epochs: [epoch]})).filter(row => row.epoch === epoch);

@@ -2,7 +2,7 @@ import type {Reply, Request} from './requests.js';
 import {parentPort, workerData} from 'node:worker_threads';
 import {RunRecorder} from './run-recorder.js';
 
-/** Entry of the recorder's thread: answers one request after the other, in the order they came. */
+/** Entry of the recorder's thread: answers one request after the other, in the order of arrival. */
 const recorder = new RunRecorder();
 /** Requests that are not done. */
 const undone = workerData as Int32Array;

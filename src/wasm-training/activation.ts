@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type {NativeKernelName, RunKernel} from './native-kernels.js';
 
-/** Activations as tfjs names them in its fused operations, and the kernels that compute them on their own. */
+/** Activations as tfjs names them in its fused operations, and the kernels that compute them separately. */
 const kernels = new Map<string, NativeKernelName>([
   ['elu', 'Elu'],
   ['relu', 'Relu'],
@@ -21,13 +21,13 @@ export interface Activation {
   preluActivationWeights?: tf.TensorInfo;
 }
 
-/** Whether the backend's fused kernels compute an activation themselves. */
+/** Checks whether the backend's fused kernels compute an activation themselves. */
 export function isFused(activation: string): boolean {
   return fused.has(activation);
 }
 
 /**
- * Applies an activation by a kernel of its own.
+ * Applies an activation with a separate kernel.
  *
  * @throws {RangeError} if tfjs has no such activation.
  */

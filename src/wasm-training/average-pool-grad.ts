@@ -51,7 +51,7 @@ function scalingBorders<Attrs extends object>(
   });
 }
 
-/** For each window its size over what of it lies within the image; broadcasts over samples and channels. */
+/** Ratio of each window's size to its part inside the image; broadcasts over samples and channels. */
 function borderFactors(axes: readonly Axis[]): {shape: number[]; values: Float32Array} {
   let values = [1];
   for (const {input, output, filter, stride, pad} of axes) {

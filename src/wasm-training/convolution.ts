@@ -27,7 +27,7 @@ function withPaddingInNumbers(name: 'Conv2D' | 'DepthwiseConv2dNative', depthwis
   });
 }
 
-/** An activation that the backend cannot fuse (tanh, …) follows the fused convolution on its own. */
+/** An activation that the backend cannot fuse (tanh, …) is applied after the fused convolution. */
 function withAnyActivation(name: 'FusedConv2D' | 'FusedDepthwiseConv2D', depthwise: boolean) {
   return trainingKernel<Operands, tf.FusedConv2DAttrs>({
     name,

@@ -53,9 +53,9 @@ export interface ServedKernel {
   servedBy: 'webassembly' | 'loops' | 'composition' | 'native';
 }
 
-/** What `enableWasmTraining` registered. */
+/** Result of `enableWasmTraining`. */
 export interface WasmTraining {
-  /** Whether the backend's memory could be reached, so that the compiled kernels serve. */
+  /** True if the backend's memory is accessible, so that the compiled kernels are used. */
   webAssembly: boolean;
   kernels: readonly ServedKernel[];
 }
@@ -84,7 +84,7 @@ const enabled = new WeakMap<object, Promise<WasmTraining>>();
  * convolutions as operations (layers turn their channels themselves), complex numbers (`fft`), and `einsum`.
  *
  * @param tfjs - The user's own TensorFlow.js namespace.
- * @throws {TypeError} if that is not what came.
+ * @throws {TypeError} if another value was received.
  * @throws {Error} if the active backend is not `wasm`, or is of a version that lacks what the kernels use.
  */
 export async function enableWasmTraining(tfjs: WasmTensorFlow): Promise<WasmTraining> {
@@ -115,7 +115,7 @@ async function register(tfjs: WasmTensorFlow, backend: WasmBackend): Promise<Was
 }
 
 /**
- * Puts a kernel in the place of the backend's own, whose set-up stays: tfjs runs it at every `setBackend`, and our
+ * Replaces the backend's own kernel, whose set-up stays: tfjs runs it at every `setBackend`, and our
  * kernels go on calling what it sets up.
  */
 function replaceKernel(tfjs: WasmTensorFlow, kernelName: string, kernelFunc: tf.KernelFunc): void {

@@ -33,7 +33,7 @@ export const fusedBatchNorm = trainingKernel<
     },
 });
 
-/** Whether a shape, leading ones aside, is that of the last axes of another. */
+/** Checks whether a shape, ignoring leading ones, is that of the last axes of another. */
 function isTrailing(shape: number[], whole: number[]): boolean {
   const first = shape.findIndex(extent => extent !== 1);
   if (first === -1) return true;

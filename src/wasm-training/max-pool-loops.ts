@@ -68,7 +68,7 @@ export function windows3d(geometry: tf.backend_util.Conv3DInfo): PoolingWindows 
 }
 
 /**
- * Gives dy of every window to its maximum.
+ * Adds dy of every window to its maximum.
  *
  * @param dx - Overwritten.
  */
@@ -136,7 +136,7 @@ function findMaxima(
   }
 }
 
-/** Where a window begins and ends on one axis, padding left out. */
+/** Returns the start and end of a window on one axis, without padding. */
 function span({input, filter, stride, pad}: Axis, position: number): [number, number] {
   const start = position * stride - pad;
   return [Math.max(0, start), Math.min(input, start + filter)];

@@ -35,7 +35,7 @@ const names = [
   'Transpose',
 ] as const;
 
-/** Those that came after tfjs 3.21. Where one is missing, only what needs it cannot be computed. */
+/** Kernels added after tfjs 3.21. If one is missing, only what needs it cannot be computed. */
 const later: readonly NativeKernelName[] = ['AvgPool3DGrad', 'AvgPoolGrad', 'Selu', 'Softplus'];
 
 export type NativeKernelName = (typeof names)[number];
@@ -55,7 +55,7 @@ export interface NativeKernels {
 }
 
 /**
- * Takes hold of the backend's own kernels, before any of them is replaced.
+ * Looks up the backend's own kernels, before any of them is replaced.
  *
  * @throws {Error} if this version of the backend lacks one.
  */

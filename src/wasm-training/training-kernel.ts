@@ -3,7 +3,7 @@ import type {NativeKernels} from './native-kernels.js';
 import type {TrainModule} from './train-module.js';
 import type {WasmBackend} from './wasm-backend.js';
 
-/** What a kernel is made from. */
+/** Definition of a kernel. */
 export interface KernelContext {
   /** Shape arithmetic of the user's own tfjs. */
   tf: Pick<typeof tf, 'backend_util' | 'util'>;
@@ -15,7 +15,7 @@ export interface KernelContext {
 
 /**
  * Inputs and attributes as tfjs hands them to a kernel. Inputs belong to the caller: a kernel reads them and returns
- * a tensor of its own. Turning them into `Tensor`s under `tf.tidy` would free them.
+ * a new tensor. Turning them into `Tensor`s under `tf.tidy` would free them.
  */
 export interface KernelCall<Inputs, Attrs> {
   inputs: Inputs;
@@ -26,13 +26,13 @@ export interface KernelCall<Inputs, Attrs> {
 /** One tfjs kernel that training needs. */
 export interface TrainingKernel {
   name: string;
-  /** What serves it where the compiled kernels cannot be used, or where it has no compiled form. */
+  /** Fallback if the compiled kernels cannot be used, or if it has no compiled form. */
   plain: 'loops' | 'composition' | 'native';
   compiled: boolean;
   create: (context: KernelContext) => tf.KernelFunc;
 }
 
-/** Gives a kernel its typed inputs and attributes: the one place where tfjs' untyped kernel signature is cast. */
+/** Passes a kernel its typed inputs and attributes: the one place where tfjs' untyped kernel signature is cast. */
 export function trainingKernel<Inputs, Attrs>(
   kernel: Omit<TrainingKernel, 'create'> & {
     create: (context: KernelContext) => (call: KernelCall<Inputs, Attrs>) => tf.TensorInfo;

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** What `enableWasmTraining` needs of TensorFlow.js, so that a namespace got by `import` or by `require` is taken. */
+/** The part of TensorFlow.js that `enableWasmTraining` uses, so that a namespace from `import` or from `require` is accepted. */
 export type WasmTensorFlow = Pick<
   typeof tf,
   | 'backend'
@@ -17,7 +17,7 @@ export type WasmTensorFlow = Pick<
 >;
 
 /**
- * What the training kernels use of tfjs' `BackendWasm` (4.22). None of it is public API, hence the checks in
+ * The part of tfjs' `BackendWasm` (4.22) that the training kernels use. None of it is public API, which is why there are checks in
  * `activeWasmBackend`, and `wasm.asm.memory` may be missing altogether.
  */
 export interface WasmBackend {
@@ -27,7 +27,7 @@ export interface WasmBackend {
   typedArrayFromHeap(info: tf.TensorInfo): tf.backend_util.TypedArray;
   /** Byte offset of a tensor in WebAssembly memory. */
   getMemoryOffset(dataId: tf.TensorInfo['dataId']): number;
-  /** Gives back one reference; the last one frees the memory. */
+  /** Releases one reference; the last one frees the memory. */
   disposeData(dataId: tf.TensorInfo['dataId']): boolean;
   /** The Emscripten module; its memory is not exported by every build, and shared in the threaded one. */
   readonly wasm: {readonly asm?: {readonly memory?: WebAssembly.Memory}};

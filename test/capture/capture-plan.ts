@@ -94,7 +94,7 @@ test('batches are made smaller to fit into memory, and a layer is left out that 
   t.deepEqual(planCapture(demand({layers: [small, large], budget: tight})).leftOut, [large]);
 });
 
-test('captures are counted: the first, every so many epochs, and the last', t => {
+test('captures are counted: the first, every n-th epoch, and the last', t => {
   const count = (epochs: number | null, initialEpoch: number, every: number) =>
     countCaptures({epochs, initialEpoch}, every);
   t.deepEqual([count(20, 0, 1), count(7, 0, 3), count(6, 0, 3), count(10, 4, 3)], [21, 4, 3, 4]);
@@ -221,31 +221,28 @@ for (const [name, options] of Object.entries<Partial<CnnSlicerOptions>>({
   });
 }
 
-test.serial(
-  'epochs that nobody said there would be are stored without activations above the budget',
-  async t => {
-    const dir = join(await temporaryFolder(t), 'run');
-    const budget = {disk: 1e6};
-    const slicer = cnnSlicer(tf, dir, {probe, tensorboard: false, budget});
-    slicer.setModel(tinyCnn(tf));
-    const said = await warnings(t, async () => {
-      for (let epoch = 0; epoch < 45; epoch++) await slicer.capture(epoch);
-      await slicer.close();
-    });
-    t.is(said.length, 1, said.join('\n'));
-    t.regex(
-      said[0]!,
-      /: epoch \d+: the activations are not stored: the epoch takes \S+ kB of disk, and \S+ kB are left of budget\.disk\./,
-    );
-    const run = await openRun(dir);
-    t.is((await run.epochs()).length, 45);
-    const taken = await bytesIn(join(dir, 'activations'));
-    t.true(taken <= budget.disk && taken >= budget.disk / 3, String(taken));
-    await t.throwsAsync(run.activations(44, 'conv'), {message: /the activations are not stored/});
-  },
-);
+test.serial('unannounced epochs are stored without activations above the budget', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  const budget = {disk: 1e6};
+  const slicer = cnnSlicer(tf, dir, {probe, tensorboard: false, budget});
+  slicer.setModel(tinyCnn(tf));
+  const said = await warnings(t, async () => {
+    for (let epoch = 0; epoch < 45; epoch++) await slicer.capture(epoch);
+    await slicer.close();
+  });
+  t.is(said.length, 1, said.join('\n'));
+  t.regex(
+    said[0]!,
+    /: epoch \d+: the activations are not stored: the epoch takes \S+ kB of disk, and \S+ kB are left of budget\.disk\./,
+  );
+  const run = await openRun(dir);
+  t.is((await run.epochs()).length, 45);
+  const taken = await bytesIn(join(dir, 'activations'));
+  t.true(taken <= budget.disk && taken >= budget.disk / 3, String(taken));
+  await t.throwsAsync(run.activations(44, 'conv'), {message: /the activations are not stored/});
+});
 
-test.serial('further fits of a run go on within its budget, and what is short is told once', async t => {
+test.serial('further fits of a run go on within its budget, and what is short is reported once', async t => {
   const dir = join(await temporaryFolder(t), 'run');
   const budget = {disk: 300e3};
   const slicer = cnnSlicer(tf, dir, {probe, tensorboard: false, weights: false, budget});

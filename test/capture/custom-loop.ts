@@ -43,7 +43,7 @@ function loopOf(t: ExecutionContext, model: tf.LayersModel): () => Promise<{loss
   };
 }
 
-/** Trains the tiny CNN by hand, and says what `capture` is to be told of each epoch. */
+/** Trains the tiny CNN by hand, and returns the arguments of `capture` for each epoch. */
 async function trainedByHand(
   t: ExecutionContext,
   slicer: CnnSlicer,
@@ -105,7 +105,7 @@ test.serial(
   },
 );
 
-test.serial('setParams tells of the training what fit would have told', async t => {
+test.serial('setParams records the training parameters that fit would have provided', async t => {
   const dir = join(await temporaryFolder(t), 'run');
   const slicer = cnnSlicer(tf, dir, options({everyEpochs: 10}));
   slicer.setParams({epochs: EPOCHS, batchSize: BATCH, samples: SAMPLES});
@@ -245,7 +245,7 @@ test.serial('goes before and after a fit, and after close the run goes on', asyn
   tf.dispose([xs, ys]);
 });
 
-test.serial('the values that are given anew win over those of the epoch before it was replaced', async t => {
+test.serial('new values win over those of the epoch before it was replaced', async t => {
   const dir = join(await temporaryFolder(t), 'run');
   const slicer = cnnSlicer(tf, dir, options());
   slicer.setModel(tinyCnn(tf));
@@ -256,3 +256,147 @@ test.serial('the values that are given anew win over those of the epoch before i
   const logs = await (await openRun(dir)).table('logs');
   t.deepEqual(logs.map(({name, value}) => `${name} ${value}`).sort(), ['acc 0.5', 'loss 2']);
 });
+<<<<<<< HEAD
+=======
+
+const misuses: {what: string; misuse: (slicer: CnnSlicer) => Promise<unknown>; message: RegExp}[] = [
+  {
+    what: 'no model',
+    misuse: slicer => slicer.capture(0),
+    message:
+      /could not capture epoch 0: there is no model; call setModel\(model\) before, or give capture tensors/,
+  },
+  {
+    what: 'a model without layers',
+    misuse: slicer => {
+      slicer.setModel({predict: () => tf.zeros([1])} as unknown as tf.LayersModel);
+      return slicer.capture(0);
+    },
+    message: /epoch 0: the model must be a tf\.LayersModel, as tf\.sequential/,
+  },
+  {
+    what: 'an epoch that is no integer',
+    misuse: slicer => (slicer.setModel(tinyCnn(tf)), slicer.capture(0.5)),
+    message: /epoch 0\.5: an epoch must be an integer >= 0, the epochs trained so far, got 0\.5\./,
+  },
+  {
+    what: 'an epoch again',
+    misuse: async slicer => {
+      slicer.setModel(tinyCnn(tf));
+      await slicer.capture(4);
+      await slicer.capture(4);
+    },
+    message: /could not capture epoch 4: epochs must ascend, and epoch 4 was before it\./,
+  },
+  {
+    what: 'what trainOnBatch gives where there are metrics',
+    misuse: slicer => {
+      slicer.setModel(tinyCnn(tf));
+      return slicer.capture(0, {loss: [0.5, 1]} as unknown as EpochLogs);
+    },
+    message: /logs\.loss must be a number or a tensor of one value, got an array of 2; trainOnBatch gives/,
+  },
+  {
+    what: 'two captures that do not wait for each other',
+    misuse: slicer => {
+      slicer.setModel(tinyCnn(tf));
+      return Promise.all([slicer.capture(0), slicer.capture(1)]);
+    },
+    message: /could not capture epoch 1: capture\(0\) has not finished; await each call/,
+  },
+  {
+    what: 'another model in the midst',
+    misuse: async slicer => {
+      slicer.setModel(tinyCnn(tf));
+      await slicer.capture(0);
+      slicer.setModel(tinyCnn(tf));
+      await slicer.capture(1);
+    },
+    message: /could not capture epoch 1: it is another model; await close\(\) before setModel/,
+  },
+  {
+    what: 'a manual capture within a fit',
+    misuse: async slicer => {
+      const {xs, ys} = tinyTensors(tf, SAMPLES);
+      const meddle = new tf.CustomCallback({onBatchEnd: () => slicer.capture(7)});
+      await tinyCnn(tf).fit(xs, ys, {epochs: 1, batchSize: SAMPLES, verbose: 0, callbacks: [slicer, meddle]});
+      tf.dispose([xs, ys]);
+    },
+    message: /could not capture epoch 7: a fit is under way, which captures by itself/,
+  },
+];
+
+for (const {what, misuse, message} of misuses) {
+  test.serial(`${what}: is reported once, never thrown, and thrown if strict`, async t => {
+    const dir = join(await temporaryFolder(t), 'run');
+    const slicer = cnnSlicer(tf, dir, options({strict: false}));
+    const said = await warnings(t, async () => {
+      await misuse(slicer);
+      await slicer.capture(9); // a loop goes on calling
+      await slicer.close();
+    });
+    t.is(said.length, 1, said.join('\n'));
+    t.regex(said[0] as string, message);
+    t.regex(said[0] as string, /^cnnslicer: .+ Training continues without capture\.$/);
+    const strict = cnnSlicer(tf, join(dir, '..', 'strict'), options());
+    await t.throwsAsync(misuse(strict), {message});
+    await strict.close();
+  });
+}
+
+/** Trains by hand in a separate process, and prints each epoch that it has passed on. */
+const script = `
+  import * as tf from '@tensorflow/tfjs';
+  import {cnnSlicer} from 'cnnslicer';
+  const model = tf.sequential({layers: [
+    tf.layers.conv2d({inputShape: [8, 8, 1], filters: 2, kernelSize: 3}),
+    tf.layers.flatten(), tf.layers.dense({units: 1})]});
+  const xs = tf.randomUniform([8, 8, 8, 1]);
+  const slicer = cnnSlicer(tf, process.argv[1], {probe: {xs}});
+  slicer.setModel(model);
+  const last = Number(process.argv[2]);
+  for (let epoch = 0; epoch <= last; epoch++) {
+    await slicer.capture(epoch, {loss: 1 / (epoch + 1)});
+    console.log('epoch ' + epoch);
+  }
+`;
+
+function loopInAProcess(dir: string, last: number) {
+  const args = ['--input-type=module', '-e', script, dir, String(last)];
+  return spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'ignore']});
+}
+
+test.serial(
+  'Ctrl-C during a training leaves a run with complete epochs that is no longer trained',
+  async t => {
+    const dir = join(await temporaryFolder(t), 'run');
+    const child = loopInAProcess(dir, 1e6);
+    const ended = once(child, 'exit');
+    for await (const line of createInterface(child.stdout)) {
+      if (line === 'epoch 6') child.kill('SIGINT');
+    }
+    t.deepEqual(await ended, [null, 'SIGINT']);
+    const run = await openRun(dir);
+    const epochs = await run.epochs();
+    t.true(epochs.length >= 5); // two may have waited for the recorder
+    t.deepEqual(
+      epochs,
+      epochs.map((_, i) => i),
+    );
+    t.deepEqual(
+      (await verifyRun(dir)).problems.filter(({kind}) => kind !== 'leftover'),
+      [],
+    );
+    t.is(run.info.status, 'training');
+    t.false(await isLive(run));
+  },
+);
+
+test.serial('a script that never calls close ends by itself, with every epoch on disk', async t => {
+  const dir = join(await temporaryFolder(t), 'run');
+  const child = loopInAProcess(dir, 4);
+  child.stdout.resume();
+  t.deepEqual(await once(child, 'exit'), [0, null]);
+  t.deepEqual(await (await openRun(dir)).epochs(), [0, 1, 2, 3, 4]);
+});
+>>>>>>> 5146d0b (Say in plain technical English what capture, recorder, projections and training kernels say)

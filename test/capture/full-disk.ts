@@ -63,7 +63,7 @@ async function outcome(small: string, size: string, large: string, options: stri
 }
 
 diskTest(
-  'a disk that gets full costs what no longer fits on it, and is told before anything of an epoch is written [needs unshare and tmpfs]',
+  'a disk that gets full costs what no longer fits on it, and is reported before anything of an epoch is written [needs unshare and tmpfs]',
   async t => {
     const [small, large] = [await temporaryFolder(t), await temporaryFolder(t)];
     const {same, said, ok, problems, status, epochs} = await outcome(

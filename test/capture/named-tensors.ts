@@ -223,6 +223,119 @@ test.serial('the larger evaluation set goes through a function, and layers may b
   );
 });
 
+<<<<<<< HEAD
+=======
+const logitsOf = (images: tf.Tensor, units: number) =>
+  tf.matMul(images.reshape([-1, 64]), tf.randomNormal<tf.Rank.R2>([64, units], 0, 1, 'float32', 5));
+const outputs: {
+  what: string;
+  network: (images: tf.Tensor) => NamedTensors;
+  more?: Partial<CnnSlicerOptions['probe']>;
+  name: string | null;
+  why: RegExp;
+  said?: RegExp;
+}[] = [
+  {
+    what: 'logits, where they are the last',
+    network: images => ({hidden: logitsOf(images, 8), logits: logitsOf(images, 3)}),
+    ...{name: 'logits', why: /it has a unit for each of the 3 classes/},
+  },
+  {
+    what: 'a softmax before units of the same number after it',
+    network: images => ({probs: tf.softmax(logitsOf(images, 3)), code: logitsOf(images, 3)}),
+    ...{name: 'probs', why: /it has a unit for each/},
+  },
+  {
+    what: 'the last of two that fit, which is reported',
+    network: images => ({code: logitsOf(images, 3), scores: logitsOf(images, 3)}),
+    ...{name: 'scores', why: /it has a unit for each/, said: /may belong to output "scores" or to "code"; the last is taken/}, // prettier-ignore
+  },
+  {
+    what: 'units before the last tensor, which is reported',
+    network: images => ({scores: logitsOf(images, 3), code: logitsOf(images, 5)}),
+    ...{
+      name: 'scores',
+      why: /it has a unit/,
+      said: /output "scores" is taken for what names the classes, but is not the last tensor\. probe\.output says it/,
+    },
+  },
+  {
+    what: 'none that fits, which is reported',
+    network: images => ({maps: images, code: logitsOf(images, 5)}),
+    ...{name: null, why: /3 classes, which no output names: "maps" has the shape \[\?, 8, 8, 1\], "code" has 5 units/, said: /there is no confusion matrix/}, // prettier-ignore
+  },
+  {
+    what: 'the one that probe.output names',
+    network: images => ({code: logitsOf(images, 3), scores: logitsOf(images, 3)}),
+    ...{more: {output: 'code'}, name: 'code', why: /probe\.output names it/},
+  },
+  {
+    what: 'none, where probe.output says so',
+    network: images => ({scores: logitsOf(images, 3)}),
+    ...{more: {output: null}, name: null, why: /probe\.output is null/},
+  },
+  {
+    what: 'a probability, where there are two classes',
+    network: images => ({code: logitsOf(images, 4), probability: tf.sigmoid(logitsOf(images, 1))}),
+    ...{
+      more: {labels: labels.map(label => label % 2)},
+      name: 'probability',
+      why: /its one value, from 0 to 1/,
+    },
+  },
+  {
+    what: 'no single logit, whose threshold would be another',
+    network: images => ({logit: logitsOf(images, 1)}),
+    ...{more: {labels: labels.map(label => label % 2)}, name: null, why: /"logit" gives a number/},
+  },
+];
+for (const {what, network, more, name, why, said = null} of outputs) {
+  test.serial(`labels belong to ${what}`, async t => {
+    const {dir, slicer} = await runIn(t, {probe: {xs, labels, ...more}});
+    const lines = await warnings(t, async () => {
+      await slicer.capture(0, {}, network);
+      await slicer.close();
+    });
+    const {output} = (await openRun(dir)).info.probe;
+    t.is(output?.name, name);
+    t.regex(output?.why ?? '', why);
+    t.is(lines.length, said ? 1 : 0, lines.join('\n'));
+    if (said) t.regex(lines[0] as string, said);
+    const cells = await (await openRun(dir)).table('confusion');
+    t.is(cells.length > 0, name !== null);
+  });
+}
+
+test.serial(
+  'a unit that turns out to be no probability costs the matrix of that epoch, and is reported',
+  async t => {
+    const {dir, slicer} = await runIn(t, {
+      probe: {xs, labels: labels.map(label => label % 2)},
+      strict: false,
+    });
+    const given = (values: tf.Tensor) => ({p: tf.sigmoid(values), q: values});
+    await slicer.capture(0, {}, images => ({p: given(logitsOf(images, 1)).p}));
+    const said = await warnings(t, () =>
+      slicer.capture(1, {}, images => ({p: given(logitsOf(images, 1)).q})),
+    );
+    await slicer.capture(2, {}, images => ({p: given(logitsOf(images, 1)).p}));
+    await slicer.close();
+    t.is(said.length, 1);
+    t.regex(
+      said[0] as string,
+      /epoch 1: the predictions could not be read: the output has the value .+ give its sigmoid\./,
+    );
+    const run = await openRun(dir);
+    t.deepEqual(await run.epochs(), [0, 1, 2]);
+    t.deepEqual([...new Set((await run.table('confusion')).map(({epoch}) => epoch))], [0, 2]);
+    const cube = await openCube(dir);
+    t.teardown(() => cube.close());
+    const {columns} = await cube.query('H(label | y, epoch=1)');
+    t.deepEqual(columns.find(({name}) => name === 'reason')?.values, ['failed', 'failed']);
+  },
+);
+
+>>>>>>> 5146d0b (Say in plain technical English what capture, recorder, projections and training kernels say)
 test.serial('such a run is inspected, verified, asked by name and alias, and not projected', async t => {
   const {dir, slicer} = await runIn(t, {tensorboard: true});
   const network = tapped(tinyCnn(tf));
@@ -251,3 +364,189 @@ test.serial('such a run is inspected, verified, asked by name and alias, and not
   const tags = probe.flatMap(({summary}) => (summary?.value ?? []).map(({tag = ''}) => tag));
   for (const tag of ['capacity/conv/pool', 'feature_maps/conv']) t.true(tags.includes(tag), tag);
 });
+<<<<<<< HEAD
+=======
+
+const disposed = tf.zeros([GIVEN, 2]);
+disposed.dispose();
+const zeros = (...shape: number[]) => tf.zeros(shape);
+const misuses: {what: string; misuse: (slicer: CnnSlicer) => Promise<unknown>; message: RegExp}[] = [
+  ...(
+    [
+      [
+        'other samples',
+        {a: zeros(12, 3)},
+        /"a" has 12 samples, of shape \[12, 3\], but options\.probe holds 40; compute it for all of probe\.xs/,
+      ],
+      ['only the drawn samples', {a: zeros(27, 3)}, /"a" has 27 samples.+ but options\.probe holds 40/],
+      ['one number', {a: zeros()}, /"a" is one number, but options\.probe holds 40/],
+      ['no value', {a: zeros(GIVEN, 0)}, /"a" has the shape \[40, 0\], without a value/],
+      ['a disposed tensor', {a: disposed}, /"a" was disposed; keep it until capture has finished/],
+      ['an array', {a: [1, 2]}, /"a" must be a tensor, got a list of 2/],
+      ['texts', {a: tf.fill([GIVEN], 'x', 'string')}, /"a" is a tensor of string; pass one of numbers/],
+      [
+        'a list',
+        [zeros(GIVEN, 2)],
+        /the third argument of capture must be tensors by name.+ got a list; give each a name/,
+      ],
+      ['a tensor without a name', zeros(GIVEN, 2), /got a tensor; give it a name/],
+      ['a promise', Promise.resolve({}), /is a promise; await the tensors before/],
+      ['nothing', {}, /must be tensors by name, \{conv1: …, logits: …\}, got none/],
+      ['null', null, /got null/],
+      [
+        'a name that JavaScript sorts',
+        {b: zeros(GIVEN, 2), 1: zeros(GIVEN, 2)},
+        /called "1"; a name must not be a whole number: use layer1/,
+      ],
+      ['an empty name', {'': zeros(GIVEN, 2)}, /a tensor has an empty name/],
+    ] as [string, unknown, RegExp][]
+  ).map(([what, given, message]) => ({
+    what,
+    misuse: (slicer: CnnSlicer) => slicer.capture(0, {}, given as NamedTensors),
+    message,
+  })),
+  ...(
+    [
+      [
+        'a function that loses samples',
+        images => ({a: images.slice(0, 1)}),
+        /"a" has 1 samples.+ but the function was given 8; the first axis must be the samples/,
+      ],
+      [
+        'a function that returns a list',
+        images => [images],
+        /what the function returns must be tensors by name.+ got a list/,
+      ],
+      [
+        'a function that returns nothing',
+        () => undefined,
+        /what the function returns must be tensors by name.+ got undefined/,
+      ],
+      [
+        'an async function',
+        async images => Promise.reject(new Error(String(images.rank))),
+        /what the function returns is a promise; await the tensors before/,
+      ],
+      [
+        'a function that throws',
+        () => {
+          throw new Error('no such node');
+        },
+        /the function that capture was given threw: no such node\./,
+      ],
+    ] as [string, (images: tf.Tensor) => unknown, RegExp][]
+  ).map(([what, network, message]) => ({
+    what,
+    misuse: (slicer: CnnSlicer) => slicer.capture(0, {}, network as (images: tf.Tensor) => NamedTensors),
+    message,
+  })),
+  ...(
+    [
+      [
+        'another name',
+        {a: zeros(GIVEN, 2), c: zeros(GIVEN, 3)},
+        /there is no "b" any more; the layers of a run stay as they are/,
+      ],
+      [
+        'one more name',
+        {a: zeros(GIVEN, 2), b: zeros(GIVEN, 3), c: zeros(GIVEN, 3)},
+        /"c" was not there at first/,
+      ],
+      [
+        'another shape',
+        {a: zeros(GIVEN, 2), b: zeros(GIVEN, 2, 3)},
+        /"b" had the shape \[N, 3\] and now has \[N, 2, 3\]/,
+      ],
+      [
+        'another shape from a function',
+        (images: tf.Tensor) => ({a: zeros(images.shape[0] ?? 0, 2), b: zeros(images.shape[0] ?? 0, 4)}),
+        /"b" had the shape \[N, 3\] and now has \[N, 4\]/,
+      ],
+      [
+        'no tensors any more',
+        undefined,
+        /the run is one of named tensors; give capture those of this epoch, too\./,
+      ],
+    ] as [string, NamedTensors | undefined, RegExp][]
+  ).map(([what, given, message]) => ({
+    what: `${what} at a later epoch`,
+    misuse: async (slicer: CnnSlicer) => {
+      slicer.setModel(tinyCnn(tf));
+      await slicer.capture(0, {}, {a: zeros(GIVEN, 2), b: zeros(GIVEN, 3)});
+      await slicer.capture(1, {}, given);
+    },
+    message,
+  })),
+  {
+    what: 'tensors in the midst of a model',
+    misuse: async slicer => {
+      slicer.setModel(tinyCnn(tf));
+      await slicer.capture(0);
+      await slicer.capture(1, {}, {a: zeros(GIVEN, 2)});
+    },
+    message: /the run is that of a model; await close\(\) before capturing named tensors/,
+  },
+  {
+    what: 'a function in the place of the logs',
+    misuse: slicer => (slicer.setModel(tinyCnn(tf)), slicer.capture(0, (() => ({})) as never)),
+    message: /logs must be numbers by name, \{loss: 0\.5\}, got a function/,
+  },
+];
+for (const {what, misuse, message} of misuses) {
+  test.serial(`${what}: is reported in one line, never thrown, and thrown if strict`, async t => {
+    const {dir, slicer} = await runIn(t, {strict: false});
+    const strict = cnnSlicer(tf, join(dir, '..', 'strict'), options());
+    const said = await warnings(t, async () => {
+      await misuse(slicer);
+      await slicer.close();
+    });
+    t.is(said.filter(line => !line.includes('confusion matrix')).length, 1, said.join('\n'));
+    const line = said.at(-1) ?? '';
+    t.regex(line, message);
+    t.regex(line, /^cnnslicer: could not capture epoch [01]: [^\n]+ Training continues without capture\.$/);
+    await warnings(t, () => t.throwsAsync(misuse(strict), {message}));
+    await strict.close();
+  });
+}
+
+const badOptions: {what: string; more: Partial<CnnSlicerOptions>; given?: NamedTensors; message: RegExp}[] = [
+  {
+    what: 'a predicate for layers',
+    more: {layers: () => true},
+    message: /of named tensors give names, positions or patterns/,
+  },
+  {
+    what: 'a layer that no tensor is',
+    more: {layers: ['b']},
+    message: /there is no tensor "b"; there are 0 "a"\./,
+  },
+  {
+    what: 'a position that no tensor has',
+    more: {layers: [3]},
+    message: /there is no tensor 3; there are 0 "a"\./,
+  },
+  {what: 'a pattern of no tensor', more: {layers: /^z/}, message: /selects no tensor; there are 0 "a"\./},
+  {
+    what: 'a probe without a shape',
+    more: {probe: {xs: pixels, labels}},
+    message: /options\.probe\.xs is a typed array, and no model tells its shape; pass a tensor of it/,
+  },
+  {
+    what: 'an evaluation that tensors say nothing of',
+    more: {evaluation: {xs, labels}},
+    message: /options\.evaluation is another set than the probe.+give capture a function/,
+  },
+  {
+    what: 'an output that no tensor is',
+    more: {probe: {xs, labels, output: 'b'}},
+    message: /the model has no output "b"; its outputs are 0 "a"/,
+  },
+];
+for (const {what, more, message} of badOptions) {
+  test.serial(`${what} does not fit named tensors, which is reported`, async t => {
+    const {slicer} = await runIn(t, more);
+    await t.throwsAsync(slicer.capture(0, {}, {a: zeros(GIVEN, 3)}), {message});
+    await slicer.close();
+  });
+}
+>>>>>>> 5146d0b (Say in plain technical English what capture, recorder, projections and training kernels say)

@@ -105,7 +105,7 @@ test.serial('the layers of models inside models are layers of the run', async t 
   );
 });
 
-test.serial('each call of a shared model has layers of its own', async t => {
+test.serial('each call of a shared model has separate layers', async t => {
   const model = twins();
   const {run, xs} = await captured(t, model);
   t.deepEqual(

@@ -179,7 +179,7 @@ const wrong: [title: string, options: unknown, message: string | RegExp][] = [
     'cnnSlicer: options.probe.labels is an array of arrays; pass a tensor of it: tf.tensor2d(labels).',
   ],
   [
-    'names in place of classes',
+    'names instead of classes',
     {probe: {xs: unlabelled, labels: ['cat', 'dog', 'cat', 'dog']}},
     'cnnSlicer: options.probe.labels[0] is "cat"; labels are class indices (integers >= 0) or one-hot rows; the names of the classes go into classNames.',
   ],
@@ -204,7 +204,7 @@ const wrong: [title: string, options: unknown, message: string | RegExp][] = [
     'cnnSlicer: options.probe.labels is a tensor that was disposed; pass one that still has its values.',
   ],
   [
-    'identifiers in place of class indices',
+    'identifiers instead of class indices',
     {probe: {xs: unlabelled, labels: [0, 1, 2_000_000, 1]}},
     'cnnSlicer: options.probe.labels[2] is 2000000: that would be 2000001 classes, of at most 65536; number the classes 0, 1, 2, … without gaps.',
   ],
@@ -286,7 +286,7 @@ test('the constructor refuses a missing folder and a missing TensorFlow.js', t =
   });
 });
 
-test('labels that do not fit a tensor are told with both counts', t => {
+test('labels that do not fit a tensor are reported with both counts', t => {
   const xs = tf.zeros([4, 8, 8, 1]);
   t.throws(() => cnnSlicer(tf, 'unused', {probe: {xs, labels: tf.zeros([5, 3])}}), {
     message:

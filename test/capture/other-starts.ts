@@ -81,14 +81,14 @@ test.serial('overwrite replaces the run, and resume goes on from its last epoch'
 
 for (const {what, edit, forgets} of [
   {
-    what: 'a run whose event files are told by its id, which are removed',
+    what: 'a run whose event files are recognised by its id, which are removed',
     edit: () => undefined,
     forgets: false,
   },
-  {what: 'a run of earlier versions, whose event files nobody can tell', edit: withoutId, forgets: true},
+  {what: 'a run of earlier versions, whose event files cannot be recognised', edit: withoutId, forgets: true},
 ]) {
   test.serial(
-    `TensorBoard is told to forget old points where they may be left: overwriting ${what}`,
+    `TensorBoard is made to forget old points where they may be left: overwriting ${what}`,
     async t => {
       const dir = join(await temporaryFolder(t), 'run');
       const train = (more: Partial<CnnSlicerOptions>) =>
@@ -173,7 +173,7 @@ for (const [what, name, hold] of HOLDERS) {
           t.is((await fit(fresh(dir, options), more)).epoch.length, 2);
         });
         t.is(said.length, 1);
-        t.regex(said[0]!, /^cnnslicer: could not begin: \S+run is being written by .+; give each training its own folder\. Training goes on without capture\.$/); // prettier-ignore
+        t.regex(said[0]!, /^cnnslicer: could not begin: \S+run is being written by .+; give each training its own folder\. Training continues without capture\.$/); // prettier-ignore
       }
     });
     t.deepEqual((await epochsOf(dir)).slice(0, 2), [0, 1]);
@@ -207,7 +207,7 @@ test.serial('two slicers that train on one folder by turns never mix their epoch
   await fit(resuming, {epochs: 1}, b);
   const said = await warnings(t, () => fit(first, {epochs: 1}, a));
   t.deepEqual(said, [
-    `cnnslicer: could not begin: ${dir} was resumed by another slicer; give each training its own folder. Training goes on without capture.`,
+    `cnnslicer: could not begin: ${dir} was resumed by another slicer; give each training its own folder. Training continues without capture.`,
   ]);
   await fit(resuming, {epochs: 1}, b);
   t.deepEqual(await epochsOf(dir), [0, 1, 2, 3, 4]);
@@ -224,7 +224,7 @@ test.serial('one slicer in two fits at once is refused in one line, and both tra
   t.is(said.length, 1, said.join('\n'));
   t.regex(
     said[0]!,
-    /could not begin: another fit with this callback is under way; give each fit a cnnSlicer/,
+    /could not begin: another fit with this callback is under way; give each fit its own cnnSlicer/,
   );
   const again = await warnings(t, () => fit(slicer, {epochs: 1}));
   t.deepEqual(again, [], 'what was begun held no epoch');
@@ -247,7 +247,7 @@ test.serial('epochs that one fit has before the same slicer is given to another 
     await slicer.finished;
   });
   t.is(said.length, 1, said.join('\n'));
-  t.regex(said[0]!, /another fit with this callback is under way; .+ Training goes on without capture\.$/);
+  t.regex(said[0]!, /another fit with this callback is under way; .+ Training continues without capture\.$/);
   t.deepEqual(await epochsOf(dir), [0, 1, 2]);
   t.like(await verifyRun(dir), {ok: true, intact: [0, 1, 2]});
 });
@@ -273,20 +273,23 @@ for (const [what, lose] of [
   ['moved away', (dir: string) => rename(dir, `${dir}-moved`)],
   ['replaced by an empty one', async (dir: string) => (await rename(dir, `${dir}-moved`), mkdir(dir))],
 ] as const) {
-  test.serial(`a folder that is ${what} during training is told in one line at the next epoch`, async t => {
-    const dir = join(await temporaryFolder(t), 'run');
-    const slicer = fresh(dir, {tensorboard: true});
-    const meddle = new tf.CustomCallback({
-      onEpochEnd: async epoch => void (epoch === 1 && (await lose(dir))),
-    });
-    const said = await warnings(t, async () => {
-      await fit(slicer, {epochs: 4, callbacks: [slicer, meddle]});
-      await slicer.finished;
-    });
-    t.is(said.length, 1, said.join('\n'));
-    t.regex(said[0]!, /^cnnslicer: could not record epoch 3: \S+run is (gone|no longer the folder)/);
-    t.deepEqual(await readdir(dir).catch(() => []), []);
-    t.true((await verifyRun(`${dir}-moved`)).ok);
-    t.deepEqual(await epochsOf(`${dir}-moved`), [0, 1, 2]);
-  });
+  test.serial(
+    `a folder that is ${what} during training is reported in one line at the next epoch`,
+    async t => {
+      const dir = join(await temporaryFolder(t), 'run');
+      const slicer = fresh(dir, {tensorboard: true});
+      const meddle = new tf.CustomCallback({
+        onEpochEnd: async epoch => void (epoch === 1 && (await lose(dir))),
+      });
+      const said = await warnings(t, async () => {
+        await fit(slicer, {epochs: 4, callbacks: [slicer, meddle]});
+        await slicer.finished;
+      });
+      t.is(said.length, 1, said.join('\n'));
+      t.regex(said[0]!, /^cnnslicer: could not record epoch 3: \S+run is (gone|no longer the folder)/);
+      t.deepEqual(await readdir(dir).catch(() => []), []);
+      t.true((await verifyRun(`${dir}-moved`)).ok);
+      t.deepEqual(await epochsOf(`${dir}-moved`), [0, 1, 2]);
+    },
+  );
 }

@@ -108,7 +108,7 @@ const choices: [
   ['no four times 36 letters for the 36 of the first', () => outputs(softmax(144)), indices(36), null],
   ['no output of fewer classes', () => outputs(softmax(3)), indices(4), null],
   ['no single unit that is a number', () => outputs(linear(1)), indices(2), null],
-  ['a softmax behind a layer of its own and a reshape', () => behind(), rows(3), 0],
+  ['a softmax behind a custom layer and a reshape', () => behind(), rows(3), 0],
   ['the last layer of a model inside the model', () => nestedLast(), rows(3), 0],
 ];
 
@@ -176,7 +176,7 @@ test('what is open is said, and what is not is not', t => {
   t.regex(warning(outputs(softmax(10)), indices(9)) ?? '', /name 9 of its 10 classes/);
 });
 
-/** Trains a dense model with the heads given, on points whose classes can be told; labels and targets by head. */
+/** Trains a dense model with the heads given, on points whose classes are separable; labels and targets by head. */
 async function trained(
   t: ExecutionContext,
   heads: {layer: tf.layers.Layer; target: tf.Tensor; loss: Loss}[],
@@ -255,7 +255,7 @@ for (const seed of [3, 11]) {
   );
 }
 
-test.serial('labels from 1 are told once, in the run, by inspect, and to who asks', async t => {
+test.serial('labels from 1 are reported once, in the run, by inspect, and on request', async t => {
   const {xs, third} = points(60, 5);
   const heads = [{layer: softmax(3, 'kinds'), target: oneHot(third, 3), loss: 'categoricalCrossentropy'}];
   let run: Run | undefined;

@@ -4,7 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {openRun, verifyRun} from 'cnnslicer/store';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
-/** Trains three epochs in a process of its own; `end` is what its script does after the second, or at the end. */
+/** Trains three epochs in a separate process; `end` is what its script does after the second, or at the end. */
 const script = (end: string, {when, options}: {when: 'during' | 'after'; options: string}) => `
   import * as tf from '@tensorflow/tfjs';
   import {cnnSlicer} from 'cnnslicer';
@@ -42,20 +42,20 @@ function run(text: string, dir: string): Promise<Ended> {
 
 const linesOf = ({stderr}: Ended) => stderr.split('\n').filter(line => line.startsWith('cnnslicer: '));
 
-/** How a script may end, and what the one that started it is told. */
-const ends: Record<string, {end: string; told: Pick<Ended, 'code' | 'signal'>}> = {
-  'process.exit(0)': {end: 'process.exit(0);', told: {code: 0, signal: null}},
+/** Ways in which a script may end, and what its parent process sees. */
+const ends: Record<string, {end: string; reported: Pick<Ended, 'code' | 'signal'>}> = {
+  'process.exit(0)': {end: 'process.exit(0);', reported: {code: 0, signal: null}},
   'an uncaught error': {
     end: "setImmediate(() => { throw new Error('uncaught'); }); const until = performance.now() + 1; while (performance.now() < until);",
-    told: {code: 1, signal: null},
+    reported: {code: 1, signal: null},
   },
   'an unhandled rejection': {
     end: "Promise.reject(new Error('unhandled'));",
-    told: {code: 1, signal: null},
+    reported: {code: 1, signal: null},
   },
-  SIGTERM: {end: "process.kill(process.pid, 'SIGTERM');", told: {code: null, signal: 'SIGTERM'}},
-  SIGINT: {end: "process.kill(process.pid, 'SIGINT');", told: {code: null, signal: 'SIGINT'}},
-  SIGHUP: {end: "process.kill(process.pid, 'SIGHUP');", told: {code: null, signal: 'SIGHUP'}},
+  SIGTERM: {end: "process.kill(process.pid, 'SIGTERM');", reported: {code: null, signal: 'SIGTERM'}},
+  SIGINT: {end: "process.kill(process.pid, 'SIGINT');", reported: {code: null, signal: 'SIGINT'}},
+  SIGHUP: {end: "process.kill(process.pid, 'SIGHUP');", reported: {code: null, signal: 'SIGHUP'}},
 };
 
 async function assertWhole(t: ExecutionContext, dir: string, epochs: number[]): Promise<void> {
@@ -64,13 +64,13 @@ async function assertWhole(t: ExecutionContext, dir: string, epochs: number[]): 
   t.deepEqual(await (await openRun(dir)).epochs(), epochs);
 }
 
-for (const [name, {end, told}] of Object.entries(ends)) {
+for (const [name, {end, reported}] of Object.entries(ends)) {
   test.serial(
     `${name} during fit: every captured epoch is on disk, and the process ends as it would`,
     async t => {
       const dir = join(await temporaryFolder(t), 'run');
       const ended = await run(script(end, {when: 'during', options: '{}'}), dir);
-      t.like(ended, told, ended.stderr);
+      t.like(ended, reported, ended.stderr);
       t.deepEqual(linesOf(ended), []);
       await assertWhole(t, dir, [0, 1, 2]);
     },
@@ -80,7 +80,7 @@ for (const [name, {end, told}] of Object.entries(ends)) {
     for (const options of name === 'process.exit(0)' ? ['{}', '{background: false}'] : ['{}']) {
       const dir = join(await temporaryFolder(t), 'run');
       const ended = await run(script(end, {when: 'after', options}), dir);
-      t.like(ended, told, ended.stderr);
+      t.like(ended, reported, ended.stderr);
       t.deepEqual(linesOf(ended), []);
       await assertWhole(t, dir, [0, 1, 2, 3]);
       t.is((await openRun(dir)).info.status, 'finished');
@@ -98,7 +98,7 @@ test.serial("a script's own handler of a signal decides, and what it ends is wai
 
 test.serial('what the training thread itself is writing cannot be waited for, and is named', async t => {
   const dir = join(await temporaryFolder(t), 'run');
-  // The timer's turn comes while the callback, which stands behind in the list, is at epoch 2.
+  // The timer's turn comes while the callback, which is later in the list, is at epoch 2.
   const end = 'setTimeout(() => process.exit(0), 0);';
   const ended = await run(
     script(end, {when: 'during', options: '{background: false}'}).replace('[slicer, bomb]', '[bomb, slicer]'),

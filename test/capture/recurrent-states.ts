@@ -76,7 +76,7 @@ for (const [name, layersOf] of Object.entries(STATEFUL)) {
   }
 }
 
-test.serial('each sample of the probe is a sequence of its own, also where the batch is fixed', async t => {
+test.serial('each sample of the probe is a separate sequence, also where the batch is fixed', async t => {
   const model = compiled(STATEFUL.lstm!(4));
   const {run} = await watched(t, model, 4);
   const free = tf.sequential({layers: [L.lstm({...cell, inputShape: STEPS}), answer()]});

@@ -103,7 +103,7 @@ test('chosen layer pairs and numbers of samples are drawn, or none', async t => 
   t.deepEqual(tagsOf(await readEvents(join(none, 'probe')), 'images'), ['confusion_matrix']);
 });
 
-test('a layer pair that is not captured is told when training begins', async t => {
+test('a layer pair that is not captured is reported when training begins', async t => {
   const folder = await temporaryFolder(t);
   await t.throwsAsync(
     trainForTensorBoard(folder, {options: {tensorboard: {capacity: [['conv', 'conv9']]}}}),
@@ -114,7 +114,7 @@ test('a layer pair that is not captured is told when training begins', async t =
   );
 });
 
-test('a training that goes on says anew what it is, from its own epoch', async t => {
+test('a training that goes on describes itself again, from its own epoch', async t => {
   const folder = await temporaryFolder(t);
   await trainForTensorBoard(folder);
   const dir = await trainForTensorBoard(folder, {initialEpoch: 2});

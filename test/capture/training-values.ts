@@ -48,7 +48,7 @@ for (const [name, train] of [
   ['fit', fit],
   ['fitDataset', fitDataset],
 ] as const) {
-  test.serial(`a probe of another scale than the training is told once (${name})`, async t => {
+  test.serial(`a probe of another scale than the training is reported once (${name})`, async t => {
     const lines = await said(t, pixel => Math.round(pixel * 255), train);
     t.is(lines.length, 1);
     t.regex(

@@ -17,7 +17,7 @@ test.before(async () => {
 });
 
 /**
- * Layers as they are made for a data format; each stands between two convolutions, or where it is global
+ * Layers as they are made for a data format; each is between two convolutions, or if it is global
  * before a dense layer. Two are missing because tfjs 4.22
  * cannot run them: a separable convolution, whose bias does not fit, and batch normalization over axis 1, which is another
  * function on cpu and wasm.

@@ -35,7 +35,7 @@ test('what is under way can be waited for without turning, and no longer than as
   await recorder.close('finished');
 });
 
-test('why the thread of a recorder broke is what all that wait for it are told, and all that ask later', async t => {
+test('the failure of a recorder thread is reported to all pending and later requests', async t => {
   const setup = await setupIn(t);
   const before = process.env['NODE_OPTIONS'];
   process.env['NODE_OPTIONS'] = `--import=${BREAKS}`;
@@ -50,7 +50,7 @@ test('why the thread of a recorder broke is what all that wait for it are told, 
   t.deepEqual(reasons, Array<string>(3).fill('Error: the thread broke'));
 });
 
-test('what a closed recorder is asked for is refused, so that nobody waits for it', async t => {
+test('a closed recorder refuses requests, so that no one waits for them', async t => {
   const recorder = new BackgroundRecorder();
   await recorder.open(await setupIn(t));
   await recorder.close('finished');

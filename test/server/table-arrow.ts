@@ -22,7 +22,7 @@ function read(column: TypedColumn): {nulls: number; values: unknown[]} {
   return {nulls: Number(vector?.nullCount), values: [...(vector ?? [])] as unknown[]};
 }
 
-test('rows without a value are told, and counted, in columns of any length', t => {
+test('rows without a value are marked, and counted, in columns of any length', t => {
   for (const rows of [2, 7, 8, 9, 16, 17]) {
     const numbers = Array.from({length: rows}, (_, i) => i);
     const holes = numbers.map(i => (i % 3 === 1 ? null : i));

@@ -100,7 +100,7 @@ test.serial('the description names every kernel and what serves it', async t => 
   });
 });
 
-test.serial('the kernels follow when the backend is made anew, memory and all', async t => {
+test.serial('the kernels follow when the backend is recreated, memory and all', async t => {
   const gradients = () => convolutionGradients(convolution);
   const expected = await on('cpu', gradients);
   t.true(worstError(await on('wasm', gradients), expected) < 1e-5);

@@ -18,7 +18,7 @@ import {channelHistograms, comparedMetrics, entropyScalars, placeOfLog} from './
 import {runLayout} from './run-layout.js';
 import {modelText, runText} from './run-text.js';
 
-/** What the events of a run need: what its pictures need, and where they go. */
+/** Settings of a run's events: those of its pictures, and their folder. */
 export interface EventSource extends PictureSource {
   tensorboard: TensorBoardSetup;
   /** The run folder. */
@@ -28,11 +28,11 @@ export interface EventSource extends PictureSource {
   overwritten: RunInfo | null;
 }
 
-/** What the events of one epoch are made from. */
+/** Input of the events of one epoch. */
 export interface EventsOfEpoch {
   tables: EpochTables;
   activations: readonly CapturedLayer[];
-  /** Takes the failures of single parts. */
+  /** Receives the failures of single parts. */
   stages: Stages;
 }
 
@@ -53,7 +53,7 @@ export class EpochEvents {
   }
 
   /**
-   * A run that replaces another drops the events of that one; one that goes on keeps what was before, without the
+   * A run that replaces another drops the events of that one; one that is resumed keeps the earlier ones, without the
    * findings, which spoke of an end that is none. Event files of others are left alone.
    *
    * @throws {Error} naming the directory, if it cannot be used.
@@ -158,7 +158,7 @@ export class EpochEvents {
     const open = this.#open.get(run);
     if (open) return open;
     const {info, start, overwritten} = this.#source;
-    // Old points that are not deleted are to be forgotten: of later epochs, or of a run whose files nobody can tell.
+    // Old points that are not deleted must be purged: those of later epochs, or of a run whose files are unknown.
     const keeps = start.goesOn ? start.captured : overwritten === null || overwritten.id !== undefined;
     const writer = await EventWriter.open(join(this.#dir, run), {
       ...(info.id === undefined ? {} : {owner: info.id}),

@@ -7,7 +7,7 @@ import type {CapturedLayer} from '../epoch-samples.js';
 import type {EpochTables, TensorBoardSetup} from '../../shared/recording/recorder.js';
 import {capacityPicture} from '../pictures/capacity-picture.js';
 import {confusionPicture} from '../pictures/confusion-picture.js';
-import {evenDraw} from '../pictures/even-draw.js';
+import {evenSample} from '../pictures/even-sample.js';
 import {featureSheet} from '../pictures/feature-sheet.js';
 import {layerCapacity} from '../pictures/layer-capacity.js';
 
@@ -17,10 +17,10 @@ export interface Drawing {
   draw: () => ImageSummary;
 }
 
-/** Layers with a sheet of feature maps; of more convolutions, so many are taken at even steps. */
-const MOST_SHEETS = 12;
+/** Maximum number of layers with a sheet of feature maps; more convolutions are sampled at even intervals. */
+const MAX_SHEETS = 12;
 
-/** What the pictures of every epoch of a run need. */
+/** Settings of the pictures of every epoch of a run. */
 export interface PictureSource {
   info: RunInfo;
   probe: ProbeData;
@@ -28,7 +28,7 @@ export interface PictureSource {
   squaredDistances: SquaredDistances;
 }
 
-/** The pictures of one epoch, each to be drawn on its own; those that make no sense for the model are missing. */
+/** Returns the pictures of one epoch, each drawn separately; those that make no sense for the model are missing. */
 export function epochPictures(
   source: PictureSource,
   tables: EpochTables,
@@ -77,7 +77,7 @@ function featureMapImages(
   const count = Math.min(tensorboard.featureMaps, probe.labels.length);
   if (!inputLayer || !input || count === 0) return [];
   const layers = convolutions(activations.map(({layer}) => layer));
-  return evenDraw(layers.length, MOST_SHEETS).map(place => {
+  return evenSample(layers.length, MAX_SHEETS).map(place => {
     const layer = layers[place] as LayerInfo;
     const {maps} = activations.find(candidate => candidate.layer === layer) as CapturedLayer;
     const sheet = (sample: number) =>

@@ -13,7 +13,7 @@ const OVER_CLASSES = {
   shared: 'class_entropy/I[label;y]',
 };
 
-/** Where a log of tfjs goes: its TensorBoard run, and its tag there. */
+/** Returns the TensorBoard run and the tag of a tfjs log. */
 export function placeOfLog(name: string): {run: 'train' | 'val'; tag: string} {
   return name.startsWith('val_')
     ? {run: 'val', tag: `epoch_${name.slice('val_'.length)}`}

@@ -2,7 +2,7 @@ import type {RunInfo} from '../../shared/index.js';
 import type {LayoutCategory} from '../../tensorboard/index.js';
 
 /**
- * What the Custom Scalars page draws together: one chart for all classes, one for all layers. It names no class and no
+ * Layout of the Custom Scalars page: one chart for all classes, one for all layers. It names no class and no
  * layer, so that TensorBoard makes one of the layouts of several runs.
  */
 export function runLayout({classes}: RunInfo): LayoutCategory[] {

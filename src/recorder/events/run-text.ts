@@ -20,7 +20,7 @@ export function modelText({architecture, layers}: RunInfo): string {
   return `${count(total)} parameters in ${architecture.length} layers\n\n${markdownTable(head, rows)}`;
 }
 
-/** What a run was made with, as a table in markdown. */
+/** Formats the settings and versions of a run as a Markdown table. */
 export function runText(info: RunInfo): string {
   const {probe, evaluation, classes, training, versions, options} = info;
   const {activations} = options;

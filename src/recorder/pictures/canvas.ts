@@ -12,7 +12,7 @@ const UNKNOWN = font.lookup.indexOf('?');
 export interface TextOptions {
   /** `#rrggbb`. */
   ink: string;
-  /** What of the text is at x; default its left. */
+  /** The part of the text that is at x; default its left. */
   align?: 'left' | 'center' | 'right';
   /** Turned to be read from below; then x is its left edge and y where it begins. */
   upwards?: boolean;
@@ -39,7 +39,7 @@ export class Canvas implements Picture {
     }
   }
 
-  /** Puts another picture on this one, each of its pixels a square of `scale` pixels a side. */
+  /** Draws another picture on this one, each of its pixels as a square of `scale` pixels per side. */
   draw({width, height, pixels}: Picture, x: number, y: number, scale = 1): void {
     const columns = Math.min(width * scale, this.width - x);
     const rows = Math.min(height * scale, this.height - y);
@@ -87,7 +87,7 @@ export function textWidth(content: string): number {
   return Math.max(0, characters(content).length * CHARACTER - 1);
 }
 
-/** Whether the font has every character. */
+/** Checks whether the font has every character. */
 export function isDrawable(content: string): boolean {
   return characters(content).every(character => glyphs.has(character));
 }

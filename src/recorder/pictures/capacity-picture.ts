@@ -36,7 +36,7 @@ export function capacityPicture(capacity: LayerCapacity): Picture {
   return canvas;
 }
 
-/** Numbers the channels left of the matrix and over it, so many as have room. */
+/** Numbers the channels left of the matrix and above it, as far as there is room. */
 function drawNumbers(
   canvas: Canvas,
   {rows, columns}: LayerCapacity,

@@ -3,7 +3,7 @@ import {Canvas, isDrawable, LINE, textWidth} from './canvas.js';
 import {CARD_WIDTH, countPalette, hatch, ink, inkOn} from './look.js';
 
 /** Most cells along a side: beyond it, neighbouring classes share one. */
-const MOST_CELLS = 512;
+const MAX_CELLS = 512;
 const LARGEST_CELL = 32;
 /** Below this side of a cell labels would touch. */
 const LABELLED_CELL = LINE + 2;
@@ -47,7 +47,7 @@ export function confusionPicture(counts: ArrayLike<number>, classes: readonly st
 
 /** One cell a class, or as many classes to a cell as keep the picture small. */
 function confusionGrid(counts: ArrayLike<number>, classes: number): Grid {
-  const block = Math.ceil(classes / MOST_CELLS);
+  const block = Math.ceil(classes / MAX_CELLS);
   const cells = Math.ceil(classes / block);
   const values = new Float64Array(cells * cells);
   const rowTotals = new Float64Array(cells);

@@ -8,23 +8,23 @@ import {
   type Picture,
 } from '../../shared/index.js';
 import {Canvas, LINE, textWidth} from './canvas.js';
-import {evenDraw} from './even-draw.js';
+import {evenSample} from './even-sample.js';
 import {CARD_WIDTH, ink} from './look.js';
 import {mapValues, shrinkMaps} from './shrink-maps.js';
 
-/** Channels of a sheet; of more, so many are taken at even steps. */
-const MOST_CHANNELS = 64;
+/** Maximum number of channels shown; larger layers are sampled at even intervals. */
+const MAX_CHANNELS = 64;
 const GAP = 4;
 /** Longest side of a tile, pixels, six to a row: small maps are drawn larger, large ones averaged. */
 const TILE = Math.floor((CARD_WIDTH - GAP) / 6) - GAP;
 const DIVERGING = divergingPalette('light');
 
-/** What one layer made of one sample. */
+/** Maps of one layer for one sample. */
 export interface SampleMaps {
   layer: LayerInfo;
   /** [pixels, channels], row-major. */
   maps: Float32Array;
-  /** What the model was given. */
+  /** Inputs of the model. */
   input: {layer: LayerInfo; values: Float32Array};
   /** The sample in words. */
   caption: string;
@@ -64,7 +64,7 @@ export function featureSheet({layer, maps, input, caption}: SampleMaps): Picture
 }
 
 function tilesOf(layer: LayerInfo, maps: Float32Array): {tiles: Picture[]; scale: string} {
-  const shrunk = evenDraw(layer.channels, MOST_CHANNELS).map(channel =>
+  const shrunk = evenSample(layer.channels, MAX_CHANNELS).map(channel =>
     shrinkMaps(mapValues(maps, layer), TILE, [channel]),
   );
   const limit = largestSize(shrunk.map(({values}) => values));

@@ -8,15 +8,15 @@ import {
 } from '../../metrics/index.js';
 import {emptyPairCodes} from '../../metrics/pair-codes.js';
 import type {LayerInfo} from '../../shared/index.js';
-import {evenDraw} from './even-draw.js';
+import {evenSample} from './even-sample.js';
 
 /**
  * Samples that a heatmap is measured on. The first of the probe: they are an even draw of the classes. Half as many show
  * more of chance than of the channels, twice as many cost four times the time.
  */
 export const CAPACITY_SAMPLES = 128;
-/** Channels of a layer in a heatmap; of more, so many are taken at even steps. Twice as many cost three times the time. */
-const MOST_CHANNELS = 32;
+/** Maximum number of channels in a heatmap; larger layers are sampled at even intervals. Doubling it triples the time. */
+const MAX_CHANNELS = 32;
 /** Channels of a layer that tell what chance gives: it is one number, and all would double the time. */
 const CHANCE_CHANNELS = 16;
 
@@ -55,8 +55,8 @@ export function layerCapacity(
   const used = Math.min(samples, CAPACITY_SAMPLES);
   const codes = (activations: LayerActivations, channels: number[]) =>
     channelCodes(activations, channels, {samples: used, squaredDistances});
-  const rows = evenDraw(from.layer.channels, MOST_CHANNELS);
-  const columns = evenDraw(to.layer.channels, MOST_CHANNELS);
+  const rows = evenSample(from.layer.channels, MAX_CHANNELS);
+  const columns = evenSample(to.layer.channels, MAX_CHANNELS);
   const [x, y] = [codes(from, rows), codes(to, columns)];
   return {
     from: from.layer,
@@ -69,7 +69,7 @@ export function layerCapacity(
   };
 }
 
-/** Codes of some channels, of so many as fit into memory at a time. */
+/** Computes the codes of some channels, as many at a time as fit into memory. */
 function channelCodes(
   activations: LayerActivations,
   channels: number[],

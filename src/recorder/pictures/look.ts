@@ -8,7 +8,7 @@ export const CARD_WIDTH = 350;
 
 const stops = sequentialStops.light;
 
-/** What TensorBoard's pictures look like: the viewer's scales on white paper. */
+/** Look of TensorBoard's pictures: the viewer's scales on a white background. */
 export const ink = stops.at(-1) as string;
 export const paper = '#ffffff';
 /** Lines and ground of what is undefined. */

@@ -28,7 +28,7 @@ export interface CaptureSizes {
   batchSize: number;
 }
 
-/** What of an epoch's activations is held in memory: all or nothing. */
+/** Returns the part of an epoch's activations that is held in memory: all or nothing. */
 export function heldBytes(
   {sampleBytes, samples}: Pick<CaptureSizes, 'sampleBytes' | 'samples'>,
   memory: number,
@@ -38,7 +38,7 @@ export function heldBytes(
 }
 
 /**
- * What a capture takes beside the training, at most: the inputs, a batch in the backend and as it is read, batches on
+ * Maximum memory of a capture in addition to the training: the inputs, a batch in the backend and as it is read, batches on
  * their way, and what is held to be measured (twice: that of the epoch before waits for the garbage collector), or what
  * is read of it; and once more for the kernels.
  *

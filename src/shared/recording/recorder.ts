@@ -4,7 +4,7 @@ import type {ProbeData, RunStart, StartOfTraining, WeightTensor} from './run-par
 import type {StageFailure} from './stages.js';
 import type {GraphNode, Hyperparameters} from './tensorboard-parts.js';
 
-/** What a recorder needs before the first epoch. */
+/** Input of a recorder before the first epoch. */
 export interface RecorderSetup {
   /** The run folder that was asked for. */
   dir: string;
@@ -29,22 +29,22 @@ export interface TensorBoardSetup {
   featureMaps: number;
 }
 
-/** What the epochs of a run take on disk, bytes. */
+/** Disk space of a run's epochs, bytes. */
 export interface DiskNeeds {
-  /** An epoch with all that belongs to it. */
+  /** An epoch with everything that belongs to it. */
   epoch: number;
   /** The same without activations. */
   lean: number;
-  /** What the run may take in all; without activations it goes on above that. */
+  /** Disk budget of the run; without activations it continues above that. */
   budget: number;
 }
 
 /** The activations of some probe samples at an epoch; the first batch begins at sample 0. */
 export interface ActivationBatch {
   epoch: number;
-  /** Of the first sample. */
+  /** Shape for the first sample. */
   start: number;
-  /** Of each captured layer, [count, pixels, channels]. */
+  /** Values of each captured layer, [count, pixels, channels]. */
   maps: Float32Array[];
 }
 
@@ -56,7 +56,7 @@ export interface Predictions {
   probability: Float32Array;
 }
 
-/** All that the training thread hands over at one epoch beside the activations, which come before it in batches; plain data and typed arrays, fit to be transferred. */
+/** Data of one epoch from the training thread, apart from the activations, which are sent before in batches; plain data and typed arrays that can be transferred. */
 export interface EpochCapture {
   epoch: number;
   /** Logs since the last capture: also those of epochs that were not captured. */
@@ -66,14 +66,14 @@ export interface EpochCapture {
   predictions: Predictions | null;
   /** True and predicted classes of the evaluation set; null as well where predicting it failed. */
   evaluation: {labels: Int32Array; predicted: Int32Array} | null;
-  /** What failed in the training thread already. */
+  /** Parts that failed in the training thread already. */
   failures: StageFailure[];
 }
 
 /** The tables of one epoch; those that make no sense for the model are missing. */
 export type EpochTables = {[T in TableName]?: TableRows[T][]};
 
-/** What became of a recorded epoch. */
+/** Result of recording an epoch. */
 export interface RecordedEpoch {
   epoch: number;
   /** Layers that hold non-finite activations, with how many samples. */
@@ -82,7 +82,7 @@ export interface RecordedEpoch {
   failures: StageFailure[];
 }
 
-/** What became of a run that was opened. */
+/** Result of opening a run. */
 export interface OpenedRun {
   /** The run folder: the requested one, or the next free one. */
   dir: string;
@@ -100,14 +100,14 @@ export interface OpenedRun {
 /** Keeps captured epochs: measures them, writes the run folder and the TensorBoard events. */
 export interface Recorder {
   open(setup: RecorderSetup): Promise<OpenedRun>;
-  /** Takes the activations of an epoch, whose `record` follows. */
+  /** Receives the activations of an epoch, whose `record` follows. */
   batch(batch: ActivationBatch): Promise<void>;
-  /** @throws {Error} if nothing of the epoch could be kept; a part that fails alone is in the answer. */
+  /** @throws {Error} if nothing of the epoch could be kept; a part that fails alone is in the result. */
   record(capture: EpochCapture): Promise<RecordedEpoch>;
   /** @returns What could not be brought to its end, the run's status apart. */
   close(status: RunStatus): Promise<StageFailure[]>;
   /**
-   * Holds the calling thread until all that was asked for is done; missing where that thread does the work itself.
+   * Blocks the calling thread until all requests are done; missing if that thread does the work itself.
    *
    * @returns False if that took longer.
    */

@@ -16,9 +16,9 @@ export type Stage = keyof typeof OPTIONS;
 /** A part of an epoch that failed; all other parts are kept. Plain data: it crosses threads, and manifests keep it. */
 export interface StageFailure {
   stage: Stage;
-  /** What the stage was about, e.g. a layer or a table; null where there is one thing only. */
+  /** Subject of the stage, e.g. a layer or a table; null if there is only one. */
   of: string | null;
-  /** What could not be done, e.g. `the weights could not be stored`. */
+  /** Description of the failure, e.g. `the weights could not be stored`. */
   what: string;
   /** Why, one sentence, with the path where there is one. */
   reason: string;
@@ -52,13 +52,13 @@ export function reasonOf(error: unknown): string {
 }
 
 /**
- * One line for each stage with failures that have not been told yet, the others of the stage counted.
+ * Returns one line for each stage with failures that have not been reported yet, the others of the stage counted.
  *
- * @param told - What has been told of the run so far; what is told now is added.
+ * @param reported - Failures of the run that have been reported; the new ones are added.
  */
-export function tellingLines(failures: readonly StageFailure[], told: Set<string>): string[] {
-  const news = failures.filter(failure => !told.has(keyOf(failure)));
-  for (const failure of news) told.add(keyOf(failure));
+export function newFailureLines(failures: readonly StageFailure[], reported: Set<string>): string[] {
+  const news = failures.filter(failure => !reported.has(keyOf(failure)));
+  for (const failure of news) reported.add(keyOf(failure));
   return [...new Set(news.map(({stage}) => stage))].map(stage => {
     const [first, ...others] = news.filter(failure => failure.stage === stage) as [StageFailure];
     const more = others.length > 0 ? ` The same goes for ${others.length} more.` : '';

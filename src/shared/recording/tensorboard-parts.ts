@@ -1,9 +1,9 @@
 /** A hyperparameter's value; numbers must be finite. */
 export type HParam = string | number | boolean;
 
-/** What the HParams page compares runs by. */
+/** Columns by which the HParams page compares runs. */
 export interface Hyperparameters {
-  /** What trainings are likely to differ in, the user's own among them: the columns that are shown at first. */
+  /** Columns in which trainings are likely to differ, including the user's own: they are shown at first. */
   compared: Record<string, HParam>;
   others: Record<string, HParam>;
 }

@@ -18,7 +18,7 @@ export function* streamChunks(
 ): Generator<Uint8Array, void, undefined> {
   let schemaBytes = 0;
   for (const columns of batches) {
-    // Each batch is encoded as a stream of its own, of which the schema before it is the same.
+    // Each batch is encoded as a separate stream, whose schema message is always the same.
     const stream = encoded(fields, [columns], metadata);
     yield stream.subarray(schemaBytes, -END_OF_STREAM.length);
     schemaBytes = 8 + new DataView(stream.buffer, stream.byteOffset).getInt32(4, true);

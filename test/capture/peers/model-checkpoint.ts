@@ -29,7 +29,7 @@ async function assertSavedBest(
   tf.dispose([xs, ys]);
 }
 
-/** Saves into a folder, as the pure backends have no file system of their own. */
+/** Saves into a folder, as the pure backends have no file system. */
 function folderHandler(folder: string): tf.io.IOHandler {
   return {
     async save({weightData, ...model}) {

@@ -9,7 +9,7 @@ import {temporaryFolder} from '../../support/temporary-folder.js';
 
 for (const [where, list] of Object.entries(orders)) {
   nativeTest(
-    `tf.node.tensorBoard ${where} in the list draws the same curves from a folder of its own`,
+    `tf.node.tensorBoard ${where} in the list draws the same curves from a separate folder`,
     async t => {
       const logdir = await temporaryFolder(t);
       const board = await nativeTensorBoard(logdir);

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {tagNames} from '#src/recorder/events/tag-names.js';
 
-test('round brackets become square, and a name that comes twice is told apart', t => {
+test('round brackets become square, and a name that comes twice is made unique', t => {
   t.deepEqual(tagNames(['cat', 'dog (big)', 'cat', 'dog [big]']), [
     'cat',
     'dog [big]',

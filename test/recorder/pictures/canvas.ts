@@ -27,7 +27,7 @@ test('text is read from left to right, or upwards from below', t => {
   t.deepEqual(seen(upwards), expected);
 });
 
-test('a text may stand left or right of its place, or around it', t => {
+test('a text may be left or right of its position, or around it', t => {
   const columns = (align: 'left' | 'center' | 'right'): string => {
     const canvas = new Canvas(15, 7);
     canvas.text('L', 7, 0, {ink: '#000000', align});
@@ -57,7 +57,7 @@ test('a picture is drawn larger by squares', t => {
   t.deepEqual(seen(canvas), ['......', '.##...', '.##...', '......']);
 });
 
-test('letters with marks are drawn as they are or without their mark; others are told apart', t => {
+test('letters with marks are drawn as they are or without their mark; others are distinguishable', t => {
   const drawn = (text: string): string[] => {
     const canvas = new Canvas(5, 7);
     canvas.text(text, 0, 0, {ink: '#000000'});

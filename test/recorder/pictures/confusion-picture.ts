@@ -39,7 +39,7 @@ test('rows are true classes, columns predicted ones', t => {
   t.true((pixels[(y * width + x) * 4] ?? 255) < 60, 'the last column of the first row');
 });
 
-test('each name stands over its column and beside its row', t => {
+test('each name is above its column and next to its row', t => {
   const [cell, left, top] = [32, textWidth('true') + 8, 2 * LINE + 12];
   const counts = new Float64Array(9);
   const plain = confusionPicture(counts, ['a', 'b', 'c']);
