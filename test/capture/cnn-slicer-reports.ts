@@ -12,7 +12,7 @@ import {warnings} from '../support/warnings.js';
 const probe = tinyImages(30);
 const options = (more: Partial<CnnSlicerOptions> = {}): CnnSlicerOptions => ({probe, samples: 12, ...more});
 
-test.serial('NaN activations are told, left out of the measures, and nothing stops', async t => {
+test.serial('NaN activations are reported, left out of the measures, and nothing stops', async t => {
   const dir = join(await temporaryFolder(t), 'run');
   const model = tinyCnn(tf);
   const bias = model.getLayer('conv').getWeights()[1]!;
@@ -40,7 +40,7 @@ test.serial('NaN activations are told, left out of the measures, and nothing sto
   tf.dispose(bias);
 });
 
-test.serial('a folder that cannot be written is told in one line, and training goes on', async t => {
+test.serial('a folder that cannot be written is reported in one line, and training goes on', async t => {
   const file = join(await temporaryFolder(t), 'file');
   await writeFile(file, 'not a folder');
   const {xs, ys} = tinyTensors(tf, 24);
@@ -50,7 +50,7 @@ test.serial('a folder that cannot be written is told in one line, and training g
     await slicer.finished;
   });
   t.is(said.length, 1);
-  t.regex(said[0]!, /^cnnslicer: could not begin: .+Training goes on without capture\.$/);
+  t.regex(said[0]!, /^cnnslicer: could not begin: .+Training continues without capture\.$/);
   t.false(said[0]!.includes('\n'));
 });
 
@@ -71,7 +71,7 @@ for (const background of [true, false]) {
         await slicer.finished;
       });
       t.is(said.length, 1);
-      t.regex(said[0]!, /^cnnslicer: could not record epoch 1: .+ Training goes on without capture\.$/);
+      t.regex(said[0]!, /^cnnslicer: could not record epoch 1: .+ Training continues without capture\.$/);
       await rm(join(dir, 'activations'));
       t.is((await openRun(dir)).info.status, 'failed');
       await slicer.close();
@@ -81,7 +81,7 @@ for (const background of [true, false]) {
   );
 }
 
-test.serial('two copies of tfjs are told apart, alone and in a list', async t => {
+test.serial('two copies of tfjs are distinguished, alone and in a list', async t => {
   let other = tf;
   const noise = await warnings(t, () => {
     other = createRequire(import.meta.url)('@tensorflow/tfjs/dist/tf.js') as typeof tf;
@@ -133,10 +133,10 @@ async function saidOf(t: ExecutionContext, xs: unknown, shapes = [[8, 8, 1]]): P
   slicer.setModel(tf.model({inputs, outputs: tf.layers.dense({units: 3}).apply(all) as tf.SymbolicTensor}));
   const [said = '', ...more] = await warnings(t, () => slicer.capture(0));
   t.deepEqual(more, []);
-  return said.replace('cnnslicer: could not capture epoch 0: ', '').replace(/ Training goes on .*/, '');
+  return said.replace('cnnslicer: could not capture epoch 0: ', '').replace(/ Training continues .*/, '');
 }
 
-test.serial('a probe that does not fit the model is told with both shapes, and how to mend it', async t => {
+test.serial('a probe that does not fit the model is reported with both shapes, and the fix', async t => {
   t.is(
     await saidOf(t, new Float32Array(30 * 49)),
     'options.probe.xs: input "image" of the model has shape [N, 8, 8, 1], got 49 values a sample.',
@@ -182,6 +182,6 @@ test.serial('a typed array cannot tell extents that the model leaves open', asyn
   slicer.setModel(model);
   await t.throwsAsync(slicer.capture(0), {
     message:
-      /has shape \[N, \?, \?, 1\], got 64 values a sample; pass a tensor, whose shape tells the open extents\.$/,
+      /has shape \[N, \?, \?, 1\], got 64 values a sample; pass a tensor, whose shape gives the open extents\.$/,
   });
 });

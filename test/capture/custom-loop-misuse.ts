@@ -75,7 +75,7 @@ const misuses: {what: string; misuse: (slicer: CnnSlicer) => Promise<unknown>; m
     message: /could not capture epoch 1: it is another model; await close\(\) before setModel/,
   },
   {
-    what: 'a capture of its own within a fit',
+    what: 'a manual capture within a fit',
     misuse: async slicer => {
       const {xs, ys} = tinyTensors(tf, SAMPLES);
       const meddle = new tf.CustomCallback({onBatchEnd: () => slicer.capture(7)});
@@ -87,7 +87,7 @@ const misuses: {what: string; misuse: (slicer: CnnSlicer) => Promise<unknown>; m
 ];
 
 for (const {what, misuse, message} of misuses) {
-  test.serial(`${what}: is told once, never thrown, and thrown if strict`, async t => {
+  test.serial(`${what}: is reported once, never thrown, and thrown if strict`, async t => {
     const dir = join(await temporaryFolder(t), 'run');
     const slicer = cnnSlicer(tf, dir, options({strict: false}));
     const said = await warnings(t, async () => {
@@ -97,7 +97,7 @@ for (const {what, misuse, message} of misuses) {
     });
     t.is(said.length, 1, said.join('\n'));
     t.regex(said[0] as string, message);
-    t.regex(said[0] as string, /^cnnslicer: .+ Training goes on without capture\.$/);
+    t.regex(said[0] as string, /^cnnslicer: .+ Training continues without capture\.$/);
     const strict = cnnSlicer(tf, join(dir, '..', 'strict'), options());
     await t.throwsAsync(misuse(strict), {message});
     await strict.close();

@@ -28,28 +28,31 @@ function loopInAProcess(dir: string, last: number) {
   return spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'ignore']});
 }
 
-test.serial('Ctrl-C in the midst leaves a run with whole epochs, which nobody trains any more', async t => {
-  const dir = join(await temporaryFolder(t), 'run');
-  const child = loopInAProcess(dir, 1e6);
-  const ended = once(child, 'exit');
-  for await (const line of createInterface(child.stdout)) {
-    if (line === 'epoch 6') child.kill('SIGINT');
-  }
-  t.deepEqual(await ended, [null, 'SIGINT']);
-  const run = await openRun(dir);
-  const epochs = await run.epochs();
-  t.true(epochs.length >= 5); // two may have waited for the recorder
-  t.deepEqual(
-    epochs,
-    epochs.map((_, i) => i),
-  );
-  t.deepEqual(
-    (await verifyRun(dir)).problems.filter(({kind}) => kind !== 'leftover'),
-    [],
-  );
-  t.is(run.info.status, 'training');
-  t.false(await isLive(run));
-});
+test.serial(
+  'Ctrl-C during a training leaves a run with complete epochs that is no longer trained',
+  async t => {
+    const dir = join(await temporaryFolder(t), 'run');
+    const child = loopInAProcess(dir, 1e6);
+    const ended = once(child, 'exit');
+    for await (const line of createInterface(child.stdout)) {
+      if (line === 'epoch 6') child.kill('SIGINT');
+    }
+    t.deepEqual(await ended, [null, 'SIGINT']);
+    const run = await openRun(dir);
+    const epochs = await run.epochs();
+    t.true(epochs.length >= 5); // two may have waited for the recorder
+    t.deepEqual(
+      epochs,
+      epochs.map((_, i) => i),
+    );
+    t.deepEqual(
+      (await verifyRun(dir)).problems.filter(({kind}) => kind !== 'leftover'),
+      [],
+    );
+    t.is(run.info.status, 'training');
+    t.false(await isLive(run));
+  },
+);
 
 test.serial('a script that never calls close ends by itself, with every epoch on disk', async t => {
   const dir = join(await temporaryFolder(t), 'run');

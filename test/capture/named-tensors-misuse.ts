@@ -132,7 +132,7 @@ const misuses: {what: string; misuse: (slicer: CnnSlicer) => Promise<unknown>; m
   },
 ];
 for (const {what, misuse, message} of misuses) {
-  test.serial(`${what}: is told in one line, never thrown, and thrown if strict`, async t => {
+  test.serial(`${what}: is reported in one line, never thrown, and thrown if strict`, async t => {
     const {dir, slicer} = await runIn(t, {strict: false});
     const strict = cnnSlicer(tf, join(dir, '..', 'strict'), options());
     const said = await warnings(t, async () => {
@@ -142,7 +142,7 @@ for (const {what, misuse, message} of misuses) {
     t.is(said.filter(line => !line.includes('confusion matrix')).length, 1, said.join('\n'));
     const line = said.at(-1) ?? '';
     t.regex(line, message);
-    t.regex(line, /^cnnslicer: could not capture epoch [01]: [^\n]+ Training goes on without capture\.$/);
+    t.regex(line, /^cnnslicer: could not capture epoch [01]: [^\n]+ Training continues without capture\.$/);
     await warnings(t, () => t.throwsAsync(misuse(strict), {message}));
     await strict.close();
   });
@@ -182,7 +182,7 @@ const badOptions: {what: string; more: Partial<CnnSlicerOptions>; given?: NamedT
   },
 ];
 for (const {what, more, message} of badOptions) {
-  test.serial(`${what} does not fit named tensors, which is told`, async t => {
+  test.serial(`${what} does not fit named tensors, which is reported`, async t => {
     const {slicer} = await runIn(t, more);
     await t.throwsAsync(slicer.capture(0, {}, {a: zeros(GIVEN, 3)}), {message});
     await slicer.close();

@@ -27,12 +27,12 @@ const outputs: {
     ...{name: 'probs', why: /it has a unit for each/},
   },
   {
-    what: 'the last of two that fit, which is told',
+    what: 'the last of two that fit, which is reported',
     network: images => ({code: logitsOf(images, 3), scores: logitsOf(images, 3)}),
     ...{name: 'scores', why: /it has a unit for each/, said: /may belong to output "scores" or to "code"; the last is taken/}, // prettier-ignore
   },
   {
-    what: 'units before the last tensor, which is told',
+    what: 'units before the last tensor, which is reported',
     network: images => ({scores: logitsOf(images, 3), code: logitsOf(images, 5)}),
     ...{
       name: 'scores',
@@ -41,7 +41,7 @@ const outputs: {
     },
   },
   {
-    what: 'none that fits, which is told',
+    what: 'none that fits, which is reported',
     network: images => ({maps: images, code: logitsOf(images, 5)}),
     ...{name: null, why: /3 classes, which no output names: "maps" has the shape \[\?, 8, 8, 1\], "code" has 5 units/, said: /there is no confusion matrix/}, // prettier-ignore
   },
@@ -88,7 +88,7 @@ for (const {what, network, more, name, why, said = null} of outputs) {
 }
 
 test.serial(
-  'a unit that turns out to be no probability costs the matrix of that epoch, and is told',
+  'a unit that turns out to be no probability costs the matrix of that epoch, and is reported',
   async t => {
     const {dir, slicer} = await runIn(t, {
       probe: {xs, labels: labels.map(label => label % 2)},
