@@ -11,8 +11,6 @@ const FOLDERS = ['.github', 'bench', 'docs', 'examples', 'reproduce', 'scripts',
 /** Text that is not ours to change: the table itself, released notes, recorded runs, generated code. */
 const EXEMPT =
   /^(docs\/style\.md|CHANGELOG\.md|test\/fixtures\/|test\/scripts\/plain-words\.ts|src\/shared\/notation\/grammar\.js)/;
-/** Folders that have not had their pass yet. */
-const PENDING = /^(src|test)\/(callbacks?|capture|recorder|deconvnet|wasm-training|model|native)\//;
 const CHECKED = /\.(ts|tsx|js|mjs|cjs|css|peggy|md|sh)$/;
 
 /** Reads the word pairs of a style page: each has what to write and the pattern of what not to write. */
@@ -55,10 +53,7 @@ function projectFiles() {
 
 function main(args) {
   const pairs = wordPairs(readFileSync(path.join(ROOT, 'docs/style.md'), 'utf8'));
-  const files =
-    args.length > 0
-      ? args.map(file => path.relative(ROOT, path.resolve(file)))
-      : projectFiles().filter(file => !PENDING.test(file));
+  const files = args.length > 0 ? args.map(file => path.relative(ROOT, path.resolve(file))) : projectFiles();
   let count = 0;
   for (const file of files) {
     const name = file.split(path.sep).join('/');
