@@ -1,13 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import {deconvnet} from 'cnnslicer';
-import {
-  reference,
-  seededSamples,
-  seedWeights,
-  stack,
-  type Sample,
-} from '../support/deconvnet-reference.js';
+import {reference, seededSamples, seedWeights, stack, type Sample} from '../support/deconvnet-reference.js';
 import {relativeError} from '../support/wasm-training.js';
 
 const {layers} = tf;

@@ -3,13 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import test from 'ava';
 import {deconvnet} from 'cnnslicer';
 import {enableWasmTraining} from 'cnnslicer/wasm';
-import {
-  reference,
-  seededSamples,
-  seedWeights,
-  stack,
-  type Sample,
-} from '../support/deconvnet-reference.js';
+import {reference, seededSamples, seedWeights, stack, type Sample} from '../support/deconvnet-reference.js';
 import {backends, loadNative} from '../support/native.js';
 import {relativeError} from '../support/wasm-training.js';
 
