@@ -199,7 +199,7 @@ test('the pages that help texts name are there, also for who is in another folde
   const main = resolve('dist/cli/main.js');
   const stdout = execFileSync(process.execPath, [main, 'query', '--help'], {cwd: tmpdir(), encoding: 'utf8'});
   const named = /Full reference: (.*)\n/.exec(stdout)?.[1] ?? '';
-  t.is(await readFile(named, 'utf8'), await readFile('docs/query.md', 'utf8'));
+  t.is(await readFile(resolve(tmpdir(), named), 'utf8'), await readFile('docs/query.md', 'utf8'));
 });
 
 test('every command explains itself with examples', async t => {
