@@ -1,5 +1,5 @@
 import {createRequire} from 'node:module';
-import {resolve} from 'node:path';
+import {basename, resolve} from 'node:path';
 import type {Host} from '../capture/host.js';
 import {BackgroundRecorder} from '../recorder/background-recorder.js';
 import {freeBytes, freeMemory} from '../recorder/free-bytes.js';
@@ -18,6 +18,7 @@ export const nodeHost: Host = {
   }),
   free: async dir => ({disk: await freeBytes(dir), memory: freeMemory()}),
   absolute: path => resolve(path),
+  runName: dir => basename(dir),
   finishBeforeEnd: finishBeforeProcessEnds,
 };
 

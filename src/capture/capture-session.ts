@@ -107,8 +107,10 @@ export class CaptureSession {
   begin(model: LayersModel, params: FitParams): Promise<void> {
     return this.#guard('could not begin', async () => {
       if (this.#oneFit.isUnsure()) {
+        const error = this.#oneFit.newError();
+        if (!error) return;
         this.#reached = null;
-        return this.#oneFit.report();
+        throw error;
       }
       const counted = epochOf(params);
       await this.#clear();

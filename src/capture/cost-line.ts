@@ -1,4 +1,4 @@
-import {size} from '../shared/byte-size.js';
+import {byteSize} from '../shared/byte-size.js';
 import type {CapturePlan, Demand} from './capture-plan.js';
 import type {Free} from './host.js';
 
@@ -20,22 +20,22 @@ export function costOf(plan: CapturePlan, {samples, options, captures}: Demand, 
   const reduced = plan.runBytes < plan.wantedRunBytes;
   const epochs = captures === null ? `${plan.captures} epochs, say` : `${plan.captures} epochs`;
   const parts = [
-    `an epoch takes ${size(plan.epochBytes)} of disk, the run (${epochs}) ${size(plan.runBytes)}`,
+    `an epoch takes ${byteSize(plan.epochBytes)} of disk, the run (${epochs}) ${byteSize(plan.runBytes)}`,
   ];
-  if (plan.waitingBytes > 0) parts.push(`${size(plan.waitingBytes)} more while an epoch is measured`);
-  parts.push(`up to ${size(plan.memoryBytes)} of memory`);
+  if (plan.waitingBytes > 0) parts.push(`${byteSize(plan.waitingBytes)} more while an epoch is measured`);
+  parts.push(`up to ${byteSize(plan.memoryBytes)} of memory`);
   if (reduced)
     parts.push(
-      `${reduction(plan, samples)}, as budget.disk is less than the ${size(plan.wantedRunBytes)} of all`,
+      `${reduction(plan, samples)}, as budget.disk is less than the ${byteSize(plan.wantedRunBytes)} of all`,
     );
   if (plan.leftOut.length > 0) {
     const names = plan.leftOut.map(({name}) => name).join(', ');
     parts.push(`left out for budget.memory: ${names}`);
   }
   if (plan.batchSize < options.batchSize) parts.push(`${plan.batchSize} samples a forward pass`);
-  if (shortOfDisk) parts.push(`only ${size(free.disk ?? 0)} of disk are free`);
+  if (shortOfDisk) parts.push(`only ${byteSize(free.disk ?? 0)} of disk are free`);
   if (shortOfMemory)
-    parts.push(`only ${size(free.memory ?? 0)} of memory are free, a smaller budget.memory takes less`);
+    parts.push(`only ${byteSize(free.memory ?? 0)} of memory are free, a smaller budget.memory takes less`);
   if (!reduced) parts.push(halving(plan, samples));
   return {
     line: `${parts.join('; ')}.`,

@@ -11,6 +11,8 @@ export interface Host {
   free(dir: string): Promise<Free>;
   /** The absolute form of a path that the user gave. */
   absolute: (path: string) => string;
+  /** The name of the run in a folder: the last part of its path. */
+  runName(dir: string): string;
   /**
    * From now on the end of the process waits, for a bounded time, until `work` is done.
    *

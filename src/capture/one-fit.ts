@@ -20,11 +20,11 @@ export class OneFit {
     return this.#rivals !== null;
   }
 
-  /** @throws {Error} the first time that two fits are found under way. */
-  report(): void {
-    if (!this.#rivals || this.#rivals.reported) return;
+  /** What is wrong with two fits under way; null where they were reported before. */
+  newError(): Error | null {
+    if (!this.#rivals || this.#rivals.reported) return null;
     this.#rivals.reported = true;
-    throw new Error(
+    return new Error(
       'another fit with this callback is under way; give each fit its own cnnSlicer and folder.',
     );
   }

@@ -87,7 +87,7 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
   reportedOutput.add(probe);
   const {process, versions} = await host.identify();
   const info = describeRun({
-    name: dir.slice(1 + Math.max(dir.lastIndexOf('/'), dir.lastIndexOf('\\'))),
+    name: host.runName(dir),
     network,
     params,
     layers,

@@ -1,10 +1,11 @@
+import {elementCount} from '../shared/layer-size.js';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {inverseOrder, shapeInOrder} from '../model/channel-axis.js';
 import type {LayersModel, Tensor} from '../model/tensorflow.js';
 import {recordCalls, recordedTensors, type Recording} from './layer-calls.js';
 import {readInputs, sliceInputs, type ModelInputs} from './model-inputs.js';
 import {projectBack} from './project-back.js';
-import {copyMaps, imagesAt, mapsAt, product, type Projection} from './projection.js';
+import {copyMaps, imagesAt, mapsAt, type Projection} from './projection.js';
 import {allChannels, type Signal} from './signal.js';
 import {findTarget} from './target-layer.js';
 import type {DeconvnetTensorFlow} from './tensorflow.js';
@@ -113,11 +114,11 @@ function emptyProjection(
   }
   const inputs = values.map(({tensor}, i) => {
     const shape = shapeInOrder(tensor.shape.slice(1), inputOrders[i] ?? null);
-    const length = wanted.length * samples * product(shape);
+    const length = wanted.length * samples * elementCount(shape);
     return {name: names[i] as string, shape, values: new Float32Array(length)};
   });
   const mapShape = shape.slice(0, -1);
-  const maps = new Float32Array(wanted.length * samples * product(mapShape));
+  const maps = new Float32Array(wanted.length * samples * elementCount(mapShape));
   return {layer, channels: wanted, samples, inputs, mapShape, maps};
 }
 

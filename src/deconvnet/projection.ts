@@ -1,3 +1,4 @@
+import {elementCount} from '../shared/layer-size.js';
 /** Projection to one input of the model. */
 export interface InputProjection {
   /** Name of the input. */
@@ -33,7 +34,7 @@ export interface Place {
 
 /** The feature maps of a channel in `projection.maps`, a view. */
 export function mapsAt({maps, mapShape, samples}: Projection, {position, start, count}: Place): Float32Array {
-  const pixels = product(mapShape);
+  const pixels = elementCount(mapShape);
   const first = (position * samples + start) * pixels;
   return maps.subarray(first, first + count * pixels);
 }
@@ -49,7 +50,7 @@ export function copyMaps(
   start: number,
   count: number,
 ): void {
-  const pixels = product(projection.mapShape) * count;
+  const pixels = elementCount(projection.mapShape) * count;
   const width = activations.length / pixels;
   projection.channels.forEach((channel, position) => {
     const maps = mapsAt(projection, {position, start, count});
@@ -64,12 +65,7 @@ export function imagesAt(
   {position, start, count}: Place,
 ): Float32Array {
   const {values, shape} = inputs[input] as InputProjection;
-  const size = product(shape);
+  const size = elementCount(shape);
   const first = (position * samples + start) * size;
   return values.subarray(first, first + count * size);
-}
-
-/** Values in an array of a shape; 1 for a shape without axes. */
-export function product(extents: readonly number[]): number {
-  return extents.reduce((total, extent) => total * extent, 1);
 }

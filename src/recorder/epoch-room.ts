@@ -1,7 +1,7 @@
 import type {DiskNeeds} from '../shared/recording/recorder.js';
 import {readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
-import {size} from '../shared/byte-size.js';
+import {byteSize} from '../shared/byte-size.js';
 import {freeBytes} from './free-bytes.js';
 import type {StageFailure} from '../shared/recording/stages.js';
 
@@ -41,9 +41,9 @@ export class EpochRoom {
     const {epoch, lean, budget} = this.#needs;
     const free = (await freeBytes(this.#dir)) ?? Infinity;
     const left = budget - this.#used;
-    const wants = `the epoch takes ${size(waiting + epoch)} of disk`;
+    const wants = `the epoch takes ${byteSize(waiting + epoch)} of disk`;
     const short = (parts: keyof typeof MISSING): Room => {
-      const reason = `${wants}, and ${size(free)} are free.`;
+      const reason = `${wants}, and ${byteSize(free)} are free.`;
       return {
         parts,
         failure: {stage: parts === 'none' ? 'epoch' : 'activations', of: null, what: MISSING[parts], reason},
@@ -53,7 +53,7 @@ export class EpochRoom {
     if (free < waiting + lean) return short('without-measures');
     if (free < waiting + epoch) return short('without-activations');
     if (left >= epoch || epoch === lean) return {parts: 'all', failure: null};
-    const reason = `the epoch takes ${size(epoch)} of disk, and ${size(Math.max(0, left))} are left of budget.disk.`;
+    const reason = `the epoch takes ${byteSize(epoch)} of disk, and ${byteSize(Math.max(0, left))} are left of budget.disk.`;
     const what = MISSING['without-activations'];
     return {parts: 'without-activations', failure: {stage: 'activations', of: null, what, reason}};
   }

@@ -1,5 +1,5 @@
 import {field, float64, int32, type Batch} from '@uwdata/flechette';
-import {announcement} from '../shared/index.js';
+import {announcement, columnsInRows} from '../shared/index.js';
 import {streamChunks} from '../store/arrow/stream-chunks.js';
 import {batchOf, dictionaryBatchOf} from '../store/arrow/table-of.js';
 import type {TypedColumn, TypedColumns} from '../store/index.js';
@@ -7,13 +7,11 @@ import type {TypedColumn, TypedColumns} from '../store/index.js';
 /**
  * A table as an Arrow IPC stream, which a browser reads without parsing: numbers as they are, texts as a dictionary. Like
  * the answers to questions it has columns of one value throughout in the schema's metadata, as JSON under `constants`;
- * the number of rows, and which columns were not recorded, under `about`; the order of all columns under `columns`. Where
- * no column varies, the first is sent in rows as well, as readers refuse a schema without fields. What is NaN or infinite
- * is null, as in JSON.
+ * the number of rows, and which columns were not recorded, under `about`; the order of all columns under `columns`. What is
+ * NaN or infinite is null, as in JSON.
  */
 export function tableArrow({columns, ...about}: TypedColumns): Buffer {
   const entries = Object.entries(columns);
-  const varying = entries.filter(([, column]) => !isConstant(column));
   const constants = entries
     .filter(([, column]) => isConstant(column))
     .map(([name, c]) => [name, cellOf(c, 0)] as const);
@@ -22,7 +20,7 @@ export function tableArrow({columns, ...about}: TypedColumns): Buffer {
     columns: entries.map(([name, {type}]) => ({name, type})),
     constants: Object.fromEntries(constants),
   });
-  const sent = varying.length > 0 ? varying : entries.slice(0, 1);
+  const sent = columnsInRows(entries, ([, column]) => isConstant(column));
   const batch = sent.map(([, column]) => batchFor(column));
   const fields = sent.map(([name], i) => field(name, (batch[i] as Batch<unknown>).type, true));
   return Buffer.concat([...streamChunks(fields, about.rows === 0 ? [] : [batch], metadata)]);

@@ -18,3 +18,15 @@ export function announcement({about, columns, constants}: Announcement): Map<str
     ['columns', JSON.stringify(columns.map(({name, type}) => ({name, type})))],
   ]);
 }
+
+/**
+ * The columns of an Arrow answer that are sent row by row: those that vary. Where none does, the first is sent so, as
+ * readers refuse a schema without fields.
+ */
+export function columnsInRows<Column>(
+  columns: readonly Column[],
+  isConstant: (column: Column) => boolean,
+): Column[] {
+  const varying = columns.filter(column => !isConstant(column));
+  return varying.length > 0 ? varying : columns.slice(0, 1);
+}

@@ -1,4 +1,3 @@
-import {discoveries} from './false-discoveries.js';
 import type {QueryResult} from './query-result.js';
 
 /** A capacity matrix between the channels of two layers; matrices are [rows, columns], row-major, NaN where undefined. */
@@ -11,8 +10,6 @@ export interface CapacityMatrix {
   hy: Float64Array;
   /** How likely chance gives as much, (b + 1) / (m + 1) of m shuffles; null where no baseline was asked for. */
   p: Float64Array | null;
-  /** 1 for each pair that is beyond chance, at a false discovery rate of 5 % over the matrix; null likewise. */
-  beyondChance: Uint8Array | null;
   permutations: number;
   /** Samples, pairs of them, and bins; null where they differ. */
   n: number | null;
@@ -44,7 +41,6 @@ export function readCapacity({columns, rows, facts}: QueryResult): CapacityMatri
     hx: Float64Array.from({length: height}, (_, row) => hx[row * width] ?? Number.NaN),
     hy: hy.slice(0, width),
     p,
-    beyondChance: p && discoveries(p),
     permutations: fact('permutations') ?? 0,
     n: fact('n'),
     pairs: fact('pairs'),

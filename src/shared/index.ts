@@ -39,7 +39,7 @@ export type {CompletionKind} from './notation/expectations.js';
 export {parseQuery} from './notation/parse-query.js';
 export {printQuery} from './notation/print-query.js';
 export {QueryError} from './notation/query-error.js';
-export {announcement} from './announcement.js';
+export {announcement, columnsInRows} from './announcement.js';
 export {isConstant} from './query-result.js';
 export type {QueryResult, ResultCell, ResultColumn, ResultColumnType} from './query-result.js';
 export {baseType, type ColumnType, type TableColumn} from './table-column.js';

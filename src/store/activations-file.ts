@@ -1,4 +1,5 @@
 import {assertLength, assertPositiveInteger, type CaptureOptions, type LayerInfo} from '../shared/index.js';
+import {elementCount} from '../shared/layer-size.js';
 import {fileLayout} from './arrow/file-layout.js';
 import {channelBatches} from './channel-batches.js';
 import {copyChannels} from './channel-major.js';
@@ -39,7 +40,7 @@ export async function writeActivations(
   dtype: CaptureOptions['dtype'],
 ): Promise<Omit<ActivationsFile, 'path'>> {
   const {channels, spatial} = layer;
-  const pixels = pixelCount(spatial);
+  const pixels = elementCount(spatial);
   assertPositiveInteger('writeActivations', 'samples', samples);
   if (maps instanceof Float32Array) {
     assertLength('writeActivations', `maps of ${layer.name}`, maps, samples * pixels * channels);
@@ -74,11 +75,6 @@ export async function writeActivations(
     spatial,
     batches: batches.map(({at}) => at),
   };
-}
-
-/** Pixels of one map; 1 for a dense layer's unit. */
-export function pixelCount(spatial: readonly number[]): number {
-  return spatial.reduce((product, extent) => product * extent, 1);
 }
 
 function channelsPerBlock(channels: number, valuesPerChannel: number): number {

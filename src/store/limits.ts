@@ -1,5 +1,5 @@
 import type {RunInfo} from '../shared/index.js';
-import {pixelCount} from './activations-file.js';
+import {elementCount} from '../shared/layer-size.js';
 import {
   everyFile,
   type ActivationsFile,
@@ -42,7 +42,7 @@ export function assertPlausible(info: RunInfo, path: string): void {
   ];
   for (const {name, channels, spatial} of layers) {
     counts.push([`channels of layer ${name}`, channels, MAX_CHANNELS]);
-    counts.push([`pixels of layer ${name}`, pixelCount(spatial), MAX_PIXELS]);
+    counts.push([`pixels of layer ${name}`, elementCount(spatial), MAX_PIXELS]);
   }
   for (const [what, found, max] of counts) {
     if (found <= max) continue;
@@ -83,8 +83,9 @@ export function assertProbeFits(file: ProbeFile, info: RunInfo, path: string): v
     if (labelsOffset + 4 * samples > bytes) return 'labels outside the file';
     for (const [i, {name, shape, valuesOffset}] of inputs.entries()) {
       const layer = info.layers[i];
-      const values = layer === undefined ? 0 : pixelCount(layer.spatial) * layer.channels;
-      if (pixelCount(shape) !== values) return `${pixelCount(shape)} values of ${name} instead of ${values}`;
+      const values = layer === undefined ? 0 : elementCount(layer.spatial) * layer.channels;
+      if (elementCount(shape) !== values)
+        return `${elementCount(shape)} values of ${name} instead of ${values}`;
       if (valuesOffset + 4 * samples * values > bytes) return `values of ${name} outside the file`;
     }
     return undefined;
@@ -113,8 +114,8 @@ function activationsMisfit(file: ActivationsFile, info: RunInfo): string | undef
   if (layer === undefined) return `run.json has no layer ${file.layer}`;
   const [channels, samples, pixels] = file.shape;
   const max = info.probe.samples;
-  if (channels !== layer.channels || pixels !== pixelCount(layer.spatial) || samples > max) {
-    const expected = `${layer.channels} x ${max} x ${pixelCount(layer.spatial)}`;
+  if (channels !== layer.channels || pixels !== elementCount(layer.spatial) || samples > max) {
+    const expected = `${layer.channels} x ${max} x ${elementCount(layer.spatial)}`;
     return `it has ${file.shape.join(' x ')} values, and run.json says ${expected}`;
   }
   if (file.batches.length !== channels) return `${file.batches.length} batches for ${channels} channels`;
@@ -127,7 +128,7 @@ function activationsMisfit(file: ActivationsFile, info: RunInfo): string | undef
 function weightsMisfit({tensors, bytes}: WeightsFile): string | undefined {
   let total = 0;
   for (const {name, dtype, shape, valuesOffset} of tensors) {
-    const size = pixelCount(shape) * VALUE_BYTES[dtype];
+    const size = elementCount(shape) * VALUE_BYTES[dtype];
     total += size;
     if (valuesOffset + size > bytes) return `values of ${name} outside the file`;
   }

@@ -1,7 +1,7 @@
 import {field, fixedSizeList, float32, int32} from '@uwdata/flechette';
 import {assertLength, type RunInfo} from '../shared/index.js';
 import type {ProbeData} from '../shared/recording/run-parts.js';
-import {pixelCount} from './activations-file.js';
+import {elementCount} from '../shared/layer-size.js';
 import {fileLayout, paddedLength, type LaidBatch} from './arrow/file-layout.js';
 import {batchOf} from './arrow/table-of.js';
 import type {ProbeFile} from './manifest.js';
@@ -23,7 +23,7 @@ export async function writeProbe(
   assertProbeFits(probe, info);
   const samples = probe.labels.length;
   const inputs = probe.inputs.map(({name, shape, values}, i) => {
-    const type = fixedSizeList(field('item', float32(), false), pixelCount(shape));
+    const type = fixedSizeList(field('item', float32(), false), elementCount(shape));
     const metadata = new Map([
       ['name', name],
       ['shape', JSON.stringify(shape)],
@@ -73,10 +73,10 @@ function assertProbeFits({labels, inputs}: ProbeData, info: RunInfo): void {
   assertLength('RunWriter.create', 'probe.inputs', inputs, info.inputs);
   for (const [i, {name, shape, values}] of inputs.entries()) {
     const layer = info.layers[i];
-    const expected = layer === undefined ? 0 : pixelCount(layer.spatial) * layer.channels;
-    if (pixelCount(shape) !== expected) {
+    const expected = layer === undefined ? 0 : elementCount(layer.spatial) * layer.channels;
+    if (elementCount(shape) !== expected) {
       throw new RangeError(
-        `RunWriter.create: probe input ${name} has shape [${shape.join(', ')}], ${pixelCount(shape)} values a ` +
+        `RunWriter.create: probe input ${name} has shape [${shape.join(', ')}], ${elementCount(shape)} values a ` +
           `sample, but layer ${i} of the run has ${expected}.`,
       );
     }

@@ -1,6 +1,6 @@
 import type {ProbeData} from '../shared/recording/run-parts.js';
 import type {LayerInfo, RunInfo} from '../shared/index.js';
-import {pixelCount} from './activations-file.js';
+import {elementCount} from '../shared/layer-size.js';
 import type {ChannelMaps} from './activations-reader.js';
 import {copyChannels} from './channel-major.js';
 import {readExtents, readWhole, type Extent} from './file-reader.js';
@@ -29,7 +29,7 @@ export async function readProbe(run: RunFolder, indices?: readonly number[]): Pr
   const probe: ProbeData = {labels: new Int32Array(0), inputs: []};
   await readExtents(run.dir, file, () => {
     const inputs = file.inputs.map(({name, shape, valuesOffset}) => {
-      const size = pixelCount(shape);
+      const size = elementCount(shape);
       return {offset: valuesOffset, size, read: {name, shape, values: new Float32Array(total * size)}};
     });
     probe.labels = new Int32Array(total);
@@ -73,7 +73,7 @@ export async function readInputMaps(
   channels: number[],
 ): Promise<ChannelMaps> {
   const {labels, inputs} = await readProbe(run);
-  const pixels = pixelCount(layer.spatial);
+  const pixels = elementCount(layer.spatial);
   const size = labels.length * pixels;
   const source = inputs[layer.index]?.values ?? new Float32Array(0);
   const maps = new Float32Array(channels.length * size);

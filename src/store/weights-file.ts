@@ -1,7 +1,7 @@
 import {binary, field, int32, list, utf8, type Batch} from '@uwdata/flechette';
 import {assertLength} from '../shared/index.js';
 import type {WeightTensor} from '../shared/recording/run-parts.js';
-import {pixelCount} from './activations-file.js';
+import {elementCount} from '../shared/layer-size.js';
 import {fileLayout, type LaidBatch} from './arrow/file-layout.js';
 import {batchOf} from './arrow/table-of.js';
 import type {WeightsFile} from './manifest.js';
@@ -61,7 +61,7 @@ function checkedDtype({name, dtype, shape, values}: WeightTensor): WeightDtype {
       `writeWeights: weight ${name} of dtype ${dtype} needs a ${ARRAY_TYPES[dtype].name}, got a ${values.constructor.name}.`,
     );
   }
-  assertLength('writeWeights', `values of ${name}`, values, pixelCount(shape));
+  assertLength('writeWeights', `values of ${name}`, values, elementCount(shape));
   return dtype;
 }
 

@@ -1,5 +1,5 @@
 import type {WeightTensor} from '../shared/recording/run-parts.js';
-import {pixelCount} from './activations-file.js';
+import {elementCount} from '../shared/layer-size.js';
 import {readExtents} from './file-reader.js';
 import type {WeightsFile} from './manifest.js';
 import {emptyValues} from './weights-file.js';
@@ -17,7 +17,7 @@ export async function readWeights(root: string, file: WeightsFile): Promise<Weig
       name,
       dtype,
       shape,
-      values: emptyValues(dtype, pixelCount(shape)),
+      values: emptyValues(dtype, elementCount(shape)),
       offset: valuesOffset,
     }));
     return tensors.map(({offset, values}) => ({offset, into: values}));

@@ -11,6 +11,7 @@ import {
 } from '@uwdata/flechette';
 import {
   announcement,
+  columnsInRows,
   isConstant,
   type QueryResult,
   type ResultCell,
@@ -23,16 +24,14 @@ import {rowGroups} from './row-groups.js';
 /**
  * A result as an Arrow IPC stream, what a browser reads fastest. Columns with one value throughout are not sent row by
  * row: they are in the schema's metadata as JSON under `constants`, the facts under `about`, and the
- * order of all columns under `columns`. Where no column varies, the first is sent in rows as well, as readers refuse a
- * schema without fields.
+ * order of all columns under `columns`.
  */
 export function* arrowChunks(result: QueryResult): Generator<Uint8Array, void, undefined> {
   const {columns, ...about} = result;
-  const varying = columns.filter(column => !isConstant(column));
   const constants = Object.fromEntries(
     columns.filter(isConstant).map(({name, values}) => [name, values[0] ?? null]),
   );
-  const sent = varying.length > 0 ? varying : columns.slice(0, 1);
+  const sent = columnsInRows(columns, isConstant);
   const fields = sent.map(({name, type}) => field(name, TYPES[type], true));
   yield* streamChunks(fields, batches(), announcement({about, columns, constants}));
 

@@ -20,10 +20,7 @@ type BatchConstructor = new (parts: Parts) => Batch<unknown>;
 type BatchParts = Omit<Parts, 'type' | 'nullCount'> & {nullCount?: number};
 
 /** One column's part of a record batch, around the caller's arrays; no row is null where no validity is given. */
-export function batchOf(
-  type: DataType,
-  parts: Omit<Parts, 'type' | 'nullCount'> & {nullCount?: number},
-): Batch<unknown> {
+export function batchOf(type: DataType, parts: BatchParts): Batch<unknown> {
   const Constructor = batchType(type) as BatchConstructor;
   return new Constructor({type, nullCount: 0, validity: new Uint8Array(), ...parts});
 }

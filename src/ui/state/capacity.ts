@@ -7,6 +7,7 @@ import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
 import type {ProbeSample} from '../api/samples.js';
 import {chooseSamples, labelledSamples, type ChosenSamples} from '../model/channel-samples.js';
 import {readCapacity, type CapacityMatrix} from '../../shared/capacity-matrix.js';
+import {discoveries} from '../../shared/false-discoveries.js';
 import {stripEpochs} from '../model/capacity.js';
 import {capacityQuestion} from '../model/questions.js';
 import {rowsOf} from '../model/rows.js';
@@ -29,6 +30,8 @@ export interface Capacity {
   epoch: number;
   expression: string;
   matrix: CapacityMatrix;
+  /** 1 for each pair that is beyond chance, at a false discovery rate of 5 % over the matrix; null without a baseline. */
+  beyondChance: Uint8Array | null;
 }
 
 interface Question {
@@ -182,7 +185,8 @@ async function answer(question: Question, aborted: AbortSignal): Promise<Capacit
   if (kept) return kept;
   const expression = expressionOf(question);
   const matrix = readCapacity(await ask(run, expression, aborted));
-  const found = {run, from, to, epoch, expression, matrix};
+  const beyondChance = matrix.p && discoveries(matrix.p);
+  const found = {run, from, to, epoch, expression, matrix, beyondChance};
   known.set(key, found);
   return found;
 }

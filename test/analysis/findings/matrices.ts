@@ -41,7 +41,6 @@ function matrix(from: ReturnType<typeof codes>, to: ReturnType<typeof codes>): C
     hx,
     hy,
     p: baseline?.p ?? null,
-    beyondChance: null,
     permutations: 399,
     n: samples,
     pairs,

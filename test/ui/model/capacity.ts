@@ -9,7 +9,6 @@ const matrix: CapacityMatrix = {
   hx: Float64Array.of(2, 2),
   hy: Float64Array.of(2, 2, Number.NaN),
   p: null,
-  beyondChance: null,
   permutations: 0,
   n: 10,
   pairs: 45,

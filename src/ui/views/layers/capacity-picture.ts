@@ -8,11 +8,11 @@ import type {Capacity} from '../../state/capacity.js';
 
 /** A capacity matrix as a heatmap in some order, on the scale 0..largest. */
 export function capacitySpec(
-  {matrix, from, to}: Capacity,
+  {matrix, beyondChance, from, to}: Capacity,
   orders: CapacityOrders,
   largest: number,
 ): HeatmapSpec {
-  const {rows, columns, bits, beyondChance} = matrix;
+  const {rows, columns, bits} = matrix;
   const values = inOrder(bits, orders);
   return {
     grid: {rows, columns, values, domain: [0, largest]},
