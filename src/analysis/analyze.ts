@@ -4,7 +4,7 @@ import {hasDerived, type DerivedTable} from '../store/index.js';
 import type {Job} from '../measures/answer/compute.js';
 import type {Cube} from './cube.js';
 import {CAPACITY_DEFAULTS, capacityTable} from '../measures/capacity/answer.js';
-import {runRangeTable} from '../measures/intra-sample/answer.js';
+import {runRangeTable} from '../measures/intra-sample/channel-table.js';
 import {resolveEpochs} from '../measures/slice/resolve-slice.js';
 
 /** Selects what {@link analyze} computes ahead. */

@@ -1,5 +1,5 @@
 import {pixelsOf, valuesOf} from '../shared/layer-size.js';
-import type {CaptureOptions, LayerInfo} from '../shared/index.js';
+import {LAYER_TABLES, type CaptureOptions, type LayerInfo} from '../shared/index.js';
 import {convolutions} from '../shared/convolutions.js';
 
 /** Disk space of a run apart from its activations, bytes. */
@@ -49,6 +49,8 @@ export function activationBytes(
 /** Rows of the tables, and the files themselves with the manifest. */
 const ROW = {channel_entropy: 24, layer_entropy: 80, predictions: 16, confusion: 4, class_entropy: 24};
 const TABLE_FILES = 4096;
+/** The table of one measure of whole layers: a row, and the file itself with its entry in the manifest. */
+const LAYER_TABLE = {row: 32, file: 2048};
 /** Describing a run, and each of its layers, in `run.json` and in the graph. */
 const DESCRIPTION = {run: 12_288, layer: 3072};
 
@@ -58,6 +60,7 @@ export function otherCosts(parts: CostParts): OtherCosts {
   const tables =
     ROW.channel_entropy * sum(layers, ({channels}) => channels) * groups +
     ROW.layer_entropy * layers.length * groups +
+    Object.keys(LAYER_TABLES).length * (LAYER_TABLE.row * layers.length * groups + LAYER_TABLE.file) +
     ROW.predictions * samples +
     ROW.confusion * classes ** 2 +
     ROW.class_entropy * classes +

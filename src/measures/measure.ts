@@ -1,6 +1,8 @@
 import type {MeasureQuery} from '../shared/index.js';
 import type {AnswerParts} from './answer/answer-parts.js';
 import type {Evaluation} from './answer/evaluation.js';
+import type {MeasuredLayer} from './capture/measured-layer.js';
+import type {MeasuredTables} from './capture/measured-tables.js';
 
 /** A whole number that a query may set. */
 export interface AmountOption {
@@ -15,8 +17,8 @@ export interface Measure<Q extends MeasureQuery = MeasureQuery> {
   id: string;
   /** Its name in words, such as `inter-sample entropy`. */
   title: string;
-  /** The queries that it answers. */
-  answers: readonly Q['measure'][];
+  /** Names of the queries that it answers, such as `Hx`. */
+  answers: readonly string[];
   /** Options that are whole numbers, with their limits, which the notation has as well. */
   amounts: readonly AmountOption[];
   /**
@@ -25,4 +27,6 @@ export interface Measure<Q extends MeasureQuery = MeasureQuery> {
    * @throws {NoSuchSlice} if it names something that the run does not have.
    */
   answer(evaluation: Evaluation, query: Q): AnswerParts;
+  /** The rows of a layer that are stored when it is captured; missing where nothing is. */
+  capture?: (layer: MeasuredLayer) => MeasuredTables;
 }

@@ -1,4 +1,10 @@
-import {measureLayer, type LayerMeasures, type MeasureFailure} from '../measures/index.js';
+import {
+  joinTables,
+  measureLayer,
+  tablesAt,
+  type LayerMeasures,
+  type MeasureFailure,
+} from '../measures/index.js';
 import {samplesOf, type LayerSamples, type SquaredDistances} from '../metrics/index.js';
 import {simdIntraSampleEntropy, simdSquaredDistances} from '../metrics/simd/index.js';
 import {
@@ -148,8 +154,7 @@ export class RunRecorder implements Recorder {
     await stages.run(kept, () => writer.weights(weights));
     const tables = {
       logs: capture.logs,
-      channel_entropy: measures.flatMap(({channels}) => channels),
-      layer_entropy: measures.flatMap(({layer}) => layer),
+      ...joinTables(measures.map(measured => measured.tables)),
       ...classTables(capture, probe.labels, info.classes.length),
     };
     await writeTables(writer, tables, stages);
@@ -186,11 +191,7 @@ export class RunRecorder implements Recorder {
       const block = samplesInBlock(layer, samples, setup.memory);
       return measureLayer(layer, samplesOf(values, samples, block), this.#measureOptions(epoch));
     });
-    return this.#inputMeasures.map(({channels, layer, failures}) => ({
-      failures,
-      channels: channels.map(row => ({...row, epoch})),
-      layer: layer.map(row => ({...row, epoch})),
-    }));
+    return this.#inputMeasures.map(({tables, failures}) => ({failures, tables: tablesAt(epoch, tables)}));
   }
 
   #measureOptions(epoch: number) {

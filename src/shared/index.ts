@@ -2,6 +2,7 @@ export {assertInterval, assertLength, assertPositiveInteger} from './assert.js';
 export {chanceDraws, discoveries} from './false-discoveries.js';
 export {comparedNames, findLayer, layerAliases} from './layer-alias.js';
 export {csvField} from './csv-field.js';
+export {LAYER_MEASURES, LAYER_MEASURE_NAMES, LAYER_TABLES, type LayerMeasure} from './layer-measures.js';
 export {LIMITS} from './limits.js';
 export {seededRandom, shuffle, type Random} from './random.js';
 export {drawStratified} from './stratified.js';
@@ -27,6 +28,7 @@ export type {
   IndexSelector,
   InterSampleQuery,
   IntraSampleQuery,
+  LayerMeasureQuery,
   LayerRange,
   LayerSelector,
   MeasureQuery,
@@ -43,6 +45,7 @@ export {announcement, columnsInRows} from './announcement.js';
 export {isConstant} from './query-result.js';
 export type {QueryResult, ResultCell, ResultColumn, ResultColumnType} from './query-result.js';
 export {baseType, type ColumnType, type TableColumn} from './table-column.js';
+export type {Reason} from './reason.js';
 export {
   isTableName,
   TABLE_SCHEMAS,
@@ -54,7 +57,6 @@ export {
   type LayerEntropyRow,
   type LogsRow,
   type PredictionsRow,
-  type Reason,
   type TableName,
   type TableRows,
 } from './tables.js';

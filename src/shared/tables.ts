@@ -1,3 +1,6 @@
+import {LAYER_TABLES} from './layer-measures.js';
+import {anyClass, epoch, layer, sampleCounts} from './layer-table.js';
+import type {Reason} from './reason.js';
 import {bits, column, reason, type TableColumn} from './table-column.js';
 
 /*
@@ -5,23 +8,6 @@ import {bits, column, reason, type TableColumn} from './table-column.js';
  * answers over HTTP and the tables in docs/run-folder.md are generated from these. Undefined is null, with a reason where
  * one number can be undefined for several reasons.
  */
-
-/** Why a measure has no value. */
-export type Reason =
-  | 'never-predicted' // the class is in no prediction: its column of the confusion matrix is empty
-  | 'never-seen' // the class is in no label: its row is empty
-  | 'single-value' // one value per map (a dense unit): a histogram of one value says nothing
-  | 'no-samples' // the class or set has no sample
-  | 'non-finite' // every sample holds a NaN or an Infinity
-  | 'too-few-samples' // fewer samples than the estimator needs
-  | 'no-edges' // the neighbour graph has no edge of weight > 0
-  | 'no-variance' // all samples are equal
-  | 'failed' // the measure threw; the recorder warned of it
-  | 'not-recorded'; // the version that wrote the run did not store it
-
-const epoch = column('int32', 'Epochs of training; 0 is the untrained model');
-const layer = column('string', 'Name of the layer, as in run.json');
-const anyClass = column('int32?', 'Index of the class; null: all samples');
 
 /** The columns of every metric table: type, unit and a line of text each. The row types come from it. */
 export const TABLE_SCHEMAS = {
@@ -67,8 +53,7 @@ export const TABLE_SCHEMAS = {
     bits: bits('Inter-sample entropy'),
     log2_edges: bits('Its ceiling: log2 of the number of ordered pairs with P > 0'),
     k: column('int32', 'Nearest neighbours'),
-    n: column('int32', 'Samples'),
-    invalid: column('int32', 'Samples left out as they hold a NaN or an infinity'),
+    ...sampleCounts,
     clamped: column('int32', 'Points with more than log2(k) neighbours at distance 0'),
     matrix_bits: bits("Von Neumann entropy of the centred, trace-normalised Gram matrix; not the paper's"),
     intra_mean: bits(
@@ -88,6 +73,7 @@ export const TABLE_SCHEMAS = {
       "The output's value at the predicted class: a probability after a softmax",
     ),
   },
+  ...LAYER_TABLES,
   // Symmetric: H(X) - H(X|Y) = H(Y) - H(Y|X).
   capacity: {
     epoch,

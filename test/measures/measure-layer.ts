@@ -1,5 +1,5 @@
 import test from 'ava';
-import {measureLayer, type LayerMeasures} from 'cnnslicer/measures';
+import {measureLayer as measure} from 'cnnslicer/measures';
 import {samplesOf} from 'cnnslicer/metrics';
 import {simdIntraSampleEntropy, simdSquaredDistances} from 'cnnslicer/metrics/simd';
 import {seededRandom, type LayerInfo} from '#src/shared/index.js';
@@ -11,6 +11,14 @@ const layer = (spatial: number[], channels: number): LayerInfo => ({
   spatial,
   channels,
 });
+
+/** The rows of `channel_entropy` and of `layer_entropy`, and what failed. */
+function measureLayer(...input: Parameters<typeof measure>) {
+  const {tables, failures} = measure(...input);
+  return {channels: tables.channel_entropy ?? [], layer: tables.layer_entropy ?? [], failures};
+}
+
+type LayerMeasures = ReturnType<typeof measureLayer>;
 
 const SAMPLES = 24;
 const options = {
@@ -88,7 +96,7 @@ test('a matrix entropy that throws leaves the inter-sample entropy, and its reas
   const squaredDistances = () => new Float64Array((SAMPLES * (SAMPLES - 1)) / 2).fill(1.5e308);
   const measures = measureLayer(conv, maps, {...options, squaredDistances});
   t.deepEqual(
-    measures.failures.map(({measure}) => measure),
+    measures.failures.map(failure => failure.measure),
     ['matrix entropy'],
   );
   t.true(measures.layer.every(row => row.matrix_bits === null && row.reason === 'failed'));

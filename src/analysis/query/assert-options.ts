@@ -1,5 +1,5 @@
 import type {Query} from '../../shared/index.js';
-import {measureOf} from '../../measures/index.js';
+import {measureFor} from '../../measures/index.js';
 
 type QueryOption = number | string | readonly number[];
 
@@ -14,7 +14,7 @@ export function assertOptions(query: Query): void {
     return;
   }
   const options: Readonly<Record<string, QueryOption>> = 'options' in query ? query.options : {};
-  for (const {name, min, max} of measureOf(query).amounts) {
+  for (const {name, min, max} of measureFor(query).amounts) {
     const value = options[name];
     if (value === undefined || (Number.isInteger(value) && Number(value) >= min && Number(value) <= max))
       continue;

@@ -1,6 +1,6 @@
 import type {Query} from '../../shared/index.js';
 import {collected, type AnswerParts} from '../../measures/answer/answer-parts.js';
-import {measureOf, type Answer, type Evaluation} from '../../measures/index.js';
+import {measureFor, type Answer, type Evaluation} from '../../measures/index.js';
 import {aggregate} from './aggregate.js';
 import {assertOptions} from './assert-options.js';
 
@@ -16,5 +16,5 @@ export async function evaluate(evaluation: Evaluation, query: Query): Promise<An
 
 function answerParts(evaluation: Evaluation, query: Query): AnswerParts {
   if ('aggregate' in query) return aggregate(answerParts(evaluation, query.of), query);
-  return measureOf(query).answer(evaluation, query);
+  return measureFor(query).answer(evaluation, query);
 }

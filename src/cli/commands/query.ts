@@ -3,6 +3,7 @@ import {stat} from 'node:fs/promises';
 import {pipeline} from 'node:stream/promises';
 import {Command, Option} from 'commander';
 import {openRun, RESULT_FORMATS} from '../../analysis/index.js';
+import {LAYER_MEASURES} from '../../shared/index.js';
 import {fileError, systemErrorCode} from '../../store/file-error.js';
 import {replaceFile, type Append} from '../../store/replace-file.js';
 import {documentPath} from '../document-path.js';
@@ -21,6 +22,11 @@ interface QueryOptions {
   quiet?: boolean;
 }
 
+/** A line for each measure of whole layers that has a name of its own. */
+const LAYER_LINES = LAYER_MEASURES.filter(({name}) => name !== null)
+  .map(({name, title}) => `${name}(dCNN(…)) is the ${title} of each layer and epoch.\n`)
+  .join('');
+
 const HELP = `
 Write dCNN(samples, layers, channels, epochs); * is all of an axis, a..b a range, {a,b} a list. For the demo's run:
   $ cnnslicer query mnist-200-per-class "H(dCNN(label=3, conv2d_1, *, 0..20))"      entropy per channel and epoch, class 3
@@ -31,7 +37,7 @@ Write dCNN(samples, layers, channels, epochs); * is all of an axis, a..b a range
   $ cnnslicer query mnist-200-per-class "C(dCNN(*, 1, *, 5), dCNN(*, 2, *, 5), bins=32, permutations=20)"
   $ cnnslicer query mnist-200-per-class "mean(C(dCNN(*, 1, *, *), dCNN(*, 2, *, *)) over channel)"
   $ cnnslicer query mnist-200-per-class "dCNN(label=6, conv2d_1, 7, 5)" --format parquet --out maps.parquet
-Refer to layers by name, by index (0 is the input), or by class and number: conv2d_1 is the first Conv2D of the run.
+${LAYER_LINES}Refer to layers by name, by index (0 is the input), or by class and number: conv2d_1 is the first Conv2D of the run.
 \`cnnslicer inspect\` lists them. Full reference: ${documentPath('query.md')}`;
 
 export function queryCommand(): Command {

@@ -25,7 +25,7 @@ export class MeasureAttempts {
    * @param measures - Those that need the work.
    * @returns What `work` returns, or `otherwise` where it throws.
    */
-  try<T>(measures: readonly string[], work: () => T, otherwise: T): T {
+  try<T>(measures: readonly string[], work: () => T, otherwise: () => T): T {
     try {
       return work();
     } catch (error) {
@@ -35,7 +35,7 @@ export class MeasureAttempts {
           this.#failures.set(measure, {measure, layer: this.#layer, message});
         }
       }
-      return otherwise;
+      return otherwise();
     }
   }
 }

@@ -1,8 +1,9 @@
 import {pixelsOf} from '../../metrics/index.js';
 import type {FeatureMapsQuery} from '../../shared/index.js';
-import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from '../answer/answer-parts.js';
+import {columnsFor, type AnswerParts} from '../answer/answer-parts.js';
 import type {Extent} from '../answer/answer-size.js';
-import {partOf, type Evaluation} from '../answer/evaluation.js';
+import type {Evaluation} from '../answer/evaluation.js';
+import {eachPart, type Part} from '../each-part.js';
 import {membersOf, readLayerMaps, takeSamples} from '../slice/layer-maps.js';
 import {resolveSlice, type ResolvedSlice} from '../slice/resolve-slice.js';
 
@@ -37,40 +38,25 @@ export function featureMaps(evaluation: Evaluation, {slice: asked}: FeatureMapsQ
     unit: null,
     columns: COLUMNS,
     extent: extentOf(slice, run.info.probe),
-    parts: layerParts(evaluation, slice),
+    parts: eachPart(evaluation, slice, COLUMNS, {rows: mapsOf}),
     facts: () => ({probe: run.info.probe.samples}),
   };
 }
 
-async function* layerParts({run, job}: Evaluation, slice: ResolvedSlice): AsyncGenerator<AnswerPart> {
-  const total = slice.epochs.length * slice.layers.length;
-  let done = 0;
-  for (const epoch of slice.epochs) {
-    for (const layer of slice.layers) {
-      partOf(job, done++, total);
-      const read = await readLayerMaps(run, epoch, layer, slice.channels);
-      const members = Int32Array.from(slice.sets.flatMap(set => [...membersOf(read, set)]));
-      // A copy, so that a few maps do not keep all of the layer in memory.
-      const maps = takeSamples(read, members);
-      const shape = layer.spatial.join('x') || '1';
-      const rows = read.channels.flatMap((channel, i) =>
-        Array.from(members, (sample, j): Row => {
-          const first = (i * members.length + j) * read.pixels;
-          const map = maps.subarray(first, first + read.pixels);
-          return {
-            epoch,
-            layer: layer.name,
-            channel,
-            sample,
-            label: read.labels[sample] as number,
-            shape,
-            map,
-          };
-        }),
-      );
-      yield partOfRows(COLUMNS, rows);
-    }
-  }
+async function mapsOf({run}: Evaluation, {epoch, layer, slice}: Part): Promise<Row[]> {
+  const read = await readLayerMaps(run, epoch, layer, slice.channels);
+  const members = Int32Array.from(slice.sets.flatMap(set => [...membersOf(read, set)]));
+  // A copy, so that a few maps do not keep all of the layer in memory.
+  const maps = takeSamples(read, members);
+  const shape = layer.spatial.join('x') || '1';
+  return read.channels.flatMap((channel, i) =>
+    Array.from(members, (sample, j): Row => {
+      const first = (i * members.length + j) * read.pixels;
+      const map = maps.subarray(first, first + read.pixels);
+      const label = read.labels[sample] as number;
+      return {epoch, layer: layer.name, channel, sample, label, shape, map};
+    }),
+  );
 }
 
 /** Sets are rows of the answer one below the other: no sample is in two of them. */

@@ -1,18 +1,12 @@
-import {unlessEqual, type InterSampleEntropy, type SamplesShape} from '../../metrics/index.js';
-import type {InterSampleQuery, LayerEntropyRow, LayerInfo, Reason} from '../../shared/index.js';
+import {unlessEqual, type InterSampleEntropy} from '../../metrics/index.js';
+import type {InterSampleQuery, LayerEntropyRow, Reason} from '../../shared/index.js';
+import {columnsFor, notRecorded, type AnswerParts} from '../answer/answer-parts.js';
 import {columnsOf, rowsOf} from '../answer/columns.js';
-import {
-  columnsFor,
-  notRecorded,
-  partOfRows,
-  type AnswerPart,
-  type AnswerParts,
-} from '../answer/answer-parts.js';
+import {derivedTable, type Evaluation} from '../answer/evaluation.js';
 import {sampleGroups} from '../capture/sample-groups.js';
-import {derivedTable, partOf, type Evaluation} from '../answer/evaluation.js';
-import {membersOf, readLayerMaps, sampleMajor, takeSamples, type LayerMaps} from '../slice/layer-maps.js';
-import {resolveSlice, type ResolvedSlice, type SampleSet} from '../slice/resolve-slice.js';
-import {unlessFailed} from '../answer/unless-failed.js';
+import {eachPart, type Part} from '../each-part.js';
+import {flatSamples, readLayerMaps, type FlatSamples, type LayerMaps} from '../slice/layer-maps.js';
+import {resolveSlice, type SampleSet} from '../slice/resolve-slice.js';
 
 interface Row {
   epoch: number;
@@ -49,10 +43,7 @@ const COLUMNS = columnsFor<Row>({
 /** Samples whose eigenvalues are computed for a question: their time grows with the cube. */
 const MAX_SAMPLES = 2048;
 
-interface Part {
-  epoch: number;
-  layer: LayerInfo;
-  slice: ResolvedSlice;
+interface HxPart extends Part {
   options: Required<InterSampleQuery['options']>;
 }
 
@@ -68,31 +59,16 @@ export function interSample(evaluation: Evaluation, query: InterSampleQuery): An
     unit: 'bit',
     columns: COLUMNS,
     extent: {epochs: epochs.length, classes: sets.length, layers: layers.length, channels: layers.length},
-    parts: layerParts(evaluation, slice, options),
+    parts: eachPart<Row>(evaluation, slice, COLUMNS, {
+      rows: (evaluated, part) => layerRows(evaluated, {...part, options}),
+      failed: ({epoch, layer}) => sets.map(set => failedRow(set, {epoch, layer, options})),
+    }),
     facts: () => ({...options, probe: run.info.probe.samples, ...notRecorded(run, 'layer_entropy', COLUMNS)}),
   };
 }
 
-async function* layerParts(
-  evaluation: Evaluation,
-  slice: ResolvedSlice,
-  options: Part['options'],
-): AsyncGenerator<AnswerPart> {
-  const {epochs, layers} = slice;
-  let done = 0;
-  for (const epoch of epochs) {
-    for (const layer of layers) {
-      const part = {...evaluation, job: partOf(evaluation.job, done++, epochs.length * layers.length)};
-      const rows = await unlessFailed(forLayer(part, {epoch, layer, slice, options}), () =>
-        slice.sets.map(set => failedRow(set, {epoch, layer, options})),
-      );
-      yield partOfRows(COLUMNS, rows);
-    }
-  }
-}
-
 /** From a table where whole layers of whole classes are asked for; some channels or samples are computed each time. */
-async function forLayer(evaluation: Evaluation, part: Part): Promise<Row[]> {
+async function layerRows(evaluation: Evaluation, part: HxPart): Promise<Row[]> {
   const {slice, epoch, layer, options} = part;
   const whole = slice.channels === null;
   const known =
@@ -105,7 +81,7 @@ async function forLayer(evaluation: Evaluation, part: Part): Promise<Row[]> {
     if (row !== undefined) rows.push(resultRow(row));
     else {
       maps ??= await readLayerMaps(evaluation.run, epoch, layer, slice.channels);
-      const samples = samplesOf(maps, set);
+      const samples = flatSamples(maps, set);
       const entropy = await entropyOf(evaluation, samples, options);
       const matrix = await matrixBits(evaluation, samples);
       rows.push({
@@ -121,7 +97,10 @@ async function forLayer(evaluation: Evaluation, part: Part): Promise<Row[]> {
   return rows;
 }
 
-async function tableRows(evaluation: Evaluation, {epoch, layer, options}: Part): Promise<LayerEntropyRow[]> {
+async function tableRows(
+  evaluation: Evaluation,
+  {epoch, layer, options}: HxPart,
+): Promise<LayerEntropyRow[]> {
   const {run} = evaluation;
   const captured = await run.table('layer_entropy', {epochs: [epoch], layer: layer.name});
   if (options.k === run.info.options.k && options.kernel === 'paper') return captured;
@@ -137,7 +116,7 @@ async function tableRows(evaluation: Evaluation, {epoch, layer, options}: Part):
       const maps = await readLayerMaps(run, epoch, layer, null);
       const rows: LayerEntropyRow[] = [];
       for (const {label} of sampleGroups(maps.labels, run.info.classes.length)) {
-        const samples = samplesOf(maps, {label, indices: null});
+        const samples = flatSamples(maps, {label, indices: null});
         const entropy = await entropyOf(evaluation, samples, options);
         rows.push(otherGraph(captured, {epoch, layer: layer.name, class: label}, entropy));
       }
@@ -164,30 +143,15 @@ function otherGraph(
   };
 }
 
-interface Samples {
-  /** [samples, features]. */
-  x: Float32Array;
-  shape: SamplesShape;
-}
-
-/** The samples' maps of all channels that were read, one flat vector a sample. */
-function samplesOf(maps: LayerMaps, set: SampleSet): Samples {
-  const members = membersOf(maps, set);
-  const {length: samples} = members;
-  const [pixels, channels] = [maps.pixels, maps.channels.length];
-  const x = sampleMajor(takeSamples(maps, members), {samples, pixels, channels});
-  return {x, shape: {samples, features: pixels * channels}};
-}
-
 async function entropyOf(
   {compute, job}: Evaluation,
-  {x, shape}: Samples,
-  options: Part['options'],
+  {x, shape}: FlatSamples,
+  options: HxPart['options'],
 ): Promise<InterSampleEntropy> {
   return unlessEqual(await compute.interSampleEntropy(x, shape, {...options, ...job}));
 }
 
-async function matrixBits({compute, job}: Evaluation, {x, shape}: Samples): Promise<number | null> {
+async function matrixBits({compute, job}: Evaluation, {x, shape}: FlatSamples): Promise<number | null> {
   if (shape.samples > MAX_SAMPLES) return null;
   const signal = job.signal && {signal: job.signal};
   return (await compute.matrixEntropy(x, shape, signal)).bits;
@@ -198,7 +162,7 @@ function graphColumns({bits, log2Edges, k, n, invalid, clamped, reason}: InterSa
 }
 
 /** Neither the row nor the maps could be stored when the epoch was captured. */
-function failedRow({label}: SampleSet, {epoch, layer, options: {k}}: Omit<Part, 'slice'>): Row {
+function failedRow({label}: SampleSet, {epoch, layer, options: {k}}: Omit<HxPart, 'slice'>): Row {
   const nothing = {
     bits: null,
     deficit: null,

@@ -1,6 +1,7 @@
 import {LIMITS, type InterSampleQuery} from '../../shared/index.js';
 import type {Measure} from '../measure.js';
 import {interSample as answer} from './answer.js';
+import {captureInterSample} from './capture.js';
 
 export const interSample: Measure<InterSampleQuery> = {
   id: 'inter-sample',
@@ -8,4 +9,5 @@ export const interSample: Measure<InterSampleQuery> = {
   answers: ['Hx'],
   amounts: [{name: 'k', min: 1, max: LIMITS.k}],
   answer,
+  capture: captureInterSample,
 };

@@ -1,6 +1,7 @@
 import {LIMITS, type IntraSampleQuery} from '../../shared/index.js';
 import type {Measure} from '../measure.js';
 import {intraSample as answer} from './answer.js';
+import {captureIntraSample} from './capture.js';
 
 export const intraSample: Measure<IntraSampleQuery> = {
   id: 'intra-sample',
@@ -8,4 +9,5 @@ export const intraSample: Measure<IntraSampleQuery> = {
   answers: ['H'],
   amounts: [{name: 'bins', min: 1, max: LIMITS.bins}],
   answer,
+  capture: captureIntraSample,
 };

@@ -1,4 +1,4 @@
-import {pixelsOf, type MapsShape} from '../../metrics/index.js';
+import {pixelsOf, type MapsShape, type SamplesShape} from '../../metrics/index.js';
 import type {LayerInfo} from '../../shared/index.js';
 import type {ChannelMaps, Run} from '../../store/index.js';
 import type {SampleSet} from './resolve-slice.js';
@@ -52,6 +52,22 @@ export function sampleMajor(maps: Float32Array, {samples, pixels, channels}: Map
     for (let i = 0; i < values; i++) out[i * channels + channel] = maps[first + i] as number;
   }
   return out;
+}
+
+/** Samples as vectors: the values of all channels that were read, one after the other. */
+export interface FlatSamples {
+  /** [samples, features]. */
+  x: Float32Array;
+  shape: SamplesShape;
+}
+
+/** The samples of a set, each with the maps of all channels that were read. */
+export function flatSamples(maps: LayerMaps, set: SampleSet): FlatSamples {
+  const members = membersOf(maps, set);
+  const {length: samples} = members;
+  const [pixels, channels] = [maps.pixels, maps.channels.length];
+  const x = sampleMajor(takeSamples(maps, members), {samples, pixels, channels});
+  return {x, shape: {samples, features: pixels * channels}};
 }
 
 /** The shape of a layer's maps in sample-major order. */

@@ -1,8 +1,11 @@
 import {classEntropies} from '../../metrics/index.js';
-import type {RunInfo} from '../../shared/index.js';
+import {LAYER_MEASURES, type RunInfo} from '../../shared/index.js';
 import type {ExperimentMetric} from '../../tensorboard/index.js';
 import type {EpochTables} from '../../shared/recording/recorder.js';
 import {tagNames} from './tag-names.js';
+
+/** A row of a table that has one for each layer and set of samples. */
+type LayerRow = {layer: string; class: number | null} & Readonly<Record<string, string | number | null>>;
 
 type Scalar = readonly [tag: string, value: number];
 
@@ -51,16 +54,12 @@ export function channelHistograms({channel_entropy = []}: EpochTables): [tag: st
     .map(([layer, values]) => [`intra_sample_entropy/${layer}/channels`, values]);
 }
 
-function layerScalars({layer_entropy = []}: EpochTables): Scalar[] {
-  return layer_entropy
-    .filter(row => row.class === null)
-    .flatMap(({layer, bits, matrix_bits, intra_mean}) =>
-      known([
-        [`inter_sample_entropy/${layer}`, bits],
-        [`matrix_entropy/${layer}`, matrix_bits],
-        [`intra_sample_entropy/${layer}`, intra_mean],
-      ]),
-    );
+function layerScalars(tables: EpochTables): Scalar[] {
+  return LAYER_MEASURES.flatMap(({table, column, tag}) => {
+    const rows: readonly LayerRow[] = tables[table] ?? [];
+    const whole = rows.filter(row => row.class === null);
+    return known(whole.map(row => [`${tag}/${row.layer}`, row[column] as number | null]));
+  });
 }
 
 function classScalars({class_entropy = []}: EpochTables, {classes}: RunInfo): Scalar[] {

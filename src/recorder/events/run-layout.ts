@@ -1,4 +1,4 @@
-import type {RunInfo} from '../../shared/index.js';
+import {LAYER_MEASURES, type RunInfo} from '../../shared/index.js';
 import type {LayoutCategory} from '../../tensorboard/index.js';
 
 /**
@@ -18,11 +18,10 @@ export function runLayout({classes}: RunInfo): LayoutCategory[] {
     ...(classes.length > 0 ? [perClass] : []),
     {
       title: 'Layers',
-      charts: [
-        {title: 'Intra-sample entropy, bits', tags: ['intra_sample_entropy/.*$']},
-        {title: 'Inter-sample entropy, bits', tags: ['inter_sample_entropy/.*$']},
-        {title: 'Matrix entropy, bits', tags: ['matrix_entropy/.*$']},
-      ],
+      charts: LAYER_MEASURES.map(({title, unit, tag}) => ({
+        title: `${title.charAt(0).toUpperCase()}${title.slice(1)}${unit === 'bit' ? ', bits' : ''}`,
+        tags: [`${tag}/.*$`],
+      })),
     },
     {
       title: 'Training',

@@ -1,4 +1,5 @@
 import {LIMITS} from '../limits.js';
+import {MEASURE_NAMES} from './measure-names.js';
 
 /** Completions for an editor; for `layer`, `class`, `epoch`, `channel` and `sample` an empty text is the run's own names. */
 export type CompletionKind =
@@ -38,9 +39,9 @@ function amount(of: string, words: string, example: string): Expectation {
 /** Expectations by rule name or mark of grammar.peggy, in the order in which a message lists them. */
 export const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   measure: {
-    words: 'a measure (H, Hx or C)',
+    words: `a measure (${MEASURE_NAMES.slice(0, -1).join(', ')} or ${MEASURE_NAMES.at(-1)})`,
     vocabulary: 'function',
-    offers: offers('function', 'H(', 'Hx(', 'C('),
+    offers: offers('function', ...MEASURE_NAMES.map(name => `${name}(`)),
   },
   slice: {words: 'dCNN(…)', vocabulary: 'function', offers: offers('function', 'dCNN(')},
   aggregate: {

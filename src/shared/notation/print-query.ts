@@ -32,6 +32,8 @@ function printMeasure(query: MeasureQuery): string {
       const {k, kernel} = query.options;
       return call('Hx', printSlice(query.slice), option('k', k), option('kernel', kernel));
     }
+    case 'layer':
+      return call(query.name, printSlice(query.slice));
     case 'C': {
       const {bins, permutations, seed} = query.options;
       const slices = `${printSlice(query.from)}, ${printSlice(query.to)}`;

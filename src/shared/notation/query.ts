@@ -5,7 +5,12 @@
 export type Query = MeasureQuery | AggregateQuery;
 
 export type MeasureQuery =
-  IntraSampleQuery | InterSampleQuery | ClassEntropyQuery | CapacityQuery | FeatureMapsQuery;
+  | IntraSampleQuery
+  | InterSampleQuery
+  | LayerMeasureQuery
+  | ClassEntropyQuery
+  | CapacityQuery
+  | FeatureMapsQuery;
 
 /** `from..to:step`, both ends included; integers >= 0, from <= to, step >= 1. */
 export interface IndexRange {
@@ -54,6 +59,13 @@ export interface InterSampleQuery {
   measure: 'Hx';
   slice: Slice;
   options: {k?: number; kernel?: 'paper' | 'umap'};
+}
+
+/** `NAME(dCNN(…))`: a measure of whole layers, which `LAYER_MEASURES` names. */
+export interface LayerMeasureQuery {
+  measure: 'layer';
+  name: string;
+  slice: Slice;
 }
 
 /** `H(label | y)` and `H(y | label)`, of some classes (`H(label | y=3)`) at some epochs (`epoch=0..20`). */

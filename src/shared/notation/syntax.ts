@@ -1,3 +1,4 @@
+import {LAYER_MEASURE_NAMES} from '../layer-measures.js';
 import {LIMITS} from '../limits.js';
 import {SyntaxError as PeggyError, parse} from './grammar.js';
 import type {Query} from './query.js';
@@ -19,7 +20,10 @@ export type Syntax = {query: Query; stop: null} | {query: null; stop: Stop};
 /** Runs the generated parser; `reject` hears of conflicts, and may throw or let them pass. */
 export function readSyntax(text: string, reject: (conflict: Conflict) => void): Syntax {
   try {
-    return {query: parse(text, {reject, limits: LIMITS}) as Query, stop: null};
+    return {
+      query: parse(text, {reject, limits: LIMITS, layerMeasures: LAYER_MEASURE_NAMES}) as Query,
+      stop: null,
+    };
   } catch (error) {
     if (!(error instanceof PeggyError)) throw error;
     const {expected, location} = error as PeggyFailure;

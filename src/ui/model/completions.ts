@@ -1,5 +1,6 @@
 import type {CompletionKind} from '../../shared/index.js';
 import {completeQuery} from '../../shared/notation/complete-query.js';
+import {LAYER_MEASURES} from '../../shared/layer-measures.js';
 import {layerAliases} from '../../shared/layer-alias.js';
 import {printName} from '../../shared/notation/print-query.js';
 import type {RunAxes} from './view-of-query.js';
@@ -29,6 +30,7 @@ const details: Record<CompletionKind, string> = {
 const explained: Record<string, string> = {
   'H(': 'entropy of maps, or of classes',
   'Hx(': 'entropy between samples',
+  ...Object.fromEntries(LAYER_MEASURES.map(({name, title}) => [`${name}(`, title])),
   'C(': 'capacity of channel pairs',
   'dCNN(': 'a slice of the network',
   'label | y': 'of the label, given the prediction',

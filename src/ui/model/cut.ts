@@ -40,7 +40,13 @@ export function cutOf(query: Query, axes: RunAxes): Cut {
   return {layers, classes: named, epochs: valuesOf(entropy.epochs, axes.epochs)};
 }
 
-export type MeasureName = MeasureQuery['measure'];
+/** How a menu of measures names one: as the notation does, class entropies by what they are conditioned on. */
+export type MeasureName = string;
+
+/** The name of a query's measure. */
+export function measureName(measure: MeasureQuery): MeasureName {
+  return measure.measure === 'layer' ? measure.name : measure.measure;
+}
 
 /**
  * The same question of other layers and channels. A capacity takes the first and the last of the layers; a class
@@ -102,7 +108,7 @@ export function cutEpochs(query: Query, axes: RunAxes, epochs: Span | null): Que
 /** Another measure of the same cut, without aggregates and options: those of one measure mean nothing to another. */
 export function withMeasure(query: Query, name: MeasureName, axes: RunAxes): Query {
   const measure = measureOf(query);
-  if (measure.measure === name) return measure;
+  if (measureName(measure) === name) return measure;
   const slice = slicesOf(measure)[0] ?? wholeSlice(measure as ClassEntropyQuery, axes);
   switch (name) {
     case 'dCNN':
@@ -115,12 +121,15 @@ export function withMeasure(query: Query, name: MeasureName, axes: RunAxes): Que
       const of = (layer: number | string | undefined): Slice => ({...slice, layers: [layer ?? 0]});
       return {measure: 'C', from: of(chosen[0]), to: of(chosen.at(-1)), options: {}};
     }
-    default: {
+    case 'H(label|y)':
+    case 'H(y|label)': {
       if ('classes' in measure) return {...measure, measure: name};
       const classes = sampleClasses(slice.samples, axes.classes);
       const isEach = classes === null || classes.length === axes.classes.length;
       return {measure: name, classes: isEach ? 'each' : spansOf(classes).map(item), epochs: slice.epochs};
     }
+    default:
+      return {measure: 'layer', name, slice};
   }
 }
 

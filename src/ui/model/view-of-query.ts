@@ -33,6 +33,7 @@ export function viewOfQuery(query: Query, axes: RunAxes): Partial<ViewState> {
     case 'C':
       return {tab: 'layers', ...pairOf(measure, axes), ...common};
     case 'Hx':
+    case 'layer':
       return {tab: 'performance', ...layerOf(slice, axes), ...common};
     case 'dCNN': {
       const channel = channelsOf(slice, axes)[0] ?? null;

@@ -1,4 +1,5 @@
 import {either, EXPECTATIONS, inWords} from '../expectations.js';
+import {MEASURE_NAMES} from '../measure-names.js';
 import {startOfName} from '../start-of-name.js';
 import {isWord, shortened, shown, type Failure, type Remark} from './failure.js';
 import {nearest} from './nearest.js';
@@ -28,7 +29,6 @@ function foreignLetters({keys, text, position, found}: Failure): Remark | null {
 }
 
 const AGGREGATES = ['mean', 'max', 'min', 'std'];
-const MEASURES = ['H', 'Hx', 'C'];
 
 /** A word of the notation, in the wrong place. */
 function misplacedWord({found, keys}: Failure): Remark | null {
@@ -44,7 +44,7 @@ function misplacedWord({found, keys}: Failure): Remark | null {
     const advice = `put it around, as in ${found}(H(dCNN(…)) over channel)`;
     return {problem: `${found} cannot be used inside a measure`, advice};
   }
-  if (inMeasure && MEASURES.includes(found)) {
+  if (inMeasure && MEASURE_NAMES.includes(found)) {
     return {problem: 'a measure cannot be inside another', advice: 'write dCNN(…)'};
   }
   const isAll = keys.has('all') && !keys.has('layer') && !keys.has('class') && found.toLowerCase() === 'all';

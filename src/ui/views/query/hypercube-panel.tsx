@@ -1,5 +1,6 @@
 import {useRef, useState} from 'preact/hooks';
-import {withMeasure, type MeasureName} from '../../model/cut.js';
+import {LAYER_MEASURES} from '../../../shared/layer-measures.js';
+import {measureName, withMeasure, type MeasureName} from '../../model/cut.js';
 import {measureOf} from '../../model/selection.js';
 import {CloseIcon, FullIcon} from '../../kit/icons.js';
 import {askExpression, expression, reading, selectAgain} from '../../state/question.js';
@@ -12,6 +13,7 @@ import * as styles from './hypercube-panel.module.css';
 const measures: readonly (readonly [MeasureName, string])[] = [
   ['H', 'H, entropy of maps'],
   ['Hx', 'Hx, entropy of samples'],
+  ...LAYER_MEASURES.flatMap(({name, title}) => (name === null ? [] : [[name, `${name}, ${title}`] as const])),
   ['C', 'C, channel capacity'],
   ['dCNN', 'dCNN, feature maps'],
   ['H(label|y)', 'H(label | y)'],
@@ -85,14 +87,14 @@ export function HypercubePanel() {
 
 function MeasureChoice() {
   const {query} = reading.value;
-  const shown = query ? measureOf(query).measure : '';
+  const shown = query ? measureName(measureOf(query)) : '';
   return (
     <select
       class={styles.measure}
       aria-label="Measure"
       value={shown}
       onChange={event => {
-        const name = event.currentTarget.value as MeasureName;
+        const name = event.currentTarget.value;
         selectAgain((asked, run) => withMeasure(asked, name, run));
       }}
     >
