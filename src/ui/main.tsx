@@ -3,16 +3,10 @@ import './styles/base.css';
 import {App} from './app/app.js';
 import {listenForKeys} from './app/keyboard.js';
 import {applyTheme} from './kit/theme.js';
-import {runClock} from './state/clock.js';
-import {keepLink} from './state/link.js';
-import {watchRuns} from './state/runs.js';
-import {followLayers} from './state/tables.js';
+import {startState} from './state/start.js';
 
-keepLink();
+startState();
 applyTheme();
-watchRuns();
-followLayers();
-runClock();
 listenForKeys();
 
 const root = document.getElementById('app');

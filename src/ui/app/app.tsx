@@ -1,7 +1,7 @@
 import {Tooltip} from '../charts/tooltip.js';
 import {visibleTabs} from '../state/layout.js';
 import {primaryRun, runList, runs} from '../state/runs.js';
-import {detail} from '../state/tables.js';
+import {detail} from '../state/run-detail.js';
 import {view} from '../state/view-state.js';
 import {ChannelDrawer} from '../views/channels/channel-drawer.js';
 import {Channels} from '../views/channels/channels.js';

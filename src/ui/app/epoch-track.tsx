@@ -3,7 +3,7 @@ import {nearestEpoch} from '../model/epochs.js';
 import {metricGroups} from '../model/training-logs.js';
 import {metric} from '../model/format.js';
 import {hoveredEpoch, showEpoch} from '../state/clock.js';
-import {primaryLogs} from '../state/tables.js';
+import {primaryLogs} from '../state/performance-tables.js';
 import {tip} from '../charts/tooltip.js';
 import * as styles from './epoch-track.module.css';
 

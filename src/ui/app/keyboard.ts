@@ -1,6 +1,7 @@
 import {moveEpoch, showEpoch, togglePlay} from '../state/clock.js';
 import {epochs} from '../state/runs.js';
-import {currentLayer, layers} from '../state/tables.js';
+import {currentLayer} from '../state/chosen-layers.js';
+import {layers} from '../state/run-detail.js';
 import {view} from '../state/view-state.js';
 import {expressionBoxId} from '../views/query/expression-box.js';
 import {isHelpOpen} from './help.js';

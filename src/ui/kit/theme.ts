@@ -3,9 +3,7 @@ import {computed, effect, signal} from '@preact/signals';
 import {themeOf, type Theme} from '../charts/palette.js';
 import {view} from '../state/view-state.js';
 
-const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
-const systemTheme = signal<ThemeName>(systemDark.matches ? 'dark' : 'light');
-systemDark.addEventListener('change', event => (systemTheme.value = event.matches ? 'dark' : 'light'));
+const systemTheme = signal<ThemeName>('light');
 
 /** The theme on the page: the chosen one, else the system's. */
 export const theme = computed<Theme>(() =>
@@ -18,8 +16,12 @@ export function nextTheme(): void {
   view.theme.value = order[(order.indexOf(view.theme.value) + 1) % order.length] ?? 'system';
 }
 
-/** Hands the theme's colours to the style sheet, e.g. `inkSoft` as `--ink-soft`. */
+/** Follows the system's theme, and hands the theme's colours to the style sheet, e.g. `inkSoft` as `--ink-soft`. */
 export function applyTheme(): void {
+  const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
+  const systemChanged = (): void => void (systemTheme.value = systemDark.matches ? 'dark' : 'light');
+  systemChanged();
+  systemDark.addEventListener('change', systemChanged);
   effect(() => {
     const {style, dataset} = document.documentElement;
     dataset['theme'] = theme.value.name;

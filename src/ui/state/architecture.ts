@@ -5,7 +5,7 @@ import {architectureOf} from '../model/architecture.js';
 import {layerLines} from '../model/layer-lines.js';
 import {resource} from './resource.js';
 import {primaryRun, revisionOf} from './runs.js';
-import {detail} from './tables.js';
+import {detail} from './run-detail.js';
 import {view} from './view-state.js';
 
 /** The primary run's model. */

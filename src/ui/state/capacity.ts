@@ -14,7 +14,9 @@ import {rowsOf} from '../model/rows.js';
 import {ask, progressOf} from './ask.js';
 import {resource} from './resource.js';
 import {currentEpoch, epochRevisionOf, epochs, primaryRun} from './runs.js';
-import {detail, isVisible, layerPair, layers} from './tables.js';
+import {layerPair} from './chosen-layers.js';
+import {isVisible} from './layout.js';
+import {detail, layers} from './run-detail.js';
 import {view} from './view-state.js';
 
 /** Small heatmaps over time. */

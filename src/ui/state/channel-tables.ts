@@ -14,7 +14,10 @@ import {packing} from '../model/packing.js';
 import {rowsOf} from '../model/rows.js';
 import {resource} from './resource.js';
 import {currentEpoch, primaryRun, revisionOf} from './runs.js';
-import {atEpoch, currentLayer, detail, isVisible, keptEpochs, layers, neighbouringEpochs} from './tables.js';
+import {currentLayer} from './chosen-layers.js';
+import {isVisible} from './layout.js';
+import {atEpoch, keptEpochs, neighbouringEpochs} from './load-keys.js';
+import {detail, layers} from './run-detail.js';
 import {view} from './view-state.js';
 
 /** Channel entropies of the primary run's current layer: all epochs, all classes. */

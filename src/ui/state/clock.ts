@@ -29,15 +29,14 @@ export function togglePlay(): void {
   playing.value = !playing.value && epochs.value.length > 1;
 }
 
-/** Lets the clock run while `playing` is set; it stops at the last epoch. */
-export function runClock(): void {
-  let timer: ReturnType<typeof setInterval> | undefined;
-  effect(() => {
-    clearInterval(timer);
+/** Lets the clock run while `playing` is set; it stops at the last epoch. Returns what ends it. */
+export function runClock(): () => void {
+  return effect(() => {
     if (!playing.value) return;
-    timer = setInterval(() => {
+    const timer = setInterval(() => {
       moveEpoch(1);
       if (currentEpoch.value === epochs.value.at(-1)) playing.value = false;
     }, playStepMs);
+    return () => clearInterval(timer);
   });
 }

@@ -12,31 +12,37 @@ export const place = signal({at: 0, last: 0});
 /** Browsers refuse address changes that follow too fast on one another. */
 const writeDelayMs = 150;
 
-/** Keeps the address and the state in step, both ways. */
-export function keepLink(): void {
+/** Keeps the address and the state in step, both ways; returns what ends it. */
+export function keepLink(): () => void {
   const read = (): void => {
     const {state, problems} = decodeState(window.location.hash.slice(1));
     linkProblems.value = problems;
     restore(state);
   };
-  read();
-  place.value = firstPlace();
-  window.addEventListener('hashchange', read);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  window.addEventListener('popstate', () => {
+  const arrive = (): void => {
     // The entry gone to is not to be written over by what the one left behind still had to write.
     clearTimeout(timer);
     read();
     place.value = {...place.value, at: indexOfEntry()};
-  });
-
-  effect(() => {
+  };
+  read();
+  place.value = firstPlace();
+  window.addEventListener('hashchange', read);
+  window.addEventListener('popstate', arrive);
+  const stop = effect(() => {
     const text = encodeState(snapshot());
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (text !== window.location.hash.slice(1)) write(snapshot());
     }, writeDelayMs);
   });
+  return () => {
+    stop();
+    clearTimeout(timer);
+    window.removeEventListener('hashchange', read);
+    window.removeEventListener('popstate', arrive);
+  };
 }
 
 /** Changes the state by a step that the browser's back button takes back. */

@@ -10,7 +10,8 @@ import {ask, progressOf} from './ask.js';
 import {step} from './link.js';
 import {resource} from './resource.js';
 import {currentEpoch, epochs, primaryRun, revisionOf} from './runs.js';
-import {classes, currentLayer, detail, layerPair} from './tables.js';
+import {currentLayer, layerPair} from './chosen-layers.js';
+import {classes, detail} from './run-detail.js';
 import {update, view} from './view-state.js';
 
 /** Contents of the primary run along each axis. */

@@ -10,8 +10,8 @@ export interface Resource<Value> {
   slow: ReadonlySignal<boolean>;
   /** Asks again. */
   retry: () => void;
-  /** Stops watching the key, and drops a request under way. */
-  dispose: () => void;
+  /** Begins to watch the key; returns what ends it and drops a request under way. Before, nothing is loaded. */
+  start: () => () => void;
 }
 
 export interface ResourceOptions<Key> {
@@ -25,7 +25,7 @@ export interface ResourceOptions<Key> {
 const slowAfterMs = 300;
 
 /**
- * Loads a value whenever its key changes; only the newest request may set it.
+ * Loads a value whenever its key changes, from `start` on; only the newest request may set it.
  *
  * @param key - What to load, as a plain value; read reactively, compared by its JSON text. Null: nothing, and the value is null.
  * @param load - Fetches the value; its signal is aborted when a newer request replaces it.
@@ -43,25 +43,25 @@ export function resource<Key, Value extends NonNullable<unknown>>(
   let newest = new AbortController();
   let lastText = '';
 
-  const start = async (wanted: Key): Promise<void> => {
-    const request = new AbortController();
-    newest = request;
+  const request = async (wanted: Key): Promise<void> => {
+    const own = new AbortController();
+    newest = own;
     const timer = setTimeout(() => {
-      if (newest === request) slow.value = true;
+      if (newest === own) slow.value = true;
     }, slowAfterMs);
     try {
-      const loaded = await load(wanted, request.signal);
-      if (newest !== request) return;
+      const loaded = await load(wanted, own.signal);
+      if (newest !== own) return;
       value.value = loaded;
       error.value = null;
       kept?.set(JSON.stringify(wanted), loaded);
     } catch (cause) {
-      if (newest === request) error.value = cause instanceof Error ? cause : new Error(String(cause));
+      if (newest === own) error.value = cause instanceof Error ? cause : new Error(String(cause));
     } finally {
       clearTimeout(timer);
-      if (newest === request) slow.value = false;
+      if (newest === own) slow.value = false;
     }
-    if (error.peek() === null) await loadNext(wanted, request.signal);
+    if (error.peek() === null) await loadNext(wanted, own.signal);
   };
 
   const loadNext = async (shown: Key, aborted: AbortSignal): Promise<void> => {
@@ -77,7 +77,7 @@ export function resource<Key, Value extends NonNullable<unknown>>(
     }
   };
 
-  const stop = effect(() => {
+  const follow = (): void => {
     const wanted = key();
     const text = `${attempt.value} ${JSON.stringify(wanted)}`;
     if (text === lastText) return;
@@ -85,7 +85,7 @@ export function resource<Key, Value extends NonNullable<unknown>>(
     newest.abort();
     const known = wanted === null ? null : kept?.get(JSON.stringify(wanted));
     if (known === undefined) {
-      untracked(() => void start(wanted as Key));
+      untracked(() => void request(wanted as Key));
       return;
     }
     newest = new AbortController();
@@ -94,16 +94,21 @@ export function resource<Key, Value extends NonNullable<unknown>>(
     slow.value = false;
     const {signal: aborted} = newest;
     if (wanted !== null) untracked(() => void loadNext(wanted, aborted));
-  });
+  };
 
   return {
     value,
     error,
     slow,
     retry: () => attempt.value++,
-    dispose: () => {
-      stop();
-      newest.abort();
+    start: () => {
+      const stop = effect(follow);
+      return () => {
+        stop();
+        newest.abort();
+        newest = new AbortController(); // a late answer is none of the newest request
+        lastText = '';
+      };
     },
   };
 }

@@ -56,16 +56,24 @@ export function epochRevisionOf({id, createdAt}: RunSummary, epoch: number): str
   return `${createdAt} ${written.value[id]?.[epoch] ?? 0}`;
 }
 
-/** Starts to follow the server. */
-export function watchRuns(): void {
-  effect(() => {
-    if (runList.value.value) runs.value = newestFirst(runList.value.value);
-  });
-  effect(() => {
-    firstShown.value ??= runs.value?.find(isUsable)?.id ?? null;
-  });
+/** Follows the server's runs; returns what ends it. */
+export function watchRuns(): () => void {
+  const stops = [
+    effect(() => {
+      if (runList.value.value) runs.value = newestFirst(runList.value.value);
+    }),
+    effect(() => {
+      firstShown.value ??= runs.value?.find(isUsable)?.id ?? null;
+    }),
+    runList.start(),
+    hearEvents(),
+  ];
+  return () => stops.forEach(stop => stop());
+}
+
+function hearEvents(): () => void {
   let wasLost = false;
-  listen({
+  return listen({
     onRuns: list => (runs.value = newestFirst(list)),
     onEpoch: addEpoch,
     onProgress: noteProgress,

@@ -1,6 +1,6 @@
 import {classColour} from '../charts/palette.js';
 import {className} from '../model/format.js';
-import {classes} from '../state/tables.js';
+import {classes} from '../state/run-detail.js';
 import {view} from '../state/view-state.js';
 import {theme} from '../kit/theme.js';
 import * as legendStyles from './legend.module.css';

@@ -1,5 +1,5 @@
 import {className} from '../model/format.js';
-import {classes} from '../state/tables.js';
+import {classes} from '../state/run-detail.js';
 import * as fieldStyles from '../kit/field.module.css';
 
 export interface ClassSelectProps {

@@ -15,13 +15,21 @@ function loader() {
   return {requests, load};
 }
 
+/** A resource that loads from now on; `dispose` ends that. */
+function started<Key, Value extends NonNullable<unknown>>(
+  ...options: Parameters<typeof resource<Key, Value>>
+) {
+  const made = resource<Key, Value>(...options);
+  return {...made, dispose: made.start()};
+}
+
 /** Lets answers that have been given arrive. */
 const settled = () => new Promise(resolve => setImmediate(resolve));
 
 test('only the newest request sets the value, whatever the order of the answers', async t => {
   const key = signal<number | null>(1);
   const {requests, load} = loader();
-  const {value, dispose} = resource(() => key.value, load);
+  const {value, dispose} = started(() => key.value, load);
   key.value = 2;
   t.true(requests[0]?.aborted.aborted);
   requests[1]?.answer('second');
@@ -35,7 +43,7 @@ test('only the newest request sets the value, whatever the order of the answers'
 test('a late failure of an old request says nothing', async t => {
   const key = signal<number | null>(1);
   const {requests, load} = loader();
-  const {error, value, dispose} = resource(() => key.value, load);
+  const {error, value, dispose} = started(() => key.value, load);
   key.value = 2;
   requests[0]?.fail(new Error('gone'));
   requests[1]?.answer('second');
@@ -48,7 +56,7 @@ test('a late failure of an old request says nothing', async t => {
 test('the old value stays while the next one loads, and after it failed', async t => {
   const key = signal<number | null>(1);
   const {requests, load} = loader();
-  const {error, value, dispose} = resource(() => key.value, load);
+  const {error, value, dispose} = started(() => key.value, load);
   requests[0]?.answer('first');
   await settled();
   key.value = 2;
@@ -62,7 +70,7 @@ test('the old value stays while the next one loads, and after it failed', async 
 
 test('retry asks again for the same key, and success takes the error away', async t => {
   const {requests, load} = loader();
-  const {error, value, retry, dispose} = resource(() => 7, load);
+  const {error, value, retry, dispose} = started(() => 7, load);
   requests[0]?.fail(new Error('once'));
   await settled();
   retry();
@@ -77,7 +85,7 @@ test('retry asks again for the same key, and success takes the error away', asyn
 test('a key that is equal by value asks for nothing new', t => {
   const key = signal({run: 'a'});
   let asked = 0;
-  const {dispose} = resource(
+  const {dispose} = started(
     () => key.value,
     () => Promise.resolve(asked++),
   );
@@ -89,7 +97,7 @@ test('a key that is equal by value asks for nothing new', t => {
 test('no key, no value', async t => {
   const key = signal<number | null>(1);
   const {requests, load} = loader();
-  const {value, dispose} = resource(() => key.value, load);
+  const {value, dispose} = started(() => key.value, load);
   requests[0]?.answer('first');
   await settled();
   key.value = null;
@@ -100,7 +108,7 @@ test('no key, no value', async t => {
 test('a value that is kept is there at once when its key comes back, without another request', async t => {
   const key = signal<number | null>(1);
   const {requests, load} = loader();
-  const {value, slow, dispose} = resource(() => key.value, load, {keep: 2});
+  const {value, slow, dispose} = started(() => key.value, load, {keep: 2});
   requests[0]?.answer('first');
   await settled();
   key.value = 2;
@@ -117,7 +125,7 @@ test('what is likely to come next is loaded when nothing else is, and dropped wh
   const key = signal<number | null>(1);
   const {requests, load} = loader();
   const next = (at: number) => [at + 1, at - 1];
-  const {value, dispose} = resource(() => key.value, load, {keep: 8, next});
+  const {value, dispose} = started(() => key.value, load, {keep: 8, next});
   t.deepEqual(requests.map(request => request.key), [1]); // prettier-ignore
   requests[0]?.answer('one');
   await settled();
@@ -135,7 +143,7 @@ test('what is likely to come next is loaded when nothing else is, and dropped wh
 test('a next value that cannot be loaded disturbs no one until it is wanted', async t => {
   const key = signal<number | null>(1);
   const {requests, load} = loader();
-  const {value, error, dispose} = resource(() => key.value, load, {keep: 8, next: at => [at + 1]});
+  const {value, error, dispose} = started(() => key.value, load, {keep: 8, next: at => [at + 1]});
   requests[0]?.answer('one');
   await settled();
   requests[1]?.fail(new Error('gone'));
@@ -145,4 +153,23 @@ test('a next value that cannot be loaded disturbs no one until it is wanted', as
   key.value = 2;
   t.is(requests.at(-1)?.key, 2);
   dispose();
+});
+
+test('nothing is loaded before the start, nor after the end', async t => {
+  const key = signal<number | null>(1);
+  const {requests, load} = loader();
+  const {start, retry, value} = resource(() => key.value, load);
+  key.value = 2;
+  retry();
+  t.is(requests.length, 0);
+  const stop = start();
+  t.deepEqual(requests.map(request => request.key), [2]); // prettier-ignore
+  stop();
+  t.true(requests[0]?.aborted.aborted);
+  key.value = 3;
+  retry();
+  requests[0]?.answer('late');
+  await settled();
+  t.is(requests.length, 1);
+  t.is(value.value, null);
 });

@@ -1,5 +1,6 @@
 import {Segmented} from '../../kit/segmented.js';
-import {classes, currentLayer, layers} from '../../state/tables.js';
+import {currentLayer} from '../../state/chosen-layers.js';
+import {classes, layers} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import * as fieldStyles from '../../kit/field.module.css';
 import * as stripStyles from '../strip.module.css';

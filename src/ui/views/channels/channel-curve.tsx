@@ -7,7 +7,7 @@ import {className} from '../../model/format.js';
 import {theme} from '../../kit/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {currentEpoch} from '../../state/runs.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {hoverChannel, lineColour} from './channel-multiples.js';
 

@@ -6,7 +6,7 @@ import {Drawer} from '../../kit/drawer.js';
 import {LeftIcon, RightIcon} from '../../kit/icons.js';
 import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {ChannelCurve} from './channel-curve.js';
 import {ChannelSamples} from './channel-samples.js';

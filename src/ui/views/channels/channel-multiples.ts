@@ -14,7 +14,7 @@ import {
 import {bits, className, percent} from '../../model/format.js';
 import {theme} from '../../kit/theme.js';
 import {hoveredEpoch} from '../../state/clock.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import type {ViewState} from '../../model/view-state.js';
 
 export interface MultiplesLook {

@@ -20,7 +20,7 @@ import {
   type ChannelPictures,
   type ChannelSamples as Samples,
 } from '../../state/channel-tables.js';
-import {classes, detail} from '../../state/tables.js';
+import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {ClassSelect} from '../class-select.js';
 import {Failure} from '../../kit/failure.js';

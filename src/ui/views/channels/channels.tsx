@@ -1,5 +1,6 @@
 import {channelEntropy} from '../../state/channel-tables.js';
-import {classes, currentLayer} from '../../state/tables.js';
+import {currentLayer} from '../../state/chosen-layers.js';
+import {classes} from '../../state/run-detail.js';
 import {ChannelControls} from './channel-controls.js';
 import {CirclesPanel} from './circles-panel.js';
 import {ClassesPanel} from './classes-panel.js';

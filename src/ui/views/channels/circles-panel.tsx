@@ -11,7 +11,7 @@ import {Panel} from '../../kit/panel.js';
 import {theme} from '../../kit/theme.js';
 import {channelClasses, channelEntropy, channelPacking} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {channelCircles, circleInWords, circlesTable, groupName, tipOfCircle} from './channel-circles.js';
 import {ruleOf} from './multiples-panel.js';

@@ -4,7 +4,7 @@ import {className} from '../../model/format.js';
 import {theme} from '../../kit/theme.js';
 import {channelClasses, maxSamples, samplesAtOnce} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import * as styles from './class-bars.module.css';
 

@@ -8,7 +8,7 @@ import {valueInWords, type ChannelsByClass} from '../../model/channels-by-class.
 import {bits, className, plural} from '../../model/format.js';
 import type {TableData} from '../../model/table-text.js';
 import {currentEpoch} from '../../state/runs.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {openChannel} from './open-channel.js';
 import * as buttonStyles from '../../kit/button.module.css';

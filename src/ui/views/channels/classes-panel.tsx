@@ -13,7 +13,7 @@ import {Panel} from '../../kit/panel.js';
 import {theme} from '../../kit/theme.js';
 import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {channelCircles, circleInWords, tipOfCircle} from './channel-circles.js';
 import {Differences, differenceSpec, differenceTable} from './class-differences.js';

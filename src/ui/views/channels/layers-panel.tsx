@@ -9,7 +9,8 @@ import {meanEntropyQuestion} from '../../model/questions.js';
 import {Panel} from '../../kit/panel.js';
 import {theme} from '../../kit/theme.js';
 import {consistency} from '../../state/channel-tables.js';
-import {classes, currentLayer, layers} from '../../state/tables.js';
+import {currentLayer} from '../../state/chosen-layers.js';
+import {classes, layers} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import * as styles from './layers-panel.module.css';
 

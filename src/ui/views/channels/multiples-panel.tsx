@@ -10,7 +10,7 @@ import {theme} from '../../kit/theme.js';
 import {channelEntropy} from '../../state/channel-tables.js';
 import {hoveredEpoch} from '../../state/clock.js';
 import {currentEpoch} from '../../state/runs.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {ClassLegend} from '../class-legend.js';
 import {channelMultiples, hoverChannel, withDead} from './channel-multiples.js';

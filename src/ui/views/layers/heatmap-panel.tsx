@@ -17,7 +17,7 @@ import {Segmented} from '../../kit/segmented.js';
 import {theme} from '../../kit/theme.js';
 import {capacity, capacityOverTime, capacityProgress, type Capacity} from '../../state/capacity.js';
 import {roomFor} from '../../state/layout.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {update, view} from '../../state/view-state.js';
 import {capacitySpec, capacityTable, cellOf, channelsOf} from './capacity-picture.js';
 import * as styles from './heatmap-panel.module.css';

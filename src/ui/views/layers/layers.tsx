@@ -1,7 +1,7 @@
 import {capacityOverDepth, capacityOverTime} from '../../state/capacity.js';
 import {showEpoch} from '../../state/clock.js';
 import {currentEpoch} from '../../state/runs.js';
-import {layerPair} from '../../state/tables.js';
+import {layerPair} from '../../state/chosen-layers.js';
 import {capacityQuestion} from '../../model/questions.js';
 import {view} from '../../state/view-state.js';
 import {HeatmapPanel} from './heatmap-panel.js';

@@ -1,6 +1,6 @@
 import {SwapIcon} from '../../kit/icons.js';
 import {pairLayers} from '../../state/capacity.js';
-import {layerPair} from '../../state/tables.js';
+import {layerPair} from '../../state/chosen-layers.js';
 import {view} from '../../state/view-state.js';
 import {ClassSelect} from '../class-select.js';
 import * as fieldStyles from '../../kit/field.module.css';

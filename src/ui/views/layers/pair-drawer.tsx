@@ -13,7 +13,8 @@ import {
   type Capacity,
   type PairSamples,
 } from '../../state/capacity.js';
-import {classes, detail, layerPair} from '../../state/tables.js';
+import {layerPair} from '../../state/chosen-layers.js';
+import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {Failure} from '../../kit/failure.js';
 import * as buttonStyles from '../../kit/button.module.css';

@@ -3,7 +3,8 @@ import {pictureRange, samplePicture, type LayerInfo, type PredictionsRow} from '
 import type {ProbeSample} from '../../api/samples.js';
 import {className, plural} from '../../model/format.js';
 import {Drawer} from '../../kit/drawer.js';
-import {cellSamples, classes, detail} from '../../state/tables.js';
+import {cellSamples} from '../../state/performance-tables.js';
+import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {Failure} from '../../kit/failure.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';

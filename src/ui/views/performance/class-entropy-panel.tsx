@@ -19,7 +19,8 @@ import {theme} from '../../kit/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch, selectedRuns} from '../../state/runs.js';
-import {classEntropy, classes} from '../../state/tables.js';
+import {classEntropy} from '../../state/performance-tables.js';
+import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {ClassLegend} from '../class-legend.js';
 import {

@@ -3,7 +3,7 @@ import {classColour, runColour, type Theme} from '../../charts/palette.js';
 import {markedPoints, type ClassEntropies, type EntropyMeasure} from '../../model/class-entropy.js';
 import {className} from '../../model/format.js';
 import {smooth} from '../../model/smoothing.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {selectedRuns} from '../../state/runs.js';
 import {view} from '../../state/view-state.js';
 import {emphasisOf} from '../class-legend.js';

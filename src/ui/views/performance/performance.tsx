@@ -1,4 +1,5 @@
-import {confusion, detail} from '../../state/tables.js';
+import {confusion} from '../../state/performance-tables.js';
+import {detail} from '../../state/run-detail.js';
 import {ClassEntropyPanel} from './class-entropy-panel.js';
 import {ConfusionPanel} from './confusion-panel.js';
 import {InterSamplePanel} from './inter-sample-panel.js';

@@ -15,7 +15,7 @@ import {theme} from '../../kit/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch, primaryRun, runs, selectedRuns} from '../../state/runs.js';
-import {logs} from '../../state/tables.js';
+import {logs} from '../../state/performance-tables.js';
 import {view} from '../../state/view-state.js';
 import {runLegend} from './run-legend.js';
 import {smoothingNote} from './smoothing.js';

@@ -5,7 +5,7 @@ import {count} from '../../model/format.js';
 import {architecture, toggleBlock} from '../../state/architecture.js';
 import {scrollWithin} from '../../kit/scroll-within.js';
 import {chooseLayer, choosePair} from '../../state/question.js';
-import {currentLayer} from '../../state/tables.js';
+import {currentLayer} from '../../state/chosen-layers.js';
 import {view} from '../../state/view-state.js';
 import {ArchitectureRow} from './architecture-row.js';
 import * as architectureRowStyles from './architecture-row.module.css';

@@ -8,7 +8,7 @@ import {DownIcon, RightIcon} from '../../kit/icons.js';
 import {architecture, entropyOfLayers, toggleBlock} from '../../state/architecture.js';
 import {cutLayerNames} from '../../state/question.js';
 import {currentEpoch} from '../../state/runs.js';
-import {currentLayer, layerPair} from '../../state/tables.js';
+import {currentLayer, layerPair} from '../../state/chosen-layers.js';
 import * as styles from './architecture-row.module.css';
 
 /** CSS pixels; the style sheet has the same number. */

@@ -13,7 +13,7 @@ import {CloseIcon} from '../../kit/icons.js';
 import {theme} from '../../kit/theme.js';
 import {askExpression, axes, chooseLayer, cut, selectAgain} from '../../state/question.js';
 import {currentEpoch} from '../../state/runs.js';
-import {currentLayer} from '../../state/tables.js';
+import {currentLayer} from '../../state/chosen-layers.js';
 import {view} from '../../state/view-state.js';
 import * as styles from './hypercube.module.css';
 

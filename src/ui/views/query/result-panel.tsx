@@ -5,7 +5,7 @@ import {DataTable} from '../../kit/data-table.js';
 import {CloseIcon} from '../../kit/icons.js';
 import {Panel} from '../../kit/panel.js';
 import {answer, answerProgress, clearQuery} from '../../state/question.js';
-import {classes} from '../../state/tables.js';
+import {classes} from '../../state/run-detail.js';
 import {ResultChart} from './result-chart.js';
 import {resultDrawing} from './result-drawing.js';
 import * as iconButtonStyles from '../../kit/icon-button.module.css';

@@ -1,0 +1,83 @@
+import type {Columns, TableName} from '../../shared/index.js';
+import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/client.js';
+import {samplesInCell} from '../model/cell-samples.js';
+import {atEpoch, keptEpochs, neighbouringEpochs, ofSelectedRuns} from './load-keys.js';
+import {resource} from './resource.js';
+import {primaryRun, revisionOf} from './runs.js';
+import {view} from './view-state.js';
+
+/** Pictures shown for a cell of the confusion matrix; the drawer says how many more there are. */
+const shownSamples = 60;
+
+/** Logs of all selected runs. */
+export const logs = resource(
+  () => ofSelectedRuns('performance'),
+  (keys, aborted) => fetchForRuns(keys, 'logs', {}, aborted),
+);
+
+/** The primary run's logs alone: what the epoch bar draws, whichever view is open. */
+export const primaryLogs = resource(
+  () => primaryRun.value && {run: primaryRun.value.id, revision: revisionOf(primaryRun.value)},
+  ({run}, aborted) => fetchTable(run, 'logs', {}, aborted),
+);
+
+/** Layer entropies over all samples, of all selected runs, each with its L axis. */
+export const layerEntropy = resource(
+  () => ofSelectedRuns('performance'),
+  async (keys, aborted) => {
+    const [tables, details] = await Promise.all([
+      fetchForRuns(keys, 'layer_entropy', {class: 'all'}, aborted),
+      Promise.all(keys.map(({run}) => fetchRun(run, aborted))),
+    ]);
+    return tables.map((loaded, i) => ({...loaded, layers: details[i]?.info.layers ?? []}));
+  },
+);
+
+/** Class entropies of all selected runs. */
+export const classEntropy = resource(
+  () => ofSelectedRuns('performance'),
+  (keys, aborted) => fetchForRuns(keys, 'class_entropy', {}, aborted),
+);
+
+/** The confusion matrix of the primary run at the current epoch. */
+export const confusion = resource(
+  () => atEpoch('performance'),
+  async ({run, epoch}, aborted) => ({
+    run,
+    epoch,
+    table: await fetchTable(run, 'confusion', {epoch}, aborted),
+  }),
+  {keep: keptEpochs, next: neighbouringEpochs},
+);
+
+/** The probe samples in the opened cell of the confusion matrix, with their inputs. */
+export const cellSamples = resource(
+  () => {
+    const key = atEpoch('performance');
+    return key && view.cell.value ? {...key, cell: view.cell.value} : null;
+  },
+  async ({run, epoch, cell}, aborted) => {
+    const rows = samplesInCell(await fetchTable(run, 'predictions', {epoch}, aborted), cell);
+    const shown = rows.slice(0, shownSamples);
+    const inputs =
+      shown.length > 0
+        ? await fetchSamples(
+            run,
+            shown.map(row => row.sample),
+            aborted,
+          )
+        : [];
+    return {run, epoch, cell, rows, inputs};
+  },
+);
+
+function fetchForRuns(
+  keys: {run: string}[],
+  table: TableName,
+  filter: TableFilter,
+  aborted: AbortSignal,
+): Promise<{run: string; table: Columns}[]> {
+  return Promise.all(
+    keys.map(async ({run}) => ({run, table: await fetchTable(run, table, filter, aborted)})),
+  );
+}

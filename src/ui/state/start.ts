@@ -1,0 +1,32 @@
+import {entropyOfLayers} from './architecture.js';
+import {capacity, capacityOverDepth, capacityOverTime, pairSamples} from './capacity.js';
+import {channelEntropy, channelPictures, channelSamples, consistency} from './channel-tables.js';
+import {followLayers} from './chosen-layers.js';
+import {runClock} from './clock.js';
+import {findings} from './findings.js';
+import {followWindow} from './layout.js';
+import {keepLink} from './link.js';
+import {cellSamples, classEntropy, confusion, layerEntropy, logs, primaryLogs} from './performance-tables.js';
+import {answer} from './question.js';
+import {detail} from './run-detail.js';
+import {watchRuns} from './runs.js';
+
+/** What the server is asked for, whenever the state calls for it. */
+const loaded = [
+  ...[detail, logs, primaryLogs, layerEntropy, classEntropy, confusion, cellSamples],
+  ...[capacity, capacityOverTime, capacityOverDepth, pairSamples],
+  ...[channelEntropy, consistency, channelSamples, channelPictures],
+  ...[entropyOfLayers, findings, answer],
+];
+
+/**
+ * Sets the state in motion: it follows address, window and server, and loads what the page shows. Importing the state
+ * does nothing by itself.
+ *
+ * @returns Ends all of it.
+ */
+export function startState(): () => void {
+  const stops = [keepLink(), followWindow(), watchRuns(), followLayers(), runClock()];
+  for (const {start} of loaded) stops.push(start());
+  return () => stops.reverse().forEach(stop => stop());
+}
