@@ -2,8 +2,7 @@ import type {Existing} from '../shared/recording/run-parts.js';
 import type {RunStatus} from '../shared/index.js';
 import {readLogs, type EpochLogs} from './epoch-logs.js';
 import {Failures} from './failures.js';
-import {LabelledSet} from './labelled-set.js';
-import {resolveOptions, type CaptureSettings, type CnnSlicerOptions} from './options.js';
+import {assertRunFolder, type CaptureSettings, type CnnSlicerOptions} from './options.js';
 import type {Host} from './host.js';
 import {reasonOf, newFailureLines, type StageFailure} from '../shared/recording/stages.js';
 import type {FitParams} from './run-description.js';
@@ -13,8 +12,11 @@ import {TensorNetwork} from './tensor-network.js';
 import type {LayersModel, TensorFlow} from '../model/tensorflow.js';
 import {assertNext, type Captured} from './captured.js';
 import {Delivery} from './delivery.js';
+import {OneCall} from './one-call.js';
 import {OneFit} from './one-fit.js';
-import {openTraining, type Training} from './training.js';
+import {firstEpoch, onward, type Reached} from './reached.js';
+import {readSessionSets, type SessionSets} from './session-sets.js';
+import {openTraining, settled, type Training} from './training.js';
 
 /**
  * Captures the epochs of a training and hands them to a recorder.
@@ -30,9 +32,7 @@ export class CaptureSession {
   readonly #dir: string;
   /** Identifies the locks of this session. */
   readonly #owner = crypto.randomUUID();
-  readonly #options: CaptureSettings;
-  readonly #probe: LabelledSet;
-  readonly #evaluation: LabelledSet;
+  readonly #sets: SessionSets;
   readonly #failures: Failures;
   readonly #delivery: Delivery;
   /** The training that is captured at the moment. */
@@ -44,47 +44,34 @@ export class CaptureSession {
   readonly #oneFit = new OneFit();
   /** Offset of the epochs that a fit counts from 0. */
   #offset = 0;
-  /** The call that a loop is currently awaiting. */
-  #pending: {call: string; settled: Promise<void>} | null = null;
+  readonly #oneCall = new OneCall();
   /** Set after a failure; a loop keeps calling. */
   #off = false;
 
   /** @throws {TypeError | RangeError} if an option does not fit; nothing is written yet. */
   constructor(tf: TensorFlow, dir: string, options: CnnSlicerOptions, host: Host) {
-    if (typeof dir !== 'string' || dir === '') {
-      throw new TypeError(
-        `cnnSlicer: dir must be the path of a run folder, e.g. 'runs/mnist', got ${String(dir)}.`,
-      );
-    }
+    assertRunFolder(dir);
     this.#tf = tf;
     this.#host = host;
     this.#dir = host.absolute(dir);
-    const {probe, evaluation, ...settings} = resolveOptions(options);
-    const {samples, seed, strict} = settings;
-    const {classNames, output} = probe;
-    this.#options = {...settings, probe: {classNames, output}};
-    this.#failures = new Failures(strict);
-    this.#probe = LabelledSet.read(tf, 'probe', probe, {samples, seed});
-    this.#evaluation = evaluation ? LabelledSet.read(tf, 'evaluation', evaluation) : this.#probe;
+    this.#sets = readSessionSets(tf, options);
+    this.#failures = new Failures(this.#options.strict);
     this.#delivery = new Delivery({
       host,
-      options: this.#options,
-      probe: this.#probe,
-      evaluation: this.#evaluation,
+      ...this.#sets,
       isCurrent: training => this.#training === training,
       failed: (what, error, training) => this.#fail(what, error, training),
       report: (failures, training, epoch) => this.#reportStages(failures, training, epoch),
     });
-    if (!probe.labels && (evaluation ?? probe.classNames)) {
-      throw new RangeError(
-        `cnnSlicer: options.${evaluation ? 'evaluation' : 'probe.classNames'} needs options.probe.labels: without them the run has no classes.`,
-      );
-    }
+  }
+
+  get #options(): CaptureSettings {
+    return this.#sets.options;
   }
 
   /** Unfinished work of an aborted fit is awaited, too. */
   get finished(): Promise<void> {
-    const finished = this.#settled().then(() => this.#failures.throwAlways());
+    const finished = settled(this.#last).then(() => this.#failures.throwAlways());
     // With `strict`, it rejects for those who await it, and awaiting it is optional.
     finished.catch(() => undefined);
     return finished;
@@ -112,7 +99,7 @@ export class CaptureSession {
         this.#reached = null;
         throw error;
       }
-      const counted = epochOf(params);
+      const counted = firstEpoch(params);
       await this.#clear();
       const network = new LayersNetwork(this.#tf, model, this.#options);
       const reached = this.#reachedBy(network);
@@ -142,12 +129,7 @@ export class CaptureSession {
     if (this.#off) return;
     await this.#guard(`could not capture epoch ${t}`, async () => {
       assertNext(this.#training, captured, t);
-      if (this.#pending) {
-        throw new Error(
-          `${this.#pending.call} has not finished; await each call, so that the model does not train while it is looked at.`,
-        );
-      }
-      const work = async () => {
+      await this.#oneCall.run(`capture(${t})`, async () => {
         // Here 0 says that the model is untrained, so it is no epoch to go on from.
         const existing = t > 0 ? 'resume' : this.#options.existing === 'overwrite' ? 'overwrite' : 'new';
         const begin = async () => {
@@ -160,11 +142,7 @@ export class CaptureSession {
           before.network.take(captured.tensors);
         const training = before ?? (await begin());
         if (training) await this.#reach(training, t, logs);
-      };
-      const done = work();
-      const forget = () => void (this.#pending = null);
-      this.#pending = {call: `capture(${t})`, settled: done.then(forget, forget)};
-      await done;
+      });
     });
   }
 
@@ -181,10 +159,10 @@ export class CaptureSession {
 
   /** Ends a loop of the user's own; resolves when everything is on disk. */
   async close(): Promise<void> {
-    await this.#pending?.settled;
+    await this.#oneCall.settled();
     await this.end();
     this.#off = false;
-    await this.#settled();
+    await settled(this.#last);
     this.#failures.throwAtHook();
   }
 
@@ -227,14 +205,13 @@ export class CaptureSession {
 
   #networkOf({model, tensors: given}: Captured): Network | Promise<Network> {
     if (given === undefined) return new LayersNetwork(this.#tf, model as LayersModel, this.#options);
-    const [probe, evaluation, options] = [this.#probe, this.#evaluation, this.#options];
-    return TensorNetwork.open(this.#tf, {given, probe, evaluation, options});
+    return TensorNetwork.open(this.#tf, {given, ...this.#sets});
   }
 
   /** Another training begins. */
   async #clear(): Promise<void> {
     void this.#release(); // a loop that was not closed, or a fit that was broken off
-    await this.#settled();
+    await settled(this.#last);
     this.#failures.forget(); // an earlier failure was reported then
     this.#off = false;
   }
@@ -246,8 +223,7 @@ export class CaptureSession {
     {byHand, existing}: Pick<Training, 'byHand'> & {existing: Existing},
   ): Promise<Training | null> {
     const dir = existing === 'resume' ? this.dir : this.#dir;
-    const reached = this.#reachedBy(network);
-    this.#reached = reached;
+    const reached = (this.#reached = this.#reachedBy(network));
     const training = await openTraining({
       tf: this.#tf,
       host: this.#host,
@@ -258,9 +234,7 @@ export class CaptureSession {
         strict: this.#options.strict,
         ...(reached?.id === undefined ? {} : {run: reached.id}),
       },
-      options: this.#options,
-      probe: this.#probe,
-      evaluation: this.#evaluation,
+      ...this.#sets,
       network,
       params,
       byHand,
@@ -313,14 +287,6 @@ export class CaptureSession {
     await (training.closed ??= close());
   }
 
-  /** Resolves when the last training has no pending work. */
-  async #settled(): Promise<void> {
-    const training = this.#last;
-    if (!training) return;
-    await Promise.all(training.waiting);
-    await training.closed;
-  }
-
   async #reach(training: Training, t: number, logs: EpochLogs): Promise<void> {
     training.lastEpoch = t;
     if (this.#reached) this.#reached.epoch = t;
@@ -331,27 +297,4 @@ export class CaptureSession {
       await this.#delivery.capture(training, t);
     else training.network.hold();
   }
-}
-
-interface Reached {
-  network: Network;
-  epoch: number;
-  /** Status of the run. */
-  dir: string;
-  id: string | undefined;
-}
-
-/** The epochs of a fit, counted in the run that it continues. */
-function onward(params: FitParams, offset: number): FitParams {
-  if (offset === 0) return params;
-  const {epochs} = params;
-  return {
-    ...params,
-    initialEpoch: epochOf(params) + offset,
-    epochs: typeof epochs === 'number' ? epochs + offset : epochs,
-  };
-}
-
-function epochOf({initialEpoch}: FitParams): number {
-  return typeof initialEpoch === 'number' ? initialEpoch : 0;
 }

@@ -126,6 +126,14 @@ const schema = z.strictObject({
   k: limited(1, LIMITS.k).default(15),
 });
 
+/** @throws {TypeError} if `dir` cannot be the path of a run folder. */
+export function assertRunFolder(dir: unknown): void {
+  if (typeof dir === 'string' && dir !== '') return;
+  throw new TypeError(
+    `cnnSlicer: dir must be the path of a run folder, e.g. 'runs/mnist', got ${String(dir)}.`,
+  );
+}
+
 /**
  * Checks the options and fills in the defaults.
  *

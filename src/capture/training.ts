@@ -136,6 +136,13 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
   };
 }
 
+/** Resolves when a training has no pending work. */
+export async function settled(training: Training | null): Promise<void> {
+  if (training === null) return;
+  await Promise.all(training.waiting);
+  await training.closed;
+}
+
 /** The weights that each epoch stores; null for none. */
 function keptWeights({options, network}: TrainingParts): NetworkWeights | null {
   return options.weights ? network.weights : null;

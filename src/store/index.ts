@@ -47,14 +47,8 @@ export type {
 export {probeDamage} from './probe-damage.js';
 export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';
 export {RunWriter} from './run-writer.js';
-export {
-  openRun,
-  Run,
-  type ChannelFilter,
-  type DamagedEpoch,
-  type EpochsFound,
-  type TableFilter,
-} from './run.js';
+export type {DamagedEpoch, EpochsFound} from './epoch-files.js';
+export {openRun, Run, type ChannelFilter, type TableFilter} from './run.js';
 export {baseType, TABLE_SCHEMAS, type ColumnType, type TableColumn} from '../shared/index.js';
 export type {TypedColumn, TypedColumns} from './typed-columns.js';
 export {verifyRun, type VerifyProblem, type VerifyReport} from './verify-run.js';

@@ -4,23 +4,19 @@ import {resolve} from 'node:path';
 import {createHash} from 'node:crypto';
 import type {Columns, LayerInfo, RunInfo, TableName, TableRows} from '../shared/index.js';
 import {readActivations, type ChannelMaps} from './activations-reader.js';
-import {asColumns, asRows, asTyped, decodeTable} from './decode-table.js';
-import {EpochManifests, ofEpoch} from './epoch-manifests.js';
+import {asColumns, asRows, asTyped} from './decode-table.js';
+import {EpochFiles, type DamagedEpoch, type EpochsFound} from './epoch-files.js';
+import {EpochTables} from './epoch-tables.js';
 import {fileError, systemErrorCode} from './file-error.js';
-import {readWhole, type NamedFile} from './file-reader.js';
+import {readWhole} from './file-reader.js';
 import {inOneLine} from './in-one-line.js';
 import {inRun, RUN_FILE, TENSORBOARD_FOLDER} from './layout.js';
 import {FailedPartError, failureOf} from './failed-part.js';
-import {everyFile, type ActivationsFile, type EpochManifest} from './manifest.js';
-import {withFile} from './open-file.js';
+import type {ActivationsFile, EpochManifest} from './manifest.js';
 import {readInputMaps, readProbe, readProbeLabels, readProbeManifest} from './probe-reader.js';
-import type {ParquetColumns} from './parquet-columns.js';
 import {RunFormatError} from './run-format-error.js';
 import {MAX_RUN_FILE_BYTES, parseRunInfo} from './run-info.js';
-import {readTable} from './table-reader.js';
 import type {TypedColumns} from './typed-columns.js';
-import {checkQuickly} from './verified-files.js';
-import {JobLost} from './worker-lane.js';
 import {readWeights} from './weights-reader.js';
 
 /** Selects rows of a metric table; default all. */
@@ -35,21 +31,6 @@ export interface TableFilter {
 export interface ChannelFilter {
   /** Channel indices, in the order wanted; default all. */
   channels?: readonly number[];
-}
-
-/** An epoch with a file that is not as it was written. */
-export interface DamagedEpoch {
-  epoch: number;
-  /** Problem in one line, naming the file. */
-  reason: string;
-}
-
-/** Epochs of a run as one look saw them. */
-export interface EpochsFound {
-  /** Those with an intact manifest, ascending. */
-  finished: number[];
-  /** Those with a damaged manifest, and finished ones of which a damaged file has been read. */
-  damaged: DamagedEpoch[];
 }
 
 /**
@@ -74,20 +55,15 @@ export class Run {
   readonly info: RunInfo;
   /** Absolute path of the run folder. */
   readonly dir: string;
-  readonly #manifests: EpochManifests;
-  /** Why a table could not be decoded in time. */
-  #undecodable: JobLost | undefined;
-  /** Damaged files that have been read, by path. */
-  readonly #damage = new Map<string, {manifest: EpochManifest; error: RunFormatError}>();
-
-  /** `table.column` of what files of tables that have been read lack. */
-  readonly #notRecorded = new Set<string>();
+  readonly #files: EpochFiles;
+  readonly #tables: EpochTables;
 
   /** Use {@link openRun}. */
   constructor(dir: string, info: RunInfo) {
     this.dir = resolve(dir);
     this.info = info;
-    this.#manifests = new EpochManifests(this.dir, info);
+    this.#files = new EpochFiles(this.dir, info);
+    this.#tables = new EpochTables(this.dir, this.#files);
   }
 
   /** Folder of the run's TensorBoard events; it may not exist. */
@@ -106,38 +82,16 @@ export class Run {
   }
 
   /** Returns {@link epochs} and {@link damagedEpochs} of the same moment. */
-  async look(): Promise<EpochsFound> {
-    const finished: number[] = [];
-    const damaged: DamagedEpoch[] = [];
-    for (const epoch of await this.#manifests.epochs()) {
-      const manifest = await this.#manifests.get(epoch);
-      if (manifest instanceof RunFormatError) damaged.push({epoch, reason: manifest.message});
-      else if (manifest !== undefined) {
-        finished.push(epoch);
-        const known = [...this.#damage.values()].find(damage => damage.manifest === manifest);
-        if (known !== undefined) damaged.push({epoch, reason: known.error.message});
-      }
-    }
-    return {finished, damaged};
+  look(): Promise<EpochsFound> {
+    return this.#files.look();
   }
 
   /**
    * Like {@link look}, after a look at every file of every epoch: whether it is there and as large as it should be, and
    * what small ones hold, such as tables. `verifyRun` reads all of it.
    */
-  async check(): Promise<EpochsFound> {
-    for (const epoch of await this.epochs()) {
-      try {
-        for (const {path} of everyFile(await this.manifest(epoch))) {
-          const choose = (manifest: EpochManifest) => everyFile(manifest).find(file => file.path === path);
-          await this.#read(epoch, choose, file => withFile(this.dir, path, open => checkQuickly(open, file)));
-        }
-      } catch (error) {
-        // Damage is remembered where it is found; an epoch may be gone by now.
-        if (!(error instanceof RunFormatError || error instanceof RangeError)) throw error;
-      }
-    }
-    return this.look();
+  check(): Promise<EpochsFound> {
+    return this.#files.check();
   }
 
   /**
@@ -146,16 +100,8 @@ export class Run {
    * @throws {RunFormatError} `damaged`, with the epoch, if its manifest is.
    * @throws {RangeError} if the epoch is not finished, naming those that are.
    */
-  async manifest(epoch: number): Promise<EpochManifest> {
-    const manifest = await this.#manifests.get(epoch);
-    if (manifest instanceof RunFormatError) throw manifest;
-    if (manifest !== undefined) return manifest;
-    const finished = await this.epochs();
-    throw new RangeError(
-      inOneLine(
-        `${this.info.name}: epoch ${epoch} is not finished or was not captured; finished epochs: ${finished.join(', ') || 'none'}.`,
-      ),
-    );
+  manifest(epoch: number): Promise<EpochManifest> {
+    return this.#files.manifest(epoch);
   }
 
   /**
@@ -180,8 +126,8 @@ export class Run {
    */
   async table<T extends TableName>(name: T, {epochs, layer}: TableFilter = {}): Promise<TableRows[T][]> {
     const rows: TableRows[T][] = [];
-    for (const epoch of epochs ?? (await this.#wholeEpochs())) {
-      const found = await this.#decode(name, epoch, asRows<T>);
+    for (const epoch of epochs ?? (await this.#files.whole())) {
+      const found = await this.#tables.read(name, epoch, asRows<T>);
       for (const row of found ?? []) {
         if (layer === undefined || !('layer' in row) || row.layer === layer) rows.push(row);
       }
@@ -196,17 +142,17 @@ export class Run {
    * @throws {RunFormatError} `damaged`, with the epoch.
    */
   columns(name: TableName, epoch: number): Promise<Columns | undefined> {
-    return this.#decode(name, epoch, asColumns);
+    return this.#tables.read(name, epoch, asColumns);
   }
 
   /** Like {@link columns}, in typed arrays, where an undefined value and a NaN are the same. */
   typedColumns(name: TableName, epoch: number): Promise<TypedColumns | undefined> {
-    return this.#decode(name, epoch, asTyped);
+    return this.#tables.read(name, epoch, asTyped);
   }
 
   /** Columns that tables of the run, as far as they have been read, lack: an earlier version did not know them. */
   notRecorded(table: TableName, columns: readonly string[]): string[] {
-    return columns.filter(column => this.#notRecorded.has(`${table}.${column}`));
+    return this.#tables.notRecorded(table, columns);
   }
 
   /**
@@ -227,7 +173,7 @@ export class Run {
     const wanted = channels === undefined ? Array.from({length: info.channels}, (_, c) => c) : [...channels];
     assertChannels(wanted, info);
     if (info.index < this.info.inputs) return readInputMaps(this, info, wanted);
-    const maps = await this.#read(
+    const maps = await this.#files.read(
       epoch,
       manifest => activationsOf(manifest, info),
       file => readActivations(this.dir, file, wanted),
@@ -266,7 +212,7 @@ export class Run {
    * @throws {RangeError} if they were not stored; a `FailedPartError` if they could not be.
    */
   async weights(epoch: number): Promise<WeightTensor[]> {
-    const weights = await this.#read(
+    const weights = await this.#files.read(
       epoch,
       ({files}) => files.find(file => file.kind === 'weights'),
       file => readWeights(this.dir, file),
@@ -307,59 +253,6 @@ export class Run {
     const ofRun = `${this.info.name}: epoch ${epoch}`;
     if (failure === undefined) return new RangeError(inOneLine(`${ofRun} ${otherwise}`));
     return new FailedPartError(epoch, inOneLine(`${ofRun}: ${failure.what}: ${failure.reason}`));
-  }
-
-  /** All finished epochs, none of which is lost. */
-  async #wholeEpochs(): Promise<number[]> {
-    const {finished, damaged} = await this.look();
-    for (const {epoch} of damaged) await this.manifest(epoch);
-    return finished;
-  }
-
-  #decode<T>(name: TableName, epoch: number, as: (table: ParquetColumns) => T): Promise<T | undefined> {
-    return this.#read(
-      epoch,
-      ({files}) => files.filter(file => file.kind === 'table').find(({table}) => table === name),
-      file =>
-        readTable(this.dir, file, async (bytes, rows) => {
-          if (this.#undecodable !== undefined) throw this.#undecodable;
-          try {
-            const table = await decodeTable(name, bytes, rows);
-            for (const column of table.notRecorded ?? []) this.#notRecorded.add(`${name}.${column}`);
-            return as(table);
-          } catch (error) {
-            // A hostile run may have many such tables, and each would have to time out.
-            if (error instanceof JobLost) this.#undecodable = error;
-            throw error;
-          }
-        }),
-    );
-  }
-
-  /**
-   * Reads a file of an epoch, and remembers whether it is damaged; `undefined` if the epoch has no such file. A file
-   * that is written again at the same time does not fit the manifest that was read before: then both are read again.
-   */
-  async #read<F extends NamedFile, T>(
-    epoch: number,
-    choose: (manifest: EpochManifest) => F | undefined,
-    read: (file: F) => Promise<T>,
-  ): Promise<T | undefined> {
-    const manifest = await this.manifest(epoch);
-    const file = choose(manifest);
-    if (file === undefined) return undefined;
-    try {
-      const content = await read(file);
-      this.#damage.delete(file.path);
-      return content;
-    } catch (error) {
-      if (!(error instanceof RunFormatError)) throw error;
-      const now = await this.manifest(epoch);
-      if (now !== manifest) return this.#read(epoch, choose, read);
-      const damage = ofEpoch(error, epoch);
-      this.#damage.set(file.path, {manifest, error: damage});
-      throw damage;
-    }
   }
 }
 

@@ -1,0 +1,26 @@
+import type {TensorFlow} from '../model/tensorflow.js';
+import {LabelledSet} from './labelled-set.js';
+import {resolveOptions, type CaptureSettings, type CnnSlicerOptions} from './options.js';
+
+/** Options with their defaults, and the samples that they name. */
+export interface SessionSets {
+  options: CaptureSettings;
+  probe: LabelledSet;
+  /** The probe itself where there is no larger set. */
+  evaluation: LabelledSet;
+}
+
+/** @throws {TypeError | RangeError} if an option does not fit, or the labels that another one needs are missing. */
+export function readSessionSets(tf: TensorFlow, options: CnnSlicerOptions): SessionSets {
+  const {probe: given, evaluation: larger, ...settings} = resolveOptions(options);
+  const {samples, seed} = settings;
+  const {classNames, output} = given;
+  const probe = LabelledSet.read(tf, 'probe', given, {samples, seed});
+  const evaluation = larger ? LabelledSet.read(tf, 'evaluation', larger) : probe;
+  if (!given.labels && (larger ?? classNames)) {
+    throw new RangeError(
+      `cnnSlicer: options.${larger ? 'evaluation' : 'probe.classNames'} needs options.probe.labels: without them the run has no classes.`,
+    );
+  }
+  return {options: {...settings, probe: {classNames, output}}, probe, evaluation};
+}
