@@ -1,4 +1,5 @@
 import {unlessEqual, type InterSampleEntropy} from '../../metrics/index.js';
+import {deficitOf} from '../../shared/deficit.js';
 import type {InterSampleQuery, LayerEntropyRow, Reason} from '../../shared/index.js';
 import {columnsFor, notRecorded, type AnswerParts} from '../answer/answer-parts.js';
 import {columnsOf, rowsOf} from '../answer/columns.js';
@@ -188,6 +189,6 @@ function resultRow({
   matrix_bits,
   reason,
 }: LayerEntropyRow): Row {
-  const deficit = bits === null || log2_edges === null ? null : Math.max(0, log2_edges - bits);
+  const deficit = deficitOf({bits, log2_edges});
   return {epoch, layer, class: label, bits, deficit, log2_edges, k, n, invalid, clamped, matrix_bits, reason};
 }

@@ -1,4 +1,5 @@
 import type {QueryResult} from '../../shared/index.js';
+import {meanOfDefined} from '../../shared/mean.js';
 import type {ChannelsByClass, ChannelValue} from './channels-by-class.js';
 
 /** More circles side by side than this are too small to compare. */
@@ -70,9 +71,8 @@ function spreadOf(values: readonly ChannelValue[]): number | null {
 }
 
 function meanAndStd(values: readonly (number | null)[]): {mean: number | null; std: number | null} {
-  const defined = values.filter(value => value !== null);
-  if (defined.length === 0) return {mean: null, std: null};
-  const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
-  const variance = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0) / defined.length;
-  return {mean, std: Math.sqrt(variance)};
+  const mean = meanOfDefined(values);
+  if (mean === null) return {mean, std: null};
+  const variance = meanOfDefined(values.map(value => value && (value - mean) ** 2));
+  return {mean, std: Math.sqrt(variance ?? 0)};
 }

@@ -1,4 +1,5 @@
 import type {ClassEntropyRow, Columns} from '../../shared/index.js';
+import {meanOfDefined} from '../../shared/mean.js';
 import {alignToEpochs, unionOfEpochs} from './epochs.js';
 import {rowsOf} from './rows.js';
 
@@ -79,9 +80,7 @@ function meanLine(lines: readonly EntropyLine[], epochs: number): EntropyLine {
     const values = lines.map(line => line.values[i] ?? null).filter(value => value !== null);
     const missing = lines.length - values.length;
     const why = lines.find(line => (line.values[i] ?? null) === null)?.notes[i] ?? 'undefined';
-    mean.values.push(
-      values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
-    );
+    mean.values.push(meanOfDefined(values));
     if (missing === 0) mean.notes.push(null);
     else mean.notes.push(values.length === 0 ? why : `without ${missing} of ${lines.length} classes: ${why}`);
   }

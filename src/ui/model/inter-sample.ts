@@ -52,11 +52,6 @@ export function interSampleBars(
   };
 }
 
-/** Returns the distance of a value from its upper bound, bits; null if either is undefined. */
-export function deficit(row: LayerEntropyRow): number | null {
-  return row.bits === null || row.log2_edges === null ? null : row.log2_edges - row.bits;
-}
-
 function distinct(values: number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }

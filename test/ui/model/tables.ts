@@ -1,9 +1,10 @@
 import test from 'ava';
+import {deficitOf} from '#src/shared/deficit.js';
 import type {Columns, LayerInfo} from '#src/shared/index.js';
 import {samplesInCell} from '#ui/model/cell-samples.js';
 import {classEntropies, entropiesOfRuns, markedPoints} from '#ui/model/class-entropy.js';
 import {confusionMatrix, rowShares} from '#ui/model/confusion.js';
-import {deficit, interSampleBars} from '#ui/model/inter-sample.js';
+import {interSampleBars} from '#ui/model/inter-sample.js';
 import {rowsOf} from '#ui/model/rows.js';
 import {metricGroups} from '#ui/model/training-logs.js';
 
@@ -167,7 +168,7 @@ test('inter-sample bars are in the order of the layers, runs side by side, with 
   t.deepEqual(shaped.n, [50, 100]);
   t.deepEqual(shaped.k, [15]);
   const [conv] = shaped.bars[0] ?? [];
-  t.is(conv && deficit(conv), 2);
+  t.is(conv && deficitOf(conv), 2);
 });
 
 test('layers that tfjs has numbered on from an earlier model are shown next to those of that model', t => {
