@@ -3,7 +3,7 @@ import {fetchQuery} from './query.js';
 
 /** Stored feature maps of one channel. */
 export interface FeatureMaps {
-  /** Extents of one map; empty for a dense unit. */
+  /** Extents of one map; 1 for a dense unit. */
   shape: number[];
   /** Flat maps by sample. */
   maps: Map<number, Float32Array>;
