@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
-import {openRun, type Cube} from 'cnnslicer/analysis';
+import {openCube, type Cube} from 'cnnslicer/analysis';
 import type {MetricsPool} from 'cnnslicer/metrics/simd';
 import {demos} from '#src/cli/demo/demos.js';
 import {preparationProgress} from '#src/cli/demo/preparation.js';
@@ -74,7 +74,7 @@ export class Lab {
 
   async #isWhole(dir: string, experiment: Experiment): Promise<boolean> {
     if (!existsSync(join(dir, 'run.json'))) return false;
-    const cube = await openRun(dir);
+    const cube = await openCube(dir);
     const {status, seed, backend, versions, training} = cube.info;
     const epochs = await cube.epochs();
     await cube.close();
@@ -97,7 +97,7 @@ export class Lab {
   /** A trained run; it stays open until the lab closes. */
   async run(experiment: Experiment): Promise<Cube> {
     const name = this.nameOf(experiment);
-    const open = this.#open.get(name) ?? (await openRun(join(this.runs, name)));
+    const open = this.#open.get(name) ?? (await openCube(join(this.runs, name)));
     this.#open.set(name, open);
     return open;
   }

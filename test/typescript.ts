@@ -30,7 +30,7 @@ const sample = `
   import {createServer} from 'node:http';
   import {cnnSlicer, deconvnet, modelAt, type CnnSlicer, type CnnSlicerOptions, type Probe} from 'cnnslicer';
   import type {NamedTensors, NetworkFunction} from 'cnnslicer';
-  import {Cube, NoSuchSlice, analyze, findings, openRun} from 'cnnslicer/analysis';
+  import {Cube, NoSuchSlice, analyze, findings, openCube} from 'cnnslicer/analysis';
   import type {Finding, QueryResult, ResultCell} from 'cnnslicer/analysis';
   import {mnist, type Dataset} from 'cnnslicer/datasets';
   import {channelEntropy, shannonEntropy} from 'cnnslicer/metrics';
@@ -54,7 +54,7 @@ const sample = `
     await slicer.capture(1, null, given);
     // @ts-expect-error: names are needed
     await slicer.capture(2, {}, [tf.zeros([4, 2])]);
-    const cube: Cube = await openRun('runs/a');
+    const cube: Cube = await openCube('runs/a');
     const answer: QueryResult = await cube.query('Hx(dCNN(*, conv, *, 0))');
     const cells: ResultCell[] = answer.columns.flatMap(({values}) => values);
     const found: Finding[] = await findings(cube);

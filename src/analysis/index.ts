@@ -19,8 +19,8 @@ export {finalAccuracy, type FinalAccuracy, type LoggedAccuracy} from './final-ac
 export {findings} from './findings/findings.js';
 export {layerTrend, type LayerEntropyAt, type LayerTrend} from './layer-trend.js';
 export {neverPredicted, type NeverPredicted} from './never-predicted.js';
-export {summarizeRun, type LayerFindings, type RunFindings} from './summarize-run.js';
-export {Cube, openRun, type CubeOptions} from './cube.js';
+export {summarizeRun, type LayerSummary, type RunSummary} from './summarize-run.js';
+export {Cube, openCube, type CubeOptions} from './cube.js';
 export {CubeSlice, type SlicedMaps} from './cube-slice.js';
 export type {Job} from '../measures/answer/compute.js';
 export {LazyPool} from './lazy-pool.js';

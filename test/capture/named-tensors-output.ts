@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type {CnnSlicerOptions, NamedTensors} from 'cnnslicer';
-import {openRun as openCube} from 'cnnslicer/analysis';
+import {openCube} from 'cnnslicer/analysis';
 import {openRun} from 'cnnslicer/store';
 import {warnings} from '../support/warnings.js';
 import {labels, runIn, xs} from '../support/named-tensors.js';

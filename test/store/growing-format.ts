@@ -1,7 +1,7 @@
 import {cp, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {openRun as openCube} from 'cnnslicer/analysis';
+import {openCube} from 'cnnslicer/analysis';
 import {openRun, RunFormatError, TABLE_SCHEMAS, verifyRun} from 'cnnslicer/store';
 import type {Columns, RunInfo, TableName} from '#src/shared/index.js';
 import {editSealed} from '../support/edit-sealed.js';

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
-import {openRun, type Cube} from 'cnnslicer/analysis';
+import {openCube, type Cube} from 'cnnslicer/analysis';
 import type {QueryResult, ResultCell} from '#src/shared/index.js';
 import {temporaryFolder} from './temporary-folder.js';
 import {writeRun, type WrittenRunOptions} from './written-run.js';
@@ -9,7 +9,7 @@ import {writeRun, type WrittenRunOptions} from './written-run.js';
 export async function writtenCube(t: ExecutionContext, options: WrittenRunOptions = {}): Promise<Cube> {
   const dir = join(await temporaryFolder(t), 'run');
   await writeRun(dir, options);
-  const cube = await openRun(dir, {threads: 1});
+  const cube = await openCube(dir, {threads: 1});
   t.teardown(() => cube.close());
   return cube;
 }

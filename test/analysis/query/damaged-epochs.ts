@@ -1,7 +1,7 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {openRun, type Cube} from 'cnnslicer/analysis';
+import {openCube, type Cube} from 'cnnslicer/analysis';
 import {temporaryFolder} from '../../support/temporary-folder.js';
 import {writeRun} from '../../support/written-run.js';
 
@@ -15,7 +15,7 @@ async function damagedRun(t: ExecutionContext, ...files: string[]): Promise<Cube
     bytes[bytes.length >> 1]! ^= 1;
     await writeFile(path, bytes);
   }
-  const cube = await openRun(dir, {threads: 1});
+  const cube = await openCube(dir, {threads: 1});
   t.teardown(() => cube.close());
   return cube;
 }

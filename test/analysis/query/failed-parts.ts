@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {openRun, type Cube} from 'cnnslicer/analysis';
+import {openCube, type Cube} from 'cnnslicer/analysis';
 import {FailedPartError, RunWriter} from 'cnnslicer/store';
 import {CONV, DENSE, INPUT, probeData, runInfo} from '../../support/run-folder.js';
 import {temporaryFolder} from '../../support/temporary-folder.js';
@@ -19,7 +19,7 @@ async function lacking(t: ExecutionContext, ...parts: Parameters<typeof failedPa
     });
   }
   await writer.close('finished');
-  const cube = await openRun(dir, {threads: 1});
+  const cube = await openCube(dir, {threads: 1});
   t.teardown(() => cube.close());
   return cube;
 }
