@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import test from 'ava';
-import {openRun} from 'cnnslicer/analysis';
+import {openCube} from 'cnnslicer/analysis';
 import {readCapacity} from '#src/shared/capacity-matrix.js';
 import {
   capacity,
@@ -23,7 +23,7 @@ test.serial(
     const logdir = await temporaryFolder(t);
     await writeRun(join(logdir, 'run'), {epochs: [0, 1]});
     await startedState(t, {logdir, hash: `${pair}&epoch=1`});
-    const cube = await openRun(join(logdir, 'run'), {threads: 1});
+    const cube = await openCube(join(logdir, 'run'), {threads: 1});
     t.teardown(() => cube.close());
     const expected = async (expression: string) => readCapacity(await cube.query(expression));
     const shown = await until(() => capacity.value.value);
