@@ -1,4 +1,3 @@
-import {meanOfDefined} from '../../shared/mean.js';
 import type {ClassEntropyRow, Finding, RunInfo} from '../../shared/index.js';
 
 /** Maximum distance of the mean from its final value to count as stable, bits. */
@@ -47,5 +46,6 @@ export function stableLabelEntropy(
 
 /** Over the classes that are predicted at all. */
 function meanOf(rows: readonly ClassEntropyRow[]): number | null {
-  return meanOfDefined(rows.map(row => row.label_given_pred));
+  const known = rows.map(row => row.label_given_pred).filter(bits => bits !== null);
+  return known.length === 0 ? null : known.reduce((sum, bits) => sum + bits, 0) / known.length;
 }

@@ -43,8 +43,6 @@ export class SvgPen implements Pen {
   #transform = '';
   #open = 0;
   #path: string[] = [];
-  /** The whole circle that the path begins with. */
-  #circle = '';
   #saved: State[] = [];
   #clips = 0;
   readonly #elements: string[] = [];
@@ -53,13 +51,6 @@ export class SvgPen implements Pen {
   /** @param ruler - Measures texts; null where none is measured. */
   constructor(ruler: CanvasRenderingContext2D | null) {
     this.#ruler = ruler;
-  }
-
-  /** What is painted meanwhile belongs together, under a title that browsers show and screen readers say. */
-  titled(title: string, paint: () => void): void {
-    this.#elements.push(`<g><title>${escapeXml(title)}</title>`);
-    paint();
-    this.#elements.push('</g>');
   }
 
   /** The document so far; sizes in CSS pixels. */
@@ -101,7 +92,6 @@ export class SvgPen implements Pen {
 
   beginPath(): void {
     this.#path = [];
-    this.#circle = '';
   }
 
   moveTo(x: number, y: number): void {
@@ -121,8 +111,6 @@ export class SvgPen implements Pen {
       x + radius * Math.cos(angle),
       y + radius * Math.sin(angle),
     ];
-    if (this.#path.length === 0 && end - start >= 2 * Math.PI)
-      this.#circle = `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}"`;
     this.lineTo(...at(start));
     // A whole circle has no end that an arc could go to: it is two halves.
     const half = (start + end) / 2;
@@ -133,11 +121,11 @@ export class SvgPen implements Pen {
   }
 
   fill(): void {
-    this.#draw(`${this.#shape()}${this.#fillText()}`);
+    this.#draw(`<path d="${this.#path.join('')}"${this.#fillText()}`);
   }
 
   stroke(): void {
-    this.#draw(`${this.#shape()} fill="none"${this.#strokeText()}`);
+    this.#draw(`<path d="${this.#path.join('')}" fill="none"${this.#strokeText()}`);
   }
 
   clip(): void {
@@ -188,12 +176,6 @@ export class SvgPen implements Pen {
     this.#elements.push(`${element}${this.#place()}${end}`);
   }
 
-  /** The path's element; a circle alone, a start and two arcs, is one. */
-  #shape(): string {
-    const isCircle = this.#circle !== '' && this.#path.length === 3;
-    return isCircle ? this.#circle : `<path d="${this.#path.join('')}"`;
-  }
-
   #place(): string {
     return this.#transform === '' ? '' : ` transform="${this.#transform}"`;
   }
@@ -219,7 +201,7 @@ function round(value: number): string {
 }
 
 /** A text as the content or an attribute of an element. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   const entities: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
   return text.replace(/[&<>"]/g, character => entities[character] ?? character);
 }

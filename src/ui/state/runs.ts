@@ -56,7 +56,7 @@ export function epochRevisionOf({id, createdAt}: RunSummary, epoch: number): str
   return `${createdAt} ${written.value[id]?.[epoch] ?? 0}`;
 }
 
-/** Follows the server's runs; returns what ends it, and forgets them. */
+/** Follows the server's runs; returns what ends it. */
 export function watchRuns(): () => void {
   const stops = [
     effect(() => {
@@ -68,12 +68,7 @@ export function watchRuns(): () => void {
     runList.start(),
     hearEvents(),
   ];
-  return () => {
-    stops.forEach(stop => stop());
-    runs.value = null;
-    firstShown.value = null;
-    written.value = {};
-  };
+  return () => stops.forEach(stop => stop());
 }
 
 function hearEvents(): () => void {

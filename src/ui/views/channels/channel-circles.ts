@@ -1,4 +1,3 @@
-import {meanOfDefined} from '../../../shared/mean.js';
 import {shadesOf} from '../../charts/circles-shade.js';
 import type {CircleGroup, CirclesSpec} from '../../charts/circles-spec.js';
 import type {CirclePlace} from '../../charts/circles.js';
@@ -139,7 +138,8 @@ export function groupName(index: number | null, names: readonly string[]): strin
 
 /** The mean of the defined entropies, bits; null where there is none. */
 function meanBits(values: readonly ChannelValue[]): number | null {
-  return meanOfDefined(values.map(value => value.bits));
+  const defined = values.map(value => value.bits).filter(value => value !== null);
+  return defined.length === 0 ? null : defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }
 
 function groupOf(
