@@ -5,7 +5,7 @@ export default {
   ...everyTime,
   files: [
     'test/{capture,deconvnet,model}/**/*.ts',
-    '!test/capture/stock-tensorboard.ts',
+    '!test/capture/tensorboard-events.ts',
     'test/long/architectures.ts',
   ],
   nodeArguments: ['--import=./build/test/support/on-native.js'],

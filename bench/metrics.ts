@@ -8,6 +8,7 @@ import {
   type SamplesShape,
 } from 'cnnslicer/metrics';
 import {seededRandom} from '#src/shared/index.js';
+import {median} from './median.js';
 import type {BenchResult} from './result.js';
 
 const K = 15;
@@ -70,13 +71,6 @@ function milliseconds(run: () => unknown): number {
   const start = performance.now();
   run();
   return performance.now() - start;
-}
-
-function median(times: number[]): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = Number(sorted[middle]);
-  return sorted.length % 2 === 1 ? upper : (upper + Number(sorted[middle - 1])) / 2;
 }
 
 /** Copies each map out, finds its range, counts, and sums p log2 p. */

@@ -9,7 +9,8 @@ import {openRun, RunWriter, type ProbeData} from 'cnnslicer/store';
 import parquetjs from 'parquetjs-lite';
 import {seededRandom, type ChannelEntropyRow, type LayerInfo, type RunInfo} from '#src/shared/index.js';
 import {decodeTable} from '#src/store/decode-table.js';
-import {encodeTable, metricTable} from '#src/store/table-file.js';
+import {encodeTable} from '#src/store/table-file.js';
+import {median} from './median.js';
 import type {BenchResult} from './result.js';
 
 const RUNS = 7;
@@ -54,14 +55,14 @@ async function benchActivations(folder: string): Promise<BenchResult[]> {
   }
   const peer = await peerActivations(folder, maps);
   const scaled = `parquetjs-lite, ${PEER_CHANNELS} of ${LAYER.channels} channels, scaled`;
-  const median = (name: string) => medianOf(times.get(name));
+  const timeOf = (name: string) => median(times.get(name) ?? []);
   return [
-    compared('write 25.7 MB of activations', median('write'), ['raw file and fsync', median('raw write')]),
-    compared('write 25.7 MB of activations', median('write'), [scaled, peer.write]),
-    compared('read 25.7 MB of activations', median('read'), ['raw file', median('raw read')]),
-    compared('read 25.7 MB of activations', median('read'), [scaled, peer.read]),
-    {name: 'read 1 channel of 32', unit: 'ms', value: median('channel'), runs: RUNS},
-    {name: 'commit an epoch', unit: 'ms', value: median('commit'), runs: RUNS},
+    compared('write 25.7 MB of activations', timeOf('write'), ['raw file and fsync', timeOf('raw write')]),
+    compared('write 25.7 MB of activations', timeOf('write'), [scaled, peer.write]),
+    compared('read 25.7 MB of activations', timeOf('read'), ['raw file', timeOf('raw read')]),
+    compared('read 25.7 MB of activations', timeOf('read'), [scaled, peer.read]),
+    {name: 'read 1 channel of 32', unit: 'ms', value: timeOf('channel'), runs: RUNS},
+    {name: 'commit an epoch', unit: 'ms', value: timeOf('commit'), runs: RUNS},
   ];
 }
 
@@ -73,7 +74,7 @@ async function benchTables(folder: string): Promise<BenchResult[]> {
   for (let i = 0; i <= RUNS; i++) {
     if (i === 1) times.clear();
     await timeInto(times, 'write', () => {
-      bytes = new Uint8Array(encodeTable('channel_entropy', metricTable('channel_entropy', rows)));
+      bytes = new Uint8Array(encodeTable('channel_entropy', rows));
       return Promise.resolve();
     });
     await timeInto(times, 'read', () => decodeTable('channel_entropy', bytes));
@@ -82,11 +83,11 @@ async function benchTables(folder: string): Promise<BenchResult[]> {
     await timeInto(times, 'peer write', () => writePeerTable(path, rows));
     await timeInto(times, 'peer read', () => readPeer(path));
   }
-  const median = (name: string) => medianOf(times.get(name));
+  const timeOf = (name: string) => median(times.get(name) ?? []);
   const size = `${TABLE_ROWS} rows of channel_entropy`;
   return [
-    compared(`encode ${size}`, median('write'), ['parquetjs-lite', median('peer write')]),
-    compared(`decode ${size}`, median('read'), ['parquetjs-lite', median('peer read')]),
+    compared(`encode ${size}`, timeOf('write'), ['parquetjs-lite', timeOf('peer write')]),
+    compared(`decode ${size}`, timeOf('read'), ['parquetjs-lite', timeOf('peer read')]),
   ];
 }
 
@@ -166,13 +167,6 @@ async function timeInto(
   await work();
   const taken = performance.now() - start;
   times.set(name, [...(times.get(name) ?? []), taken]);
-}
-
-function medianOf(values: readonly number[] | undefined): number {
-  const sorted = [...(values ?? [])].sort((a, b) => a - b);
-  const middle = sorted[sorted.length >> 1];
-  if (middle === undefined) throw new Error('benchStore: nothing was measured.');
-  return middle;
 }
 
 /** `ratio` is the peer's time over ours: above 1, we are faster. */

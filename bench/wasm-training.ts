@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import {enableWasmTraining} from 'cnnslicer/wasm';
+import {median} from './median.js';
 import type {BenchResult} from './result.js';
 
 const batchSize = 64;
@@ -125,9 +126,4 @@ function slicesAndProducts(native: Map<string, tf.KernelConfig>): tf.KernelFunc 
     for (const info of made) if (info !== result) (backend as tf.KernelBackend).disposeData(info.dataId);
     return result;
   };
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] as number;
 }

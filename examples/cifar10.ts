@@ -7,7 +7,7 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import {cnnSlicer} from 'cnnslicer';
-import {openRun, resultRows} from 'cnnslicer/analysis';
+import {openCube, resultRows} from 'cnnslicer/analysis';
 import {cifar10} from 'cnnslicer/datasets';
 import {enableWasmTraining} from 'cnnslicer/wasm';
 
@@ -50,7 +50,7 @@ const report = new tf.CustomCallback({
 await model.fit(xs, ys, {epochs: Number(EPOCHS), callbacks: [slicer, report]});
 await slicer.finished;
 
-const run = await openRun(slicer.dir);
+const run = await openCube(slicer.dir);
 const last = (await run.epochs()).at(-1);
 for (const {name} of run.info.layers.filter(layer => layer.className === 'Conv2D').slice(1)) {
   const capacity = `C(dCNN(*, conv_1a, *, ${last}), dCNN(*, ${name}, *, ${last}))`;

@@ -7,7 +7,7 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import {cnnSlicer} from 'cnnslicer';
-import {openRun, resultRows} from 'cnnslicer/analysis';
+import {openCube, resultRows} from 'cnnslicer/analysis';
 import {mnist} from 'cnnslicer/datasets';
 import {enableWasmTraining} from 'cnnslicer/wasm';
 
@@ -49,7 +49,7 @@ for (const images of sizes) {
 
 console.log('What a prediction leaves open about the label, bits, mean over the classes, by epoch:');
 for (const images of sizes) {
-  const run = await openRun(runOf(images));
+  const run = await openCube(runOf(images));
   const rows = resultRows(await run.query('mean(H(label | y) over class)'));
   console.log(`${images} images:`, ...rows.map(({bits}) => Number(bits).toFixed(3)));
   await run.close();

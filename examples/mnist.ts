@@ -6,7 +6,7 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import {cnnSlicer} from 'cnnslicer';
-import {findings, openRun} from 'cnnslicer/analysis';
+import {findings, openCube} from 'cnnslicer/analysis';
 import {mnist} from 'cnnslicer/datasets';
 import {enableWasmTraining} from 'cnnslicer/wasm';
 
@@ -44,7 +44,7 @@ const report = new tf.CustomCallback({
 await model.fit(xs, ys, {epochs: Number(EPOCHS), validationSplit: 0.1, callbacks: [slicer, report]});
 await slicer.finished; // everything is on disk
 
-const run = await openRun(slicer.dir);
+const run = await openCube(slicer.dir);
 for (const {title, evidence} of await findings(run)) console.log(`${title}\n    see ${evidence}`);
 await run.close();
 console.log('Now look at it: npx cnnslicer view');

@@ -3,10 +3,10 @@
  *
  *   npm run example mnist && npm run example query
  */
-import {openRun, resultRows} from 'cnnslicer/analysis';
+import {openCube, resultRows} from 'cnnslicer/analysis';
 
 const [dir = 'runs/mnist'] = process.argv.slice(2);
-const run = await openRun(dir); // reads nothing yet but run.json
+const run = await openCube(dir); // reads nothing yet but run.json
 const epochs = await run.epochs();
 const last = epochs.at(-1);
 console.log(`${run.info.name}: ${run.info.layers.length} layers, epochs ${epochs.join(', ')}`);

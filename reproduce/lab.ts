@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
-import {openRun, resultRows, type Cube} from 'cnnslicer/analysis';
+import {openCube, type Cube} from 'cnnslicer/analysis';
 import type {MetricsPool} from 'cnnslicer/metrics/simd';
 import {demos} from '#src/cli/demo/demos.js';
 import {preparationProgress} from '#src/cli/demo/preparation.js';
@@ -74,7 +74,7 @@ export class Lab {
 
   async #isWhole(dir: string, experiment: Experiment): Promise<boolean> {
     if (!existsSync(join(dir, 'run.json'))) return false;
-    const cube = await openRun(dir);
+    const cube = await openCube(dir);
     const {status, seed, backend, versions, training} = cube.info;
     const epochs = await cube.epochs();
     await cube.close();
@@ -97,7 +97,7 @@ export class Lab {
   /** A trained run; it stays open until the lab closes. */
   async run(experiment: Experiment): Promise<Cube> {
     const name = this.nameOf(experiment);
-    const open = this.#open.get(name) ?? (await openRun(join(this.runs, name)));
+    const open = this.#open.get(name) ?? (await openCube(join(this.runs, name)));
     this.#open.set(name, open);
     return open;
   }
@@ -117,9 +117,17 @@ export class Lab {
   }
 }
 
-/** The answer to a question in the notation, as rows; the question is not of feature maps. */
+/** The answer to a question in the notation, as rows. */
 export async function ask(cube: Cube, question: string): Promise<Row[]> {
-  return resultRows(await cube.query(question)) as Row[];
+  const {columns, rows} = await cube.query(question);
+  return Array.from({length: rows}, (_, i) =>
+    Object.fromEntries(
+      columns.flatMap(({name, values}) => {
+        const value = values[i] ?? null;
+        return value instanceof Float32Array ? [] : [[name, value]];
+      }),
+    ),
+  );
 }
 
 /** The defined numbers of a column. */

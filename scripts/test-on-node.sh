@@ -10,3 +10,4 @@ echo "Node $("${node[@]}" --version)"
   test/{metrics/simd,store,tensorboard,server,processes}/** test/recorder/*.ts \
   test/capture/{cnn-slicer,cnn-slicer-reports,custom-loop,custom-loop-{misuse,process},full-disk,isolation,native,other-starts,process-end,repeated-fit}.ts \
   '!test/store/hostile.ts' '!test/server/{busy,foreign-pages}.ts'
+"${node[@]}" node_modules/ava/entrypoints/cli.mjs --config long.config.js test/long/process-end.ts

@@ -1,40 +1,4 @@
-import {execFile} from 'node:child_process';
-import test from 'ava';
+import {testProgram} from './support/npm-program.js';
 
-interface Outcome {
-  code: unknown;
-  stdout: string;
-  stderr: string;
-}
-
-function run(path: string, ...flags: string[]): Promise<Outcome> {
-  return new Promise(resolve => {
-    execFile(process.execPath, [path, ...flags], (error, stdout, stderr) =>
-      resolve({code: error?.code ?? 0, stdout, stderr}),
-    );
-  });
-}
-
-/** The programs of `npm run`, with a flag that none of them takes in this form. */
-const programs = [
-  ['bench', 'build/bench/main.js', '--only=none'],
-  ['reproduce', 'build/reproduce/main.js', '--seeds=none'],
-  ['kills', 'scripts/kills.mjs', '--kills=none'],
-  ['random-layers', 'scripts/random-layers.mjs', '--count=none'],
-  ['tamper', 'scripts/tamper.mjs', '--every=0'],
-  ['faults', 'scripts/faults/main.mjs', '--count=none'],
-] as const;
-
-for (const [name, path, wrong] of programs) {
-  test(`npm run ${name} explains itself with examples, and says in one line what it does not take`, async t => {
-    t.timeout(170_000); // some load TensorFlow.js, or all that is measured
-    const help = await run(path, '--help');
-    t.is(help.code, 0, help.stderr);
-    t.true(help.stdout.includes(`Examples:\n  $ npm run ${name}`), help.stdout);
-    for (const flag of [wrong, '--no-such-flag']) {
-      const {code, stderr} = await run(path, flag);
-      t.is(code, 2, stderr);
-      t.regex(stderr, /^error: [^\n]+\n$/);
-    }
-  });
-}
+// The others load more before they read their flags: test/long/npm-programs.ts.
+testProgram('kills', 'scripts/kills.mjs', '--kills=none');

@@ -120,7 +120,6 @@ test('the viewer brings the licence texts of what is bundled in it', async t => 
     '@preact/signals',
     'uplot',
     'd3-hierarchy',
-    'd3-interpolate',
     '@uwdata/flechette',
     'lru-cache',
   ]) {

@@ -1,5 +1,6 @@
 import {judge, type Claim} from '../claim.js';
 import type {Row} from '../row.js';
+import {mean} from '../statistics.js';
 import type {Sensitivity} from '../studies/sensitivity.js';
 import {shown, table} from './markdown.js';
 
@@ -90,6 +91,6 @@ function choiceTable(
 }
 
 function cell(values: number[], claim: Claim | null): string {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return claim ? `${shown(mean)} ${judge(claim, values).verdict}` : shown(mean);
+  const shownMean = shown(mean(values));
+  return claim ? `${shownMean} ${judge(claim, values).verdict}` : shownMean;
 }

@@ -6,7 +6,7 @@ import {
   type RunInfo,
   type Slice,
 } from '../shared/index.js';
-import {openRun as openFolder, Run} from '../store/index.js';
+import {openRun, Run} from '../store/index.js';
 import type {Job} from '../measures/answer/compute.js';
 import {CubeSlice} from './cube-slice.js';
 import {LazyPool} from './lazy-pool.js';
@@ -15,7 +15,7 @@ import {answerFromIntact} from './query/damaged-epochs.js';
 import {evaluate} from './query/evaluate.js';
 import {resolveSlice} from '../measures/slice/resolve-slice.js';
 
-/** Options of {@link openRun}. */
+/** Options of {@link openCube}. */
 export interface CubeOptions {
   /** Threads to compute with; default the machine's cores. */
   threads?: number;
@@ -27,8 +27,8 @@ export interface CubeOptions {
  *
  * @throws {RunFormatError} `not-a-run`, `version` or `damaged`, in one line.
  */
-export async function openRun(dir: string, options: CubeOptions = {}): Promise<Cube> {
-  const {dir: path, info} = await openFolder(dir);
+export async function openCube(dir: string, options: CubeOptions = {}): Promise<Cube> {
+  const {dir: path, info} = await openRun(dir);
   return new Cube(path, info, new LazyPool(options));
 }
 
@@ -37,7 +37,7 @@ export class Cube extends Run {
   readonly #codes = new PairCodesCache();
   readonly #pool: LazyPool;
 
-  /** Use {@link openRun}, or this where several runs share their threads. */
+  /** Use {@link openCube}, or this where several runs share their threads. */
   constructor(dir: string, info: RunInfo, pool: LazyPool) {
     super(dir, info);
     this.#pool = pool;

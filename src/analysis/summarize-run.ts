@@ -7,7 +7,7 @@ import {layerTrend, type LayerTrend} from './layer-trend.js';
 import {neverPredicted, type NeverPredicted} from './never-predicted.js';
 
 /** Results for one layer. */
-export interface LayerFindings {
+export interface LayerSummary {
   layer: Pick<LayerInfo, 'index' | 'name' | 'className' | 'channels'>;
   /** Null where the layer has no row of `layer_entropy`. */
   trend: LayerTrend | null;
@@ -16,7 +16,7 @@ export interface LayerFindings {
 }
 
 /** Summary of a run, each value with its basis. */
-export interface RunFindings {
+export interface RunSummary {
   run: string;
   status: RunInfo['status'];
   /** First and last finished epoch; null where none is finished, and then nothing else is known. */
@@ -27,7 +27,7 @@ export interface RunFindings {
   failed: (FailedPart & {epoch: number})[];
   accuracy: FinalAccuracy;
   neverPredicted: (NeverPredicted & {name: string})[];
-  layers: LayerFindings[];
+  layers: LayerSummary[];
   basis: {
     /** Probe samples, the N behind every entropy of a layer. */
     probeSamples: number;
@@ -48,11 +48,11 @@ export interface RunFindings {
  *
  * Reads only the first and last epoch of the large tables. Damaged epochs are named, and the others summarized.
  */
-export function summarizeRun(run: Run): Promise<RunFindings> {
+export function summarizeRun(run: Run): Promise<RunSummary> {
   return askIntactEpochs(run, (epochs, lost) => summarize(run, epochs, lost));
 }
 
-async function summarize(run: Run, epochs: readonly number[], lost: LostEpochs): Promise<RunFindings> {
+async function summarize(run: Run, epochs: readonly number[], lost: LostEpochs): Promise<RunSummary> {
   const {info} = run;
   const first = epochs.at(0);
   const last = epochs.at(-1);
@@ -96,6 +96,6 @@ async function summarize(run: Run, epochs: readonly number[], lost: LostEpochs):
   };
 }
 
-function pick({index, name, className, channels}: LayerInfo): LayerFindings['layer'] {
+function pick({index, name, className, channels}: LayerInfo): LayerSummary['layer'] {
   return {index, name, className, channels};
 }

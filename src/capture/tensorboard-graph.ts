@@ -1,3 +1,4 @@
+import {freeName} from '../shared/free-name.js';
 import type {GraphNode} from '../shared/recording/tensorboard-parts.js';
 import type {Layer, LayersModel, SymbolicTensor, TensorFlow} from '../model/tensorflow.js';
 
@@ -60,12 +61,4 @@ function describe(layer: Layer, inputs: string[], outputs: SymbolicTensor[]): Om
 
 function outputsOf(name: string, count: number): string[] {
   return Array.from({length: count}, (_, i) => (i === 0 ? name : `${name}:${i}`));
-}
-
-/** The name, with a number where it is taken: `encoder`, `encoder_1`, … */
-function freeName(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let call = 1; taken.has(free); call++) free = `${name}_${call}`;
-  taken.add(free);
-  return free;
 }

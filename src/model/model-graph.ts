@@ -1,3 +1,4 @@
+import {freeName} from '../shared/free-name.js';
 import type {Layer, LayersModel, SymbolicTensor} from './tensorflow.js';
 
 /** One call of a layer in the graph of a model: a shared layer has several, each with its own maps. */
@@ -38,7 +39,10 @@ export function graphCalls(model: LayersModel): GraphCall[] {
       .sort(([a], [b]) => a - b)
       .map(([, tensors], repetition) => {
         const [output] = tensors.sort((a, b) => a.tensorIndex - b.tensorIndex) as [SymbolicTensor];
-        const name = repetition === 0 ? layer.name : freeName(`${layer.name}.${repetition + 1}`, taken);
+        const name =
+          repetition === 0
+            ? layer.name
+            : freeName(`${layer.name}.${repetition + 1}`, taken, name => `${name}_`);
         const outputs = layer.inboundNodes[output.nodeIndex]?.outputTensors ?? [output];
         return {name, layer, inputs: inputsOf(output), output, outputs, repetition};
       }),
@@ -56,10 +60,4 @@ function inOrder(layers: Layer[], model: LayersModel): Layer[] {
   const position = new Map(model.layers.map((layer, i) => [layer, i]));
   if (layers.some(layer => !position.has(layer) && layer.getClassName() !== 'InputLayer')) return layers;
   return layers.sort((a, b) => (position.get(a) ?? -1) - (position.get(b) ?? -1));
-}
-
-function freeName(name: string, taken: Set<string>): string {
-  const free = taken.has(name) ? freeName(`${name}_`, taken) : name;
-  taken.add(free);
-  return free;
 }

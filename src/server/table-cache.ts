@@ -1,6 +1,5 @@
-import {seededRandom, type Random, type Table, type TableName} from '../shared/index.js';
-import type {Run} from '../store/index.js';
-import {emptyMetricTable} from './table-parts.js';
+import {seededRandom, type Random, type TableName} from '../shared/index.js';
+import type {Run, TypedColumns} from '../store/index.js';
 
 /** Rows kept by default: at most some 150 MB of columns. */
 const DEFAULT_MAX_ROWS = 2_000_000;
@@ -15,7 +14,7 @@ const DEFAULT_MAX_ROWS = 2_000_000;
 export class TableCache {
   readonly #maxRows: number;
   readonly #random: Random;
-  readonly #entries = new Map<string, {rows: number; columns: Promise<Table>}>();
+  readonly #entries = new Map<string, {rows: number; columns: Promise<TypedColumns>}>();
   #rows = 0;
 
   /**
@@ -38,7 +37,7 @@ export class TableCache {
    * @throws {RangeError} if the epoch is not finished.
    * @throws {RunFormatError} if the file is damaged; asking again reads it again.
    */
-  async columns(run: Run, table: TableName, epoch: number): Promise<Table | null> {
+  async columns(run: Run, table: TableName, epoch: number): Promise<TypedColumns | null> {
     const {files} = await run.manifest(epoch);
     const file = files.find(entry => entry.kind === 'table' && entry.table === table);
     if (file?.kind !== 'table') return null;
@@ -55,7 +54,7 @@ export class TableCache {
     }
   }
 
-  #insert(key: string, entry: {rows: number; columns: Promise<Table>}): void {
+  #insert(key: string, entry: {rows: number; columns: Promise<TypedColumns>}): void {
     if (entry.rows > this.#maxRows) return;
     while (this.#rows + entry.rows > this.#maxRows) this.#removeAny();
     this.#entries.set(key, entry);
@@ -76,6 +75,6 @@ export class TableCache {
   }
 }
 
-async function parse(run: Run, table: TableName, epoch: number): Promise<Table> {
-  return (await run.columns(table, epoch)) ?? emptyMetricTable(table);
+async function parse(run: Run, table: TableName, epoch: number): Promise<TypedColumns> {
+  return (await run.typedColumns(table, epoch)) ?? {rows: 0, columns: {}};
 }

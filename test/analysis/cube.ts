@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {readFile} from 'node:fs/promises';
 import test from 'ava';
-import {openRun} from 'cnnslicer/analysis';
+import {openCube} from 'cnnslicer/analysis';
 import {RunWriter, verifyRun} from 'cnnslicer/store';
 import {writtenCube} from '../support/cube.js';
 import {column} from '../support/cube.js';
@@ -42,7 +42,7 @@ test('derived tables belong to the data that they were computed from', async t =
   const dir = join(await temporaryFolder(t), 'run');
   const writer = await RunWriter.create(dir, info, probeData());
   await writeEpoch(writer, info, 0);
-  const cube = await openRun(dir, {threads: 1});
+  const cube = await openCube(dir, {threads: 1});
   t.teardown(() => cube.close());
   const expression = 'H(dCNN(*, 1, *, 0), bins=8)';
   const before = column(await cube.query(expression), 'bits');
@@ -65,7 +65,7 @@ test('one channel at one epoch of 120 costs the check of its file: less than a f
   }
   const {bytes} = await verifyRun(dir);
   const before = await bytesRead();
-  const cube = await openRun(dir, {threads: 1});
+  const cube = await openCube(dir, {threads: 1});
   t.teardown(() => cube.close());
   const result = await cube.query('dCNN(*, conv2d_1, 7, 60)');
   const read = (await bytesRead()) - before;

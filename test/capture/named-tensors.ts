@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test, {type ExecutionContext} from 'ava';
 import {modelAt, type NamedTensors} from 'cnnslicer';
-import {openRun as openCube} from 'cnnslicer/analysis';
+import {openCube} from 'cnnslicer/analysis';
 import {openRun, verifyRun, type Run} from 'cnnslicer/store';
 import type {TableName} from '#src/shared/index.js';
 import {cnnslicer as command} from '../support/command.js';

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test, {type ExecutionContext} from 'ava';
 import {cnnSlicer, deconvnet, modelAt, probeTensors, type CnnSlicerOptions} from 'cnnslicer';
-import {openRun as openCube, resultRows} from 'cnnslicer/analysis';
+import {openCube, resultRows} from 'cnnslicer/analysis';
 import {openRun, verifyRun, type Run} from 'cnnslicer/store';
 import {seededRandom} from '#src/shared/index.js';
 import {temporaryFolder} from '../support/temporary-folder.js';

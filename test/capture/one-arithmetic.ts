@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test, {type ExecutionContext} from 'ava';
 import {cnnSlicer} from 'cnnslicer';
-import {openRun, type Cube} from 'cnnslicer/analysis';
+import {openCube, type Cube} from 'cnnslicer/analysis';
 import {interSampleEntropy, matrixEntropy, unlessEqual} from 'cnnslicer/metrics';
 import {seededRandom, type LayerInfo} from '#src/shared/index.js';
 import {column} from '../support/cube.js';
@@ -61,7 +61,7 @@ async function trained(t: ExecutionContext, scale: number, seed: number) {
   await slicer.finished;
   tf.dispose([x, y]);
   model.dispose();
-  const cube = await openRun(dir, {threads: 1});
+  const cube = await openCube(dir, {threads: 1});
   t.teardown(() => cube.close());
   const events = await readEvents(join(dir, 'tensorboard/probe'));
   const scalars = events.flatMap(event => {

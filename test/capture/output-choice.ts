@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test, {type ExecutionContext} from 'ava';
 import {cnnSlicer, type Probe} from 'cnnslicer';
-import {openRun as openCube} from 'cnnslicer/analysis';
+import {openCube} from 'cnnslicer/analysis';
 import {openRun, type Run} from 'cnnslicer/store';
 import {chooseOutput as chooseFrom, type LabelClasses} from '#src/capture/output-choice.js';
 import {modelOutputs} from '#src/capture/output-units.js';

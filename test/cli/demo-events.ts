@@ -1,7 +1,7 @@
 import {cp, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import type {RunFindings} from 'cnnslicer/analysis';
+import type {RunSummary} from 'cnnslicer/analysis';
 import type {Finding} from '#src/shared/index.js';
 import {cnnslicer, demoOnce} from '../support/command.js';
 import {python, pythonTest} from '../support/python.js';
@@ -36,7 +36,7 @@ const quickDemo = demoOnce('--json');
 pythonTest('stock TensorBoard shows all pages of a run that the demo made, findings too', async t => {
   const {logdir, demo} = await quickDemo();
   t.is(demo.code, 0, demo.stderr);
-  const {findings: found, epochs, layers} = JSON.parse(demo.stdout) as RunFindings & {findings: Finding[]};
+  const {findings: found, epochs, layers} = JSON.parse(demo.stdout) as RunSummary & {findings: Finding[]};
   t.deepEqual(epochs, {first: 0, last: 2, count: 3});
   t.is(layers.length, 7);
   t.true(found.length > 0);

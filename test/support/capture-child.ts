@@ -3,7 +3,7 @@
  * Prints as JSON what became of it; with `exit` after DIR it ends by process.exit once the second epoch is trained.
  */
 import * as tf from '@tensorflow/tfjs';
-import {findings, openRun} from 'cnnslicer/analysis';
+import {findings, openCube} from 'cnnslicer/analysis';
 import {cnnSlicer} from 'cnnslicer';
 import {verifyRun} from 'cnnslicer/store';
 import {tinyCnn, tinyImages, tinyTensors} from './models.js';
@@ -19,7 +19,7 @@ const ending = new tf.CustomCallback({
 });
 await tinyCnn(tf).fit(xs, ys, {epochs: 3, verbose: 0, callbacks: [slicer, ending]});
 await slicer.finished;
-const cube = await openRun(dir);
+const cube = await openCube(dir);
 const capacity = await cube.query('C(dCNN(*, 1, *, 2), dCNN(*, 2, *, 2))');
 const {ok, intact} = await verifyRun(dir);
 const {versions, status} = cube.info;

@@ -379,7 +379,7 @@ test.serial('the circles are saved as an SVG with a circle for every channel of 
   ]);
   t.is(download.suggestedFilename(), `channel-circles-${LAYER}.svg`);
   const svg = await readFile(await download.path(), 'utf8');
-  t.is(svg.match(/<circle /g)?.length, 11 * 32 + 11 + 1);
+  t.is(svg.match(/<circle /g)?.length, 11 * 32 + 2 * 11 + 1);
   t.true(svg.includes('32 bins over the range of the layer'));
   await page.context().close();
 });

@@ -1,3 +1,4 @@
+import {meanOfDefined} from '../../shared/mean.js';
 import type {ClassEntropyRow, Finding, RunInfo} from '../../shared/index.js';
 
 /** Maximum distance of the mean from its final value to count as stable, bits. */
@@ -46,6 +47,5 @@ export function stableLabelEntropy(
 
 /** Over the classes that are predicted at all. */
 function meanOf(rows: readonly ClassEntropyRow[]): number | null {
-  const known = rows.map(row => row.label_given_pred).filter(bits => bits !== null);
-  return known.length === 0 ? null : known.reduce((sum, bits) => sum + bits, 0) / known.length;
+  return meanOfDefined(rows.map(row => row.label_given_pred));
 }

@@ -1,5 +1,5 @@
 import {Command, InvalidArgumentError, Option} from 'commander';
-import {analyze, openRun, type AnalyzeOptions} from '../../analysis/index.js';
+import {analyze, openCube, type AnalyzeOptions} from '../../analysis/index.js';
 import {LIMITS, parseQuery, QueryError, type IndexSelector} from '../../shared/index.js';
 import {interruptible} from '../interruptible.js';
 import {progressBar} from '../progress-bar.js';
@@ -46,7 +46,7 @@ export function analyzeCommand(): Command {
 
 async function run(dir: string, {threads, json, quiet, ...options}: Options): Promise<void> {
   const silent = quiet === true || json === true;
-  const cube = await openRun(dir, threads === undefined ? {} : {threads});
+  const cube = await openCube(dir, threads === undefined ? {} : {threads});
   const bar = progressBar('analyzing', {quiet: silent});
   const startMs = performance.now();
   const counts = {computed: 0, kept: 0};

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {Argument, Command, Option} from 'commander';
-import {findings, openRun, summarizeRun} from '../../analysis/index.js';
+import {findings, openCube, summarizeRun} from '../../analysis/index.js';
 import {backends, loadTensorFlow, type Backend} from '../backend.js';
 import {demos, type Demo} from '../demo/demos.js';
 import {preparationProgress} from '../demo/preparation.js';
@@ -9,7 +9,7 @@ import {trainDemo} from '../demo/train.js';
 import {startViewer} from '../viewer/start-viewer.js';
 import {writeFindingsEvents} from '../findings-events.js';
 import {findingsList} from '../findings-list.js';
-import {findingsText} from '../findings-text.js';
+import {summaryText} from '../summary-text.js';
 import {integer, jsonOption, logdirOption, quietOption} from '../shared-options.js';
 
 /** Findings at the end; `cnnslicer findings` shows all. */
@@ -109,13 +109,13 @@ async function run(demo: Demo, options: DemoOptions): Promise<void> {
     process.off('SIGINT', onInterrupt);
   }
 
-  const cube = await openRun(dir);
+  const cube = await openCube(dir);
   try {
     const summary = await summarizeRun(cube);
     const found = await findings(cube);
     if (summary.epochs) await writeFindingsEvents(cube, null, found, summary.epochs.last);
     if (options.json) console.log(JSON.stringify({...summary, findings: found}, null, 2));
-    else console.log(`\n${findingsText(summary)}\n\n${findingsList(found, SHOWN_FINDINGS)}`);
+    else console.log(`\n${summaryText(summary)}\n\n${findingsList(found, SHOWN_FINDINGS)}`);
   } finally {
     await cube.close();
   }

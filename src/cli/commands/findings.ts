@@ -1,5 +1,5 @@
 import {Command} from 'commander';
-import {findings, openRun} from '../../analysis/index.js';
+import {findings, openCube} from '../../analysis/index.js';
 import {documentPath} from '../document-path.js';
 import {writeFindingsEvents} from '../findings-events.js';
 import {findingsList} from '../findings-list.js';
@@ -32,7 +32,7 @@ export function findingsCommand(): Command {
         `\n\nEach kind is defined in ${documentPath('findings.md')}`,
     )
     .action(async (name: string, {logdir, tensorboard, json, quiet}: FindingsOptions) => {
-      const cube = await openRun(runDirectory(name, logdir));
+      const cube = await openCube(runDirectory(name, logdir));
       const bar = progressBar('looking', {quiet: quiet === true || json === true});
       try {
         const found = await interruptible(signal =>

@@ -2,7 +2,7 @@ import {createWriteStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import {pipeline} from 'node:stream/promises';
 import {Command, Option} from 'commander';
-import {openRun, RESULT_FORMATS} from '../../analysis/index.js';
+import {openCube, RESULT_FORMATS} from '../../analysis/index.js';
 import {LAYER_MEASURES} from '../../shared/index.js';
 import {fileError, systemErrorCode} from '../../store/file-error.js';
 import {replaceFile, type Append} from '../../store/replace-file.js';
@@ -61,7 +61,7 @@ export function queryCommand(): Command {
       if (format === 'parquet' && options.out === undefined) {
         throw new Error('query: parquet is binary; name a file with --out.');
       }
-      const run = await openRun(runDirectory(name, options.logdir));
+      const run = await openCube(runDirectory(name, options.logdir));
       try {
         const bar = progressBar('computing', options);
         const result = await interruptible(signal =>

@@ -1,7 +1,8 @@
 import {unlessEqual, type InterSampleEntropy} from '../../metrics/index.js';
-import {rowsOf, type InterSampleQuery, type LayerEntropyRow, type Reason} from '../../shared/index.js';
-import {metricTable} from '../../store/index.js';
+import {deficitOf} from '../../shared/deficit.js';
+import type {InterSampleQuery, LayerEntropyRow, Reason} from '../../shared/index.js';
 import {columnsFor, notRecorded, type AnswerParts} from '../answer/answer-parts.js';
+import {columnsOf, rowsOf} from '../answer/columns.js';
 import {derivedTable, type Evaluation} from '../answer/evaluation.js';
 import {sampleGroups} from '../capture/sample-groups.js';
 import {eachPart, type Part} from '../each-part.js';
@@ -104,7 +105,7 @@ async function tableRows(
   const {run} = evaluation;
   const captured = await run.table('layer_entropy', {epochs: [epoch], layer: layer.name});
   if (options.k === run.info.options.k && options.kernel === 'paper') return captured;
-  const table = await derivedTable(
+  const columns = await derivedTable(
     evaluation,
     {
       table: 'layer_entropy',
@@ -120,10 +121,10 @@ async function tableRows(
         const entropy = await entropyOf(evaluation, samples, options);
         rows.push(otherGraph(captured, {epoch, layer: layer.name, class: label}, entropy));
       }
-      return metricTable('layer_entropy', rows);
+      return columnsOf('layer_entropy', rows);
     },
   );
-  return rowsOf(table);
+  return rowsOf('layer_entropy', columns);
 }
 
 /** A captured row with the entropy of another graph; what belongs to other samples than these is left out. */
@@ -188,6 +189,6 @@ function resultRow({
   matrix_bits,
   reason,
 }: LayerEntropyRow): Row {
-  const deficit = bits === null || log2_edges === null ? null : Math.max(0, log2_edges - bits);
+  const deficit = deficitOf({bits, log2_edges});
   return {epoch, layer, class: label, bits, deficit, log2_edges, k, n, invalid, clamped, matrix_bits, reason};
 }

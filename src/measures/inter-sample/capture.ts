@@ -7,6 +7,7 @@ import {
 import {failedInterSampleEntropy} from '../../metrics/inter-sample-entropy.js';
 import {failedMatrixEntropy} from '../../metrics/matrix-entropy.js';
 import type {LayerEntropyRow} from '../../shared/index.js';
+import {meanOfDefined} from '../../shared/mean.js';
 import type {MeasuredLayer} from '../capture/measured-layer.js';
 import type {SampleGroup} from '../capture/sample-groups.js';
 import {TITLE as INTRA} from '../intra-sample/capture.js';
@@ -50,6 +51,5 @@ function intraMean(measured: MeasuredLayer, {members}: SampleGroup): number | nu
 
 /** Mean of the channels that have an entropy, bits. */
 function meanOverChannels(entropy: IntraSampleEntropy, members: Int32Array): number | null {
-  const known = channelEntropy(entropy, members).mean.filter(Number.isFinite);
-  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+  return meanOfDefined([...channelEntropy(entropy, members).mean.filter(Number.isFinite)]);
 }

@@ -1,5 +1,6 @@
-import {rowsOf, type ChannelEntropyRow, type LayerInfo} from '../../shared/index.js';
-import {metricTable, type DerivedTable, type Run} from '../../store/index.js';
+import type {ChannelEntropyRow, LayerInfo} from '../../shared/index.js';
+import type {DerivedTable, Run} from '../../store/index.js';
+import {columnsOf, rowsOf} from '../answer/columns.js';
 import {derivedTable, type Evaluation} from '../answer/evaluation.js';
 import {sampleGroups} from '../capture/sample-groups.js';
 import {mapsShape, readLayerMaps, sampleMajor} from '../slice/layer-maps.js';
@@ -11,7 +12,7 @@ import type {ChannelPart} from './channel-part.js';
 async function channelEntropyTable(
   run: Run,
   {epoch, layer, bins, rule}: {epoch: number; layer: LayerInfo; bins: number; rule: string},
-): Promise<DerivedTable<'channel_entropy'>> {
+): Promise<DerivedTable> {
   const options = {layer: layer.name, bins, range: rule};
   return {table: 'channel_entropy', epoch, options, source: await run.fingerprint(epoch, [layer.name])};
 }
@@ -26,7 +27,7 @@ export async function tableRows(
   if (bins === run.info.options.bins && range === run.info.options.range) {
     return written(epoch, layer);
   }
-  const table = await derivedTable(
+  const columns = await derivedTable(
     evaluation,
     await channelEntropyTable(run, {epoch, layer, bins, rule}),
     async () => {
@@ -39,13 +40,13 @@ export async function tableRows(
       });
       const groups = sampleGroups(maps.labels, run.info.classes.length);
       const key = {epoch, layer: layer.name, range: rule};
-      return metricTable(
+      return columnsOf(
         'channel_entropy',
         groups.flatMap(group => channelEntropyRows(entropy, group, key)),
       );
     },
   );
-  return rowsOf(table);
+  return rowsOf('channel_entropy', columns);
 }
 
 /** Where `range=run` of a layer at an epoch is kept. */

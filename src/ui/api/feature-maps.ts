@@ -1,9 +1,9 @@
-import {cellOf, columnNamed, type QueryResult, type TextColumn} from '../../shared/index.js';
+import type {QueryResult} from '../../shared/index.js';
 import {fetchQuery} from './query.js';
 
 /** Stored feature maps of one channel. */
 export interface FeatureMaps {
-  /** Extents of one map; empty for a dense unit. */
+  /** Extents of one map; 1 for a dense unit. */
   shape: number[];
   /** Flat maps by sample. */
   maps: Map<number, Float32Array>;
@@ -29,14 +29,14 @@ export async function fetchFeatureMaps(
 }
 
 /** Reads the answer to `dCNN({0,4}, layer, channel, epoch)`. */
-export function featureMapsOf(result: QueryResult): FeatureMaps {
-  const [sample, map] = [columnNamed(result, 'sample'), columnNamed(result, 'map')];
-  const shape = cellOf(columnNamed(result, 'shape') as TextColumn, 0);
+export function featureMapsOf({columns, rows}: QueryResult): FeatureMaps {
+  const column = (name: string) => columns.find(other => other.name === name)?.values ?? [];
+  const [sample, map, shape] = [column('sample'), column('map'), column('shape')];
   const maps = new Map<number, Float32Array>();
-  for (let row = 0; row < result.rows; row++) {
-    const values = map.values[row];
-    if (values instanceof Float32Array) maps.set(Number(sample.values[row]), values);
+  for (let row = 0; row < rows; row++) {
+    const values = map[row];
+    if (values instanceof Float32Array) maps.set(Number(sample[row]), values);
   }
-  const extents = shape?.split('x') ?? [];
+  const extents = typeof shape[0] === 'string' ? shape[0].split('x') : [];
   return {shape: extents.filter(extent => extent !== '').map(Number), maps};
 }

@@ -33,6 +33,8 @@ export type Pen = Pick<
   stroke(): void;
   clip(): void;
   drawImage(picture: HTMLCanvasElement, x: number, y: number, width: number, height: number): void;
+  /** Paints something under a title of its own; a canvas, whose pixels have none, lacks it. */
+  titled?(title: string, paint: () => void): void;
 };
 
 /** Draws `width` x `height` CSS pixels; a canvas's context is already scaled. */

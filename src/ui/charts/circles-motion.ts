@@ -1,5 +1,5 @@
-import {interpolateZoom} from 'd3-interpolate';
 import type {Camera} from './circles-spec.js';
+import {cameraBetween} from './zoom-path.js';
 
 /** Moving state of a drawing of circles. */
 export interface CirclesFrame {
@@ -19,15 +19,11 @@ export const motionMs = 240;
 export function frameBetween(from: CirclesFrame, to: CirclesFrame, share: number): CirclesFrame {
   if (share >= 1) return to;
   const eased = share * share * (3 - 2 * share);
-  const [x, y, width] = interpolateZoom(
-    [from.camera.x, from.camera.y, from.camera.width],
-    [to.camera.x, to.camera.y, to.camera.width],
-  )(eased);
   const radii = to.radii.map((end, i) => {
     const start = from.radii[i] ?? Number.NaN;
     return start > 0 && end > 0 ? start + (end - start) * eased : end;
   });
-  return {camera: {x, y, width}, radii};
+  return {camera: cameraBetween(from.camera, to.camera, eased), radii};
 }
 
 /**

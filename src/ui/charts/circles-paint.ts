@@ -33,9 +33,11 @@ export function circlesPaint(spec: CirclesSpec, camera: Camera, theme: Theme): P
       const [x, y] = [projected.toX(circle.x), projected.toY(circle.y)];
       const rim = rimRadius(circle, projected.scale);
       if (x + rim < 0 || x - rim > width || y + rim < 0 || y - rim > height - keyStrip) return;
-      context.globalAlpha = group.emphasis === 'faint' ? 0.3 : 1;
-      paintRim(context, group, {x, y, rim, inner: circle.inner * projected.scale, theme});
-      paintSlots(context, spec, {group: i, x, y, projected, theme});
+      titled(context, group.name, () => {
+        context.globalAlpha = group.emphasis === 'faint' ? 0.3 : 1;
+        paintRim(context, group, {x, y, rim, inner: circle.inner * projected.scale, theme});
+        paintSlots(context, spec, {group: i, x, y, projected, theme});
+      });
     });
     context.restore();
     paintKey(context, spec, {projected, height, theme});
@@ -97,9 +99,11 @@ function paintSlots(
     const [x, y] = [at.x + slot.x * scale, at.y + slot.y * scale];
     if (radius > 0) {
       const colour = spec.colours[first + i] ?? at.theme.ink;
-      circle(context, x, y, radius * scale);
       context.fillStyle = colour;
-      context.fill();
+      titled(context, spec.slotNames[i] ?? '', () => {
+        circle(context, x, y, radius * scale);
+        context.fill();
+      });
       const name = slotName(spec.slotNames[i], radius * scale);
       if (name !== null) {
         context.fillStyle = inkOnColour(colour);
@@ -155,6 +159,11 @@ function paintKey(
   context.textBaseline = 'middle';
   context.fillStyle = theme.inkSoft;
   context.fillText(key.label, 2 * radius + 8, y + 0.5);
+}
+
+function titled(context: Pen, title: string, paint: () => void): void {
+  if (context.titled) context.titled(title, paint);
+  else paint();
 }
 
 function circle(context: Pen, x: number, y: number, radius: number): void {

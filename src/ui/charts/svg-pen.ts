@@ -43,6 +43,8 @@ export class SvgPen implements Pen {
   #transform = '';
   #open = 0;
   #path: string[] = [];
+  /** The whole circle that the path begins with. */
+  #circle = '';
   #saved: State[] = [];
   #clips = 0;
   readonly #elements: string[] = [];
@@ -51,6 +53,13 @@ export class SvgPen implements Pen {
   /** @param ruler - Measures texts; null where none is measured. */
   constructor(ruler: CanvasRenderingContext2D | null) {
     this.#ruler = ruler;
+  }
+
+  /** What is painted meanwhile belongs together, under a title that browsers show and screen readers say. */
+  titled(title: string, paint: () => void): void {
+    this.#elements.push(`<g><title>${escapeXml(title)}</title>`);
+    paint();
+    this.#elements.push('</g>');
   }
 
   /** The document so far; sizes in CSS pixels. */
@@ -92,6 +101,7 @@ export class SvgPen implements Pen {
 
   beginPath(): void {
     this.#path = [];
+    this.#circle = '';
   }
 
   moveTo(x: number, y: number): void {
@@ -111,6 +121,8 @@ export class SvgPen implements Pen {
       x + radius * Math.cos(angle),
       y + radius * Math.sin(angle),
     ];
+    if (this.#path.length === 0 && end - start >= 2 * Math.PI)
+      this.#circle = `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius)}"`;
     this.lineTo(...at(start));
     // A whole circle has no end that an arc could go to: it is two halves.
     const half = (start + end) / 2;
@@ -121,11 +133,11 @@ export class SvgPen implements Pen {
   }
 
   fill(): void {
-    this.#draw(`<path d="${this.#path.join('')}"${this.#fillText()}`);
+    this.#draw(`${this.#shape()}${this.#fillText()}`);
   }
 
   stroke(): void {
-    this.#draw(`<path d="${this.#path.join('')}" fill="none"${this.#strokeText()}`);
+    this.#draw(`${this.#shape()} fill="none"${this.#strokeText()}`);
   }
 
   clip(): void {
@@ -176,6 +188,12 @@ export class SvgPen implements Pen {
     this.#elements.push(`${element}${this.#place()}${end}`);
   }
 
+  /** The path's element; a circle alone, a start and two arcs, is one. */
+  #shape(): string {
+    const isCircle = this.#circle !== '' && this.#path.length === 3;
+    return isCircle ? this.#circle : `<path d="${this.#path.join('')}"`;
+  }
+
   #place(): string {
     return this.#transform === '' ? '' : ` transform="${this.#transform}"`;
   }
@@ -201,7 +219,7 @@ function round(value: number): string {
 }
 
 /** A text as the content or an attribute of an element. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   const entities: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
   return text.replace(/[&<>"]/g, character => entities[character] ?? character);
 }

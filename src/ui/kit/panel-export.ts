@@ -15,8 +15,6 @@ export interface PanelContent {
   drawing: (theme: Theme) => Drawing;
   /** The drawing is coloured pixels: an SVG of it would be a picture in a frame. */
   isRaster?: boolean;
-  /** A better SVG document than one written from the drawing, title and subtitle in it. */
-  svg?: (theme: Theme) => string;
 }
 
 /** Questions in the notation, or, for what the notation does not ask, the path of a table below the page's address. */
@@ -56,7 +54,7 @@ function contentAs(content: PanelContent, format: ExportFormat): Blob | Promise<
       return new Blob([toJson(about, content.table())], {type: 'application/json'});
     }
     case 'svg':
-      return new Blob([content.svg?.(theme) ?? svgOf(picture())], {type: 'image/svg+xml'});
+      return new Blob([svgOf(picture())], {type: 'image/svg+xml'});
     case 'png':
       return pngOf(canvasOf(picture(), pictureRatio));
   }

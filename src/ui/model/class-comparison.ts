@@ -1,4 +1,5 @@
-import {rowsOf, type QueryResult, type Table} from '../../shared/index.js';
+import type {QueryResult} from '../../shared/index.js';
+import {meanOfDefined} from '../../shared/mean.js';
 import type {ChannelsByClass, ChannelValue} from './channels-by-class.js';
 
 /** More circles side by side than this are too small to compare. */
@@ -50,10 +51,17 @@ export interface LayerConsistency {
  * @param order - Layers to keep, in the order of the result; one that the answer lacks has no values.
  */
 export function layerConsistency(answer: QueryResult, order: readonly string[]): LayerConsistency[] {
-  const rows = rowsOf(answer as Table as Table<{layer: string; class: number; bits: number | null}>);
+  const column = (name: string) => answer.columns.find(other => other.name === name)?.values ?? [];
+  const [layers, classes, bits] = [column('layer'), column('class'), column('bits')];
   return order.map(layer => {
-    const own = rows.filter(row => row.layer === layer).map(row => ({class: row.class, bits: row.bits}));
-    return {layer, classes: own, ...meanAndStd(own.map(row => row.bits))};
+    const rows = [];
+    for (let row = 0; row < answer.rows; row++) {
+      const value = bits[row];
+      if (layers[row] === layer) {
+        rows.push({class: Number(classes[row]), bits: typeof value === 'number' ? value : null});
+      }
+    }
+    return {layer, classes: rows, ...meanAndStd(rows.map(row => row.bits))};
   });
 }
 
@@ -63,9 +71,8 @@ function spreadOf(values: readonly ChannelValue[]): number | null {
 }
 
 function meanAndStd(values: readonly (number | null)[]): {mean: number | null; std: number | null} {
-  const defined = values.filter(value => value !== null);
-  if (defined.length === 0) return {mean: null, std: null};
-  const mean = defined.reduce((sum, value) => sum + value, 0) / defined.length;
-  const variance = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0) / defined.length;
-  return {mean, std: Math.sqrt(variance)};
+  const mean = meanOfDefined(values);
+  if (mean === null) return {mean, std: null};
+  const variance = meanOfDefined(values.map(value => value && (value - mean) ** 2));
+  return {mean, std: Math.sqrt(variance ?? 0)};
 }

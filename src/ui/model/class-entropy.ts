@@ -1,5 +1,7 @@
-import {rowsOf, type ClassEntropyRow, type Table} from '../../shared/index.js';
+import type {ClassEntropyRow, Columns} from '../../shared/index.js';
+import {meanOfDefined} from '../../shared/mean.js';
 import {alignToEpochs, unionOfEpochs} from './epochs.js';
+import {rowsOf} from './rows.js';
 
 /** H(label | y), or H(y | label). */
 export type EntropyMeasure = 'labelGivenPred' | 'predGivenLabel';
@@ -17,8 +19,8 @@ export interface ClassEntropies extends Record<EntropyMeasure, EntropyLine[]> {
 }
 
 /** Shapes the `class_entropy` table of a run: a line per class; rows of classes outside 0..classes-1 are left out. */
-export function classEntropies(table: Table<ClassEntropyRow>, classes: number): ClassEntropies {
-  const rows = rowsOf(table);
+export function classEntropies(table: Columns, classes: number): ClassEntropies {
+  const rows = rowsOf('class_entropy', table);
   const epochs = unionOfEpochs([rows.map(row => row.epoch)]);
   const at = new Map(epochs.map((epoch, i) => [epoch, i]));
   const empty = (): EntropyLine[] =>
@@ -78,9 +80,7 @@ function meanLine(lines: readonly EntropyLine[], epochs: number): EntropyLine {
     const values = lines.map(line => line.values[i] ?? null).filter(value => value !== null);
     const missing = lines.length - values.length;
     const why = lines.find(line => (line.values[i] ?? null) === null)?.notes[i] ?? 'undefined';
-    mean.values.push(
-      values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
-    );
+    mean.values.push(meanOfDefined(values));
     if (missing === 0) mean.notes.push(null);
     else mean.notes.push(values.length === 0 ? why : `without ${missing} of ${lines.length} classes: ${why}`);
   }

@@ -1,4 +1,5 @@
-import {rowsOf, type ConfusionRow, type Table} from '../../shared/index.js';
+import type {Columns} from '../../shared/index.js';
+import {rowsOf} from './rows.js';
 
 /** Confusion matrix of one epoch: rows true, columns predicted. */
 export interface Confusion {
@@ -19,12 +20,12 @@ export interface Confusion {
  *
  * @throws {RangeError} if a row names a class outside 0..classes-1.
  */
-export function confusionMatrix(table: Table<ConfusionRow>, classes: number): Confusion {
+export function confusionMatrix(table: Columns, classes: number): Confusion {
   const counts = new Uint32Array(classes * classes);
   const rowTotals = new Uint32Array(classes);
   const columnTotals = new Uint32Array(classes);
   let correct = 0;
-  for (const {label, predicted, count} of rowsOf(table)) {
+  for (const {label, predicted, count} of rowsOf('confusion', table)) {
     if (label >= classes || predicted >= classes) {
       throw new RangeError(
         `confusionMatrix: classes must be below ${classes}, got ${label} and ${predicted}.`,

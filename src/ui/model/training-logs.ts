@@ -1,5 +1,6 @@
-import {rowsOf, type LogsRow, type Table} from '../../shared/index.js';
+import type {Columns} from '../../shared/index.js';
 import {alignToEpochs, unionOfEpochs} from './epochs.js';
+import {rowsOf} from './rows.js';
 
 /** A metric of one run and split over the epochs of the group. */
 export interface LogSeries {
@@ -21,9 +22,9 @@ export interface MetricGroup {
  * Groups the `logs` tables of several runs by metric: `acc` and `accuracy` are one metric, `val_x` is the validation
  * split of `x`. Loss comes first, accuracy second, the rest by name.
  */
-export function metricGroups(runs: readonly {run: string; table: Table<LogsRow>}[]): MetricGroup[] {
+export function metricGroups(runs: readonly {run: string; table: Columns}[]): MetricGroup[] {
   const points = runs.flatMap(({run, table}) =>
-    rowsOf(table).map(row => ({run, epoch: row.epoch, value: row.value, ...splitName(row.name)})),
+    rowsOf('logs', table).map(row => ({run, epoch: row.epoch, value: row.value, ...splitName(row.name)})),
   );
   const metrics = [...new Set(points.map(point => point.metric))].sort(byImportance);
   return metrics.map(metric => {

@@ -10,7 +10,7 @@ export interface Resource<Value> {
   slow: ReadonlySignal<boolean>;
   /** Asks again. */
   retry: () => void;
-  /** Begins to watch the key; returns what ends it and drops a request under way. Before, nothing is loaded. */
+  /** Begins to watch the key; before, nothing is loaded. Returns what ends it, and forgets what was loaded. */
   start: () => () => void;
 }
 
@@ -108,6 +108,10 @@ export function resource<Key, Value extends NonNullable<unknown>>(
         newest.abort();
         newest = new AbortController(); // a late answer is none of the newest request
         lastText = '';
+        kept?.clear();
+        value.value = null;
+        error.value = null;
+        slow.value = false;
       };
     },
   };

@@ -56,7 +56,7 @@ export function epochRevisionOf({id, createdAt}: RunSummary, epoch: number): str
   return `${createdAt} ${written.value[id]?.[epoch] ?? 0}`;
 }
 
-/** Follows the server's runs; returns what ends it. */
+/** Follows the server's runs; returns what ends it, and forgets them. */
 export function watchRuns(): () => void {
   const stops = [
     effect(() => {
@@ -68,7 +68,12 @@ export function watchRuns(): () => void {
     runList.start(),
     hearEvents(),
   ];
-  return () => stops.forEach(stop => stop());
+  return () => {
+    stops.forEach(stop => stop());
+    runs.value = null;
+    firstShown.value = null;
+    written.value = {};
+  };
 }
 
 function hearEvents(): () => void {

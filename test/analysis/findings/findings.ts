@@ -1,7 +1,7 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {analyze, findings, openRun, summarizeRun, type Cube} from 'cnnslicer/analysis';
+import {analyze, findings, openCube, summarizeRun, type Cube} from 'cnnslicer/analysis';
 import {RunWriter} from 'cnnslicer/store';
 import {writtenCube} from '../../support/cube.js';
 import {probeData, runInfo} from '../../support/run-folder.js';
@@ -111,7 +111,7 @@ test('maps and tables that could not be captured are named, and cost their own f
   const failed = [failedPart('activations', 'conv2d_1'), failedPart('table', 'class_entropy')];
   for (const epoch of [0, 1, 2, 3]) await writeParts(writer, info, epoch, {failed});
   await writer.close('finished');
-  const cube = await openRun(writer.dir, {threads: 1});
+  const cube = await openCube(writer.dir, {threads: 1});
   t.teardown(() => cube.close());
   const found = await findings(cube);
   t.is(

@@ -1,8 +1,7 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {openRun, type Cube} from 'cnnslicer/analysis';
-import {column} from '../../support/cube.js';
+import {openCube, type Cube} from 'cnnslicer/analysis';
 import {temporaryFolder} from '../../support/temporary-folder.js';
 import {writeRun} from '../../support/written-run.js';
 
@@ -16,7 +15,7 @@ async function damagedRun(t: ExecutionContext, ...files: string[]): Promise<Cube
     bytes[bytes.length >> 1]! ^= 1;
     await writeFile(path, bytes);
   }
-  const cube = await openRun(dir, {threads: 1});
+  const cube = await openCube(dir, {threads: 1});
   t.teardown(() => cube.close());
   return cube;
 }
@@ -25,8 +24,9 @@ const TABLE = 'metrics/class_entropy/epoch=3/part-0.parquet';
 const MANIFEST = 'activations/epoch=1/_manifest.json';
 
 async function epochsOf(cube: Cube, question: string): Promise<{epochs: unknown[]; damaged: unknown}> {
-  const result = await cube.query(question);
-  return {epochs: [...new Set(column(result, 'epoch'))], damaged: result.facts['damaged_epochs']};
+  const {columns, facts} = await cube.query(question);
+  const epochs = columns.find(({name}) => name === 'epoch')?.values ?? [];
+  return {epochs: [...new Set(epochs)], damaged: facts['damaged_epochs']};
 }
 
 test('a question about all epochs is answered from the intact ones, and names the damaged ones', async t => {

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {cp} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {openRun} from 'cnnslicer/analysis';
+import {openCube} from 'cnnslicer/analysis';
 import {parseQuery, printQuery, QueryError} from '#src/shared/index.js';
 import {temporaryFolder} from '../../support/temporary-folder.js';
 
@@ -27,7 +27,7 @@ const INVENTED = /"my layer \(1\)"/;
 test('every documented question is answered by the run of the demo', async t => {
   const dir = join(await temporaryFolder(t), 'demo-run');
   await cp('test/fixtures/demo-run', dir, {recursive: true});
-  const run = await openRun(dir, {threads: 1});
+  const run = await openCube(dir, {threads: 1});
   t.teardown(() => run.close());
   const commands = ['README.md', 'docs/query.md', 'src/cli/commands/query.ts'].flatMap(file =>
     [...readFileSync(file, 'utf8').matchAll(/cnnslicer query \S+ (["'])(.+?)\1/g)].map(

@@ -28,13 +28,32 @@ test('what is filled and stroked is an element with its paint', t => {
   );
 });
 
-test('a whole circle is two half circles', t => {
-  const [circle] = elements(pen => {
+test('a whole circle is a circle; with something else in the path it is two half circles', t => {
+  const turn = 2 * Math.PI;
+  const drawn = elements(pen => {
     pen.beginPath();
-    pen.arc(10, 10, 4, 0, 2 * Math.PI);
+    pen.arc(10, 10, 4, 0, turn);
     pen.fill();
+    pen.lineTo(20, 10);
+    pen.fill();
+    pen.beginPath();
+    pen.arc(10, 10, 4, 0, turn / 2);
+    pen.stroke();
   });
-  t.is(circle, '<path d="M14 10A4 4 0 0 1 6 10A4 4 0 0 1 14 10" fill="#000000"/>');
+  t.deepEqual(drawn, [
+    '<circle cx="10" cy="10" r="4" fill="#000000"/>',
+    '<path d="M14 10A4 4 0 0 1 6 10A4 4 0 0 1 14 10L20 10" fill="#000000"/>',
+    '<path d="M14 10A4 4 0 0 1 10 14A4 4 0 0 1 6 10" fill="none" stroke="#000000" stroke-width="1"/>',
+  ]);
+});
+
+test('what is painted under a title is a group with it', t => {
+  const drawn = elements(pen => pen.titled('a < b', () => pen.fillRect(0, 0, 1, 1)));
+  t.deepEqual(drawn, [
+    '<g><title>a &lt; b</title>',
+    '<rect x="0" y="0" width="1" height="1" fill="#000000"/>',
+    '</g>',
+  ]);
 });
 
 test('a place and a clip last until they are restored, and the document is closed where they are not', t => {

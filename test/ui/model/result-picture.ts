@@ -1,20 +1,24 @@
 import test from 'ava';
-import type {Cell, QueryResult} from '#src/shared/index.js';
+import type {QueryResult, ResultCell} from '#src/shared/index.js';
 import {resultPicture} from '#ui/model/result-picture.js';
 import {factsInWords, resultTable} from '#ui/model/result-table.js';
-import {tableOf} from '../../support/table-of.js';
 
 const classes = ['cat', 'dog'];
 
 /** An answer with these columns, `bits` the value. */
-function result(columns: Record<string, Cell[]>, changes: Partial<QueryResult> = {}): QueryResult {
+function result(columns: Record<string, ResultCell[]>, changes: Partial<QueryResult> = {}): QueryResult {
   return {
     expression: '',
     measure: 'intra-sample entropy',
     value: 'bits',
     unit: 'bit',
     facts: {bins: 32, range: 'layer', probe: 6},
-    ...tableOf(columns),
+    rows: Object.values(columns)[0]?.length ?? 0,
+    columns: Object.entries(columns).map(([name, values]) => ({
+      name,
+      type: name === 'map' ? 'map' : name === 'layer' || name === 'shape' ? 'string' : 'double',
+      values,
+    })),
     ...changes,
   };
 }

@@ -1,3 +1,4 @@
+import {meanOfDefined} from '../../../shared/mean.js';
 import {shadesOf} from '../../charts/circles-shade.js';
 import type {CircleGroup, CirclesSpec} from '../../charts/circles-spec.js';
 import type {CirclePlace} from '../../charts/circles.js';
@@ -138,8 +139,7 @@ export function groupName(index: number | null, names: readonly string[]): strin
 
 /** The mean of the defined entropies, bits; null where there is none. */
 function meanBits(values: readonly ChannelValue[]): number | null {
-  const defined = values.map(value => value.bits).filter(value => value !== null);
-  return defined.length === 0 ? null : defined.reduce((sum, value) => sum + value, 0) / defined.length;
+  return meanOfDefined(values.map(value => value.bits));
 }
 
 function groupOf(

@@ -1,7 +1,6 @@
 import {useMemo} from 'preact/hooks';
 import {circlesPaint} from '../../charts/circles-paint.js';
 import {cameraOf} from '../../charts/circles-spec.js';
-import {circlesSvg} from '../../charts/circles-svg.js';
 import {Circles} from '../../charts/circles.js';
 import type {Theme} from '../../charts/palette.js';
 import {valuesOf, withoutArea, type ChannelsByClass} from '../../model/channels-by-class.js';
@@ -58,16 +57,6 @@ export function CirclesPanel() {
             const drawn = draw(to);
             const camera = cameraOf(packing, zoom, size);
             return {...size, paint: drawn ? circlesPaint(drawn, camera, to) : () => undefined};
-          },
-          svg: to => {
-            const drawn = draw(to);
-            return drawn
-              ? circlesSvg(
-                  drawn,
-                  {camera: cameraOf(packing, zoom, size), theme: to},
-                  {...size, title, subtitle},
-                )
-              : '';
           },
         }
       }

@@ -1,4 +1,5 @@
 import {useMemo} from 'preact/hooks';
+import {deficitOf} from '../../../shared/deficit.js';
 import type {LayerEntropyRow} from '../../../shared/index.js';
 import {BarChart} from '../../charts/bar-chart.js';
 import {barPaint, type BarSpec} from '../../charts/bar-spec.js';
@@ -6,7 +7,7 @@ import {captioned, stacked, type Drawing} from '../../charts/drawing.js';
 import {runColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {bits} from '../../model/format.js';
-import {deficit, interSampleBars, type InterSample} from '../../model/inter-sample.js';
+import {interSampleBars, type InterSample} from '../../model/inter-sample.js';
 import {interSampleQuestion} from '../../model/questions.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../kit/panel.js';
@@ -110,7 +111,7 @@ function barSpec(
       bars: (shaped.bars[group] ?? []).map((row, bar) => ({
         label: ids[bar] ?? '',
         colour: runColour(look, positionOf(ids[bar] ?? '')),
-        value: row && (mode === 'bits' ? row.bits : deficit(row)),
+        value: row && (mode === 'bits' ? row.bits : deficitOf(row)),
         ceiling: mode === 'bits' ? (row?.log2_edges ?? null) : null,
       })),
     })),
@@ -142,7 +143,7 @@ function tipOf(
         strong: true,
       },
       {label: 'ceiling, log2 edges', value: bits(row.log2_edges)},
-      {label: 'below the ceiling', value: bits(deficit(row))},
+      {label: 'below the ceiling', value: bits(deficitOf(row))},
       {label: 'N, k', value: `${row.n}, ${row.k}`},
       {label: 'points without a solution', value: String(row.clamped)},
       {
@@ -208,7 +209,7 @@ function barTable(shaped: InterSample, ids: readonly string[], epoch: number): T
         epoch,
         layer,
         ...(row
-          ? [row.bits, row.log2_edges, deficit(row), row.n, row.k, row.clamped, row.matrix_bits, row.reason]
+          ? [row.bits, row.log2_edges, deficitOf(row), row.n, row.k, row.clamped, row.matrix_bits, row.reason]
           : [null, null, null, null, null, null, null, 'not captured']),
       ]),
     ),

@@ -1,25 +1,25 @@
 import Table from 'cli-table3';
 import {failedLines} from './failed-text.js';
 import {ranges} from './ranges.js';
-import type {LayerEntropyAt, LayerFindings, LoggedAccuracy, RunFindings} from '../analysis/index.js';
+import type {LayerEntropyAt, LayerSummary, LoggedAccuracy, RunSummary} from '../analysis/index.js';
 
-/** Summarizes the findings of a run as a short text with one table: every number with its unit and its basis. */
-export function findingsText(findings: RunFindings): string {
-  const {accuracy, epochs, layers, basis} = findings;
+/** Writes the summary of a run as a short text with one table: every number with its unit and its basis. */
+export function summaryText(summary: RunSummary): string {
+  const {accuracy, epochs, layers, basis} = summary;
   const gaps = [
-    ...findings.damaged.map(({epoch, reason}) => `DAMAGED          epoch ${epoch}: ${reason}`),
-    ...failedLines(findings.failed).map(line => `FAILED           ${line}`),
+    ...summary.damaged.map(({epoch, reason}) => `DAMAGED          epoch ${epoch}: ${reason}`),
+    ...failedLines(summary.failed).map(line => `FAILED           ${line}`),
   ];
   if (epochs === null) {
-    const none = findings.damaged.length > 0 ? 'no epoch is intact.' : 'no epoch is finished yet.';
-    return [`${findings.run}: ${none}`, ...gaps].join('\n');
+    const none = summary.damaged.length > 0 ? 'no epoch is intact.' : 'no epoch is finished yet.';
+    return [`${summary.run}: ${none}`, ...gaps].join('\n');
   }
   const inter = layers.find(({trend}) => trend)?.trend?.last;
   return [
-    `Run              ${findings.run}, epochs ${epochs.first}..${epochs.last}`,
+    `Run              ${summary.run}, epochs ${epochs.first}..${epochs.last}`,
     ...gaps,
     `Accuracy         ${accuracyText('training', accuracy.train)}, ${accuracyText('validation', accuracy.validation)}`,
-    `Never predicted  ${neverPredictedText(findings)}`,
+    `Never predicted  ${neverPredictedText(summary)}`,
     layerTable(layers, epochs),
     `Inter-sample: N = ${inter?.n ?? basis.probeSamples}, k = ${inter?.k ?? '-'}; the upper bound is log2 of the neighbour graph's edges.`,
     `Intra-sample: mean over channels, ${basis.bins} bins, range rule "${basis.range}" (each epoch has its own range).`,
@@ -30,8 +30,8 @@ function accuracyText(set: string, logged: LoggedAccuracy | null): string {
   return logged ? `${set} ${(logged.value * 100).toFixed(1)} %` : `${set} not logged`;
 }
 
-function neverPredictedText({neverPredicted, basis}: RunFindings): string {
-  const among = `of ${basis.evaluation.samples} test samples`;
+function neverPredictedText({neverPredicted, basis}: RunSummary): string {
+  const among = `of ${basis.evaluation.samples} ${basis.evaluation.source} samples`;
   if (neverPredicted.length === 0) return `no class, at any epoch (${among})`;
   const classes = new Map<string, string[]>();
   for (const {name, epochs} of neverPredicted)
@@ -39,7 +39,7 @@ function neverPredictedText({neverPredicted, basis}: RunFindings): string {
   return `${[...classes].map(([when, names]) => `${names.join(', ')} at epoch ${when}`).join('; ')} (${among})`;
 }
 
-function layerTable(layers: LayerFindings[], {first, last}: {first: number; last: number}): string {
+function layerTable(layers: LayerSummary[], {first, last}: {first: number; last: number}): string {
   const arrow = `${first} → ${last}`;
   const table = new Table({
     head: [
