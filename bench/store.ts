@@ -9,7 +9,7 @@ import {openRun, RunWriter, type ProbeData} from 'cnnslicer/store';
 import parquetjs from 'parquetjs-lite';
 import {seededRandom, type ChannelEntropyRow, type LayerInfo, type RunInfo} from '#src/shared/index.js';
 import {decodeTable} from '#src/store/decode-table.js';
-import {encodeTable} from '#src/store/table-file.js';
+import {encodeTable, metricTable} from '#src/store/table-file.js';
 import {median} from './median.js';
 import type {BenchResult} from './result.js';
 
@@ -74,7 +74,7 @@ async function benchTables(folder: string): Promise<BenchResult[]> {
   for (let i = 0; i <= RUNS; i++) {
     if (i === 1) times.clear();
     await timeInto(times, 'write', () => {
-      bytes = new Uint8Array(encodeTable('channel_entropy', rows));
+      bytes = new Uint8Array(encodeTable('channel_entropy', metricTable('channel_entropy', rows)));
       return Promise.resolve();
     });
     await timeInto(times, 'read', () => decodeTable('channel_entropy', bytes));

@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
-import {openCube, type Cube} from 'cnnslicer/analysis';
+import {openCube, resultRows, type Cube} from 'cnnslicer/analysis';
 import type {MetricsPool} from 'cnnslicer/metrics/simd';
 import {demos} from '#src/cli/demo/demos.js';
 import {preparationProgress} from '#src/cli/demo/preparation.js';
@@ -117,17 +117,9 @@ export class Lab {
   }
 }
 
-/** The answer to a question in the notation, as rows. */
+/** The answer to a question in the notation, as rows; the question is not of feature maps. */
 export async function ask(cube: Cube, question: string): Promise<Row[]> {
-  const {columns, rows} = await cube.query(question);
-  return Array.from({length: rows}, (_, i) =>
-    Object.fromEntries(
-      columns.flatMap(({name, values}) => {
-        const value = values[i] ?? null;
-        return value instanceof Float32Array ? [] : [[name, value]];
-      }),
-    ),
-  );
+  return resultRows(await cube.query(question)) as Row[];
 }
 
 /** The defined numbers of a column. */

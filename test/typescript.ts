@@ -30,8 +30,8 @@ const sample = `
   import {createServer} from 'node:http';
   import {cnnSlicer, deconvnet, modelAt, type CnnSlicer, type CnnSlicerOptions, type Probe} from 'cnnslicer';
   import type {NamedTensors, NetworkFunction} from 'cnnslicer';
-  import {Cube, NoSuchSlice, analyze, findings, openCube} from 'cnnslicer/analysis';
-  import type {Finding, QueryResult, ResultCell} from 'cnnslicer/analysis';
+  import {Cube, NoSuchSlice, analyze, cellsOf, findings, openCube, resultRows} from 'cnnslicer/analysis';
+  import type {Finding, Cell, QueryResult} from 'cnnslicer/analysis';
   import {mnist, type Dataset} from 'cnnslicer/datasets';
   import {channelEntropy, shannonEntropy} from 'cnnslicer/metrics';
   import {MetricsPool} from 'cnnslicer/metrics/simd';
@@ -56,7 +56,8 @@ const sample = `
     await slicer.capture(2, {}, [tf.zeros([4, 2])]);
     const cube: Cube = await openCube('runs/a');
     const answer: QueryResult = await cube.query('Hx(dCNN(*, conv, *, 0))');
-    const cells: ResultCell[] = answer.columns.flatMap(({values}) => values);
+    const cells: Cell[] = Object.values(answer.columns).flatMap(of => cellsOf(of));
+    const rows: object[] = resultRows(answer);
     const found: Finding[] = await findings(cube);
     const info: RunInfo = cube.info;
     const app: App = createApp({logdir: 'runs'});

@@ -8,9 +8,9 @@ export type {
   FindingKind,
   Query,
   QueryResult,
-  ResultCell,
-  ResultColumn,
-  ResultColumnType,
+  Cell,
+  Column,
+  Table,
   RunInfo,
 } from '../shared/index.js';
 export {analyze, type AnalyzeOptions, type AnalyzeStep} from './analyze.js';
@@ -25,5 +25,5 @@ export {CubeSlice, type SlicedMaps} from './cube-slice.js';
 export type {Job} from '../measures/answer/compute.js';
 export {LazyPool} from './lazy-pool.js';
 export {RESULT_FORMATS, type ResultFormat} from './output/result-formats.js';
-export {resultRows} from './output/result-rows.js';
+export {cellOf, cellsOf, rowsOf as resultRows} from '../shared/index.js';
 export {NoSuchSlice} from '../measures/slice/no-such-slice.js';

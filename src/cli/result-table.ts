@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import {isConstant, type QueryResult, type ResultCell} from '../shared/index.js';
+import {cellOf, isConstant, isNull, type Cell, type QueryResult} from '../shared/index.js';
 
 /** Maximum number of rows printed to a terminal; files have all. */
 const MAX_ROWS = 60;
@@ -9,22 +9,23 @@ const MAX_ROWS = 60;
  * line above, as do options; a feature map is shown by its extremes and mean.
  */
 export function resultTable(result: QueryResult): string {
-  const {expression, measure, unit, facts, rows, columns, value} = result;
-  const constant = columns.filter(column => rows > 1 && column.name !== value && isConstant(column));
-  const shown = columns.filter(column => !constant.includes(column));
+  const {expression, measure, unit, facts, rows, value} = result;
+  const columns = Object.entries(result.columns).map(([name, column]) => ({name, column}));
+  const constant = columns.filter(({name, column}) => rows > 1 && name !== value && isConstant(column));
+  const shown = columns.filter(entry => !constant.includes(entry));
   const same = constant
-    .filter(({name, values}) => values[0] !== null && !Object.hasOwn(facts, name))
-    .map(({name, values}) => `${name} ${show(values[0] ?? null)}`);
+    .filter(({name, column}) => !isNull(column, 0) && !Object.hasOwn(facts, name))
+    .map(({name, column}) => `${name} ${show(cellOf(column, 0))}`);
   const about = Object.entries(facts)
     .filter(([, fact]) => fact !== null)
     .map(([name, fact]) => `${name} ${fact}`);
   const table = new Table({
     head: shown.map(({name}) => name),
-    colAligns: shown.map(({type}) => (type === 'string' ? 'left' : 'right')),
+    colAligns: shown.map(({column: {type}}) => (type === 'string' ? 'left' : 'right')),
     style: {head: [], border: [], compact: true},
   });
   for (let row = 0; row < Math.min(rows, MAX_ROWS); row++) {
-    table.push(shown.map(({values}) => show(values[row] ?? null)));
+    table.push(shown.map(({column}) => show(cellOf(column, row))));
   }
   return [
     expression,
@@ -34,7 +35,7 @@ export function resultTable(result: QueryResult): string {
   ].join('\n');
 }
 
-function show(value: ResultCell): string {
+function show(value: Cell): string {
   if (value === null) return '-';
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(4);

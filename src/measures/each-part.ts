@@ -1,5 +1,5 @@
-import type {LayerInfo} from '../shared/index.js';
-import {partOfRows, type AnswerPart, type AnswerParts} from './answer/answer-parts.js';
+import type {LayerInfo, Table} from '../shared/index.js';
+import {partOfRows, type AnswerParts} from './answer/answer-parts.js';
 import {partOf, type Evaluation} from './answer/evaluation.js';
 import {unlessFailed} from './answer/unless-failed.js';
 import type {ResolvedSlice} from './slice/resolve-slice.js';
@@ -25,7 +25,7 @@ export async function* eachPart<Row extends object>(
   slice: ResolvedSlice,
   columns: AnswerParts['columns'],
   {rows, failed}: PartRows<Row>,
-): AsyncGenerator<AnswerPart> {
+): AsyncGenerator<Table> {
   const total = slice.epochs.length * slice.layers.length;
   let done = 0;
   for (const epoch of slice.epochs) {

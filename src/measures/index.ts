@@ -6,7 +6,7 @@
 export {MEASURES} from './measures.js';
 export {measureFor} from './measure-for.js';
 export type {AmountOption, Measure} from './measure.js';
-export type {AnswerPart, AnswerParts} from './answer/answer-parts.js';
+export type {AnswerParts} from './answer/answer-parts.js';
 export type {Answer, Evaluation} from './answer/evaluation.js';
 export {measureLayer, type LayerMeasures} from './capture/measure-layer.js';
 export {joinTables, tablesAt, type MeasuredTables} from './capture/measured-tables.js';

@@ -1,6 +1,12 @@
-import {tableColumns, type LayerInfo, type Reason, type TableName, type TableRows} from '../shared/index.js';
-import {failureOf, holdsMaps} from '../store/index.js';
-import {columnsOf, rowsOf} from './answer/columns.js';
+import {
+  rowsOf,
+  tableColumns,
+  type LayerInfo,
+  type Reason,
+  type TableName,
+  type TableRows,
+} from '../shared/index.js';
+import {failureOf, holdsMaps, metricTable} from '../store/index.js';
 import {derivedTable, type Evaluation} from './answer/evaluation.js';
 import {sampleGroups} from './capture/sample-groups.js';
 import type {Part} from './each-part.js';
@@ -68,15 +74,15 @@ export class LayerTable<T extends TableName> {
       options: {layer: layer.name},
       source: await run.fingerprint(epoch, [layer.name]),
     };
-    const columns = await derivedTable(evaluation, key, async () => {
+    const derived = await derivedTable(evaluation, key, async () => {
       const maps = await readLayerMaps(run, epoch, layer, null);
       const rows: LayerRow[] = [];
       for (const {label} of sampleGroups(maps.labels, run.info.classes.length)) {
         rows.push(await this.#row(evaluation, {epoch, layer, set: {label, indices: null}, maps}));
       }
-      return columnsOf(table, rows as unknown as TableRows[T][]);
+      return metricTable(table, rows as unknown as TableRows[T][]);
     });
-    return rowsOf(table, columns) as unknown as LayerRow[];
+    return rowsOf(derived) as unknown as LayerRow[];
   }
 
   /** The rows of a layer that was neither measured nor stored; null where its maps are there to compute them from. */

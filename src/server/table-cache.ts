@@ -1,5 +1,6 @@
-import {seededRandom, type Random, type TableName} from '../shared/index.js';
-import type {Run, TypedColumns} from '../store/index.js';
+import {seededRandom, type Random, type Table, type TableName} from '../shared/index.js';
+import type {Run} from '../store/index.js';
+import {emptyMetricTable} from './table-parts.js';
 
 /** Rows kept by default: at most some 150 MB of columns. */
 const DEFAULT_MAX_ROWS = 2_000_000;
@@ -14,7 +15,7 @@ const DEFAULT_MAX_ROWS = 2_000_000;
 export class TableCache {
   readonly #maxRows: number;
   readonly #random: Random;
-  readonly #entries = new Map<string, {rows: number; columns: Promise<TypedColumns>}>();
+  readonly #entries = new Map<string, {rows: number; columns: Promise<Table>}>();
   #rows = 0;
 
   /**
@@ -37,7 +38,7 @@ export class TableCache {
    * @throws {RangeError} if the epoch is not finished.
    * @throws {RunFormatError} if the file is damaged; asking again reads it again.
    */
-  async columns(run: Run, table: TableName, epoch: number): Promise<TypedColumns | null> {
+  async columns(run: Run, table: TableName, epoch: number): Promise<Table | null> {
     const {files} = await run.manifest(epoch);
     const file = files.find(entry => entry.kind === 'table' && entry.table === table);
     if (file?.kind !== 'table') return null;
@@ -54,7 +55,7 @@ export class TableCache {
     }
   }
 
-  #insert(key: string, entry: {rows: number; columns: Promise<TypedColumns>}): void {
+  #insert(key: string, entry: {rows: number; columns: Promise<Table>}): void {
     if (entry.rows > this.#maxRows) return;
     while (this.#rows + entry.rows > this.#maxRows) this.#removeAny();
     this.#entries.set(key, entry);
@@ -75,6 +76,6 @@ export class TableCache {
   }
 }
 
-async function parse(run: Run, table: TableName, epoch: number): Promise<TypedColumns> {
-  return (await run.typedColumns(table, epoch)) ?? {rows: 0, columns: {}};
+async function parse(run: Run, table: TableName, epoch: number): Promise<Table> {
+  return (await run.columns(table, epoch)) ?? emptyMetricTable(table);
 }

@@ -1,3 +1,4 @@
+import {numbersOf, type Column} from './table/column.js';
 import type {QueryResult} from './query-result.js';
 
 /** A capacity matrix between the channels of two layers; matrices are [rows, columns], row-major, NaN where undefined. */
@@ -19,19 +20,16 @@ export interface CapacityMatrix {
 
 /** Reads the answer to `C(dCNN(*, a, *, t), dCNN(*, b, *, t))`, whose rows come channel by channel. */
 export function readCapacity({columns, rows, facts}: QueryResult): CapacityMatrix {
-  const values = (name: string) => columns.find(column => column.name === name)?.values;
   const numbers = (name: string): Float64Array => {
-    const from = values(name) ?? [];
-    const found = new Float64Array(from.length);
-    for (let i = 0; i < from.length; i++) found[i] = from[i] === null ? Number.NaN : Number(from[i]);
-    return found;
+    const column: Column | undefined = columns[name];
+    return column?.type === 'int32' || column?.type === 'double' ? numbersOf(column) : new Float64Array();
   };
-  const to = values('to_channel') ?? [];
+  const to = columns['to_channel']?.values ?? [];
   // A row ends where the second channel starts again.
   let width = 1;
   while (width < rows && to[width] !== to[0]) width++;
   const height = rows === 0 ? 0 : rows / width;
-  const p = values('p') ? numbers('p') : null;
+  const p = columns['p'] ? numbers('p') : null;
   const [hx, hy] = [numbers('hx'), numbers('hy')];
   const fact = (name: string) => (typeof facts[name] === 'number' ? facts[name] : null);
   return {

@@ -41,9 +41,41 @@ export type {CompletionKind} from './notation/expectations.js';
 export {parseQuery} from './notation/parse-query.js';
 export {printQuery} from './notation/print-query.js';
 export {QueryError} from './notation/query-error.js';
-export {announcement, columnsInRows} from './announcement.js';
-export {isConstant} from './query-result.js';
-export type {QueryResult, ResultCell, ResultColumn, ResultColumnType} from './query-result.js';
+export {
+  cellOf,
+  cellsOf,
+  columnFrom,
+  columnMaker,
+  columnNamed,
+  concatTables,
+  constantColumn,
+  emptyTable,
+  filterRows,
+  isConstant,
+  isNull,
+  mapColumns,
+  MisfitError,
+  numbersOf,
+  rowGroups,
+  rowsOf,
+  rowsWhere,
+  sliceColumn,
+  sliceRows,
+  tableFromRows,
+  takeRows,
+  type Cell,
+  type CellType,
+  type Column,
+  type ColumnOf,
+  type DoubleColumn,
+  type IntegerColumn,
+  type MapColumn,
+  type Table,
+  type TableTypes,
+  type TextColumn,
+  type Wanted,
+} from './table/index.js';
+export type {QueryResult} from './query-result.js';
 export {baseType, type ColumnType, type TableColumn} from './table-column.js';
 export type {Reason} from './reason.js';
 export {

@@ -1,6 +1,6 @@
 import {dirname} from 'node:path';
-import type {Columns, TableName} from '../shared/index.js';
-import {asColumns, decodeTable, tableTexts} from './decode-table.js';
+import type {Table, TableName, TableRows} from '../shared/index.js';
+import {decodeTable, tableTexts} from './decode-table.js';
 import {fileError, isPassing, systemErrorCode} from './file-error.js';
 import {readWhole} from './file-reader.js';
 import {derivedPath, inRun} from './layout.js';
@@ -8,12 +8,12 @@ import {makeFolder} from './make-folder.js';
 import {assertNoLinks} from './no-links.js';
 import {replaceFileWith} from './replace-file.js';
 import type {Run} from './run.js';
-import {encodeColumns} from './table-file.js';
+import {encodeTable} from './table-file.js';
 import {isSealedTable, SEAL_KEY, SEAL_PLACEHOLDER, sealTable} from './table-seal.js';
 
 /** A table of one epoch that is computed from the run's activations when somebody asks, and kept. */
-export interface DerivedTable {
-  table: TableName;
+export interface DerivedTable<T extends TableName = TableName> {
+  table: T;
   epoch: number;
   /** Options that it was computed with; part of its path, as `key=value` folders in this order. */
   options: Readonly<Record<string, string | number>>;
@@ -33,13 +33,16 @@ const MAX_ROWS = 1 << 22;
  * A derived table that was kept; `undefined` if there is none, if it was computed from other data (the epoch has been
  * captured again since), or if its file is damaged, may not be read or has no checksum: then it is to be computed again.
  */
-export async function readDerived(run: Run, derived: DerivedTable): Promise<Columns | undefined> {
+export async function readDerived<T extends TableName>(
+  run: Run,
+  derived: DerivedTable<T>,
+): Promise<Table<TableRows[T]> | undefined> {
   const bytes = await currentBytes(run, derived);
   if (bytes === undefined) return undefined;
   try {
     const table = await decodeTable(derived.table, bytes, MAX_ROWS);
     // An earlier version did not write all columns.
-    return table.notRecorded ? undefined : asColumns(table);
+    return table.notRecorded ? undefined : table;
   } catch {
     return undefined; // not what we wrote, though it has a checksum
   }
@@ -55,12 +58,16 @@ export async function hasDerived(run: Run, derived: DerivedTable): Promise<boole
  *
  * @throws {Error} one line naming the path, if it cannot be written.
  */
-export async function writeDerived(run: Run, derived: DerivedTable, columns: Columns): Promise<void> {
+export async function writeDerived<T extends TableName>(
+  run: Run,
+  derived: DerivedTable<T>,
+  table: Table<TableRows[T]>,
+): Promise<void> {
   const path = derivedPath(derived);
   await assertNoLinks(run.dir, path);
   // The checksum comes last, so that it is found from the end of the file.
   const texts = {[SOURCE]: derived.source, [SEAL_KEY]: SEAL_PLACEHOLDER};
-  const bytes = encodeColumns(derived.table, columns, texts);
+  const bytes = encodeTable(derived.table, table, texts);
   sealTable(bytes);
   const file = inRun(run.dir, path);
   try {

@@ -1,7 +1,6 @@
-import type {TableName} from '../shared/index.js';
+import type {Table, TableName, TableRows} from '../shared/index.js';
 import {decodeTable} from './decode-table.js';
 import type {EpochFiles} from './epoch-files.js';
-import type {ParquetColumns} from './parquet-columns.js';
 import {readTable} from './table-reader.js';
 import {JobLost} from './worker-lane.js';
 
@@ -24,16 +23,19 @@ export class EpochTables {
     return columns.filter(column => this.#notRecorded.has(`${table}.${column}`));
   }
 
-  /** Reads the table of one epoch in the shape that `as` gives it; `undefined` if the epoch has none. */
-  read<T>(name: TableName, epoch: number, as: (table: ParquetColumns) => T): Promise<T | undefined> {
+  /** Reads the table of one epoch; `undefined` if the epoch has none. */
+  read<T extends TableName>(name: T, epoch: number): Promise<Table<TableRows[T]> | undefined> {
     return this.#files.read(
       epoch,
       ({files}) => files.filter(file => file.kind === 'table').find(({table}) => table === name),
-      file => readTable(this.#dir, file, async (bytes, rows) => as(await this.#decode(name, bytes, rows))),
+      file => readTable(this.#dir, file, (bytes, rows) => this.#decode(name, bytes, rows)),
     );
   }
 
-  async #decode(name: TableName, ...content: [bytes: Uint8Array, rows: number]): Promise<ParquetColumns> {
+  async #decode<T extends TableName>(
+    name: T,
+    ...content: [bytes: Uint8Array, rows: number]
+  ): Promise<Table<TableRows[T]>> {
     if (this.#undecodable !== undefined) throw this.#undecodable;
     try {
       const table = await decodeTable(name, ...content);

@@ -8,7 +8,7 @@ import {makeFolder} from './make-folder.js';
 import {epochManifestText, type EpochFile, type FailedPart} from './manifest.js';
 import {assertNoLinks} from './no-links.js';
 import {replaceFileWith, syncFolder} from './replace-file.js';
-import {encodeTable} from './table-file.js';
+import {encodeTable, metricTable} from './table-file.js';
 import {writeWeights} from './weights-file.js';
 
 /**
@@ -83,7 +83,7 @@ export class EpochFolderWriter implements EpochWriter {
 
   async table<T extends TableName>(name: T, rows: readonly TableRows[T][]): Promise<void> {
     await this.#add(tablePath(name, this.#place.epoch), async path => {
-      const digest = await replaceFileWith(path, encodeTable(name, rows));
+      const digest = await replaceFileWith(path, encodeTable(name, metricTable(name, rows)));
       return {kind: 'table', ...digest, table: name, rows: rows.length};
     });
   }

@@ -13,10 +13,13 @@ export type {
 export type {
   ArchitectureNode,
   CaptureOptions,
+  Cell,
   ChannelEntropyRow,
   ClassEntropyRow,
-  Columns,
+  Column,
   ConfusionRow,
+  DoubleColumn,
+  IntegerColumn,
   LayerEntropyRow,
   LayerInfo,
   LogsRow,
@@ -24,8 +27,10 @@ export type {
   Reason,
   RunInfo,
   RunStatus,
+  Table,
   TableName,
   TableRows,
+  TextColumn,
 } from '../shared/index.js';
 export type {ChannelMaps} from './activations-reader.js';
 export {hasDerived, readDerived, writeDerived, type DerivedTable} from './derived-table.js';
@@ -46,9 +51,17 @@ export type {
 } from './manifest.js';
 export {probeDamage} from './probe-damage.js';
 export {RunFormatError, type RunFormatErrorCode} from './run-format-error.js';
+export {metricTable} from './table-file.js';
 export {RunWriter} from './run-writer.js';
 export type {DamagedEpoch, EpochsFound} from './epoch-files.js';
 export {openRun, Run, type ChannelFilter, type TableFilter} from './run.js';
-export {baseType, TABLE_SCHEMAS, type ColumnType, type TableColumn} from '../shared/index.js';
-export type {TypedColumn, TypedColumns} from './typed-columns.js';
+export {
+  baseType,
+  cellOf,
+  cellsOf,
+  rowsOf,
+  TABLE_SCHEMAS,
+  type ColumnType,
+  type TableColumn,
+} from '../shared/index.js';
 export {verifyRun, type VerifyProblem, type VerifyReport} from './verify-run.js';

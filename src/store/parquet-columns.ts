@@ -1,23 +1,14 @@
 import {parquetMetadataAsync, parquetRead, parquetSchema, type FileMetaData} from 'hyparquet';
-import {baseType, tableColumns, type TableColumn} from '../shared/index.js';
-import type {IntegerColumn, TextColumn} from './typed-columns.js';
-
-/** Doubles that tell null from NaN: where `nulls` has a 1 there is none. */
-export interface NullableDoubles {
-  type: 'double';
-  values: Float64Array<ArrayBuffer>;
-  nulls: Uint8Array<ArrayBuffer> | null;
-}
-
-export type ParquetColumn = IntegerColumn | NullableDoubles | TextColumn;
-
-/** A metric table as it leaves the Parquet reader. */
-export interface ParquetColumns {
-  rows: number;
-  columns: Record<string, ParquetColumn>;
-  /** Columns that the file does not have, null throughout; absent where it has all. */
-  notRecorded?: string[];
-}
+import {
+  baseType,
+  columnMaker,
+  constantColumn,
+  tableColumns,
+  type Column,
+  type Table,
+  type TableColumn,
+  type TextColumn,
+} from '../shared/index.js';
 
 /** Maximum number of rows of a file of this size: every page of a run of equal values takes some bytes. */
 const ROWS_PER_BYTE = 256;
@@ -32,16 +23,12 @@ const ROWS_PER_BYTE = 256;
  * @throws {Error} if the bytes are not Parquet, a column that is never null is not there, one is not whole, or there
  *   are too many rows.
  */
-export async function parquetColumns(
-  table: string,
-  bytes: Uint8Array,
-  maxRows: number,
-): Promise<ParquetColumns> {
+export async function parquetColumns(table: string, bytes: Uint8Array, maxRows: number): Promise<Table> {
   const file = asArrayBuffer(bytes);
   const metadata = await parquetMetadataAsync(file, {geoparquet: false});
   const rows = rowCount(metadata, Math.min(maxRows, bytes.length * ROWS_PER_BYTE));
   const {recorded, notRecorded} = partColumns(table, metadata);
-  const makers = recorded.map(([name, {type}]) => [name, COLUMNS[baseType(type)](rows)] as const);
+  const makers = recorded.map(([name, {type}]) => [name, columnMaker(nullable(type), rows)] as const);
   const fills = new Map(makers.map(([name, {fill}]) => [name, fill]));
   const filled = new Map<string, number>();
   await parquetRead({
@@ -75,21 +62,16 @@ function partColumns(table: string, metadata: FileMetaData) {
   return {recorded, notRecorded};
 }
 
+/** A null where the schema has none is for whoever reads the value to judge. */
+function nullable(type: TableColumn['type']): TableColumn['type'] {
+  return `${baseType(type)}?`;
+}
+
 /** The same table with columns of nulls, in the order of its schema. */
-function withNulls(
-  table: string,
-  {rows, columns}: ParquetColumns,
-  notRecorded: readonly NamedColumn[],
-): ParquetColumns {
+function withNulls(table: string, {rows, columns}: Table, notRecorded: readonly NamedColumn[]): Table {
   const names = notRecorded.map(([name]) => name);
-  const all = {...columns};
-  for (const [name, {type}] of notRecorded) {
-    const {column, fill} = COLUMNS[baseType(type)](rows);
-    fill(new Array<null>(rows).fill(null), 0);
-    all[name] = column;
-  }
-  const inOrder = tableColumns(table).map(([name, {explains = []}]) => {
-    const column = all[name] as ParquetColumn;
+  const inOrder = tableColumns(table).map(([name, {type, explains = []}]) => {
+    const column: Column = columns[name] ?? constantColumn(type, null, rows);
     const isReason = column.type === 'string' && explains.some(other => names.includes(other));
     return [name, isReason ? explained(column) : column] as const;
   });
@@ -126,50 +108,4 @@ function asArrayBuffer(bytes: Uint8Array): ArrayBuffer {
   const {buffer, byteOffset, byteLength} = bytes;
   if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) return buffer;
   return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
-}
-
-/** Copies values into a column, starting at a row. */
-type Fill = (values: ArrayLike<unknown>, first: number) => void;
-
-const COLUMNS: Record<ParquetColumn['type'], (rows: number) => {column: ParquetColumn; fill: Fill}> = {
-  int32: rows => {
-    const column: IntegerColumn = {type: 'int32', values: new Int32Array(rows), nulls: null};
-    return {column, fill: numberFill(column, rows)};
-  },
-  double: rows => {
-    const values = new Float64Array(rows).fill(Number.NaN);
-    const column: NullableDoubles = {type: 'double', values, nulls: null};
-    return {column, fill: numberFill(column, rows)};
-  },
-  string: rows => {
-    const column: TextColumn = {type: 'string', values: new Int32Array(rows), words: []};
-    const codes = new Map<unknown, number>([
-      [null, -1],
-      [undefined, -1],
-    ]);
-    const fill: Fill = (values, first) => {
-      for (let i = 0; i < values.length; i++) {
-        const word = values[i];
-        let code = codes.get(word);
-        if (code === undefined) {
-          if (typeof word !== 'string') throw new Error(`a text is ${typeof word}`);
-          code = column.words.push(word) - 1;
-          codes.set(word, code);
-        }
-        column.values[first + i] = code;
-      }
-    };
-    return {column, fill};
-  },
-};
-
-function numberFill(column: IntegerColumn | NullableDoubles, rows: number): Fill {
-  return (values, first) => {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number | null | undefined;
-      if (value === null || value === undefined) (column.nulls ??= new Uint8Array(rows))[first + i] = 1;
-      else if (typeof value === 'number') column.values[first + i] = value;
-      else throw new Error(`a number is ${typeof value}`);
-    }
-  };
 }

@@ -2,9 +2,16 @@ import type {ProbeData, WeightTensor} from '../shared/recording/run-parts.js';
 import {stat} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {createHash} from 'node:crypto';
-import type {Columns, LayerInfo, RunInfo, TableName, TableRows} from '../shared/index.js';
+import {
+  filterRows,
+  rowsOf,
+  type LayerInfo,
+  type RunInfo,
+  type Table,
+  type TableName,
+  type TableRows,
+} from '../shared/index.js';
 import {readActivations, type ChannelMaps} from './activations-reader.js';
-import {asColumns, asRows, asTyped} from './decode-table.js';
 import {EpochFiles, type DamagedEpoch, type EpochsFound} from './epoch-files.js';
 import {EpochTables} from './epoch-tables.js';
 import {fileError, systemErrorCode} from './file-error.js';
@@ -16,7 +23,6 @@ import type {ActivationsFile, EpochManifest} from './manifest.js';
 import {readInputMaps, readProbe, readProbeLabels, readProbeManifest} from './probe-reader.js';
 import {RunFormatError} from './run-format-error.js';
 import {MAX_RUN_FILE_BYTES, parseRunInfo} from './run-info.js';
-import type {TypedColumns} from './typed-columns.js';
 import {readWeights} from './weights-reader.js';
 
 /** Selects rows of a metric table; default all. */
@@ -127,10 +133,10 @@ export class Run {
   async table<T extends TableName>(name: T, {epochs, layer}: TableFilter = {}): Promise<TableRows[T][]> {
     const rows: TableRows[T][] = [];
     for (const epoch of epochs ?? (await this.#files.whole())) {
-      const found = await this.#tables.read(name, epoch, asRows<T>);
-      for (const row of found ?? []) {
-        if (layer === undefined || !('layer' in row) || row.layer === layer) rows.push(row);
-      }
+      const found = await this.columns(name, epoch);
+      if (found === undefined) continue;
+      const ofLayer = 'layer' in found.columns ? filterRows(found, {layer}) : found;
+      for (const row of rowsOf(ofLayer)) rows.push(row);
     }
     return rows;
   }
@@ -141,13 +147,8 @@ export class Run {
    *
    * @throws {RunFormatError} `damaged`, with the epoch.
    */
-  columns(name: TableName, epoch: number): Promise<Columns | undefined> {
-    return this.#tables.read(name, epoch, asColumns);
-  }
-
-  /** Like {@link columns}, in typed arrays, where an undefined value and a NaN are the same. */
-  typedColumns(name: TableName, epoch: number): Promise<TypedColumns | undefined> {
-    return this.#tables.read(name, epoch, asTyped);
+  columns<T extends TableName>(name: T, epoch: number): Promise<Table<TableRows[T]> | undefined> {
+    return this.#tables.read(name, epoch);
   }
 
   /** Columns that tables of the run, as far as they have been read, lack: an earlier version did not know them. */

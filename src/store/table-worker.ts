@@ -1,5 +1,6 @@
 import {parentPort} from 'node:worker_threads';
-import {parquetColumns, parquetTexts, type ParquetColumns} from './parquet-columns.js';
+import type {Column, Table} from '../shared/index.js';
+import {parquetColumns, parquetTexts} from './parquet-columns.js';
 import type {LaneAnswer} from './worker-lane.js';
 
 /** A request to the table worker. */
@@ -9,7 +10,7 @@ export type TableJob = {bytes: Uint8Array} & (
   | {ask: 'texts'}
 );
 
-export type TableAnswer = ParquetColumns | Map<string, string>;
+export type TableAnswer = Table | Map<string, string>;
 
 parentPort?.on('message', (job: TableJob) => {
   void answer(job).then(message => parentPort?.postMessage(message, buffersOf(message)));
@@ -31,7 +32,11 @@ async function answer(job: TableJob): Promise<LaneAnswer<TableAnswer>> {
 /** Buffers to transfer instead of copying. */
 function buffersOf(answer: LaneAnswer<TableAnswer>): ArrayBuffer[] {
   if (!('result' in answer) || answer.result instanceof Map) return [];
-  const columns = Object.values(answer.result.columns);
-  const arrays = columns.flatMap(column => [column.values, 'nulls' in column ? column.nulls : null]);
-  return arrays.filter(array => array !== null).map(array => array.buffer as ArrayBuffer);
+  return Object.values(answer.result.columns).flatMap(buffersOfColumn);
+}
+
+function buffersOfColumn(column: Column): ArrayBuffer[] {
+  if (column.type === 'map') return [];
+  const arrays = [column.values, column.type === 'string' ? null : column.nulls];
+  return arrays.filter(array => array !== null).map(({buffer}) => buffer as ArrayBuffer);
 }

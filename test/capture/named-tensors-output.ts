@@ -3,6 +3,7 @@ import test from 'ava';
 import type {CnnSlicerOptions, NamedTensors} from 'cnnslicer';
 import {openCube} from 'cnnslicer/analysis';
 import {openRun} from 'cnnslicer/store';
+import {column} from '../support/cube.js';
 import {warnings} from '../support/warnings.js';
 import {labels, runIn, xs} from '../support/named-tensors.js';
 
@@ -111,7 +112,7 @@ test.serial(
     t.deepEqual([...new Set((await run.table('confusion')).map(({epoch}) => epoch))], [0, 2]);
     const cube = await openCube(dir);
     t.teardown(() => cube.close());
-    const {columns} = await cube.query('H(label | y, epoch=1)');
-    t.deepEqual(columns.find(({name}) => name === 'reason')?.values, ['failed', 'failed']);
+    const reasons = column(await cube.query('H(label | y, epoch=1)'), 'reason');
+    t.deepEqual(reasons, ['failed', 'failed']);
   },
 );

@@ -4,6 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {openCube} from 'cnnslicer/analysis';
 import {openRun, RunFormatError, TABLE_SCHEMAS, verifyRun} from 'cnnslicer/store';
 import type {Columns, RunInfo, TableName} from '#src/shared/index.js';
+import {column} from '../support/cube.js';
 import {editSealed} from '../support/edit-sealed.js';
 import {addFile, rewriteTable} from '../support/rewrite-table.js';
 import {servedApp} from '../support/served-app.js';
@@ -120,13 +121,13 @@ test('a column that may be null and was not recorded is null: in answers, over H
   await without(dir, 'matrix_bits');
   const cube = await openCube(dir);
   t.teardown(() => cube.close());
-  const {facts, columns, rows} = await cube.query('Hx(dCNN(*, 1, *, 1))');
-  const values = (name: string) => columns.find(column => column.name === name)?.values;
+  const result = await cube.query('Hx(dCNN(*, 1, *, 1))');
+  const {facts, rows} = result;
   t.true(rows > 0);
   t.is(facts['not_recorded'], 'matrix_bits');
-  t.deepEqual(values('matrix_bits'), Array(rows).fill(null));
-  t.true(values('bits')?.every(value => typeof value === 'number'));
-  t.deepEqual(values('reason'), Array(rows).fill(null));
+  t.deepEqual(column(result, 'matrix_bits'), Array(rows).fill(null));
+  t.true(column(result, 'bits').every(value => typeof value === 'number'));
+  t.deepEqual(column(result, 'reason'), Array(rows).fill(null));
 
   const {get} = await servedApp(t, {logdir});
   const table = (await (await get('/api/runs/run/tables/layer_entropy')).json()) as Columns;
@@ -159,9 +160,7 @@ test('where it is the value itself that was not recorded, the reason says so', a
   const cube = await openCube(dir);
   t.teardown(() => cube.close());
   for (const question of ['H(label | y)', 'H(dCNN(*, *, *, 1))']) {
-    const {columns} = await cube.query(question);
-    const stored = columns.find(({name}) => name === 'reason')?.values;
-    t.true(stored?.includes('not-recorded'), question);
+    t.true(column(await cube.query(question), 'reason').includes('not-recorded'), question);
   }
 });
 

@@ -6,6 +6,7 @@ import test, {type ExecutionContext} from 'ava';
 import {
   listRuns,
   openRun,
+  metricTable,
   readDerived,
   RunWriter,
   verifyRun,
@@ -203,12 +204,12 @@ test('nothing is written or removed through a link out of the run folder', async
   await mkdir(join(outside, 'epoch=1'), {recursive: true});
   const run = await openRun(dir);
   const derived = {table: 'logs', epoch: 1, options: {made: 'y'}, source: 's'} as const;
-  const columns = {rows: 1, columns: {epoch: [1], name: ['loss'], value: [1]}};
+  const table = metricTable('logs', [{epoch: 1, name: 'loss', value: 1}]);
   for (const link of ['derived', 'derived/logs', 'derived/logs/made=y']) {
     await rm(join(dir, 'derived'), {recursive: true, force: true});
     await mkdir(join(dir, link, '..'), {recursive: true});
     await symlink(outside, join(dir, link));
-    await t.throwsAsync(writeDerived(run, derived, columns), {
+    await t.throwsAsync(writeDerived(run, derived, table), {
       code: 'damaged',
       message: /is a link; nothing is written/,
     });

@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import test from 'ava';
-import {encodeColumns} from '#src/store/table-file.js';
+import {encodeTable, metricTable} from '#src/store/table-file.js';
 import {sealedJson, unsealJson} from '#src/store/seal.js';
 import {isSealedTable, SEAL_KEY, SEAL_PLACEHOLDER, sealTable} from '#src/store/table-seal.js';
 
@@ -56,9 +56,12 @@ test('what a damaged file says is one line that tells what to do', t => {
 });
 
 test('no flipped bit of a derived table goes unnoticed', t => {
-  const columns = {epoch: [1, 1], name: ['loss', 'acc'], value: [0.5, null]};
+  const table = metricTable('logs', [
+    {epoch: 1, name: 'loss', value: 0.5},
+    {epoch: 1, name: 'acc', value: null},
+  ]);
   const texts = {'cnnslicer.source': 'abc', [SEAL_KEY]: SEAL_PLACEHOLDER};
-  const bytes = encodeColumns('logs', {rows: 2, columns}, texts);
+  const bytes = encodeTable('logs', table, texts);
   t.false(isSealedTable(bytes));
   sealTable(bytes);
   t.true(isSealedTable(bytes));

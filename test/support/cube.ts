@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {openCube, type Cube} from 'cnnslicer/analysis';
-import type {QueryResult, ResultCell} from '#src/shared/index.js';
+import {cellsOf, columnNamed, type Cell, type QueryResult} from '#src/shared/index.js';
 import {temporaryFolder} from './temporary-folder.js';
 import {writeRun, type WrittenRunOptions} from './written-run.js';
 
@@ -15,8 +15,6 @@ export async function writtenCube(t: ExecutionContext, options: WrittenRunOption
 }
 
 /** The values of a column. */
-export function column(result: QueryResult, name: string): ResultCell[] {
-  const found = result.columns.find(entry => entry.name === name);
-  if (found === undefined) throw new Error(`The result has no column ${name}.`);
-  return found.values;
+export function column(result: QueryResult, name: string): Cell[] {
+  return cellsOf(columnNamed(result, name));
 }

@@ -3,8 +3,8 @@ import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {TABLE_SCHEMAS, type EpochManifest, type TableColumn} from 'cnnslicer/store';
 import {parquetWriteBuffer, type ColumnSource} from 'hyparquet-writer';
-import type {TableName} from '#src/shared/index.js';
-import {asColumns, decodeTable} from '#src/store/decode-table.js';
+import {cellsOf, type Column, type TableName} from '#src/shared/index.js';
+import {decodeTable} from '#src/store/decode-table.js';
 import {editSealed} from './edit-sealed.js';
 
 const PARQUET_TYPES = {int32: 'INT32', double: 'DOUBLE', string: 'STRING'} as const;
@@ -16,7 +16,8 @@ export async function rewriteTable(
   edit: (columns: ColumnSource[]) => ColumnSource[],
 ): Promise<void> {
   const path = `metrics/${table}/epoch=${epoch}/part-0.parquet`;
-  const {columns, notRecorded = []} = asColumns(await decodeTable(table, await readFile(join(dir, path))));
+  const {columns, notRecorded = []} = await decodeTable(table, await readFile(join(dir, path)));
+  const byName: Readonly<Record<string, Column>> = columns;
   const inFile = Object.entries<TableColumn>(TABLE_SCHEMAS[table]).filter(
     ([name]) => !notRecorded.includes(name),
   );
@@ -24,7 +25,7 @@ export async function rewriteTable(
     name,
     type: PARQUET_TYPES[type.replace('?', '') as keyof typeof PARQUET_TYPES],
     nullable: type.endsWith('?'),
-    data: columns[name] ?? [],
+    data: cellsOf(byName[name] as Column),
   }));
   const bytes = Buffer.from(parquetWriteBuffer({columnData: edit(sources)}));
   await writeFile(join(dir, path), bytes);

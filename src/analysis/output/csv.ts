@@ -1,4 +1,4 @@
-import {csvField, type QueryResult} from '../../shared/index.js';
+import {cellOf, csvField, type QueryResult} from '../../shared/index.js';
 import {gathered, joinedValues} from './text-chunks.js';
 
 /**
@@ -10,11 +10,12 @@ export function csvChunks(result: QueryResult): Generator<string, void, undefine
 }
 
 function* csvTexts({rows, columns}: QueryResult): Generator<string, void, undefined> {
-  yield `${columns.map(({name}) => csvField(name)).join(',')}\n`;
+  const inOrder = Object.values(columns);
+  yield `${Object.keys(columns).map(csvField).join(',')}\n`;
   for (let row = 0; row < rows; row++) {
     let line = '';
-    for (const [i, {values}] of columns.entries()) {
-      const cell = values[row] ?? null;
+    for (const [i, column] of inOrder.entries()) {
+      const cell = cellOf(column, row);
       if (i > 0) line += ',';
       if (!(cell instanceof Float32Array)) line += csvField(cell);
       else {

@@ -1,4 +1,4 @@
-import type {QueryResult, ResultCell} from '../../shared/index.js';
+import {cellOf, type Cell, type QueryResult} from '../../shared/index.js';
 import {gathered, joinedValues} from './text-chunks.js';
 
 /**
@@ -11,22 +11,22 @@ export function jsonChunks(result: QueryResult): Generator<string, void, undefin
 
 function* jsonTexts(result: QueryResult): Generator<string, void, undefined> {
   const {columns, expression, measure, value, unit, facts, rows} = result;
-  const types = columns.map(({name, type}) => ({name, type}));
+  const types = Object.entries(columns).map(([name, {type}]) => ({name, type}));
   const head = JSON.stringify({expression, measure, value, unit, facts, columns: types}, null, 2);
   yield `${head.slice(0, -'\n}'.length)},\n  "rows": [`;
-  const keys = columns.map(({name}) => JSON.stringify(name));
+  const entries = Object.entries(columns).map(([name, column]) => [JSON.stringify(name), column] as const);
   for (let row = 0; row < rows; row++) {
     yield row === 0 ? '\n    {' : ',\n    {';
-    for (const [i, {values}] of columns.entries()) {
-      yield `${i === 0 ? '' : ', '}${keys[i]}: `;
-      yield* cellTexts(values[row] ?? null);
+    for (const [i, [key, column]] of entries.entries()) {
+      yield `${i === 0 ? '' : ', '}${key}: `;
+      yield* cellTexts(cellOf(column, row));
     }
     yield '}';
   }
   yield rows === 0 ? ']\n}\n' : '\n  ]\n}\n';
 }
 
-function* cellTexts(cell: ResultCell): Generator<string, void, undefined> {
+function* cellTexts(cell: Cell): Generator<string, void, undefined> {
   if (!(cell instanceof Float32Array)) {
     yield JSON.stringify(cell);
     return;

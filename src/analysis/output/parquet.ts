@@ -1,14 +1,14 @@
 import type {SchemaElement} from 'hyparquet';
 import {ByteWriter, ParquetWriter} from 'hyparquet-writer';
-import type {QueryResult, ResultColumn, ResultColumnType} from '../../shared/index.js';
-import {rowGroups} from './row-groups.js';
+import {cellsOf, rowGroups, sliceColumn, type Column, type QueryResult} from '../../shared/index.js';
 
 /**
  * Encodes a result as a Parquet file (Snappy), a feature map as a LIST of FLOAT. Its facts are stored in the file's
  * key-value metadata, as JSON under `cnnslicer`.
  */
 export function* parquetChunks(result: QueryResult): Generator<Uint8Array, void, undefined> {
-  const {columns, expression, measure, value, unit, facts} = result;
+  const {expression, measure, value, unit, facts} = result;
+  const columns = Object.entries(result.columns);
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({
     writer: bytes,
@@ -18,7 +18,7 @@ export function* parquetChunks(result: QueryResult): Generator<Uint8Array, void,
   });
   for (const {first, end} of rowGroups(result)) {
     void writer.write({
-      columnData: columns.map(column => columnData(column, first, end)),
+      columnData: columns.map(([name, column]) => columnData(name, sliceColumn(column, first, end))),
       rowGroupSize: end - first,
     });
     yield taken(bytes);
@@ -27,8 +27,9 @@ export function* parquetChunks(result: QueryResult): Generator<Uint8Array, void,
   yield taken(bytes);
 }
 
-function columnData({name, type, values}: ResultColumn, first: number, end: number) {
-  const data = values.slice(first, end);
+function columnData(name: string, column: Column) {
+  const {type} = column;
+  const data = cellsOf(column);
   return {
     name,
     // The writer takes lists as plain arrays only.
@@ -45,13 +46,13 @@ function taken(writer: ByteWriter): Uint8Array {
   return bytes;
 }
 
-const PHYSICAL: Readonly<Record<Exclude<ResultColumnType, 'map'>, Partial<SchemaElement>>> = {
+const PHYSICAL: Readonly<Record<Exclude<Column['type'], 'map'>, Partial<SchemaElement>>> = {
   int32: {type: 'INT32'},
   double: {type: 'DOUBLE'},
   string: {type: 'BYTE_ARRAY', converted_type: 'UTF8'},
 };
 
-function schemaOf({name, type}: ResultColumn): SchemaElement[] {
+function schemaOf([name, {type}]: [string, Column]): SchemaElement[] {
   if (type !== 'map') return [{name, repetition_type: 'OPTIONAL', ...PHYSICAL[type]}];
   return [
     {name, repetition_type: 'OPTIONAL', converted_type: 'LIST', num_children: 1},

@@ -1,10 +1,16 @@
-import type {Aggregate, AggregateAxis, AggregateQuery, ResultCell} from '../../shared/index.js';
 import {
-  partOfRows,
-  withPauses,
-  type AnswerPart,
-  type AnswerParts,
-} from '../../measures/answer/answer-parts.js';
+  cellOf,
+  columnNamed,
+  isConstant,
+  isNull,
+  type Aggregate,
+  type AggregateAxis,
+  type AggregateQuery,
+  type Cell,
+  type Column,
+  type Table,
+} from '../../shared/index.js';
+import {partOfRows, withPauses, type AnswerParts} from '../../measures/answer/answer-parts.js';
 import {assertFits, type Extent} from '../../measures/answer/answer-size.js';
 import {NoSuchSlice} from '../../measures/slice/no-such-slice.js';
 import {RunningMoments} from './running-moments.js';
@@ -66,7 +72,7 @@ export function aggregate(answer: AnswerParts, {aggregate: by, over}: AggregateQ
       );
       let something = false;
       for await (const part of withPauses(answer.parts)) {
-        something ||= along.some(name => part.columns[name]?.some(cell => cell !== null));
+        something ||= along.some(name => hasValue(part, name));
         fold.add(part);
       }
       if (!something) throw nothing();
@@ -86,42 +92,52 @@ function without(extent: Extent, over: AggregateAxis): Extent {
   }
 }
 
+function hasValue(table: Table, name: string): boolean {
+  const column = columnNamed(table, name);
+  for (let row = 0; row < table.rows; row++) if (!isNull(column, row)) return true;
+  return false;
+}
+
+function keyText(column: Column, row: number): string {
+  return JSON.stringify(cellOf(column, row));
+}
+
 /** The values of each combination of keys, as far as they are needed. */
 class Fold {
   readonly #keys: readonly string[];
   readonly #value: string;
-  readonly #groups = new Map<string, {key: ResultCell[]; moments: RunningMoments; undefined: number}>();
+  readonly #groups = new Map<string, {key: Cell[]; moments: RunningMoments; undefined: number}>();
 
   constructor(keys: readonly string[], value: string) {
     this.#keys = keys;
     this.#value = value;
   }
 
-  add({rows, columns}: AnswerPart): void {
-    const cells = this.#keys.map(name => columns[name] ?? []);
-    const texts = cells.map(values => JSON.stringify(values[0] ?? null));
-    const varying = [...cells.keys()].filter(i => cells[i]?.some(cell => cell !== cells[i]?.[0]));
-    const values = columns[this.#value] ?? [];
+  add(part: Table): void {
+    const keys = this.#keys.map(name => columnNamed(part, name));
+    const texts = keys.map(column => keyText(column, 0));
+    const varying = [...keys.entries()].filter(([, column]) => !isConstant(column));
+    const values = columnNamed(part, this.#value);
     let group = undefined;
-    for (let row = 0; row < rows; row++) {
-      for (const i of varying) texts[i] = JSON.stringify(cells[i]?.[row] ?? null);
+    for (let row = 0; row < part.rows; row++) {
+      for (const [i, column] of varying) texts[i] = keyText(column, row);
       // If no key varies, the first row has found the only group.
       if (group === undefined || varying.length > 0) {
         const text = texts.join(',');
         group = this.#groups.get(text);
         if (group === undefined) {
-          const key = cells.map(column => column[row] ?? null);
+          const key = keys.map(column => cellOf(column, row));
           group = {key, moments: new RunningMoments(), undefined: 0};
           this.#groups.set(text, group);
         }
       }
-      const value = values[row];
+      const value = cellOf(values, row);
       if (typeof value === 'number') group.moments.add(value);
       else group.undefined++;
     }
   }
 
-  rows(by: Aggregate): Record<string, ResultCell>[] {
+  rows(by: Aggregate): Record<string, Cell>[] {
     return Array.from(this.#groups.values(), ({key, moments, undefined: without}) => ({
       ...Object.fromEntries(this.#keys.map((name, i) => [name, key[i] ?? null])),
       [this.#value]: moments.count === 0 ? null : moments[by],

@@ -1,42 +1,46 @@
 import {setImmediate} from 'node:timers/promises';
-import type {ResultCell, ResultColumn, ResultColumnType, TableName} from '../../shared/index.js';
+import {
+  concatTables,
+  emptyTable,
+  tableFromRows,
+  type Column,
+  type Table,
+  type TableName,
+} from '../../shared/index.js';
 import type {Run} from '../../store/index.js';
 import {assertFits, type Extent} from './answer-size.js';
 import type {Answer} from './evaluation.js';
 
-/** Some rows of an answer, by columns. */
-export interface AnswerPart {
-  rows: number;
-  columns: Readonly<Record<string, readonly ResultCell[]>>;
+/** Name and type of a column of an answer; any may be null. */
+export interface AnswerColumn {
+  name: string;
+  type: Column['type'];
 }
 
 /** An answer as it comes into being: what it is, and its rows part by part. */
 export interface AnswerParts extends Pick<Answer, 'measure' | 'value' | 'unit'> {
-  columns: readonly Pick<ResultColumn, 'name' | 'type'>[];
+  columns: readonly AnswerColumn[];
   extent: Extent;
   /** Parts, one per epoch and layer or similar. Each is computed on demand. */
-  parts: AsyncIterable<AnswerPart>;
+  parts: AsyncIterable<Table>;
   /** Facts about all rows; complete after the last part. */
   facts: () => Answer['facts'];
 }
 
 /** The columns of a kind of rows, in order. */
 export function columnsFor<Row extends object>(types: {
-  readonly [C in keyof Row]: ResultColumnType;
+  readonly [C in keyof Row]: AnswerColumn['type'];
 }): AnswerParts['columns'] {
-  return Object.entries<ResultColumnType>(types).map(([name, type]) => ({name, type}));
+  return Object.entries<AnswerColumn['type']>(types).map(([name, type]) => ({name, type}));
 }
 
 /** Rows as a part of an answer. */
-export function partOfRows<Row extends object>(
-  columns: AnswerParts['columns'],
-  rows: readonly Row[],
-): AnswerPart {
-  const values = ({name}: {name: string}) => rows.map(row => row[name as keyof Row] as ResultCell);
-  return {
-    rows: rows.length,
-    columns: Object.fromEntries(columns.map(column => [column.name, values(column)])),
-  };
+export function partOfRows<Row extends object>(columns: AnswerParts['columns'], rows: readonly Row[]): Table {
+  return tableFromRows('answer', typesOf(columns), rows);
+}
+
+function typesOf(columns: AnswerParts['columns']) {
+  return columns.map(({name, type}) => [name, type === 'map' ? type : (`${type}?` as const)] as const);
 }
 
 /**
@@ -52,7 +56,7 @@ export function notRecorded(run: Run, table: TableName, columns: AnswerParts['co
 }
 
 /** The parts, with a pause before each in which the process does what else there is to do. */
-export async function* withPauses(parts: AsyncIterable<AnswerPart>): AsyncGenerator<AnswerPart> {
+export async function* withPauses(parts: AsyncIterable<Table>): AsyncGenerator<Table> {
   for await (const part of parts) {
     yield part;
     await setImmediate();
@@ -67,14 +71,8 @@ export async function* withPauses(parts: AsyncIterable<AnswerPart>): AsyncGenera
 export async function collected(answer: AnswerParts): Promise<Answer> {
   const {measure, value, unit, extent, facts} = answer;
   assertFits(extent, answer.columns.length);
-  const columns = answer.columns.map(({name, type}): ResultColumn => ({name, type, values: []}));
-  let rows = 0;
-  for await (const part of withPauses(answer.parts)) {
-    rows += part.rows;
-    for (const {name, values} of columns) {
-      const more = part.columns[name] ?? [];
-      for (let row = 0; row < more.length; row++) values.push(more[row] ?? null);
-    }
-  }
+  const parts = [emptyTable(typesOf(answer.columns))];
+  for await (const part of withPauses(answer.parts)) parts.push(part);
+  const {rows, columns} = concatTables(parts);
   return {measure, value, unit, facts: facts(), rows, columns};
 }

@@ -1,6 +1,5 @@
-import type {QueryResult} from '../../shared/index.js';
+import type {QueryResult, Table, TableName, TableRows} from '../../shared/index.js';
 import {readDerived, writeDerived, type DerivedTable, type Run} from '../../store/index.js';
-import type {Columns} from '../../shared/index.js';
 import type {Compute, Job} from './compute.js';
 import type {PairCodesCache} from '../capacity/pair-codes-cache.js';
 
@@ -24,24 +23,24 @@ const reported = new WeakSet<Run>();
  * A derived table as it was kept, or else computed and kept. A run that cannot be written to, an archived one, is
  * answered all the same, with one warning that nothing is kept.
  */
-export async function derivedTable(
+export async function derivedTable<T extends TableName>(
   {run}: Evaluation,
-  derived: DerivedTable,
-  compute: () => Promise<Columns>,
-): Promise<Columns> {
+  derived: DerivedTable<T>,
+  compute: () => Promise<Table<TableRows[T]>>,
+): Promise<Table<TableRows[T]>> {
   const kept = await readDerived(run, derived);
   if (kept !== undefined) return kept;
-  const columns = await compute();
+  const table = await compute();
   try {
-    await writeDerived(run, derived, columns);
+    await writeDerived(run, derived, table);
   } catch (error) {
-    if (reported.has(run)) return columns;
+    if (reported.has(run)) return table;
     reported.add(run);
     process.emitWarning(
       `${error instanceof Error ? error.message : String(error)} What was computed is not kept.`,
     );
   }
-  return columns;
+  return table;
 }
 
 /** Reports progress, `done` parts of `total` with a share of the next, and stops abandoned work. */

@@ -1,12 +1,16 @@
 import type {ChannelCapacity, PairCodes} from '../../metrics/index.js';
 import {
+  columnFrom,
+  constantColumn,
   storedSamples,
+  takeRows,
   type CapacityQuery,
-  type Columns,
+  type CapacityRow,
   type LayerInfo,
   type Reason,
+  type Table,
 } from '../../shared/index.js';
-import type {AnswerPart, AnswerParts} from '../answer/answer-parts.js';
+import type {AnswerParts} from '../answer/answer-parts.js';
 import {assertFits, fits} from '../answer/answer-size.js';
 import {derivedTable, partOf, type Evaluation} from '../answer/evaluation.js';
 import {membersOf, readLayerMaps, takeSamples} from '../slice/layer-maps.js';
@@ -66,10 +70,7 @@ interface Pairs {
   counts: {n: Set<number>; pairs: Set<number>};
 }
 
-async function* pairParts(
-  evaluation: Evaluation,
-  {from, to, options, counts}: Pairs,
-): AsyncGenerator<AnswerPart> {
+async function* pairParts(evaluation: Evaluation, {from, to, options, counts}: Pairs): AsyncGenerator<Table> {
   const pairs = from.layers.flatMap(fromLayer => to.layers.map(toLayer => ({from: fromLayer, to: toLayer})));
   const total = from.epochs.length * pairs.length * from.sets.length;
   let done = 0;
@@ -78,9 +79,9 @@ async function* pairParts(
       for (const set of from.sets) {
         const part = {...evaluation, job: partOf(evaluation.job, done++, total)};
         const found = await forPair(part, {epoch, ...pair, set, options}, [from.channels, to.channels]);
-        for (const [name, seen] of Object.entries(counts)) {
-          const count = found.columns[name]?.[0];
-          if (typeof count === 'number') seen.add(count);
+        for (const name of ['n', 'pairs'] as const) {
+          const [count] = found.columns[name].values;
+          if (count !== undefined) counts[name].add(count);
         }
         yield found;
       }
@@ -116,7 +117,7 @@ function assertSameSamplesAndEpochs(from: ResolvedSlice, to: ResolvedSlice): voi
 export async function capacityTable(
   run: Run,
   {epoch, from, to, label, options}: Omit<Part, 'set'> & {label: number | null},
-): Promise<DerivedTable> {
+): Promise<DerivedTable<'capacity'>> {
   const key = {from_layer: from.name, to_layer: to.name, class: label ?? 'all', bins: options.bins};
   const {permutations, seed} = options;
   return {
@@ -135,18 +136,18 @@ const COLUMN_COUNT = Object.keys(TABLE_SCHEMAS.capacity).length;
 type Wanted = readonly [from: number[] | null, to: number[] | null];
 
 /** The whole matrix is kept; of chosen samples, or where it is too large to hold, only the part wanted is computed. */
-async function forPair(evaluation: Evaluation, part: Part, wanted: Wanted): Promise<Columns> {
+async function forPair(evaluation: Evaluation, part: Part, wanted: Wanted): Promise<Table<CapacityRow>> {
   const {from, to, set} = part;
   if (set.indices !== null || !fits(from.channels * to.channels, COLUMN_COUNT)) {
     assertMatrixFits(part, wanted);
     return computed(evaluation, part, wanted);
   }
-  const columns = await derivedTable(
+  const table = await derivedTable(
     evaluation,
     await capacityTable(evaluation.run, {...part, label: part.set.label}),
     () => computed(evaluation, part, [null, null]),
   );
-  return withChannels(columns, wanted);
+  return withChannels(table, wanted);
 }
 
 /** One part of an aggregate is held as a whole. */
@@ -155,7 +156,7 @@ function assertMatrixFits({from, to}: Part, [a, b]: Wanted): void {
   assertFits({epochs: 1, classes: 1, layers: 1, channels}, COLUMN_COUNT);
 }
 
-async function computed(evaluation: Evaluation, part: Part, [a, b]: Wanted): Promise<Columns> {
+async function computed(evaluation: Evaluation, part: Part, [a, b]: Wanted): Promise<Table<CapacityRow>> {
   const {epoch, from, to, set, options} = part;
   const x = await codesOf(evaluation, {epoch, layer: from, set, bins: options.bins, channels: a});
   assertDrawsFit(x.channels * (b?.length ?? to.channels), options.permutations);
@@ -229,36 +230,54 @@ interface Channels {
   to: number[] | null;
 }
 
-/** A capacity matrix as the rows of `capacity`, by columns: it may have a quarter of a million. */
-function capacityColumns(part: Part, result: ChannelCapacity, {x, y, from, to}: Channels): Columns {
+/** A capacity matrix as the rows of `capacity`: it may have a quarter of a million. */
+function capacityColumns(
+  part: Part,
+  result: ChannelCapacity,
+  {x, y, from, to}: Channels,
+): Table<CapacityRow> {
   const {bits, millerMadow, hx, hy, baseline, samples, pairs, bins} = result;
-  const cells = bits.length;
+  const rows = bits.length;
   const row = (cell: number) => Math.floor(cell / y.channels);
   const column = (cell: number) => cell % y.channels;
-  const each = <T>(valueAt: (cell: number) => T) => Array.from({length: cells}, (_, cell) => valueAt(cell));
-  const all = <T>(value: T) => new Array<T>(cells).fill(value);
-  const numbers = (values: Float64Array | undefined) => each(cell => finite(values?.[cell]));
+  const each = <T>(valueAt: (cell: number) => T) => Array.from({length: rows}, (_, cell) => valueAt(cell));
+  const count = (value: number | null) => constantColumn('int32?', value, rows);
+  const text = (value: string) => constantColumn('string', value, rows);
+  const numbers = (valueAt: (cell: number) => number | undefined) =>
+    columnFrom(
+      'double?',
+      each(cell => finite(valueAt(cell))),
+    );
   return {
-    rows: cells,
+    rows,
     columns: {
-      epoch: all(part.epoch),
-      from_layer: all(part.from.name),
-      from_channel: each(cell => from?.[row(cell)] ?? row(cell)),
-      to_layer: all(part.to.name),
-      to_channel: each(cell => to?.[column(cell)] ?? column(cell)),
-      class: all(part.set.label),
-      bits: numbers(bits),
-      hx: each(cell => finite(hx[row(cell)])),
-      hy: each(cell => finite(hy[column(cell)])),
-      n: all(samples),
-      pairs: all(pairs),
-      bins: all(bins),
-      miller_madow: numbers(millerMadow),
-      baseline_mean: numbers(baseline?.mean),
-      baseline_p95: numbers(baseline?.p95),
-      p: numbers(baseline?.p),
-      permutations: all(baseline?.permutations ?? 0),
-      reason: each(cell => reasonFor(samples, x.valid[row(cell)] === 1 && y.valid[column(cell)] === 1)),
+      epoch: count(part.epoch),
+      from_layer: text(part.from.name),
+      from_channel: columnFrom(
+        'int32',
+        each(cell => from?.[row(cell)] ?? row(cell)),
+      ),
+      to_layer: text(part.to.name),
+      to_channel: columnFrom(
+        'int32',
+        each(cell => to?.[column(cell)] ?? column(cell)),
+      ),
+      class: count(part.set.label),
+      bits: numbers(cell => bits[cell]),
+      hx: numbers(cell => hx[row(cell)]),
+      hy: numbers(cell => hy[column(cell)]),
+      n: count(samples),
+      pairs: count(pairs),
+      bins: count(bins),
+      miller_madow: numbers(cell => millerMadow[cell]),
+      baseline_mean: numbers(cell => baseline?.mean[cell]),
+      baseline_p95: numbers(cell => baseline?.p95[cell]),
+      p: numbers(cell => baseline?.p[cell]),
+      permutations: count(baseline?.permutations ?? 0),
+      reason: columnFrom(
+        'string?',
+        each(cell => reasonFor(samples, x.valid[row(cell)] === 1 && y.valid[column(cell)] === 1)),
+      ),
     },
   };
 }
@@ -269,19 +288,14 @@ function reasonFor(samples: number, valid: boolean): Reason | null {
   return valid ? null : 'non-finite';
 }
 
-function withChannels({rows, columns}: Columns, [from, to]: Wanted): Columns {
-  if (from === null && to === null) return {rows, columns};
-  const has = (name: string, wanted: ReadonlySet<number> | null, row: number) =>
-    wanted === null || wanted.has(columns[name]?.[row] as number);
+function withChannels(table: Table<CapacityRow>, [from, to]: Wanted): Table<CapacityRow> {
+  if (from === null && to === null) return table;
   const [a, b] = [from && new Set(from), to && new Set(to)];
-  const taken = Array.from({length: rows}, (_, row) => row).filter(
-    row => has('from_channel', a, row) && has('to_channel', b, row),
+  const {from_channel: x, to_channel: y} = table.columns;
+  const taken = Array.from({length: table.rows}, (_, row) => row).filter(
+    row => (a?.has(x.values[row] as number) ?? true) && (b?.has(y.values[row] as number) ?? true),
   );
-  const take = (values: Columns['columns'][string]) => taken.map(row => values[row] ?? null);
-  return {
-    rows: taken.length,
-    columns: Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, take(values)])),
-  };
+  return takeRows(table, taken);
 }
 
 function finite(value: number | undefined): number | null {

@@ -1,5 +1,5 @@
-import type {ClassEntropyQuery, ClassEntropyRow, ConfusionRow} from '../../shared/index.js';
-import {columnsFor, partOfRows, type AnswerPart, type AnswerParts} from '../answer/answer-parts.js';
+import type {ClassEntropyQuery, ClassEntropyRow, ConfusionRow, Table} from '../../shared/index.js';
+import {columnsFor, partOfRows, type AnswerParts} from '../answer/answer-parts.js';
 import {partOf, type Evaluation} from '../answer/evaluation.js';
 import {NoSuchSlice} from '../slice/no-such-slice.js';
 import {resolveClasses, resolveEpochs} from '../slice/resolve-slice.js';
@@ -54,7 +54,7 @@ interface Asked {
 async function* epochParts(
   {run, job}: Evaluation,
   {measure, classes, epochs, prior}: Asked,
-): AsyncGenerator<AnswerPart> {
+): AsyncGenerator<Table> {
   const {info} = run;
   const [column, undefinedAs] =
     measure === 'H(label|y)'

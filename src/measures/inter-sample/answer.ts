@@ -1,8 +1,8 @@
 import {unlessEqual, type InterSampleEntropy} from '../../metrics/index.js';
 import {deficitOf} from '../../shared/deficit.js';
-import type {InterSampleQuery, LayerEntropyRow, Reason} from '../../shared/index.js';
+import {rowsOf, type InterSampleQuery, type LayerEntropyRow, type Reason} from '../../shared/index.js';
+import {metricTable} from '../../store/index.js';
 import {columnsFor, notRecorded, type AnswerParts} from '../answer/answer-parts.js';
-import {columnsOf, rowsOf} from '../answer/columns.js';
 import {derivedTable, type Evaluation} from '../answer/evaluation.js';
 import {sampleGroups} from '../capture/sample-groups.js';
 import {eachPart, type Part} from '../each-part.js';
@@ -105,7 +105,7 @@ async function tableRows(
   const {run} = evaluation;
   const captured = await run.table('layer_entropy', {epochs: [epoch], layer: layer.name});
   if (options.k === run.info.options.k && options.kernel === 'paper') return captured;
-  const columns = await derivedTable(
+  const table = await derivedTable(
     evaluation,
     {
       table: 'layer_entropy',
@@ -121,10 +121,10 @@ async function tableRows(
         const entropy = await entropyOf(evaluation, samples, options);
         rows.push(otherGraph(captured, {epoch, layer: layer.name, class: label}, entropy));
       }
-      return columnsOf('layer_entropy', rows);
+      return metricTable('layer_entropy', rows);
     },
   );
-  return rowsOf('layer_entropy', columns);
+  return rowsOf(table);
 }
 
 /** A captured row with the entropy of another graph; what belongs to other samples than these is left out. */

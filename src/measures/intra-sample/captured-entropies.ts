@@ -1,6 +1,5 @@
-import type {ChannelEntropyRow, Columns, LayerInfo} from '../../shared/index.js';
+import {filterRows, rowsOf, type ChannelEntropyRow, type LayerInfo, type Table} from '../../shared/index.js';
 import type {Run} from '../../store/index.js';
-import {rowsOf} from '../answer/columns.js';
 
 /** The channel entropies of a layer as the capture wrote them. */
 export type CapturedEntropies = (epoch: number, layer: LayerInfo) => Promise<ChannelEntropyRow[]>;
@@ -10,13 +9,10 @@ export type CapturedEntropies = (epoch: number, layer: LayerInfo) => Promise<Cha
  * epoch is asked for.
  */
 export function capturedEntropies(run: Run): CapturedEntropies {
-  let read: {epoch: number; table: Promise<Columns | undefined>} | undefined;
+  let read: {epoch: number; table: Promise<Table<ChannelEntropyRow> | undefined>} | undefined;
   return async (epoch, {name}) => {
     if (read?.epoch !== epoch) read = {epoch, table: run.columns('channel_entropy', epoch)};
-    const columns = await read.table;
-    if (columns === undefined) return [];
-    const layers = columns.columns['layer'] ?? [];
-    const forLayer = layers.flatMap((layer, row) => (layer === name ? [row] : []));
-    return rowsOf('channel_entropy', columns, forLayer);
+    const captured = await read.table;
+    return captured === undefined ? [] : rowsOf(filterRows(captured, {layer: name}));
   };
 }

@@ -1,6 +1,5 @@
-import type {ChannelEntropyRow, LayerInfo} from '../../shared/index.js';
-import type {DerivedTable, Run} from '../../store/index.js';
-import {columnsOf, rowsOf} from '../answer/columns.js';
+import {rowsOf, type ChannelEntropyRow, type LayerInfo} from '../../shared/index.js';
+import {metricTable, type DerivedTable, type Run} from '../../store/index.js';
 import {derivedTable, type Evaluation} from '../answer/evaluation.js';
 import {sampleGroups} from '../capture/sample-groups.js';
 import {mapsShape, readLayerMaps, sampleMajor} from '../slice/layer-maps.js';
@@ -12,7 +11,7 @@ import type {ChannelPart} from './channel-part.js';
 async function channelEntropyTable(
   run: Run,
   {epoch, layer, bins, rule}: {epoch: number; layer: LayerInfo; bins: number; rule: string},
-): Promise<DerivedTable> {
+): Promise<DerivedTable<'channel_entropy'>> {
   const options = {layer: layer.name, bins, range: rule};
   return {table: 'channel_entropy', epoch, options, source: await run.fingerprint(epoch, [layer.name])};
 }
@@ -27,7 +26,7 @@ export async function tableRows(
   if (bins === run.info.options.bins && range === run.info.options.range) {
     return written(epoch, layer);
   }
-  const columns = await derivedTable(
+  const table = await derivedTable(
     evaluation,
     await channelEntropyTable(run, {epoch, layer, bins, rule}),
     async () => {
@@ -40,13 +39,13 @@ export async function tableRows(
       });
       const groups = sampleGroups(maps.labels, run.info.classes.length);
       const key = {epoch, layer: layer.name, range: rule};
-      return columnsOf(
+      return metricTable(
         'channel_entropy',
         groups.flatMap(group => channelEntropyRows(entropy, group, key)),
       );
     },
   );
-  return rowsOf('channel_entropy', columns);
+  return rowsOf(table);
 }
 
 /** Where `range=run` of a layer at an epoch is kept. */

@@ -1,6 +1,6 @@
 import type {ResultFormat} from '../../analysis/index.js';
 import type {TableName} from '../../shared/index.js';
-import type {RowFilter} from '../columns.js';
+import type {RowFilter} from '../table-parts.js';
 
 /** A run as the catalogue saw it last. */
 export interface RunAt {

@@ -1,9 +1,9 @@
-import type {Columns} from '../../shared/index.js';
-import {RunFormatError, type Run, type TypedColumns} from '../../store/index.js';
-import {joinColumns, plainColumns} from '../columns.js';
+import {cellsOf, type Table} from '../../shared/index.js';
+import {RunFormatError, type Run} from '../../store/index.js';
+import {tableStream} from '../../store/arrow/table-stream.js';
 import {HttpError} from '../http-error.js';
-import {tableArrow} from '../table-arrow.js';
 import type {TableCache} from '../table-cache.js';
+import {joinedParts, withoutNonFinite} from '../table-parts.js';
 import type {TableQuestion} from './question.js';
 
 /** A metric table of one epoch or all, as JSON or an Arrow stream. */
@@ -15,15 +15,17 @@ export async function tableAnswer(
   const parts = await intactParts(await wantedEpochs(run, epoch), wanted =>
     cache.columns(run, table, wanted),
   );
-  const joined = joinColumns(table, parts, {names, filter});
-  return format === 'arrow' ? [tableArrow(joined)] : columnsJson(plainColumns(joined));
+  const joined = joinedParts(table, parts, {names, filter});
+  if (format === 'json') return columnsJson(joined);
+  const {rows, notRecorded} = joined;
+  return tableStream(withoutNonFinite(joined), {about: {rows, notRecorded}, texts: 'dictionary'});
 }
 
-/** A column at a time, as one text cannot hold any number of rows. */
-function* columnsJson({columns, ...rest}: Columns): Generator<string> {
+/** `Columns`, a column at a time, as one text cannot hold any number of rows. */
+function* columnsJson({columns, ...rest}: Table): Generator<string> {
   yield `${JSON.stringify(rest).slice(0, -1)},"columns":{`;
-  for (const [i, [name, values]] of Object.entries(columns).entries()) {
-    yield `${i === 0 ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(values)}`;
+  for (const [i, [name, column]] of Object.entries(columns).entries()) {
+    yield `${i === 0 ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(cellsOf(column))}`;
   }
   yield '}}';
 }
@@ -35,9 +37,9 @@ function* columnsJson({columns, ...rest}: Columns): Generator<string> {
  */
 async function intactParts(
   epochs: readonly number[],
-  read: (epoch: number) => Promise<TypedColumns | null>,
-): Promise<TypedColumns[]> {
-  const parts: TypedColumns[] = [];
+  read: (epoch: number) => Promise<Table | null>,
+): Promise<Table[]> {
+  const parts: Table[] = [];
   let damage: RunFormatError | undefined;
   for (const epoch of epochs) {
     try {

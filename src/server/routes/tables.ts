@@ -4,7 +4,7 @@ import type {ProcessPool} from '../../processes/index.js';
 import {TABLE_SCHEMAS, type RunInfo, type TableName} from '../../shared/index.js';
 import type {Question} from '../answering/question.js';
 import {ARROW_STREAM} from '../arrow-stream.js';
-import {columnNames, type RowFilter} from '../columns.js';
+import type {RowFilter} from '../table-parts.js';
 import {HttpError} from '../http-error.js';
 import {parseInput} from '../parse-input.js';
 import type {RunCatalogue} from '../run-catalogue.js';
@@ -44,7 +44,7 @@ export function tablesRouter(catalogue: RunCatalogue, pool: ProcessPool<Question
     const {run: id, table} = parseInput(path, request.params);
     const {epoch, format, columns, ...filter} = parseInput(query, request.query);
     const {info, ...run} = await catalogue.locate(id);
-    const names = columns ?? columnNames(table);
+    const names = columns ?? Object.keys(TABLE_SCHEMAS[table]);
     assertColumns(table, names);
     assertFilterFits(info, table, filter);
     await sendAnswer(response, format === 'arrow' ? ARROW_STREAM : 'json', signal =>
@@ -55,7 +55,7 @@ export function tablesRouter(catalogue: RunCatalogue, pool: ProcessPool<Question
 }
 
 function assertColumns(table: TableName, names: readonly string[]): void {
-  const known = columnNames(table);
+  const known = Object.keys(TABLE_SCHEMAS[table]);
   for (const name of names) {
     if (known.includes(name)) continue;
     const message = `The table ${table} has no column ${name}; its columns are: ${known.join(', ')}.`;

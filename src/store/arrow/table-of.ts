@@ -1,12 +1,8 @@
 import {
   batchType,
   Column,
-  columnFromArray,
-  dictionary,
   Endianness,
-  int32,
   Table,
-  utf8,
   Version,
   type Batch,
   type DataType,
@@ -44,16 +40,4 @@ export function tableOf(
     );
   });
   return new Table(schema, columns);
-}
-
-/** A column batch of indices, with the words that they are of; the column is of the very type that its words are of. */
-export function dictionaryBatchOf(
-  words: readonly string[],
-  parts: Omit<BatchParts, 'values'> & {values: Int32Array},
-): Batch<unknown> {
-  const text = utf8();
-  const batch = batchOf(dictionary(text, int32()), parts) as Batch<unknown> & {
-    setDictionary(column: Column<unknown>): Batch<unknown>;
-  };
-  return batch.setDictionary(columnFromArray([...words], text));
 }

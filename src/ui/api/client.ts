@@ -1,5 +1,13 @@
-import type {ApiError, Columns, Finding, RunDetail, RunSummary, TableName} from '../../shared/index.js';
-import {announcedColumns} from './announced-columns.js';
+import type {
+  ApiError,
+  Finding,
+  RunDetail,
+  RunSummary,
+  Table,
+  TableName,
+  TableRows,
+} from '../../shared/index.js';
+import {announcedTable} from './announced-table.js';
 import {decodeSamples, type ProbeSample} from './samples.js';
 
 /** A request that the server refused, or that did not reach it; the message is fit for a panel. */
@@ -7,12 +15,14 @@ export class RequestError extends Error {
   override name = 'RequestError';
 }
 
-/** Which rows of a table; each filter is optional. */
+/** Which part of a table; each filter is optional. */
 export interface TableFilter {
   epoch?: number;
   layer?: string;
   /** Class index, or `all` for the rows over all samples. */
   class?: number | 'all';
+  /** Columns wanted, in this order. */
+  columns?: readonly string[];
 }
 
 /** Every run under the log directory. */
@@ -25,44 +35,26 @@ export async function fetchRun(run: string, signal: AbortSignal): Promise<RunDet
   return (await (await get(`api/runs/${encodeURIComponent(run)}`, signal)).json()) as RunDetail;
 }
 
-/** A metric table of a run, or the part of it that the filter lets through. */
-export async function fetchTable(
+/**
+ * A metric table of a run, or the part of it that the filter lets through, as Arrow: many thousand rows would take long to
+ * parse as JSON.
+ *
+ * @param filter - Rows and columns wanted; default all.
+ */
+export async function fetchTable<T extends TableName>(
   run: string,
-  table: TableName,
+  table: T,
   filter: TableFilter,
   signal: AbortSignal,
-): Promise<Columns> {
-  return (await (await get(tablePath(run, table, filter), signal)).json()) as Columns;
-}
-
-/** Columns of a table; numbers of which none is null are typed arrays. */
-export interface TableColumns {
-  rows: number;
-  columns: Record<string, ArrayLike<number | string | null>>;
-  /** As in `Columns`. */
-  notRecorded?: string[];
-}
-
-/** Some columns of a table as Arrow: for many thousand rows, which would take long to parse as JSON. */
-export async function fetchColumns(
-  run: string,
-  table: TableName,
-  {columns, ...filter}: TableFilter & {columns: readonly string[]},
-  signal: AbortSignal,
-): Promise<TableColumns> {
-  const path = tablePath(run, table, {...filter, columns: columns.join(','), format: 'arrow'});
-  const bytes = new Uint8Array(await (await get(path, signal)).arrayBuffer());
-  const {about, columns: read} = announcedColumns<Omit<TableColumns, 'columns'>>(bytes);
-  const values = read.map(column => [column.name, column.values() as ArrayLike<number | string | null>]);
-  return {...about, columns: Object.fromEntries(values) as TableColumns['columns']};
+): Promise<Table<TableRows[T]>> {
+  const response = await get(tablePath(run, table, {format: 'arrow', ...filter}), signal);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const {about, columns} = announcedTable<Omit<Table, 'columns'>>(bytes);
+  return {...about, columns} as Table<TableRows[T]>;
 }
 
 /** Returns the URL of that table, relative to the page. */
-export function tablePath(
-  run: string,
-  table: TableName,
-  filter: TableFilter & {columns?: string; format?: 'arrow'},
-): string {
+export function tablePath(run: string, table: TableName, filter: TableFilter & {format?: 'arrow'}): string {
   const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
   const path = `api/runs/${encodeURIComponent(run)}/tables/${table}`;
   return query.size === 0 ? path : `${path}?${query.toString()}`;

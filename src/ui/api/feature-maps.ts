@@ -1,4 +1,4 @@
-import type {QueryResult} from '../../shared/index.js';
+import {cellOf, columnNamed, type QueryResult, type TextColumn} from '../../shared/index.js';
 import {fetchQuery} from './query.js';
 
 /** Stored feature maps of one channel. */
@@ -29,14 +29,14 @@ export async function fetchFeatureMaps(
 }
 
 /** Reads the answer to `dCNN({0,4}, layer, channel, epoch)`. */
-export function featureMapsOf({columns, rows}: QueryResult): FeatureMaps {
-  const column = (name: string) => columns.find(other => other.name === name)?.values ?? [];
-  const [sample, map, shape] = [column('sample'), column('map'), column('shape')];
+export function featureMapsOf(result: QueryResult): FeatureMaps {
+  const [sample, map] = [columnNamed(result, 'sample'), columnNamed(result, 'map')];
+  const shape = cellOf(columnNamed(result, 'shape') as TextColumn, 0);
   const maps = new Map<number, Float32Array>();
-  for (let row = 0; row < rows; row++) {
-    const values = map[row];
-    if (values instanceof Float32Array) maps.set(Number(sample[row]), values);
+  for (let row = 0; row < result.rows; row++) {
+    const values = map.values[row];
+    if (values instanceof Float32Array) maps.set(Number(sample.values[row]), values);
   }
-  const extents = typeof shape[0] === 'string' ? shape[0].split('x') : [];
+  const extents = shape?.split('x') ?? [];
   return {shape: extents.filter(extent => extent !== '').map(Number), maps};
 }

@@ -1,5 +1,5 @@
-import type {QueryResult, ResultCell, ResultColumn} from '../../shared/index.js';
-import {announcedColumns, type AnnouncedColumn} from './announced-columns.js';
+import type {QueryResult} from '../../shared/index.js';
+import {announcedTable} from './announced-table.js';
 import {get} from './client.js';
 
 export interface QueryOptions {
@@ -25,23 +25,11 @@ export async function fetchQuery(
 }
 
 /**
- * Reads the Arrow IPC stream of `/query`. A column's values are made when they are first read: a matrix of channel
- * pairs has a quarter of a million rows, of which a drawing needs few columns.
+ * Reads the Arrow IPC stream of `/query`.
  *
- * @throws {Error} if the schema's metadata lack `about`, `constants` or `columns`, or a column is in none of them.
+ * @throws {Error} if the schema's metadata lack `about`, `constants` or `columns`; later if a column is in none of them.
  */
 export function decodeQuery(bytes: Uint8Array): QueryResult {
-  const {about, columns} = announcedColumns<Omit<QueryResult, 'columns'>>(bytes);
-  return {...about, columns: columns.map(lazily)};
-}
-
-function lazily({name, type, values: make}: AnnouncedColumn): ResultColumn {
-  let values: ResultCell[] | null = null;
-  return {
-    name,
-    type,
-    get values() {
-      return (values ??= Array.from(make()));
-    },
-  };
+  const {about, columns} = announcedTable<Omit<QueryResult, 'columns'>>(bytes);
+  return {...about, columns};
 }

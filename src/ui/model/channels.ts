@@ -1,3 +1,11 @@
+import {
+  cellOf,
+  type ChannelEntropyRow,
+  type Column,
+  type MapColumn,
+  type Table,
+  type TextColumn,
+} from '../../shared/index.js';
 import {shareOfZeroMaps} from '../../shared/zero-maps.js';
 
 /** Mean intra-sample entropy of one channel, over all samples or one class. */
@@ -40,33 +48,21 @@ export interface LayerChannels {
 export const channelColumns: readonly string[] =
   'epoch channel class mean std dead zeros n range bins reason'.split(' ');
 
-type Column = ArrayLike<number | string | null>;
-
 /**
  * Shapes the rows of one layer from `channel_entropy`. Works on columns, as a wide layer with many epochs has
  * hundreds of thousands of rows.
  */
-export function layerChannels({
-  rows,
-  columns,
-}: {
-  rows: number;
-  columns: Readonly<Record<string, Column>>;
-}): LayerChannels {
-  const column = (name: string): Column => columns[name] ?? [];
-  const [epochOf, channelOf, classOf] = [column('epoch'), column('channel'), column('class')];
-  const [mean, std] = [column('mean'), column('std')];
-  const [dead, zeros] = [column('dead'), column('zeros')];
-  const [n, reason] = [column('n'), column('reason')];
-  const epochs = distinctNumbers(epochOf);
+export function layerChannels({rows, columns}: Table<ChannelEntropyRow>): LayerChannels {
+  const {mean, std, dead, zeros, n, reason} = columns;
+  const epochs = distinctNumbers(columns.epoch);
   const at = new Map(epochs.map((epoch, i) => [epoch, i]));
   const nulls = (): null[] => epochs.map(() => null);
   const channels = new Map<number, {curves: ChannelCurves; lines: Map<number | null, ChannelLine>}>();
   let samples = 0;
   for (let row = 0; row < rows; row++) {
-    const channel = Number(channelOf[row]);
-    const classIndex = classOf[row] === null ? null : Number(classOf[row]);
-    const i = at.get(Number(epochOf[row])) ?? 0;
+    const channel = columns.channel.values[row] as number;
+    const classIndex = cellOf(columns.class, row);
+    const i = at.get(columns.epoch.values[row] as number) ?? 0;
     let entry = channels.get(channel);
     if (!entry) {
       entry = {curves: {channel, lines: []}, lines: new Map()};
@@ -85,13 +81,13 @@ export function layerChannels({
       };
       entry.lines.set(classIndex, line);
     }
-    line.mean[i] = numberOrNull(mean[row]);
-    line.std[i] = numberOrNull(std[row]);
-    line.dead[i] = numberOrNull(dead[row]);
-    line.zeros[i] = numberOrNull(zeros[row]);
-    line.n[i] = numberOrNull(n[row]);
-    line.reason[i] = textOrNull(reason[row]);
-    if (classIndex === null) samples = Math.max(samples, Number(n[row]));
+    line.mean[i] = cellOf(mean, row);
+    line.std[i] = cellOf(std, row);
+    line.dead[i] = cellOf(dead, row);
+    line.zeros[i] = cellOf(zeros, row);
+    line.n[i] = cellOf(n, row);
+    line.reason[i] = cellOf(reason, row);
+    if (classIndex === null) samples = Math.max(samples, n.values[row] as number);
   }
   for (const {curves, lines} of channels.values()) {
     curves.lines = [...lines.values()].sort((a, b) => (a.class ?? -1) - (b.class ?? -1));
@@ -99,9 +95,9 @@ export function layerChannels({
   return {
     epochs,
     channels: [...channels.values()].map(entry => entry.curves).sort((a, b) => a.channel - b.channel),
-    bins: distinctNumbers(column('bins')),
-    ranges: distinctTexts(column('range')),
-    reasons: distinctTexts(column('reason')),
+    bins: distinctNumbers(columns.bins),
+    ranges: distinctTexts(columns.range),
+    reasons: distinctTexts(reason),
     samples,
   };
 }
@@ -158,28 +154,10 @@ export function isDead(line: ChannelLine | null | undefined, epochIndex: number)
   return shareOfZeroMaps(line?.dead[epochIndex] ?? null, line?.zeros[epochIndex] ?? null) === 1;
 }
 
-function numberOrNull(value: number | string | null | undefined): number | null {
-  return typeof value === 'number' ? value : null;
+function distinctNumbers({values}: Exclude<Column, MapColumn>): number[] {
+  return [...new Set<number>(values)].sort((a, b) => a - b);
 }
 
-function textOrNull(value: number | string | null | undefined): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function distinctNumbers(values: Column): number[] {
-  return distinct(values)
-    .filter(value => typeof value === 'number')
-    .sort((a, b) => a - b);
-}
-
-function distinctTexts(values: Column): string[] {
-  return distinct(values)
-    .filter(value => typeof value === 'string')
-    .sort();
-}
-
-function distinct(values: Column): (number | string | null)[] {
-  const found = new Set<number | string | null>();
-  for (let row = 0; row < values.length; row++) found.add(values[row] ?? null);
-  return [...found];
+function distinctTexts({values, words}: TextColumn): string[] {
+  return [...new Set(values)].flatMap(code => words[code] ?? []).sort();
 }

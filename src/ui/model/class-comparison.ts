@@ -1,4 +1,4 @@
-import type {QueryResult} from '../../shared/index.js';
+import {rowsOf, type QueryResult, type Table} from '../../shared/index.js';
 import {meanOfDefined} from '../../shared/mean.js';
 import type {ChannelsByClass, ChannelValue} from './channels-by-class.js';
 
@@ -51,17 +51,10 @@ export interface LayerConsistency {
  * @param order - Layers to keep, in the order of the result; one that the answer lacks has no values.
  */
 export function layerConsistency(answer: QueryResult, order: readonly string[]): LayerConsistency[] {
-  const column = (name: string) => answer.columns.find(other => other.name === name)?.values ?? [];
-  const [layers, classes, bits] = [column('layer'), column('class'), column('bits')];
+  const rows = rowsOf(answer as Table as Table<{layer: string; class: number; bits: number | null}>);
   return order.map(layer => {
-    const rows = [];
-    for (let row = 0; row < answer.rows; row++) {
-      const value = bits[row];
-      if (layers[row] === layer) {
-        rows.push({class: Number(classes[row]), bits: typeof value === 'number' ? value : null});
-      }
-    }
-    return {layer, classes: rows, ...meanAndStd(rows.map(row => row.bits))};
+    const own = rows.filter(row => row.layer === layer).map(row => ({class: row.class, bits: row.bits}));
+    return {layer, classes: own, ...meanAndStd(own.map(row => row.bits))};
   });
 }
 

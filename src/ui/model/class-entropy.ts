@@ -1,7 +1,6 @@
-import type {ClassEntropyRow, Columns} from '../../shared/index.js';
+import {rowsOf, type ClassEntropyRow, type Table} from '../../shared/index.js';
 import {meanOfDefined} from '../../shared/mean.js';
 import {alignToEpochs, unionOfEpochs} from './epochs.js';
-import {rowsOf} from './rows.js';
 
 /** H(label | y), or H(y | label). */
 export type EntropyMeasure = 'labelGivenPred' | 'predGivenLabel';
@@ -19,8 +18,8 @@ export interface ClassEntropies extends Record<EntropyMeasure, EntropyLine[]> {
 }
 
 /** Shapes the `class_entropy` table of a run: a line per class; rows of classes outside 0..classes-1 are left out. */
-export function classEntropies(table: Columns, classes: number): ClassEntropies {
-  const rows = rowsOf('class_entropy', table);
+export function classEntropies(table: Table<ClassEntropyRow>, classes: number): ClassEntropies {
+  const rows = rowsOf(table);
   const epochs = unionOfEpochs([rows.map(row => row.epoch)]);
   const at = new Map(epochs.map((epoch, i) => [epoch, i]));
   const empty = (): EntropyLine[] =>

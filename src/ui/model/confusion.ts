@@ -1,5 +1,4 @@
-import type {Columns} from '../../shared/index.js';
-import {rowsOf} from './rows.js';
+import {rowsOf, type ConfusionRow, type Table} from '../../shared/index.js';
 
 /** Confusion matrix of one epoch: rows true, columns predicted. */
 export interface Confusion {
@@ -20,12 +19,12 @@ export interface Confusion {
  *
  * @throws {RangeError} if a row names a class outside 0..classes-1.
  */
-export function confusionMatrix(table: Columns, classes: number): Confusion {
+export function confusionMatrix(table: Table<ConfusionRow>, classes: number): Confusion {
   const counts = new Uint32Array(classes * classes);
   const rowTotals = new Uint32Array(classes);
   const columnTotals = new Uint32Array(classes);
   let correct = 0;
-  for (const {label, predicted, count} of rowsOf('confusion', table)) {
+  for (const {label, predicted, count} of rowsOf(table)) {
     if (label >= classes || predicted >= classes) {
       throw new RangeError(
         `confusionMatrix: classes must be below ${classes}, got ${label} and ${predicted}.`,

@@ -1,6 +1,5 @@
 import {comparedNames} from '../../shared/layer-alias.js';
-import type {Columns, LayerEntropyRow, LayerInfo} from '../../shared/index.js';
-import {rowsOf} from './rows.js';
+import {filterRows, rowsOf, type LayerEntropyRow, type LayerInfo, type Table} from '../../shared/index.js';
 
 /** Inter-sample entropies at one epoch, one group of bars per layer, one bar per run. */
 export interface InterSample {
@@ -23,18 +22,15 @@ export interface InterSample {
  * @param runs - Each with its L axis.
  */
 export function interSampleBars(
-  runs: readonly {table: Columns; layers: readonly LayerInfo[]}[],
+  runs: readonly {table: Table<LayerEntropyRow>; layers: readonly LayerInfo[]}[],
   epoch: number,
 ): InterSample {
   const first = runs[0]?.layers ?? [];
   const order = first.map(({name}) => name);
   const perRun = runs.map(({table, layers}) => {
     const names = comparedNames(layers, first);
-    const {epoch: epochOf = [], class: classOf = []} = table.columns;
-    const wanted = epochOf.flatMap((value, row) => (value === epoch && classOf[row] === null ? [row] : []));
-    return new Map(
-      rowsOf('layer_entropy', table, wanted).map(row => [names.get(row.layer) ?? row.layer, row]),
-    );
+    const wanted = filterRows(table, {epoch, class: null});
+    return new Map(rowsOf(wanted).map(row => [names.get(row.layer) ?? row.layer, row]));
   });
   const named = new Set(perRun.flatMap(rows => [...rows.keys()]));
   const layers = [

@@ -1,4 +1,4 @@
-import type {Columns} from '../../shared/index.js';
+import {filterRows, rowsOf, type LayerEntropyRow, type Table} from '../../shared/index.js';
 
 /** One value per layer and epoch. */
 export interface LayerLines {
@@ -11,21 +11,17 @@ export interface LayerLines {
 }
 
 /** The mean intra-sample entropy of each layer over time, from its `layer_entropy` rows over all samples. */
-export function layerLines({rows, columns}: Columns): LayerLines {
-  const [epoch, layer, mean] = [columns['epoch'] ?? [], columns['layer'] ?? [], columns['intra_mean'] ?? []];
-  const epochs = [...new Set(epoch as number[])].sort((a, b) => a - b);
+export function layerLines(table: Table<LayerEntropyRow>): LayerLines {
+  const epochs = [...new Set(table.columns.epoch.values)].sort((a, b) => a - b);
   const at = new Map(epochs.map((value, i) => [value, i]));
   const lines = new Map<string, (number | null)[]>();
   let largest = 0;
-  for (let row = 0; row < rows; row++) {
-    if ((columns['class']?.[row] ?? null) !== null) continue;
-    const name = String(layer[row]);
-    const line = lines.get(name) ?? epochs.map(() => null);
-    lines.set(name, line);
-    const value = mean[row];
-    if (typeof value !== 'number') continue;
-    line[at.get(Number(epoch[row])) ?? 0] = value;
-    largest = Math.max(largest, value);
+  for (const {epoch, layer, intra_mean: mean} of rowsOf(filterRows(table, {class: null}))) {
+    const line = lines.get(layer) ?? epochs.map(() => null);
+    lines.set(layer, line);
+    if (mean === null) continue;
+    line[at.get(epoch) ?? 0] = mean;
+    largest = Math.max(largest, mean);
   }
   return {epochs, lines, largest};
 }

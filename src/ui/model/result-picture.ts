@@ -1,4 +1,12 @@
-import type {QueryResult, ResultCell} from '../../shared/index.js';
+import {
+  cellOf,
+  cellsOf,
+  columnNamed,
+  isConstant,
+  type Cell,
+  type Column,
+  type QueryResult,
+} from '../../shared/index.js';
 import {className} from './format.js';
 
 /** The chart for a result, with its data. Undefined is null, or NaN in a grid. */
@@ -50,24 +58,31 @@ const keyNames = [
 
 interface Key {
   name: string;
-  values: readonly ResultCell[];
+  values: readonly Cell[];
 }
 
 /** Chooses the drawing of an answer by the axes along which it has more than one value. */
 export function resultPicture(result: QueryResult, classes: readonly string[]): ResultPicture {
   const {columns, rows, value} = result;
   if (rows === 0) return {kind: 'none', why: 'The answer is empty.'};
-  const keys = keyNames.flatMap(name => columns.find(column => column.name === name) ?? []);
-  const varying = keys.filter(({values}) => values.some(entry => entry !== values[0]));
+  const varying = keyNames.flatMap((name): Key[] => {
+    const column: Column | undefined = columns[name];
+    return column === undefined || isConstant(column) ? [] : [{name, values: cellsOf(column)}];
+  });
   const words = (key: Key, row: number) => inWords(key.name, key.values[row] ?? null, classes);
-  if (columns.find(({name}) => name === value)?.type === 'map') return maps(result, varying, words);
-  const values = (columns.find(({name}) => name === value)?.values ?? []) as (number | null)[];
+  const valueColumn = columnNamed(result, value);
+  if (valueColumn.type === 'map') return maps(result, varying, words);
+  const values = cellsOf(valueColumn) as (number | null)[];
   const others = varying.filter(({name}) => name !== 'epoch');
   const label = (by: readonly Key[], row: number) => by.map(key => words(key, row)).join(' · ');
   const named = (by: readonly Key[], row: number) => by.map(key => nameOf(key, words(key, row))).join(' · ');
   if (varying.length === 0) {
-    const reason = columns.find(({name}) => name === 'reason')?.values[0] ?? null;
-    return {kind: 'number', value: values[0] ?? null, reason: typeof reason === 'string' ? reason : null};
+    const reason: Column | undefined = columns['reason'];
+    return {
+      kind: 'number',
+      value: values[0] ?? null,
+      reason: reason?.type === 'string' ? cellOf(reason, 0) : null,
+    };
   }
   if (varying.length > others.length) {
     const epoch = varying[0] as Key;
@@ -123,7 +138,7 @@ function crossed(
 
 function linesOf(
   {rowLabels, columnLabels, values}: Crossed,
-  classes: readonly ResultCell[],
+  classes: readonly Cell[],
 ): {epochs: number[]; lines: ResultLine[]} {
   const epochs = columnLabels.map(Number);
   const lines = rowLabels.map((label, row) => {
@@ -139,28 +154,28 @@ function linesOf(
 }
 
 function maps(
-  {columns, rows, value}: QueryResult,
+  result: QueryResult,
   varying: readonly Key[],
   words: (key: Key, row: number) => string,
 ): ResultPicture {
-  const column = (name: string) => columns.find(other => other.name === name)?.values ?? [];
-  const [shape, map] = [column('shape'), column(value)];
+  const [shape, map] = [columnNamed(result, 'shape'), columnNamed(result, result.value)];
+  const {rows} = result;
   const shown = Math.min(rows, most.maps);
   return {
     kind: 'maps',
     more: rows - shown,
     maps: Array.from({length: shown}, (_, row) => ({
       label: varying.map(key => nameOf(key, words(key, row))).join(' · '),
-      shape: String(shape[row] ?? '')
+      shape: String(cellOf(shape, row) ?? '')
         .split('x')
         .filter(extent => extent !== '')
         .map(Number),
-      values: map[row] as Float32Array,
+      values: map.values[row] as Float32Array,
     })),
   };
 }
 
-function inWords(key: string, value: ResultCell, classes: readonly string[]): string {
+function inWords(key: string, value: Cell, classes: readonly string[]): string {
   if (key === 'class') return typeof value === 'number' ? className(classes, value) : 'all classes';
   if (key === 'channel') return value === null ? 'whole layer' : String(value);
   return String(value);
@@ -177,7 +192,7 @@ function titleOf(keys: readonly Key[]): string {
   return keys.map(({name}) => name.replace('_', ' ')).join(' · ');
 }
 
-function distinct(values: readonly ResultCell[]): ResultCell[] {
+function distinct(values: readonly Cell[]): Cell[] {
   return [...new Set(values)];
 }
 

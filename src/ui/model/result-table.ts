@@ -1,4 +1,11 @@
-import type {QueryResult} from '../../shared/index.js';
+import {
+  cellOf,
+  isConstant,
+  isNull,
+  type Column,
+  type QueryResult,
+  type TextColumn,
+} from '../../shared/index.js';
 import {plural} from './format.js';
 import type {TableData} from './table-text.js';
 
@@ -8,15 +15,16 @@ import type {TableData} from './table-text.js';
  * @param most - Rows at most; a matrix of channel pairs has a quarter of a million.
  */
 export function resultTable({columns, rows, value, unit}: QueryResult, most = Infinity): TableData {
-  const shown = columns.filter(
-    column => column.type !== 'map' && (column.name === value || column.values.some(entry => entry !== null)),
+  const isEmpty = (column: Column) => isNull(column, 0) && isConstant(column);
+  const shown = Object.entries(columns).filter(
+    ([name, column]) => column.type !== 'map' && (name === value || !isEmpty(column)),
   );
   return {
-    columns: shown.map(({name}) =>
+    columns: shown.map(([name]) =>
       name === value && unit !== null && name !== `${unit}s` ? `${name}, ${unit}s` : name,
     ),
     rows: Array.from({length: Math.min(rows, most)}, (_, row) =>
-      shown.map(({values}) => values[row] as string | number | null),
+      shown.map(([, column]) => cellOf(column as TextColumn, row)),
     ),
   };
 }

@@ -1,6 +1,5 @@
-import type {Columns} from '../../shared/index.js';
+import {rowsOf, type LogsRow, type Table} from '../../shared/index.js';
 import {alignToEpochs, unionOfEpochs} from './epochs.js';
-import {rowsOf} from './rows.js';
 
 /** A metric of one run and split over the epochs of the group. */
 export interface LogSeries {
@@ -22,9 +21,9 @@ export interface MetricGroup {
  * Groups the `logs` tables of several runs by metric: `acc` and `accuracy` are one metric, `val_x` is the validation
  * split of `x`. Loss comes first, accuracy second, the rest by name.
  */
-export function metricGroups(runs: readonly {run: string; table: Columns}[]): MetricGroup[] {
+export function metricGroups(runs: readonly {run: string; table: Table<LogsRow>}[]): MetricGroup[] {
   const points = runs.flatMap(({run, table}) =>
-    rowsOf('logs', table).map(row => ({run, epoch: row.epoch, value: row.value, ...splitName(row.name)})),
+    rowsOf(table).map(row => ({run, epoch: row.epoch, value: row.value, ...splitName(row.name)})),
   );
   const metrics = [...new Set(points.map(point => point.metric))].sort(byImportance);
   return metrics.map(metric => {

@@ -1,6 +1,7 @@
 import {computed} from '@preact/signals';
 import {LRUCache} from 'lru-cache';
 import {chanceDraws} from '../../shared/false-discoveries.js';
+import {rowsOf} from '../../shared/index.js';
 import {storedSamples} from '../../shared/run.js';
 import {fetchSamples, fetchTable} from '../api/client.js';
 import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
@@ -10,7 +11,6 @@ import {readCapacity, type CapacityMatrix} from '../../shared/capacity-matrix.js
 import {discoveries} from '../../shared/false-discoveries.js';
 import {stripEpochs} from '../model/capacity.js';
 import {capacityQuestion} from '../model/questions.js';
-import {rowsOf} from '../model/rows.js';
 import {ask, progressOf} from './ask.js';
 import {resource} from './resource.js';
 import {currentEpoch, epochRevisionOf, epochs, primaryRun} from './runs.js';
@@ -127,7 +127,7 @@ export const pairSamples = resource(
   },
   async ({run, from, to, epoch, class: index, cell}, aborted): Promise<PairSamples> => {
     const info = detail.value.value?.info;
-    const predictions = rowsOf('predictions', await fetchTable(run, 'predictions', {epoch}, aborted));
+    const predictions = rowsOf(await fetchTable(run, 'predictions', {epoch}, aborted));
     const chosen = chooseSamples(labelledSamples(predictions, info?.probe.samples ?? 0), {
       class: index,
       stored: info ? storedSamples(info) : 0,

@@ -1,7 +1,7 @@
 import {computed, signal} from '@preact/signals';
-import type {PredictionsRow} from '../../shared/index.js';
+import {rowsOf, type PredictionsRow} from '../../shared/index.js';
 import {storedSamples} from '../../shared/run.js';
-import {fetchColumns, fetchSamples, fetchTable, RequestError} from '../api/client.js';
+import {fetchSamples, fetchTable, RequestError} from '../api/client.js';
 import {fetchFeatureMaps, type FeatureMaps} from '../api/feature-maps.js';
 import {fetchProjections} from '../api/projections.js';
 import {fetchQuery} from '../api/query.js';
@@ -11,7 +11,6 @@ import {channelsByClass} from '../model/channels-by-class.js';
 import {chooseSamples, labelledSamples, type ChosenSamples} from '../model/channel-samples.js';
 import {layerConsistency} from '../model/class-comparison.js';
 import {packing} from '../model/packing.js';
-import {rowsOf} from '../model/rows.js';
 import {resource} from './resource.js';
 import {currentEpoch, primaryRun, revisionOf} from './runs.js';
 import {currentLayer} from './chosen-layers.js';
@@ -32,7 +31,7 @@ export const channelEntropy = resource(
     run,
     layer,
     shaped: layerChannels(
-      await fetchColumns(run, 'channel_entropy', {layer, columns: channelColumns}, aborted),
+      await fetchTable(run, 'channel_entropy', {layer, columns: channelColumns}, aborted),
     ),
   }),
 );
@@ -94,7 +93,7 @@ export const channelSamples = resource(
     return {...at, samples: info.probe.samples, choice};
   },
   async ({run, epoch, samples, choice}, aborted): Promise<ChannelSamples> => {
-    const predictions = rowsOf('predictions', await fetchTable(run, 'predictions', {epoch}, aborted));
+    const predictions = rowsOf(await fetchTable(run, 'predictions', {epoch}, aborted));
     const chosen = chooseSamples(labelledSamples(predictions, samples), choice);
     const inputs = chosen.shown.length > 0 ? await fetchSamples(run, chosen.shown, aborted) : [];
     return {...chosen, predictions, inputs};

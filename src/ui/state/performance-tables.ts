@@ -1,4 +1,4 @@
-import type {Columns, TableName} from '../../shared/index.js';
+import type {Table, TableName, TableRows} from '../../shared/index.js';
 import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/client.js';
 import {samplesInCell} from '../model/cell-samples.js';
 import {atEpoch, keptEpochs, neighbouringEpochs, ofSelectedRuns} from './load-keys.js';
@@ -71,12 +71,12 @@ export const cellSamples = resource(
   },
 );
 
-function fetchForRuns(
+function fetchForRuns<T extends TableName>(
   keys: {run: string}[],
-  table: TableName,
+  table: T,
   filter: TableFilter,
   aborted: AbortSignal,
-): Promise<{run: string; table: Columns}[]> {
+): Promise<{run: string; table: Table<TableRows[T]>}[]> {
   return Promise.all(
     keys.map(async ({run}) => ({run, table: await fetchTable(run, table, filter, aborted)})),
   );

@@ -4,7 +4,7 @@ import test from 'ava';
 import {tableFromIPC} from '@uwdata/flechette';
 import {parquetReadObjects} from 'hyparquet';
 import {RESULT_FORMATS} from 'cnnslicer/analysis';
-import type {QueryResult, ResultCell, ResultColumn} from '#src/shared/index.js';
+import {columnFrom, type Cell, type CellType, type QueryResult} from '#src/shared/index.js';
 import {column, writtenCube} from '../../support/cube.js';
 import {python, pythonTest} from '../../support/python.js';
 import {temporaryFolder} from '../../support/temporary-folder.js';
@@ -62,18 +62,18 @@ test('Arrow sends what varies as columns and what does not once', async t => {
   const maps = tableFromIPC(bytes('arrow', await cube.query(MAPS)));
   t.deepEqual(
     [...(maps.getChild('map')?.at(1) as Float32Array)],
-    [...((await cube.query(MAPS)).columns[6]?.values[1] as Float32Array)],
+    [...(column(await cube.query(MAPS), 'map')[1] as Float32Array)],
   );
 });
 
 /** Rows of every type of column, with nulls and texts of all kinds among them. */
 function manyRows(rows: number): QueryResult {
   const names = ['=SUM(A1)', '+1', '-2', '@x', '\tt', 'a,b', 'say "no"', 'two\nlines', 'plain', 'été'];
-  const column = (name: string, type: ResultColumn['type'], valueOf: (row: number) => ResultCell) => ({
-    name,
-    type,
-    values: Array.from({length: rows}, (_, row) => valueOf(row)),
-  });
+  const made = (type: CellType, valueOf: (row: number) => Cell) =>
+    columnFrom(
+      type,
+      Array.from({length: rows}, (_, row) => valueOf(row)),
+    );
   return {
     expression: 'dCNN(*, *, *, *)',
     measure: 'many',
@@ -81,13 +81,13 @@ function manyRows(rows: number): QueryResult {
     unit: 'bit',
     facts: {n: rows},
     rows,
-    columns: [
-      column('row', 'int32', row => row),
-      column('class', 'int32', row => (row % 3 === 0 ? null : row % 7)),
-      column('name', 'string', row => names[row % names.length] ?? null),
-      column('bits', 'double', row => (row % 5 === 0 ? null : -row / 7)),
-      column('map', 'map', row => Float32Array.from({length: 1 + (row % 4)}, (_, i) => row + i / 2)),
-    ],
+    columns: {
+      row: made('int32', row => row),
+      class: made('int32?', row => (row % 3 === 0 ? null : row % 7)),
+      name: made('string', row => names[row % names.length] ?? null),
+      bits: made('double?', row => (row % 5 === 0 ? null : -row / 7)),
+      map: made('map', row => Float32Array.from({length: 1 + (row % 4)}, (_, i) => row + i / 2)),
+    },
   };
 }
 
@@ -96,6 +96,7 @@ const plain = (cell: unknown) => (cell instanceof Float32Array ? [...cell] : cel
 test('every format gives a long answer in many chunks, and the same numbers', async t => {
   const result = manyRows(20_000);
   const {rows, columns} = result;
+  const names = Object.keys(columns);
   for (const format of ['csv', 'json', 'arrow', 'parquet'] as const) {
     const chunks: (string | Uint8Array)[] = [...RESULT_FORMATS[format].encodeChunks(result)];
     t.true(chunks.length > 2, format);
@@ -107,11 +108,11 @@ test('every format gives a long answer in many chunks, and the same numbers', as
   const parquet = await parquetReadObjects({file: new Uint8Array(file).buffer});
   t.deepEqual([parsed.rows.length, arrow.numRows, parquet.length], [rows, rows, rows]);
   for (let row = 0; row < rows; row += 397) {
-    const cells = columns.map(({values}) => plain(values[row] ?? null));
+    const cells = names.map(name => plain(column(result, name)[row]));
     t.deepEqual(Object.values(parsed.rows[row] ?? {}), cells);
     t.deepEqual(Object.values(parquet[row] ?? {}), cells);
     t.deepEqual(
-      columns.map(({name}) => plain(arrow.getChild(name)?.at(row))),
+      names.map(name => plain(arrow.getChild(name)?.at(row))),
       cells,
     );
   }
@@ -140,7 +141,7 @@ test('a map longer than a chunk is written piece by piece, and what is not finit
   const map = Float32Array.from({length: 100_000}, (_, i) =>
     i === 99_999 ? NaN : i === 4095 ? -Infinity : i,
   );
-  const one = {...manyRows(1), columns: [{name: 'map', type: 'map' as const, values: [map]}]};
+  const one = {...manyRows(1), columns: {map: columnFrom('map', [map])}};
   t.true([...RESULT_FORMATS.json.encodeChunks(one)].length > 5);
   const parsed = JSON.parse(text('json', one)) as {rows: {map: (number | null)[]}[]};
   t.deepEqual(
@@ -175,7 +176,7 @@ print("bits" in duckdb.sql(f"select decode(value) from parquet_kv_metadata('{sys
     entropies,
     maps,
   );
-  const last = (result.columns[6]?.values[1] as Float32Array)[14];
+  const last = (column(result, 'map')[1] as Float32Array)[14];
   const [first, second, third] = printed.trim().split('\n');
   t.is(first, "(0, True, 'never-predicted')");
   t.regex(second ?? '', /^List\(Float32\) \[15, 15\] /);

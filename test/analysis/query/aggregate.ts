@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type {AggregateAxis, Aggregate, ResultCell} from '#src/shared/index.js';
+import {rowsOf, type Aggregate, type AggregateAxis, type Cell} from '#src/shared/index.js';
 import {aggregate} from '#src/analysis/query/aggregate.js';
 import {RunningMoments} from '#src/analysis/query/running-moments.js';
 import {collected, columnsFor, partOfRows, type AnswerParts} from '#src/measures/answer/answer-parts.js';
@@ -42,16 +42,13 @@ async function aggregated(
   by: Aggregate,
   over: AggregateAxis,
   ...parts: Row[][]
-): Promise<Record<string, ResultCell>[]> {
+): Promise<Record<string, Cell>[]> {
   const of = {
     measure: 'H',
     slice: {samples: 'all', layers: 'all', channels: 'all', epochs: 'all'},
     options: {},
   } as const;
-  const {rows, columns: found} = await collected(aggregate(answerOf(...parts), {aggregate: by, of, over}));
-  return Array.from({length: rows}, (_, row) =>
-    Object.fromEntries(found.map(({name, values}) => [name, values[row] ?? null])),
-  );
+  return rowsOf(await collected(aggregate(answerOf(...parts), {aggregate: by, of, over})));
 }
 
 const row = (epoch: number, channel: number, bits: number | null, of: number | null = null): Row => ({

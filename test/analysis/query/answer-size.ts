@@ -93,7 +93,9 @@ test('an aggregate over parts is that over the whole answer', async t => {
     const folded = await cube.query(`${by}(${question} over channel)`);
     t.is(folded.rows, 3 * 9 * 3);
     for (let row = 0; row < folded.rows; row++) {
-      const [epoch, a, b, label, value, values] = folded.columns.map(({values: cells}) => cells[row]);
+      const [epoch, a, b, label, value, values] = Object.keys(folded.columns).map(
+        name => column(folded, name)[row],
+      );
       const same = bits.filter(
         (_, i) => epochs[i] === epoch && from[i] === a && to[i] === b && classes[i] === label,
       );

@@ -2,6 +2,7 @@ import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {openCube, type Cube} from 'cnnslicer/analysis';
+import {column} from '../../support/cube.js';
 import {temporaryFolder} from '../../support/temporary-folder.js';
 import {writeRun} from '../../support/written-run.js';
 
@@ -24,9 +25,8 @@ const TABLE = 'metrics/class_entropy/epoch=3/part-0.parquet';
 const MANIFEST = 'activations/epoch=1/_manifest.json';
 
 async function epochsOf(cube: Cube, question: string): Promise<{epochs: unknown[]; damaged: unknown}> {
-  const {columns, facts} = await cube.query(question);
-  const epochs = columns.find(({name}) => name === 'epoch')?.values ?? [];
-  return {epochs: [...new Set(epochs)], damaged: facts['damaged_epochs']};
+  const result = await cube.query(question);
+  return {epochs: [...new Set(column(result, 'epoch'))], damaged: result.facts['damaged_epochs']};
 }
 
 test('a question about all epochs is answered from the intact ones, and names the damaged ones', async t => {

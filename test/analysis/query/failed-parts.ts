@@ -3,6 +3,7 @@ import test, {type ExecutionContext} from 'ava';
 import {openCube, type Cube} from 'cnnslicer/analysis';
 import {FailedPartError, RunWriter} from 'cnnslicer/store';
 import {CONV, DENSE, INPUT, probeData, runInfo} from '../../support/run-folder.js';
+import {column} from '../../support/cube.js';
 import {temporaryFolder} from '../../support/temporary-folder.js';
 import {failedPart, writeParts} from '../../support/written-run.js';
 
@@ -26,14 +27,11 @@ async function lacking(t: ExecutionContext, ...parts: Parameters<typeof failedPa
 
 /** Epoch and layer of the rows that are null, with their reasons; and how many have a value. */
 async function gaps(cube: Cube, question: string) {
-  const {columns, rows} = await cube.query(question);
-  const column = (name: string) => columns.find(found => found.name === name)?.values ?? [];
-  const [bits, epoch, layer, reason] = ['bits', 'epoch', 'layer', 'reason'].map(column) as [
-    unknown[],
-    unknown[],
-    unknown[],
-    unknown[],
-  ];
+  const result = await cube.query(question);
+  const {rows} = result;
+  const [bits, epoch, layer, reason] = ['bits', 'epoch', 'layer', 'reason'].map(name =>
+    Object.hasOwn(result.columns, name) ? column(result, name) : [],
+  ) as [unknown[], unknown[], unknown[], unknown[]];
   const nulls = Array.from({length: rows}, (_, i) => i).filter(i => bits[i] === null);
   return {
     nulls: [...new Set(nulls.map(i => [epoch[i], layer[i], reason[i]].join(' ').trim()))],
@@ -70,11 +68,10 @@ test('a layer whose table and maps could not be stored is null, and all others h
 test('what takes maps that could not be stored is answered from the other epochs, which says so', async t => {
   const cube = await lacking(t, ['activations', 'conv2d_2']);
   for (const question of ['C(dCNN(*, 1, *, *), dCNN(*, 2, *, *))', 'dCNN(0, 2, 3, *)']) {
-    const {columns, facts} = await cube.query(question);
-    const epochs = columns.find(({name}) => name === 'epoch')?.values ?? [];
-    t.deepEqual([...new Set(epochs)], [0, 2], question);
-    t.is(facts['failed_epochs'], '1');
-    t.is(facts['damaged_epochs'], undefined);
+    const result = await cube.query(question);
+    t.deepEqual([...new Set(column(result, 'epoch'))], [0, 2], question);
+    t.is(result.facts['failed_epochs'], '1');
+    t.is(result.facts['damaged_epochs'], undefined);
   }
   await t.throwsAsync(cube.query('dCNN(0, 2, 3, 1)'), {
     instanceOf: FailedPartError,

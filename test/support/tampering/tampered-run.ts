@@ -1,6 +1,14 @@
 import {readdir, readFile, writeFile} from 'node:fs/promises';
 import {join, relative} from 'node:path';
-import {openRun, readDerived, RunWriter, verifyRun, writeDerived, type DerivedTable} from 'cnnslicer/store';
+import {
+  metricTable,
+  openRun,
+  readDerived,
+  RunWriter,
+  verifyRun,
+  writeDerived,
+  type DerivedTable,
+} from 'cnnslicer/store';
 import type {LayerInfo, RunInfo} from '#src/shared/index.js';
 import {INPUT, probeData, randomFloats, runInfo} from '../run-folder.js';
 import {tableRows} from '../written-run.js';
@@ -20,7 +28,7 @@ export interface Tampering {
 export type Outcome = 'noticed' | 'unchanged' | 'silent' | 'unreported' | 'failure';
 
 const LAYER: LayerInfo = {index: 1, name: 'conv', className: 'Conv2D', spatial: [2, 2], channels: 2};
-const DERIVED: DerivedTable = {table: 'logs', epoch: 1, options: {made: 'x'}, source: 'abc'};
+const DERIVED: DerivedTable<'logs'> = {table: 'logs', epoch: 1, options: {made: 'x'}, source: 'abc'};
 
 /** A run of one epoch with a file of every kind, as small as can be: some 15 kB. */
 export async function writeTinyRun(dir: string): Promise<void> {
@@ -44,8 +52,8 @@ export async function writeTinyRun(dir: string): Promise<void> {
   await epoch.table('predictions', tables.predictions);
   await epoch.commit();
   await writer.close('finished');
-  const columns = {epoch: [1], name: ['loss'], value: [0.5]};
-  await writeDerived(await openRun(dir), DERIVED, {rows: 1, columns});
+  const derived = metricTable('logs', [{epoch: 1, name: 'loss', value: 0.5}]);
+  await writeDerived(await openRun(dir), DERIVED, derived);
 }
 
 /** The files of a run, sorted. */

@@ -11,9 +11,10 @@ import {
   tableToIPC,
 } from 'apache-arrow';
 import test from 'ava';
-import type {QueryResult} from '#src/shared/index.js';
+import {takeRows, type QueryResult} from '#src/shared/index.js';
 import {featureMapsOf} from '#ui/api/feature-maps.js';
 import {decodeProjections} from '#ui/api/projections.js';
+import {tableOf} from '../../support/table-of.js';
 
 const lists = (name: string, length: number, shape: string | null) =>
   new Field(
@@ -66,20 +67,17 @@ test('a stream that lacks a column or a shape is refused in words', t => {
 });
 
 test('the answer to dCNN gives maps by sample, and their extents', t => {
-  const column = (name: string, values: QueryResult['columns'][number]['values']) =>
-    ({name, type: 'int32', values}) as QueryResult['columns'][number];
   const answer: QueryResult = {
     expression: 'dCNN({0, 5}, conv2d_1, 2, 3)',
     measure: 'feature maps',
     value: 'map',
     unit: null,
     facts: {},
-    rows: 2,
-    columns: [
-      column('sample', [0, 5]),
-      column('shape', ['1x2', '1x2']),
-      column('map', [Float32Array.of(1, 2), Float32Array.of(3, 4)]),
-    ],
+    ...tableOf({
+      sample: [0, 5],
+      shape: ['1x2', '1x2'],
+      map: [Float32Array.of(1, 2), Float32Array.of(3, 4)],
+    }),
   };
   t.deepEqual(featureMapsOf(answer), {
     shape: [1, 2],
@@ -88,5 +86,5 @@ test('the answer to dCNN gives maps by sample, and their extents', t => {
       [5, Float32Array.of(3, 4)],
     ]),
   });
-  t.deepEqual(featureMapsOf({...answer, columns: [], rows: 0}), {shape: [], maps: new Map()});
+  t.deepEqual(featureMapsOf({...answer, ...takeRows(answer, [])}), {shape: [], maps: new Map()});
 });

@@ -12,7 +12,7 @@ import {
   type Vector,
 } from 'apache-arrow';
 import test from 'ava';
-import type {QueryResult} from '#src/shared/index.js';
+import {cellsOf, columnNamed, type Cell, type QueryResult} from '#src/shared/index.js';
 import {decodeQuery} from '#ui/api/query.js';
 
 /** Bytes as `/query` sends them: varying columns in the batches, constant ones in the schema's metadata. */
@@ -20,6 +20,10 @@ function answer(vectors: Record<string, Vector>, metadata: Record<string, unknow
   const fields = Object.entries(vectors).map(([name, {type}]) => new Field(name, type, true));
   const written = new Map(Object.entries(metadata).map(([name, value]) => [name, JSON.stringify(value)]));
   return tableToIPC(new Table(new Schema(fields, written), vectors), 'stream');
+}
+
+function valuesOf(result: QueryResult, name: string): Cell[] {
+  return cellsOf(columnNamed(result, name));
 }
 
 const about = {
@@ -51,10 +55,10 @@ test('an answer has its facts, and its columns in order, constant ones as long a
       ],
     },
   );
-  const {columns, ...facts}: QueryResult = decodeQuery(bytes);
+  const {columns, ...facts} = decodeQuery(bytes);
   t.is(JSON.stringify(facts), JSON.stringify(about));
   t.deepEqual(
-    columns.map(({name, values}) => [name, values]),
+    Object.entries(columns).map(([name, column]) => [name, cellsOf(column)]),
     [
       ['epoch', [1, 1, 1]],
       ['from_layer', ['a', 'a', 'a']],
@@ -68,7 +72,7 @@ test('an answer has its facts, and its columns in order, constant ones as long a
 
 test('an answer whose columns are all constant has as many rows as it says', t => {
   const bytes = answer({}, {about, constants: {bits: 0}, columns: [{name: 'bits', type: 'double'}]});
-  t.deepEqual(decodeQuery(bytes).columns[0]?.values, [0, 0, 0]);
+  t.deepEqual(valuesOf(decodeQuery(bytes), 'bits'), [0, 0, 0]);
 });
 
 test('feature maps are float32 arrays', t => {
@@ -77,21 +81,21 @@ test('feature maps are float32 arrays', t => {
     {map: vectorFromArray(maps, new List(new Field('item', new Float32(), false)))},
     {about: {...about, rows: 2}, constants: {}, columns: [{name: 'map', type: 'map'}]},
   );
-  t.deepEqual(decodeQuery(bytes).columns[0]?.values, maps);
+  t.deepEqual(valuesOf(decodeQuery(bytes), 'map'), maps);
 });
 
-test('values are made once, when they are first read', t => {
+test('a column is made once, when it is first read', t => {
   const bytes = answer(
     {bits: vectorFromArray([1, 2, 3], new Float64())},
     {about, constants: {}, columns: [{name: 'bits', type: 'double'}]},
   );
-  const [bits] = decodeQuery(bytes).columns;
-  t.is(bits?.values, bits?.values);
+  const {columns} = decodeQuery(bytes);
+  t.is(columns['bits'], columns['bits']);
 });
 
 test('an answer without its metadata, or without a column that it announces, is refused by name', t => {
   const column = {bits: vectorFromArray([1], new Float64())};
   t.throws(() => decodeQuery(answer(column, {about, constants: {}})), {message: /no metadata "columns"/});
   const bytes = answer(column, {about, constants: {}, columns: [{name: 'hx', type: 'double'}]});
-  t.throws(() => decodeQuery(bytes).columns[0]?.values, {message: /column hx/});
+  t.throws(() => decodeQuery(bytes).columns['hx'], {message: /column hx/});
 });

@@ -2,22 +2,33 @@ import {join} from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {TABLE_SCHEMAS, type ColumnType, type TableColumn} from 'cnnslicer/store';
-import type {Columns, TableName} from '#src/shared/index.js';
-import {joinColumns, plainColumns} from '#src/server/columns.js';
-import {tableArrow} from '#src/server/table-arrow.js';
-import {asTyped, decodeTable} from '#src/store/decode-table.js';
-import {encodeTable} from '#src/store/table-file.js';
-import {announcedColumns} from '#ui/api/announced-columns.js';
+import {
+  cellsOf,
+  type ChannelEntropyRow,
+  type Columns,
+  type Table,
+  type TableName,
+} from '#src/shared/index.js';
+import {joinedParts, withoutNonFinite} from '#src/server/table-parts.js';
+import {tableStream} from '#src/store/arrow/table-stream.js';
+import {decodeTable} from '#src/store/decode-table.js';
+import {encodeTable, metricTable} from '#src/store/table-file.js';
+import {announcedTable} from '#ui/api/announced-table.js';
 import {channelColumns, layerChannels} from '#ui/model/channels.js';
 import {temporaryFolder} from '../../support/temporary-folder.js';
 import {servedApp} from '../../support/served-app.js';
+import {tableOf} from '../../support/table-of.js';
 import {writeRun} from '../../support/written-run.js';
 
 /** The Arrow answer in the form of the JSON one. */
 function read(bytes: Uint8Array): Columns {
-  const {about, columns} = announcedColumns<{rows: number}>(bytes);
-  const values = columns.map(column => [column.name, Array.from(column.values())]);
-  return {rows: about.rows, columns: Object.fromEntries(values) as Columns['columns']};
+  const {about, columns} = announcedTable(bytes);
+  return {rows: about.rows, columns: cellsByName(columns)};
+}
+
+function cellsByName(columns: Table['columns']): Columns['columns'] {
+  const cells = Object.entries(columns).map(([name, column]) => [name, cellsOf(column)]);
+  return Object.fromEntries(cells) as Columns['columns'];
 }
 
 const double = fc.oneof(fc.double(), fc.constantFrom(0, 1, NaN, Infinity, -Infinity));
@@ -38,11 +49,13 @@ for (const table of Object.keys(TABLE_SCHEMAS) as TableName[]) {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(row, {maxLength: 20}), {maxLength: 3}), async written => {
         const parts = await Promise.all(
-          written.map(async rows => asTyped(await decodeTable(table, encodeTable(table, rows as never)))),
+          written.map(rows => decodeTable(table, encodeTable(table, metricTable(table, rows as never)))),
         );
-        const joined = joinColumns(table, parts, {names, filter: {}});
-        const plain = plainColumns(joined);
-        t.deepEqual(read(tableArrow(joined)), plain);
+        const joined = withoutNonFinite(joinedParts(table, parts, {names, filter: {}}));
+        const about = {rows: joined.rows};
+        const plain = {rows: joined.rows, columns: cellsByName(joined.columns)};
+        const bytes = Buffer.concat([...tableStream(joined, {about, texts: 'dictionary'})]);
+        t.deepEqual(read(bytes), plain);
         const cells = (name: string) =>
           written.flat().map(entry => {
             const value = entry[name] ?? null;
@@ -64,10 +77,13 @@ test('the channel charts are the same from either form of the table', async t =>
   const {get} = await servedApp(t, {logdir});
   for (const layer of ['conv2d_1', 'dense_1']) {
     const path = `/api/runs/run/tables/channel_entropy?layer=${layer}`;
-    const json = layerChannels((await (await get(path)).json()) as Columns);
+    const {columns} = (await (await get(path)).json()) as Columns;
+    const json = layerChannels(tableOf<ChannelEntropyRow>(columns));
     const arrow = await get(`${path}&format=arrow&columns=${channelColumns.join(',')}`);
     t.is(arrow.headers.get('content-type'), 'application/vnd.apache.arrow.stream');
-    t.deepEqual(layerChannels(read(new Uint8Array(await arrow.arrayBuffer()))), json);
+    const {columns: decoded} = announcedTable(new Uint8Array(await arrow.arrayBuffer()));
+    const rows = decoded['epoch']?.values.length ?? 0;
+    t.deepEqual(layerChannels({rows, columns: decoded} as Table as Table<ChannelEntropyRow>), json);
     t.is(json.epochs.length, 3);
   }
 });

@@ -1,8 +1,9 @@
 import test from 'ava';
-import type {Columns} from '#src/shared/index.js';
+import {filterRows, type ChannelEntropyRow} from '#src/shared/index.js';
 import {layerChannels} from '#ui/model/channels.js';
 import {channelsByClass, valueInWords, valuesOf, withoutArea} from '#ui/model/channels-by-class.js';
 import {packing, radiusOf} from '#ui/model/packing.js';
+import {tableOf} from '../../support/table-of.js';
 
 /** Two channels, epochs 0 and 1, all samples and classes 0 and 2; channel 1 is dead in class 2 at epoch 1. */
 const rows: [epoch: number, channel: number, index: number | null, mean: number | null][] = [
@@ -19,23 +20,20 @@ const rows: [epoch: number, channel: number, index: number | null, mean: number 
   [1, 0, 2, 0.25],
   [1, 1, 2, 0],
 ];
-const table: Columns = {
-  rows: rows.length,
-  columns: {
-    epoch: rows.map(row => row[0]),
-    channel: rows.map(row => row[1]),
-    class: rows.map(row => row[2]),
-    mean: rows.map(row => row[3]),
-    std: rows.map(() => 0.1),
-    dead: rows.map(row => (row[3] === 0 ? 1 : 0)),
-    zeros: rows.map(row => (row[3] === 0 ? 1 : 0.2)),
-    n: rows.map(row => (row[2] === null ? 9 : 3)),
-    range: rows.map(() => 'layer'),
-    bins: rows.map(() => 32),
-    reason: rows.map(row => (row[3] === null ? 'non-finite' : null)),
-  },
+const columns = {
+  epoch: rows.map(row => row[0]),
+  channel: rows.map(row => row[1]),
+  class: rows.map(row => row[2]),
+  mean: rows.map(row => row[3]),
+  std: rows.map(() => 0.1),
+  dead: rows.map(row => (row[3] === 0 ? 1 : 0)),
+  zeros: rows.map(row => (row[3] === 0 ? 1 : 0.2)),
+  n: rows.map(row => (row[2] === null ? 9 : 3)),
+  range: rows.map(() => 'layer'),
+  bins: rows.map(() => 32),
+  reason: rows.map(row => (row[3] === null ? 'non-finite' : null)),
 };
-const data = channelsByClass(layerChannels(table));
+const data = channelsByClass(layerChannels(tableOf(columns)));
 
 test('classes come with all samples first, and a value knows its channel, class, samples and reason', t => {
   t.deepEqual(data.classes, [null, 0, 2]);
@@ -62,14 +60,7 @@ test('the largest value of a channel is that of any class at any epoch', t => {
 });
 
 test('the order is that of the first epoch, and stays when an epoch is added', t => {
-  const firstOnly = rows.map((row, i) => [row, i] as const).filter(([row]) => row[0] === 0);
-  const columns = Object.fromEntries(
-    Object.entries(table.columns).map(([name, values]) => [
-      name,
-      firstOnly.map(([, i]) => values[i] ?? null),
-    ]),
-  );
-  const young = channelsByClass(layerChannels({rows: firstOnly.length, columns}));
+  const young = channelsByClass(layerChannels(filterRows(tableOf<ChannelEntropyRow>(columns), {epoch: 0})));
   t.deepEqual(data.order, [1, 0]);
   t.deepEqual(young.order, data.order);
 });
@@ -93,14 +84,13 @@ test('dead and undefined channels are counted apart, and named differently', t =
 test('what has 0 bits is not therefore dead: constant maps that are not zero, and values in one bin', t => {
   const withZeros = (dead: number) =>
     channelsByClass(
-      layerChannels({
-        rows: rows.length,
-        columns: {
-          ...table.columns,
+      layerChannels(
+        tableOf({
+          ...columns,
           dead: rows.map(row => (row[3] === 0 ? dead : 0)),
           zeros: rows.map(() => 0),
-        },
-      }),
+        }),
+      ),
     );
   t.is(valueInWords(withZeros(1).at(2, 1, 1)), '0.000 bits: every map is constant');
   t.is(valueInWords(withZeros(0.5).at(2, 1, 1)), '0.000 bits');

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {Columns} from '#src/shared/index.js';
+import {takeRows, type ChannelEntropyRow} from '#src/shared/index.js';
 import {
   change,
   entropyDomain,
@@ -9,24 +9,23 @@ import {
   overall,
   sortChannels,
 } from '#ui/model/channels.js';
+import {tableOf} from '../../support/table-of.js';
 
 /** Three channels over epochs 0 and 2, with one class; channel 1 is dead at epoch 2, channel 2 has no value. */
-const table: Columns = {
-  rows: 7,
-  columns: {
-    epoch: [2, 0, 0, 2, 0, 2, 0],
-    channel: [0, 0, 1, 1, 2, 2, 0],
-    class: [null, null, null, null, null, null, 4],
-    mean: [1.5, 1, 2.5, 0, null, null, 3],
-    std: [0.1, 0.2, 0.3, 0, null, null, 0.5],
-    dead: [0, 0, 0.5, 1, null, null, 0],
-    zeros: [0.1, 0, 0.7, 1, null, null, 0],
-    n: [20, 20, 20, 20, 0, 0, 2],
-    range: ['layer', 'layer', 'layer', 'layer', 'layer', 'layer', 'layer'],
-    bins: [32, 32, 32, 32, 32, 32, 32],
-    reason: [null, null, null, null, 'non-finite', 'non-finite', null],
-  },
+const columns = {
+  epoch: [2, 0, 0, 2, 0, 2, 0],
+  channel: [0, 0, 1, 1, 2, 2, 0],
+  class: [null, null, null, null, null, null, 4],
+  mean: [1.5, 1, 2.5, 0, null, null, 3],
+  std: [0.1, 0.2, 0.3, 0, null, null, 0.5],
+  dead: [0, 0, 0.5, 1, null, null, 0],
+  zeros: [0.1, 0, 0.7, 1, null, null, 0],
+  n: [20, 20, 20, 20, 0, 0, 2],
+  range: ['layer', 'layer', 'layer', 'layer', 'layer', 'layer', 'layer'],
+  bins: [32, 32, 32, 32, 32, 32, 32],
+  reason: [null, null, null, null, 'non-finite', 'non-finite', null],
 };
+const table = tableOf<ChannelEntropyRow>(columns);
 
 test('each channel has one line per class over ascending epochs, all samples first', t => {
   const {epochs, channels, bins, ranges, reasons, samples} = layerChannels(table);
@@ -66,7 +65,7 @@ test('a channel is dead where every map is zero, not where each is another const
   const [first, second, third] = layerChannels(table).channels.map(overall);
   t.deepEqual([isDead(second, 0), isDead(second, 1)], [false, true]);
   t.deepEqual([isDead(first, 0), isDead(third, 1), isDead(null, 0)], [false, false, false]);
-  const repeated = layerChannels({rows: table.rows, columns: {...table.columns, zeros: table.columns['dead']!.map(() => 0)}}); // prettier-ignore
+  const repeated = layerChannels(tableOf({...columns, zeros: columns.dead.map(() => 0)}));
   t.false(isDead(overall(repeated.channels[1]!), 1));
 });
 
@@ -98,5 +97,5 @@ test('the shared scale begins at 0 and holds every drawn line', t => {
 });
 
 test('a table without rows is a layer without channels', t => {
-  t.deepEqual(layerChannels({rows: 0, columns: {}}).channels, []);
+  t.deepEqual(layerChannels(takeRows(table, [])).channels, []);
 });

@@ -2,6 +2,7 @@ import test from 'ava';
 import type {QueryResult} from '#src/shared/index.js';
 import type {ChannelsByClass, ChannelValue} from '#ui/model/channels-by-class.js';
 import {channelDifferences, layerConsistency, toggleCompared} from '#ui/model/class-comparison.js';
+import {tableOf} from '../../support/table-of.js';
 
 const bits = [
   [1, 4, null, 2],
@@ -57,20 +58,17 @@ test('two or three classes are compared: the oldest gives way, and two always st
 });
 
 test('a layer has the mean and the standard deviation of its classes, undefined ones left out', t => {
-  const column = (name: string, values: (number | string | null)[]) =>
-    ({name, type: 'double', values}) as QueryResult['columns'][number];
   const answer: QueryResult = {
     expression: '',
     measure: '',
     value: 'bits',
     unit: 'bit',
     facts: {},
-    rows: 5,
-    columns: [
-      column('layer', ['b', 'a', 'a', 'a', 'b']),
-      column('class', [0, 0, 1, 2, 1]),
-      column('bits', [null, 1, 3, null, null]),
-    ],
+    ...tableOf({
+      layer: ['b', 'a', 'a', 'a', 'b'],
+      class: [0, 0, 1, 2, 1],
+      bits: [null, 1, 3, null, null],
+    }),
   };
   t.deepEqual(layerConsistency(answer, ['a', 'b', 'c']), [
     {

@@ -1,24 +1,20 @@
 import test from 'ava';
-import type {QueryResult, ResultCell} from '#src/shared/index.js';
+import type {Cell, QueryResult} from '#src/shared/index.js';
 import {resultPicture} from '#ui/model/result-picture.js';
 import {factsInWords, resultTable} from '#ui/model/result-table.js';
+import {tableOf} from '../../support/table-of.js';
 
 const classes = ['cat', 'dog'];
 
 /** An answer with these columns, `bits` the value. */
-function result(columns: Record<string, ResultCell[]>, changes: Partial<QueryResult> = {}): QueryResult {
+function result(columns: Record<string, Cell[]>, changes: Partial<QueryResult> = {}): QueryResult {
   return {
     expression: '',
     measure: 'intra-sample entropy',
     value: 'bits',
     unit: 'bit',
     facts: {bins: 32, range: 'layer', probe: 6},
-    rows: Object.values(columns)[0]?.length ?? 0,
-    columns: Object.entries(columns).map(([name, values]) => ({
-      name,
-      type: name === 'map' ? 'map' : name === 'layer' || name === 'shape' ? 'string' : 'double',
-      values,
-    })),
+    ...tableOf(columns),
     ...changes,
   };
 }

@@ -1,19 +1,24 @@
 import test from 'ava';
 import {deficitOf} from '#src/shared/deficit.js';
-import type {Columns, LayerInfo} from '#src/shared/index.js';
+import type {
+  ClassEntropyRow,
+  ConfusionRow,
+  LayerEntropyRow,
+  LayerInfo,
+  LogsRow,
+  PredictionsRow,
+  Table,
+} from '#src/shared/index.js';
 import {samplesInCell} from '#ui/model/cell-samples.js';
 import {classEntropies, entropiesOfRuns, markedPoints} from '#ui/model/class-entropy.js';
 import {confusionMatrix, rowShares} from '#ui/model/confusion.js';
 import {interSampleBars} from '#ui/model/inter-sample.js';
-import {rowsOf} from '#ui/model/rows.js';
 import {metricGroups} from '#ui/model/training-logs.js';
+import {tableOf} from '../../support/table-of.js';
 
-/** A table from its rows, as the server sends it. */
-function columnsOf(names: string[], ...rows: (string | number | null)[][]): Columns {
-  return {
-    rows: rows.length,
-    columns: Object.fromEntries(names.map((name, i) => [name, rows.map(row => row[i] ?? null)])),
-  };
+/** A table from its rows. */
+function columnsOf<Row extends object>(names: string[], ...rows: (string | number | null)[][]): Table<Row> {
+  return tableOf(Object.fromEntries(names.map((name, i) => [name, rows.map(row => row[i] ?? null)])));
 }
 
 function layerInfo(name: string, className: string, index: number): LayerInfo {
@@ -21,7 +26,12 @@ function layerInfo(name: string, className: string, index: number): LayerInfo {
 }
 
 test('the confusion matrix has true classes as rows, and its sums', t => {
-  const table = columnsOf(['epoch', 'label', 'predicted', 'count'], [3, 0, 0, 4], [3, 0, 1, 1], [3, 1, 0, 2]);
+  const table = columnsOf<ConfusionRow>(
+    ['epoch', 'label', 'predicted', 'count'],
+    [3, 0, 0, 4],
+    [3, 0, 1, 1],
+    [3, 1, 0, 2],
+  );
   const matrix = confusionMatrix(table, 3);
   t.deepEqual([...matrix.counts], [4, 1, 0, 2, 0, 0, 0, 0, 0]);
   t.deepEqual([...matrix.rowTotals], [5, 2, 0]);
@@ -31,12 +41,12 @@ test('the confusion matrix has true classes as rows, and its sums', t => {
 });
 
 test('shares of a row sum to 1, and those of an absent class are undefined', t => {
-  const table = columnsOf(['epoch', 'label', 'predicted', 'count'], [0, 0, 0, 1], [0, 0, 1, 3]);
+  const table = columnsOf<ConfusionRow>(['epoch', 'label', 'predicted', 'count'], [0, 0, 0, 1], [0, 0, 1, 3]);
   t.deepEqual([...rowShares(confusionMatrix(table, 2))], [0.25, 0.75, Number.NaN, Number.NaN]);
 });
 
 test('a class outside the run is an error that says so', t => {
-  const table = columnsOf(['epoch', 'label', 'predicted', 'count'], [0, 2, 0, 1]);
+  const table = columnsOf<ConfusionRow>(['epoch', 'label', 'predicted', 'count'], [0, 2, 0, 1]);
   t.throws(() => confusionMatrix(table, 2), {
     instanceOf: RangeError,
     message: 'confusionMatrix: classes must be below 2, got 2 and 0.',
@@ -45,7 +55,7 @@ test('a class outside the run is an error that says so', t => {
 
 test('class entropies keep the gap of a class that is never predicted, with its reason', t => {
   const names = ['epoch', 'class', 'label_given_pred', 'pred_given_label', 'reason'];
-  const table = columnsOf(
+  const table = columnsOf<ClassEntropyRow>(
     names,
     [2, 0, 0.5, 0.25, null],
     [0, 0, null, 1, 'never-predicted'],
@@ -67,7 +77,7 @@ test('class entropies keep the gap of a class that is never predicted, with its 
 
 test('of a class both never predicted and never seen each class entropy tells its own reason', t => {
   const names = ['epoch', 'class', 'label_given_pred', 'pred_given_label', 'reason'];
-  const table = columnsOf(names, [0, 0, null, null, 'never-predicted,never-seen']);
+  const table = columnsOf<ClassEntropyRow>(names, [0, 0, null, null, 'never-predicted,never-seen']);
   const shaped = classEntropies(table, 1);
   t.deepEqual(shaped.labelGivenPred[0]?.notes, ['never predicted']);
   t.deepEqual(shaped.predGivenLabel[0]?.notes, ['never seen']);
@@ -75,7 +85,7 @@ test('of a class both never predicted and never seen each class entropy tells it
 
 test('runs are compared over the epochs of all; an epoch that a run did not capture is no undefined point', t => {
   const names = ['epoch', 'class', 'label_given_pred', 'pred_given_label', 'reason'];
-  const often = columnsOf(
+  const often = columnsOf<ClassEntropyRow>(
     names,
     [0, 0, null, 1, 'never-predicted'],
     [0, 1, 0.5, 0, null],
@@ -84,7 +94,7 @@ test('runs are compared over the epochs of all; an epoch that a run did not capt
     [2, 0, 0, 0, null],
     [2, 1, 0.5, 0, null],
   );
-  const seldom = columnsOf(
+  const seldom = columnsOf<ClassEntropyRow>(
     names,
     [0, 0, 1, 0, null],
     [0, 1, 0, 1, null],
@@ -116,8 +126,11 @@ test('runs are compared over the epochs of all; an epoch that a run did not capt
 test('logs are grouped by metric over the epochs of all runs, loss first, acc and accuracy as one', t => {
   const names = ['epoch', 'name', 'value'];
   const groups = metricGroups([
-    {run: 'a', table: columnsOf(names, [1, 'mse', 9], [1, 'acc', 0.5], [1, 'loss', 2], [1, 'val_loss', 3])},
-    {run: 'b', table: columnsOf(names, [2, 'loss', 1], [2, 'accuracy', 0.7])},
+    {
+      run: 'a',
+      table: columnsOf<LogsRow>(names, [1, 'mse', 9], [1, 'acc', 0.5], [1, 'loss', 2], [1, 'val_loss', 3]),
+    },
+    {run: 'b', table: columnsOf<LogsRow>(names, [2, 'loss', 1], [2, 'accuracy', 0.7])},
   ]);
   t.deepEqual(
     groups.map(group => group.metric),
@@ -140,14 +153,14 @@ test('logs are grouped by metric over the epochs of all runs, loss first, acc an
 
 test('inter-sample bars are in the order of the layers, runs side by side, with their N and k', t => {
   const names = ['epoch', 'layer', 'class', 'bits', 'log2_edges', 'k', 'n'];
-  const first = columnsOf(
+  const first = columnsOf<LayerEntropyRow>(
     names,
     [5, 'dense', null, 8, 9, 15, 100],
     [5, 'conv', null, 7, 9, 15, 100],
     [5, 'conv', 3, 1, 2, 5, 10],
     [4, 'conv', null, 6, 9, 15, 100],
   );
-  const second = columnsOf(names, [5, 'conv', null, null, null, 15, 50]);
+  const second = columnsOf<LayerEntropyRow>(names, [5, 'conv', null, null, null, 15, 50]);
   const layers = [layerInfo('conv', 'Conv2D', 0), layerInfo('dense', 'Dense', 1)];
   const shaped = interSampleBars(
     [
@@ -174,7 +187,7 @@ test('inter-sample bars are in the order of the layers, runs side by side, with 
 test('layers that tfjs has numbered on from an earlier model are shown next to those of that model', t => {
   const names = ['epoch', 'layer', 'class', 'bits', 'log2_edges', 'k', 'n'];
   const run = (first: number, bits: number) => ({
-    table: columnsOf(
+    table: columnsOf<LayerEntropyRow>(
       names,
       [1, `conv2d_Conv2D${first}`, null, bits, 9, 15, 100],
       [1, `conv2d_Conv2D${first + 1}`, null, bits + 1, 9, 15, 100],
@@ -194,7 +207,7 @@ test('layers that tfjs has numbered on from an earlier model are shown next to t
 
 test('the samples of a cell come surest first, those without a probability last', t => {
   const names = ['epoch', 'sample', 'label', 'predicted', 'probability'];
-  const table = columnsOf(
+  const table = columnsOf<PredictionsRow>(
     names,
     [0, 4, 1, 2, null],
     [0, 5, 1, 2, 0.4],
@@ -205,10 +218,4 @@ test('the samples of a cell come surest first, those without a probability last'
     samplesInCell(table, {label: 1, predicted: 2}).map(row => row.sample),
     [6, 5, 4],
   );
-});
-
-test('rows of a table that lacks a column read null there', t => {
-  t.deepEqual(rowsOf('logs', {rows: 1, columns: {epoch: [1], name: ['loss']}}) as unknown, [
-    {epoch: 1, name: 'loss'},
-  ]);
 });

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import test from 'ava';
+import {cellsOf} from '#src/shared/index.js';
 import {moveEpoch} from '#ui/state/clock.js';
 import {
   cellSamples,
@@ -30,7 +31,7 @@ test.serial(
     const {run, epoch, table} = await until(() => confusion.value.value);
     t.deepEqual({run, epoch}, {run: 'b', epoch: 1});
     t.deepEqual(
-      [...(table.columns['count'] ?? [])],
+      cellsOf(table.columns.count),
       written(1).confusion.map(({count}) => count),
     );
     const entropies = await until(() => layerEntropy.value.value);

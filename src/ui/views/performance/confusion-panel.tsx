@@ -1,4 +1,5 @@
 import {useMemo} from 'preact/hooks';
+import type {ConfusionRow, Table} from '../../../shared/index.js';
 import {tablePath} from '../../api/client.js';
 import {matrixPaint, type MatrixSpec} from '../../charts/matrix-spec.js';
 import {Matrix} from '../../charts/matrix.js';
@@ -166,10 +167,10 @@ function confusionTable(matrix: Confusion, names: readonly string[]): TableData 
 }
 
 /** While another run loads, its classes may be known before its matrix is: the matrix decides. */
-function classCount(
-  names: readonly string[],
-  table: {columns: Record<string, (number | string | null)[]>},
-): number {
-  const largest = [...(table.columns['label'] ?? []), ...(table.columns['predicted'] ?? [])];
-  return largest.reduce<number>((most, value) => Math.max(most, Number(value) + 1), names.length);
+function classCount(names: readonly string[], {columns}: Table<ConfusionRow>): number {
+  let count = names.length;
+  for (const {values} of [columns.label, columns.predicted]) {
+    for (const index of values) count = Math.max(count, index + 1);
+  }
+  return count;
 }

@@ -1,13 +1,13 @@
-import type {QueryResult} from '../../shared/index.js';
+import type {Table} from './table.js';
 
 /** Rows that are written together, where none holds a feature map. */
 const ROWS = 2 ** 14;
 /** Values of feature maps that are written together. */
 const MAP_VALUES = 2 ** 18;
 
-/** A result in runs of rows that take little time and memory to write; one row at least. */
-export function* rowGroups({rows, columns}: QueryResult): Generator<{first: number; end: number}> {
-  const maps = columns.filter(({type}) => type === 'map');
+/** A table in runs of rows that take little time and memory to write; one row at least. */
+export function* rowGroups({rows, columns}: Table): Generator<{first: number; end: number}> {
+  const maps = Object.values(columns).filter(({type}) => type === 'map');
   for (let first = 0; first < rows;) {
     let [end, values] = [first, 0];
     while (end < rows && end - first < ROWS && values < MAP_VALUES) {
