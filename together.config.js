@@ -18,7 +18,7 @@ const folders = [
   'tensorboard',
 ];
 
-/** Files that change modules or the process for good, or end processes of their own. */
+/** Files that change modules or the process for good, or end the process. */
 const ownProcess = ['store/durability.ts'];
 
 const entries = 'build/together';

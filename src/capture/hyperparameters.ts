@@ -60,7 +60,8 @@ function optimizerOf({optimizer}: LayersModel): Record<string, HParam | null> {
 
 function lossName(loss: unknown): string | null {
   if (typeof loss === 'string') return loss;
-  if (typeof loss === 'function') return loss.name === '' ? 'custom' : loss.name;
+  // tfjs marks its own functions: softmaxCrossEntropy__op.
+  if (typeof loss === 'function') return loss.name.replace(/__op$/, '') || 'custom';
   if (typeof loss !== 'object' || loss === null) return null;
   return Object.values(loss).map(lossName).join(', ');
 }

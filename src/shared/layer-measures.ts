@@ -5,7 +5,7 @@ export interface LayerMeasure {
   /** What it says, in one line. */
   text: string;
   unit: 'bit' | null;
-  /** Its name in the notation, `NAME(dCNN(…))`; null where it is asked for in another way, or stands in a table alone. */
+  /** Its name in the notation, `NAME(dCNN(…))`; null where it is asked for in another way, or only shown in a table. */
   name: string | null;
   /** Where a capture stores it: the table, and in it the column of its value. */
   table: keyof (typeof LAYER_TABLES & {layer_entropy: unknown});

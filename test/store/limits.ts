@@ -49,7 +49,7 @@ const damaged = (message: RegExp) => ({instanceOf: RunFormatError, code: 'damage
 
 function fits(...files: EpochManifest['files']): void {
   assertManifestFits(
-    {format: 'cnnslicer-epoch', formatVersion: 1, epoch: 1, files} as EpochManifest,
+    {format: 'cnnslicer-epoch', formatVersion: 1, epoch: 1, files},
     runInfo(),
     'M',
   );

@@ -22,7 +22,7 @@ interface QueryOptions {
   quiet?: boolean;
 }
 
-/** A line for each measure of whole layers that has a name of its own. */
+/** A line for each measure of whole layers that has its own name. */
 const LAYER_LINES = LAYER_MEASURES.filter(({name}) => name !== null)
   .map(({name, title}) => `${name}(dCNN(…)) is the ${title} of each layer and epoch.\n`)
   .join('');

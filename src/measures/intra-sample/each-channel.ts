@@ -14,7 +14,7 @@ export async function eachChannel(evaluation: Evaluation, part: ChannelPart): Pr
   const failed = isLost(await evaluation.run.manifest(epoch), layer);
   const rows: Row[] = [];
   const wanted = slice.channels ?? Array.from({length: layer.channels}, (_, channel) => channel);
-  // The table of all samples and every class serves all sets that are no samples of their own.
+  // The table of all samples and every class serves all sets that are not lists of samples.
   const hasWhole = slice.sets.some(({indices}) => indices === null);
   const ofTable = byClass(hasWhole ? await tableRows(evaluation, part) : []);
   for (const set of slice.sets) {

@@ -33,7 +33,7 @@ export type Pen = Pick<
   stroke(): void;
   clip(): void;
   drawImage(picture: HTMLCanvasElement, x: number, y: number, width: number, height: number): void;
-  /** Paints something under a title of its own; a canvas, whose pixels have none, lacks it. */
+  /** Paints something under its own title; a canvas, whose pixels have none, lacks it. */
   titled?(title: string, paint: () => void): void;
 };
 

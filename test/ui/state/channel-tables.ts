@@ -46,7 +46,7 @@ test.serial('a view that is left keeps nothing', async t => {
   t.is(channelPacking.value, null);
 });
 
-test.serial('the means of every layer are told apart by class at the epoch of the clock', async t => {
+test.serial('the means of every layer are kept apart by class at the epoch of the clock', async t => {
   await started(t, 'classes', 'epoch=1');
   const {epoch, layers, bins} = await until(() => consistency.value.value);
   t.is(epoch, 1);

@@ -4,7 +4,7 @@ import {defaultState} from '#ui/model/view-state.js';
 import {restore, snapshot, view} from '#ui/state/view-state.js';
 import {StatePage} from '../../support/state-page.js';
 
-/** The link kept on a page of its own until the test ends. */
+/** The link kept on its own page until the test ends. */
 function linked(t: {teardown: (end: () => void) => void}, hash = ''): StatePage {
   const page = new StatePage({hash});
   Object.assign(globalThis, {
