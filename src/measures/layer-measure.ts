@@ -4,13 +4,14 @@ import {
   tableColumns,
   type LayerMeasure,
   type LayerMeasureQuery,
+  type LayerRow,
   type TableName,
   type TableRows,
 } from '../shared/index.js';
 import type {AnswerParts} from './answer/answer-parts.js';
 import type {MeasuredLayer} from './capture/measured-layer.js';
 import {eachPart} from './each-part.js';
-import {failedValues, LayerTable, type LayerRow} from './layer-table.js';
+import {failedValues, LayerTable} from './layer-table.js';
 import type {Measure} from './measure.js';
 import type {LayerWork} from './layer-work.js';
 import {resolveSlice} from './slice/resolve-slice.js';
@@ -23,7 +24,7 @@ export function layerMeasure<T extends TableName>(work: LayerWork<T>): Measure<L
   return {
     id: work.id,
     title: info.title,
-    answers: info.name === null ? [] : [info.name],
+    answers: info.name === undefined ? [] : [info.name],
     amounts: [],
     capture: measured => ({[work.table]: capturedRows(measured, work, info)}),
     answer(evaluation, query): AnswerParts {

@@ -2,6 +2,7 @@ import {
   rowsOf,
   tableColumns,
   type LayerInfo,
+  type LayerRow,
   type Reason,
   type TableName,
   type TableRows,
@@ -14,16 +15,6 @@ import type {LayerWork} from './layer-work.js';
 import {flatSamples, readLayerMaps, type LayerMaps} from './slice/layer-maps.js';
 import type {SampleSet} from './slice/resolve-slice.js';
 
-/** A row of the table of a measure of whole layers, whatever the measure. */
-export interface LayerRow {
-  epoch: number;
-  layer: string;
-  class: number | null;
-  n: number;
-  invalid: number;
-  reason: Reason | null;
-}
-
 /** The columns of such a table that are not the measure's own. */
 const COMMON = ['epoch', 'layer', 'class', 'n', 'invalid', 'reason'];
 
@@ -32,7 +23,7 @@ export function failedValues(
   table: TableName,
   {n, samples}: {n: number; samples: number} = {n: 0, samples: 0},
   reason: Reason = 'failed',
-): Omit<LayerRow, 'epoch' | 'layer' | 'class'> {
+): Pick<LayerRow, 'n' | 'invalid' | 'reason'> & Record<string, string | number | null> {
   const own = tableColumns(table).filter(([name]) => !COMMON.includes(name));
   return {...Object.fromEntries(own.map(([name]) => [name, null])), n, invalid: samples - n, reason};
 }

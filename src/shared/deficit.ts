@@ -1,6 +1,4 @@
-import type {LayerEntropyRow} from './tables.js';
-
-/** Returns how far an entropy lies below its ceiling, bits, never negative; null if either is undefined. */
-export function deficitOf({bits, log2_edges}: Pick<LayerEntropyRow, 'bits' | 'log2_edges'>): number | null {
-  return bits === null || log2_edges === null ? null : Math.max(0, log2_edges - bits);
+/** Returns how far a value lies below its ceiling, never negative; null if either is undefined. */
+export function deficitOf(value: number | null, ceiling: number | null): number | null {
+  return value === null || ceiling === null ? null : Math.max(0, ceiling - value);
 }

@@ -2,7 +2,15 @@ export {assertInterval, assertLength, assertPositiveInteger} from './assert.js';
 export {chanceDraws, discoveries} from './false-discoveries.js';
 export {comparedNames, findLayer, layerAliases} from './layer-alias.js';
 export {csvField} from './csv-field.js';
-export {LAYER_MEASURES, LAYER_MEASURE_NAMES, LAYER_TABLES, type LayerMeasure} from './layer-measures.js';
+export {
+  chartTag,
+  chartTitle,
+  LAYER_MEASURES,
+  LAYER_MEASURE_NAMES,
+  LAYER_TABLES,
+  type LayerMeasure,
+  type LayerRow,
+} from './layer-measures.js';
 export {LIMITS} from './limits.js';
 export {seededRandom, shuffle, type Random} from './random.js';
 export {drawStratified} from './stratified.js';

@@ -1,18 +1,30 @@
+import type {Reason} from './reason.js';
+
 /** A measure with one number per layer, epoch and set of samples: the menu of the viewer, charts of TensorBoard. */
 export interface LayerMeasure {
-  /** What it is, in words, such as `matrix entropy`. */
+  /** What it is, in words, such as `matrix entropy`: it is known by this everywhere. */
   title: string;
   /** What it says, in one line. */
   text: string;
   unit: 'bit' | null;
-  /** Its name in the notation, `NAME(dCNN(…))`; null where it is asked for in another way, or only shown in a table. */
-  name: string | null;
+  /** Its name in the notation, `NAME(dCNN(…))`; missing where it is asked for in another way. */
+  name?: string;
   /** Where a capture stores it: the table, and in it the column of its value. */
   table: keyof (typeof LAYER_TABLES & {layer_entropy: unknown});
   column: string;
-  /** Its charts in TensorBoard are `tag/layer`. */
-  tag: string;
+  /** The largest value that it could have: the column, and how that is found; missing where none is stored. */
+  ceiling?: {column: string; text: string};
 }
+
+/** A row of a table of whole layers, whatever the measure. */
+export type LayerRow = {
+  epoch: number;
+  layer: string;
+  class: number | null;
+  n: number;
+  invalid: number;
+  reason: Reason | null;
+} & Readonly<Record<string, string | number | null>>;
 
 /** Tables that belong to one of these measures alone, as data. */
 export const LAYER_TABLES = {};
@@ -21,32 +33,37 @@ export const LAYER_TABLES = {};
 export const LAYER_MEASURES: readonly LayerMeasure[] = [
   {
     title: 'intra-sample entropy',
-    text: 'Mean entropy of the feature maps over the channels',
+    text: 'mean entropy of the feature maps over the channels',
     unit: 'bit',
-    name: null,
     table: 'layer_entropy',
     column: 'intra_mean',
-    tag: 'intra_sample_entropy',
   },
   {
     title: 'inter-sample entropy',
-    text: 'Entropy of the graph of nearest neighbours among the samples',
+    text: 'entropy of the graph of nearest neighbours among the samples',
     unit: 'bit',
-    name: null,
     table: 'layer_entropy',
     column: 'bits',
-    tag: 'inter_sample_entropy',
+    ceiling: {column: 'log2_edges', text: 'log2 of the edges'},
   },
   {
     title: 'matrix entropy',
-    text: "Von Neumann entropy of the samples' Gram matrix",
+    text: "spread of the samples over directions; not the paper's",
     unit: 'bit',
-    name: null,
     table: 'layer_entropy',
     column: 'matrix_bits',
-    tag: 'matrix_entropy',
   },
 ];
 
 /** Names of the notation that are a measure of whole layers. */
 export const LAYER_MEASURE_NAMES: readonly string[] = LAYER_MEASURES.flatMap(({name}) => name ?? []);
+
+/** Its charts in TensorBoard are `tag/layer`: `matrix_entropy/conv2d_1`. */
+export function chartTag({title}: LayerMeasure): string {
+  return title.replaceAll(/[ -]/g, '_');
+}
+
+/** The title of a chart, with the unit: `Matrix entropy, bits`. */
+export function chartTitle({title, unit}: LayerMeasure): string {
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}${unit === 'bit' ? ', bits' : ''}`;
+}

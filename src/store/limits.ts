@@ -1,4 +1,4 @@
-import type {RunInfo} from '../shared/index.js';
+import {LAYER_TABLES, type RunInfo} from '../shared/index.js';
 import {elementCount} from '../shared/layer-size.js';
 import {
   everyFile,
@@ -144,12 +144,14 @@ function tableMisfit({table, rows}: TableFile, info: RunInfo): string | undefine
 function maxRows(table: string, {layers, classes, probe}: RunInfo): number {
   const sets = classes.length + 1;
   const channels = layers.reduce((sum, layer) => sum + layer.channels, 0);
+  const rowsOfLayers = layers.length * sets;
   const max: Record<string, number> = {
+    ...Object.fromEntries(Object.keys(LAYER_TABLES).map(name => [name, rowsOfLayers])),
     logs: MAX_LOGS,
     confusion: classes.length ** 2,
     class_entropy: classes.length,
     channel_entropy: channels * sets,
-    layer_entropy: layers.length * sets,
+    layer_entropy: rowsOfLayers,
     predictions: probe.samples,
   };
   return Math.min(max[table] ?? Infinity, MAX_TABLE_ROWS);

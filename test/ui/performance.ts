@@ -136,7 +136,7 @@ test.serial(
   'the bars are walked through by the arrow keys, tell their values, and Enter chooses',
   async t => {
     const {page, trouble} = await open('run=deep');
-    const bars = page.getByRole('group', {name: /^Inter-sample entropy of 115 layers at epoch 0/});
+    const bars = page.getByRole('group', {name: /^Inter-sample entropy, bits, of 115 layers at epoch 0/});
     const rows = tableRows(runInfo({layers: [INPUT, ...deepLayers]}), 0).layer_entropy;
     const said = (layer: string): string => {
       const row = rows.find(other => other.layer === layer && other.class === null);
@@ -157,7 +157,7 @@ test.serial(
     await focused(said(last));
     await page.waitForFunction(() => {
       const inner = document.activeElement?.getBoundingClientRect();
-      const outer = document.querySelector('[data-panel=inter-sample]')?.getBoundingClientRect();
+      const outer = document.querySelector('[data-panel=layer-measures]')?.getBoundingClientRect();
       return inner && outer && inner.right <= outer.right && inner.left >= outer.left;
     });
     await page.keyboard.press('Enter');
@@ -173,7 +173,7 @@ test.serial(
 test.serial('the names of 115 layers do not touch one another, and the chosen one is among them', async t => {
   const chosen = deepLayers[70]!.name;
   const {page} = await open(`run=deep&layer=${chosen}`);
-  const svg = (await savedPanel(page, 'Inter-sample entropy', 'SVG')).bytes.toString();
+  const svg = (await savedPanel(page, 'Layer measures', 'SVG')).bytes.toString();
   const texts = [
     ...svg.matchAll(
       /<text .*?font-weight="(\d+)".*?translate\(([\d.]+) [\d.]+\)rotate\(-45\)">(.+?)<\/text>/g,
@@ -200,7 +200,7 @@ test.serial('an input size is chosen and every panel follows; all sizes are comp
     );
     await shows(
       t,
-      () => columnOf(page, 'Inter-sample entropy', 3),
+      () => columnOf(page, 'Layer measures', 3),
       expected.layer_entropy.filter(row => row.class === null).map(row => row.bits?.toFixed(4)),
     );
     await shows(
@@ -217,7 +217,7 @@ test.serial('an input size is chosen and every panel follows; all sizes are comp
       ),
     );
   };
-  for (const title of ['Inter-sample entropy', 'Class entropies', 'Training'])
+  for (const title of ['Layer measures', 'Class entropies', 'Training'])
     await page.getByRole('button', {name: `${title} as a table`}).click();
   await follows('small');
   const choice = page.getByRole('combobox', {name: 'Input size'});
@@ -236,7 +236,7 @@ test.serial('an input size is chosen and every panel follows; all sizes are comp
   const [small, medium, large] = names.map(name => `${name}${sizes[name]} training samples`);
   await shows(t, chips, [medium, small, large]);
   await page.getByRole('button', {name: 'Compare all sizes'}).waitFor({state: 'detached'});
-  for (const title of ['Inter-sample entropy', 'Class entropies', 'Training'])
+  for (const title of ['Layer measures', 'Class entropies', 'Training'])
     await shows(
       t,
       async () => [...new Set(await columnOf(page, title, title === 'Class entropies' ? 1 : 0))],

@@ -14,7 +14,7 @@ const {server, browser} = await servedViewer(copyDemo, launchPictureChromium);
 const panels: Record<string, readonly [hash: string, title: string]> = {
   'confusion-matrix': ['tab=performance', 'Confusion matrix'],
   'class-entropies': ['tab=performance&class=3', 'Class entropies'],
-  'inter-sample-entropy': ['tab=performance&epoch=2', 'Inter-sample entropy'],
+  'inter-sample-entropy': ['tab=performance&epoch=2', 'Layer measures'],
   training: ['tab=performance', 'Training'],
   'channel-capacity': [
     'tab=layers&from=conv2d_1&to=conv2d_2&pair=3,7&pin=1,2',

@@ -23,7 +23,7 @@ interface QueryOptions {
 }
 
 /** A line for each measure of whole layers that has its own name. */
-const LAYER_LINES = LAYER_MEASURES.filter(({name}) => name !== null)
+const LAYER_LINES = LAYER_MEASURES.filter(({name}) => name !== undefined)
   .map(({name, title}) => `${name}(dCNN(…)) is the ${title} of each layer and epoch.\n`)
   .join('');
 

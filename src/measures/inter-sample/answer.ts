@@ -189,6 +189,6 @@ function resultRow({
   matrix_bits,
   reason,
 }: LayerEntropyRow): Row {
-  const deficit = deficitOf({bits, log2_edges});
+  const deficit = deficitOf(bits, log2_edges);
   return {epoch, layer, class: label, bits, deficit, log2_edges, k, n, invalid, clamped, matrix_bits, reason};
 }

@@ -1,11 +1,8 @@
 import {classEntropies} from '../../metrics/index.js';
-import {LAYER_MEASURES, type RunInfo} from '../../shared/index.js';
+import {chartTag, LAYER_MEASURES, type LayerRow, type RunInfo} from '../../shared/index.js';
 import type {ExperimentMetric} from '../../tensorboard/index.js';
 import type {EpochTables} from '../../shared/recording/recorder.js';
 import {tagNames} from './tag-names.js';
-
-/** A row of a table that has one for each layer and set of samples. */
-type LayerRow = {layer: string; class: number | null} & Readonly<Record<string, string | number | null>>;
 
 type Scalar = readonly [tag: string, value: number];
 
@@ -55,10 +52,11 @@ export function channelHistograms({channel_entropy = []}: EpochTables): [tag: st
 }
 
 function layerScalars(tables: EpochTables): Scalar[] {
-  return LAYER_MEASURES.flatMap(({table, column, tag}) => {
+  return LAYER_MEASURES.flatMap(measure => {
+    const {table, column} = measure;
     const rows: readonly LayerRow[] = tables[table] ?? [];
     const whole = rows.filter(row => row.class === null);
-    return known(whole.map(row => [`${tag}/${row.layer}`, row[column] as number | null]));
+    return known(whole.map(row => [`${chartTag(measure)}/${row.layer}`, row[column] as number | null]));
   });
 }
 

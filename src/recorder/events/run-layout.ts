@@ -1,4 +1,4 @@
-import {LAYER_MEASURES, type RunInfo} from '../../shared/index.js';
+import {chartTag, chartTitle, LAYER_MEASURES, type RunInfo} from '../../shared/index.js';
 import type {LayoutCategory} from '../../tensorboard/index.js';
 
 /**
@@ -18,9 +18,9 @@ export function runLayout({classes}: RunInfo): LayoutCategory[] {
     ...(classes.length > 0 ? [perClass] : []),
     {
       title: 'Layers',
-      charts: LAYER_MEASURES.map(({title, unit, tag}) => ({
-        title: `${title.charAt(0).toUpperCase()}${title.slice(1)}${unit === 'bit' ? ', bits' : ''}`,
-        tags: [`${tag}/.*$`],
+      charts: LAYER_MEASURES.map(measure => ({
+        title: chartTitle(measure),
+        tags: [`${chartTag(measure)}/.*$`],
       })),
     },
     {

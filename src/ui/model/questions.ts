@@ -1,3 +1,4 @@
+import type {LayerMeasure} from '../../shared/layer-measures.js';
 import type {Query, Slice} from '../../shared/notation/query.js';
 import {printQuery} from '../../shared/notation/print-query.js';
 
@@ -31,9 +32,12 @@ export function meanEntropyQuestion(part: Part): string {
   return printQuery({aggregate: 'mean', of, over: 'channel'});
 }
 
-/** Inter-sample entropies of every layer at an epoch. */
-export function interSampleQuestion(epoch: number): string {
-  return printQuery({measure: 'Hx', slice: sliceOf({epochs: [epoch]}), options: {}});
+/** A measure of every layer at an epoch. The matrix entropy is in the answer of the inter-sample entropy. */
+export function layerQuestion({name, column}: LayerMeasure, epoch: number): string {
+  const part = {epochs: [epoch]};
+  if (name !== undefined) return printQuery({measure: 'layer', name, slice: sliceOf(part)});
+  if (column === 'intra_mean') return meanEntropyQuestion(part);
+  return printQuery({measure: 'Hx', slice: sliceOf(part), options: {}});
 }
 
 /** Both class entropies, of one class or of each, over all epochs. */

@@ -1,5 +1,6 @@
 import type {CapacityQuery, ClassEntropyQuery, LayerInfo, Query, Slice} from '../../shared/index.js';
-import type {ViewState} from './view-state.js';
+import {LAYER_MEASURES} from '../../shared/layer-measures.js';
+import {defaultState, type ViewState} from './view-state.js';
 import {classesOf, indicesOf, layersOf, measureOf, sampleClasses, slicesOf, valuesOf} from './selection.js';
 
 /** Contents of a run, for a query on it. */
@@ -33,8 +34,10 @@ export function viewOfQuery(query: Query, axes: RunAxes): Partial<ViewState> {
     case 'C':
       return {tab: 'layers', ...pairOf(measure, axes), ...common};
     case 'Hx':
-    case 'layer':
-      return {tab: 'performance', ...layerOf(slice, axes), ...common};
+    case 'layer': {
+      const layerMeasure = measure.measure === 'Hx' ? defaultState.layerMeasure : titleOf(measure.name);
+      return {tab: 'performance', layerMeasure, ...layerOf(slice, axes), ...common};
+    }
     case 'dCNN': {
       const channel = channelsOf(slice, axes)[0] ?? null;
       return {tab: 'channels', ...layerOf(slice, axes), channel, samplesOf: only(classes ?? []), ...common};
@@ -45,6 +48,10 @@ export function viewOfQuery(query: Query, axes: RunAxes): Partial<ViewState> {
       return {tab: 'channels', ...layerOf(slice, axes), channel, lines, ...common};
     }
   }
+}
+
+function titleOf(name: string): string {
+  return LAYER_MEASURES.find(measure => measure.name === name)?.title ?? defaultState.layerMeasure;
 }
 
 /** The pair of layers, and that of channels where each slice names one. */

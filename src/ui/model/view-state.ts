@@ -12,6 +12,7 @@ import {
   yesOrNo,
   type AddressCodec,
 } from './address-codecs.js';
+import {LAYER_MEASURES} from '../../shared/layer-measures.js';
 
 /** One thing that a link to the viewer holds. */
 interface ViewField<Value> {
@@ -65,6 +66,13 @@ export const viewFields = {
   /** The opened cell of the confusion matrix. */
   cell: field('cell', optional(indexPair('label', 'predicted')), null),
   confusion: field('confusion', oneOf('counts', 'shares'), 'counts'),
+  /** The measure of whole layers that is drawn, by its title. */
+  layerMeasure: field(
+    'layer-measure',
+    oneOf(...LAYER_MEASURES.map(({title}) => title)),
+    'inter-sample entropy',
+  ),
+  /** Its values, or what they are below their ceiling. */
   interSample: field('inter-sample', oneOf('bits', 'deficit'), 'bits'),
   /** Lines of the class entropies while runs are compared: a line per run, or the primary run's classes. */
   entropyLines: field('entropies', oneOf('runs', 'classes'), 'runs'),

@@ -1,3 +1,4 @@
+import {LAYER_MEASURES} from '../../shared/layer-measures.js';
 import type {Table, TableName, TableRows} from '../../shared/index.js';
 import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/client.js';
 import {samplesInCell} from '../model/cell-samples.js';
@@ -21,15 +22,19 @@ export const primaryLogs = resource(
   ({run}, aborted) => fetchTable(run, 'logs', {}, aborted),
 );
 
-/** Layer entropies over all samples, of all selected runs, each with its L axis. */
-export const layerEntropy = resource(
-  () => ofSelectedRuns('performance'),
-  async (keys, aborted) => {
+/** The chosen measure of whole layers over all samples, of all selected runs, each with its L axis. */
+export const layerValues = resource(
+  () => {
+    const runs = ofSelectedRuns('performance');
+    const measure = LAYER_MEASURES.find(({title}) => title === view.layerMeasure.value);
+    return runs && measure ? {runs, measure} : null;
+  },
+  async ({runs, measure}, aborted) => {
     const [tables, details] = await Promise.all([
-      fetchForRuns(keys, 'layer_entropy', {class: 'all'}, aborted),
-      Promise.all(keys.map(({run}) => fetchRun(run, aborted))),
+      fetchForRuns(runs, measure.table, {class: 'all'}, aborted),
+      Promise.all(runs.map(({run}) => fetchRun(run, aborted))),
     ]);
-    return tables.map((loaded, i) => ({...loaded, layers: details[i]?.info.layers ?? []}));
+    return {measure, runs: tables.map((loaded, i) => ({...loaded, layers: details[i]?.info.layers ?? []}))};
   },
 );
 

@@ -6,14 +6,14 @@ import {runClock} from './clock.js';
 import {findings} from './findings.js';
 import {followWindow} from './layout.js';
 import {keepLink} from './link.js';
-import {cellSamples, classEntropy, confusion, layerEntropy, logs, primaryLogs} from './performance-tables.js';
+import {cellSamples, classEntropy, confusion, layerValues, logs, primaryLogs} from './performance-tables.js';
 import {answer} from './question.js';
 import {detail} from './run-detail.js';
 import {watchRuns} from './runs.js';
 
 /** What the server is asked for, whenever the state calls for it. */
 const loaded = [
-  ...[detail, logs, primaryLogs, layerEntropy, classEntropy, confusion, cellSamples],
+  ...[detail, logs, primaryLogs, layerValues, classEntropy, confusion, cellSamples],
   ...[capacity, capacityOverTime, capacityOverDepth, pairSamples],
   ...[channelEntropy, consistency, channelSamples, channelPictures],
   ...[entropyOfLayers, findings, answer],

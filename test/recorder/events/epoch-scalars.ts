@@ -1,5 +1,5 @@
 import test from 'ava';
-import {LAYER_MEASURES} from '#src/shared/index.js';
+import {chartTag, LAYER_MEASURES} from '#src/shared/index.js';
 import {
   channelHistograms,
   comparedMetrics,
@@ -21,7 +21,9 @@ test('a log of the validation goes to its own run, under the name of the trainin
 
 test('each measure of whole layers is a scalar of every layer, of all samples together', t => {
   const scalars = new Map(entropyScalars(tables, info));
-  for (const {table, column, tag} of LAYER_MEASURES) {
+  for (const measure of LAYER_MEASURES) {
+    const {table, column} = measure;
+    const tag = chartTag(measure);
     const rows = (tables as Record<string, readonly object[] | undefined>)[table] ?? [];
     const whole = rows.map(row => row as Record<string, unknown>).filter(row => row['class'] === null);
     for (const row of whole) {

@@ -22,7 +22,7 @@ async function titlesOf(page: Page): Promise<string[]> {
 }
 
 const panelsOf = {
-  performance: ['Confusion matrix', 'Class entropies', 'Inter-sample entropy', 'Training'],
+  performance: ['Confusion matrix', 'Class entropies', 'Layer measures', 'Training'],
   layers: ['Channel capacity, conv2d_1 and dense_1', 'Over time', 'Over depth'],
   channels: ['Channels by class', 'Channels over time', 'Classes compared', 'Classes in every layer'],
 };
@@ -80,13 +80,13 @@ test.serial('a copy that the browser refuses is reported, with the text that was
   const {browserContextId} = targetInfo;
   const permission = {name: 'clipboard-write'};
   await session.send('Browser.setPermission', {permission, setting: 'denied', browserContextId});
-  await page.getByRole('button', {name: 'Copy the query of Inter-sample entropy'}).click();
+  await page.getByRole('button', {name: 'Copy the query of Layer measures'}).click();
   const failure = page.getByRole('alert').filter({hasText: 'Nothing was copied: '});
   await failure.filter({hasText: 'This is the text: Hx(dCNN(*, *, *, 2))'}).waitFor();
 
   await session.send('Browser.setPermission', {permission, setting: 'granted', browserContextId});
-  await page.getByRole('button', {name: 'Copy the query of Inter-sample entropy'}).click();
-  await page.getByRole('button', {name: 'Copied the query of Inter-sample entropy'}).waitFor();
+  await page.getByRole('button', {name: 'Copy the query of Layer measures'}).click();
+  await page.getByRole('button', {name: 'Copied the query of Layer measures'}).waitFor();
   t.is(await failure.count(), 0, 'what worked since is not reported as a failure');
   await page.context().close();
 });
@@ -108,14 +108,14 @@ test.serial('a picture that the browser cannot make is reported, until it is dis
 
 test.serial('a maximised panel fills the view, also from a link, until Escape', async t => {
   const {page} = await open('performance');
-  const charts = page.locator('[data-panel=inter-sample] canvas');
+  const charts = page.locator('[data-panel=layer-measures] canvas');
   const isDrawn = () => charts.evaluate(canvas => canvas.style.height !== '');
   await shows(t, isDrawn, true, 'its size is known once it is drawn');
   const before = (await charts.boundingBox())?.height ?? 0;
-  await page.getByRole('button', {name: 'Inter-sample entropy in full size'}).click();
+  await page.getByRole('button', {name: 'Layer measures in full size'}).click();
   await page.getByRole('region', {name: 'Training'}).waitFor({state: 'hidden'});
   await shows(t, async () => ((await charts.boundingBox())?.height ?? 0) > 2 * before, true);
-  await page.waitForFunction(() => location.hash.includes('full=inter-sample'));
+  await page.waitForFunction(() => location.hash.includes('full=layer-measures'));
   await page.locator('body').press('Escape');
   await page.getByRole('region', {name: 'Training'}).waitFor();
   await shows(t, async () => (await charts.boundingBox())?.height, before);

@@ -1,18 +1,19 @@
 import test from 'ava';
-import {deficitOf} from '#src/shared/deficit.js';
-import type {
-  ClassEntropyRow,
-  ConfusionRow,
-  LayerEntropyRow,
-  LayerInfo,
-  LogsRow,
-  PredictionsRow,
-  Table,
+import {
+  LAYER_MEASURES,
+  type ClassEntropyRow,
+  type ConfusionRow,
+  type LayerEntropyRow,
+  type LayerInfo,
+  type LayerMeasure,
+  type LogsRow,
+  type PredictionsRow,
+  type Table,
 } from '#src/shared/index.js';
 import {samplesInCell} from '#ui/model/cell-samples.js';
 import {classEntropies, entropiesOfRuns, markedPoints} from '#ui/model/class-entropy.js';
 import {confusionMatrix, rowShares} from '#ui/model/confusion.js';
-import {interSampleBars} from '#ui/model/inter-sample.js';
+import {deficit, layerBars, numberOf} from '#ui/model/layer-bars.js';
 import {metricGroups} from '#ui/model/training-logs.js';
 import {tableOf} from '../../support/table-of.js';
 
@@ -151,6 +152,9 @@ test('logs are grouped by metric over the epochs of all runs, loss first, acc an
   );
 });
 
+const measured = (title: string) => LAYER_MEASURES.find(measure => measure.title === title) as LayerMeasure;
+const interSample = measured('inter-sample entropy');
+
 test('inter-sample bars are in the order of the layers, runs side by side, with their N and k', t => {
   const names = ['epoch', 'layer', 'class', 'bits', 'log2_edges', 'k', 'n'];
   const first = columnsOf<LayerEntropyRow>(
@@ -162,7 +166,8 @@ test('inter-sample bars are in the order of the layers, runs side by side, with 
   );
   const second = columnsOf<LayerEntropyRow>(names, [5, 'conv', null, null, null, 15, 50]);
   const layers = [layerInfo('conv', 'Conv2D', 0), layerInfo('dense', 'Dense', 1)];
-  const shaped = interSampleBars(
+  const shaped = layerBars(
+    interSample,
     [
       {table: first, layers},
       {table: second, layers},
@@ -180,8 +185,9 @@ test('inter-sample bars are in the order of the layers, runs side by side, with 
   t.is(shaped.bars[1]?.[1], null);
   t.deepEqual(shaped.n, [50, 100]);
   t.deepEqual(shaped.k, [15]);
-  const [conv] = shaped.bars[0] ?? [];
-  t.is(conv && deficitOf(conv), 2);
+  const [conv, undefinedBits] = shaped.bars[0] ?? [];
+  t.is(deficit(conv ?? null, interSample), 2);
+  t.is(deficit(undefinedBits ?? null, interSample), null);
 });
 
 test('layers that tfjs has numbered on from an earlier model are shown next to those of that model', t => {
@@ -194,7 +200,7 @@ test('layers that tfjs has numbered on from an earlier model are shown next to t
     ),
     layers: [first, first + 1].map((count, i) => layerInfo(`conv2d_Conv2D${count}`, 'Conv2D', i)),
   });
-  const shaped = interSampleBars([run(3, 5), run(1, 7), run(3, 6)], 1);
+  const shaped = layerBars(interSample, [run(3, 5), run(1, 7), run(3, 6)], 1);
   t.deepEqual(shaped.layers, ['conv2d_Conv2D3', 'conv2d_Conv2D4']);
   t.deepEqual(
     shaped.bars.map(bars => bars.map(row => row?.bits)),
@@ -203,6 +209,20 @@ test('layers that tfjs has numbered on from an earlier model are shown next to t
       [6, 8, 7],
     ],
   );
+});
+
+test('bars of a measure without neighbours name no k; a run that has not recorded it is known', t => {
+  const names = ['epoch', 'layer', 'class', 'matrix_bits', 'k', 'n'];
+  const layers = [layerInfo('conv', 'Conv2D', 0)];
+  const matrix = measured('matrix entropy');
+  const recorded = {table: columnsOf(names, [5, 'conv', null, 3, 15, 100]), layers};
+  const earlier = {...recorded, table: {...recorded.table, notRecorded: ['matrix_bits']}};
+  const without = {...recorded, table: columnsOf(names)};
+  const {bars, n, k, notRecorded} = layerBars(matrix, [recorded, earlier, without], 5);
+  t.is(numberOf(bars[0]?.[0] ?? null, matrix.column), 3);
+  t.is(deficit(bars[0]?.[0] ?? null, matrix), null);
+  t.deepEqual([n, k], [[100], []]);
+  t.deepEqual(notRecorded, [[], ['matrix_bits'], ['matrix_bits']]);
 });
 
 test('the samples of a cell come surest first, those without a probability last', t => {

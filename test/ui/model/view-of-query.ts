@@ -40,7 +40,9 @@ test('a capacity leads to the layer view of its pair, one of two channels to the
 test('class entropies and inter-sample entropies lead to the performance view', t => {
   t.deepEqual(shown('H(label | y=truck, epoch=5)'), {tab: 'performance', focusClass: 2, epoch: 5});
   t.deepEqual(shown('H(y | label)'), {tab: 'performance', focusClass: null});
-  t.deepEqual(shown('Hx(dCNN(*, conv_2, *, 10))'), {tab: 'performance', layer: 'conv_2', focusClass: null});
+  t.deepEqual(shown('Hx(dCNN(*, conv_2, *, 10))'), {
+    ...{tab: 'performance', layerMeasure: 'inter-sample entropy', layer: 'conv_2', focusClass: null},
+  });
 });
 
 test('maps open the channel with the samples of their class', t => {

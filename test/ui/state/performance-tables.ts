@@ -6,7 +6,7 @@ import {
   cellSamples,
   classEntropy,
   confusion,
-  layerEntropy,
+  layerValues,
   logs,
   primaryLogs,
 } from '#ui/state/performance-tables.js';
@@ -34,8 +34,8 @@ test.serial(
       cellsOf(table.columns.count),
       written(1).confusion.map(({count}) => count),
     );
-    const entropies = await until(() => layerEntropy.value.value);
-    t.deepEqual(entropies[1]?.layers.map(({name}) => name), ['input_1', 'conv2d_1', 'dense_1']); // prettier-ignore
+    const entropies = await until(() => layerValues.value.value);
+    t.deepEqual(entropies.runs[1]?.layers.map(({name}) => name), ['input_1', 'conv2d_1', 'dense_1']); // prettier-ignore
     t.is((await until(() => classEntropy.value.value)).length, 2);
   },
 );

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {decodeState, encodeState} from '#ui/state/url.js';
+import {LAYER_MEASURES} from '#src/shared/index.js';
 import {defaultState, type ViewState} from '#ui/model/view-state.js';
 
 const index = fc.nat({max: 999_999_999});
@@ -26,6 +27,7 @@ const states: fc.Arbitrary<ViewState> = fc.record({
   focusClass: fc.option(index),
   cell: fc.option(fc.record({label: index, predicted: index})),
   confusion: fc.constantFrom('counts', 'shares'),
+  layerMeasure: fc.constantFrom(...LAYER_MEASURES.map(({title}) => title)),
   interSample: fc.constantFrom('bits', 'deficit'),
   entropyLines: fc.constantFrom('classes', 'runs'),
   smoothing: fc.nat({max: 99}),

@@ -2,7 +2,7 @@ import {confusion} from '../../state/performance-tables.js';
 import {detail} from '../../state/run-detail.js';
 import {ClassEntropyPanel} from './class-entropy-panel.js';
 import {ConfusionPanel} from './confusion-panel.js';
-import {InterSamplePanel} from './inter-sample-panel.js';
+import {LayerMeasuresPanel} from './layer-measures-panel.js';
 import {RunStrip} from './run-strip.js';
 import {TrainingPanel} from './training-panel.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
@@ -27,7 +27,7 @@ export function Performance() {
             <ClassEntropyPanel />
           </>
         )}
-        <InterSamplePanel />
+        <LayerMeasuresPanel />
         <TrainingPanel />
       </div>
     </section>

@@ -13,7 +13,9 @@ import * as styles from './hypercube-panel.module.css';
 const measures: readonly (readonly [MeasureName, string])[] = [
   ['H', 'H, entropy of maps'],
   ['Hx', 'Hx, entropy of samples'],
-  ...LAYER_MEASURES.flatMap(({name, title}) => (name === null ? [] : [[name, `${name}, ${title}`] as const])),
+  ...LAYER_MEASURES.flatMap(({name, title}) =>
+    name === undefined ? [] : [[name, `${name}, ${title}`] as const],
+  ),
   ['C', 'C, channel capacity'],
   ['dCNN', 'dCNN, feature maps'],
   ['H(label|y)', 'H(label | y)'],
