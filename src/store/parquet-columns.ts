@@ -62,7 +62,7 @@ function partColumns(table: string, metadata: FileMetaData) {
   return {recorded, notRecorded};
 }
 
-/** A null where the schema has none is for whoever reads the value to judge. */
+/** A null where the schema has none is for the reader of the value to judge. */
 function nullable(type: TableColumn['type']): TableColumn['type'] {
   return `${baseType(type)}?`;
 }

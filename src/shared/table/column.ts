@@ -63,7 +63,7 @@ export function cellOf<C extends Column>(column: C, row: number): CellOf<C> | nu
   return cell as CellOf<C> | null;
 }
 
-/** The values of all rows, as an array of its own. */
+/** The values of all rows, as their own array. */
 export function cellsOf<C extends Column>(column: C): (CellOf<C> | null)[];
 export function cellsOf(column: Column): Cell[] {
   if (column.type === 'map') return [...column.values];
