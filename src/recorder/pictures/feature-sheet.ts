@@ -1,12 +1,4 @@
-import {
-  divergingPalette,
-  largestSize,
-  pictureRange,
-  samplePicture,
-  signedPicture,
-  type LayerInfo,
-  type Picture,
-} from '../../shared/index.js';
+import {mapScale, pictureRange, samplePicture, type LayerInfo, type Picture} from '../../shared/index.js';
 import {Canvas, LINE, textWidth} from './canvas.js';
 import {evenSample} from './even-sample.js';
 import {CARD_WIDTH, ink} from './look.js';
@@ -17,7 +9,6 @@ const MAX_CHANNELS = 64;
 const GAP = 4;
 /** Longest side of a tile, pixels, six to a row: small maps are drawn larger, large ones averaged. */
 const TILE = Math.floor((CARD_WIDTH - GAP) / 6) - GAP;
-const DIVERGING = divergingPalette('light');
 
 /** Maps of one layer for one sample. */
 export interface SampleMaps {
@@ -67,13 +58,11 @@ function tilesOf(layer: LayerInfo, maps: Float32Array): {tiles: Picture[]; scale
   const shrunk = evenSample(layer.channels, MAX_CHANNELS).map(channel =>
     shrinkMaps(mapValues(maps, layer), TILE, [channel]),
   );
-  const limit = largestSize(shrunk.map(({values}) => values));
-  const isSigned = shrunk.some(({values}) => values.some(value => value < 0));
-  const tiles = shrunk.map(({values, width, height}) =>
-    isSigned
-      ? signedPicture(values, [height, width], {limit, palette: DIVERGING})
-      : samplePicture(values, {spatial: [height, width], channels: 1}, [0, limit]),
+  const {limit, isSigned, draw} = mapScale(
+    shrunk.map(({values}) => values),
+    'light',
   );
+  const tiles = shrunk.map(({values, width, height}) => draw(values, [height, width]));
   const size = limit.toPrecision(3);
   if (limit === 0) return {tiles, scale: 'all 0'};
   return {tiles, scale: isSigned ? `blue -${size}, orange ${size}` : `black 0, white ${size}`};

@@ -2,9 +2,9 @@ import {useState} from 'preact/hooks';
 import {playing, showEpoch, togglePlay} from '../state/clock.js';
 import {connected, currentEpoch, epochs, primaryRun} from '../state/runs.js';
 import {EpochTrack} from './epoch-track.js';
+import {IconButton} from '../kit/icon-button.js';
 import {PauseIcon, PlayIcon} from '../kit/icons.js';
 import * as liveDotStyles from './live-dot.module.css';
-import * as iconButtonStyles from '../kit/icon-button.module.css';
 import * as styles from './epoch-bar.module.css';
 
 /** The one clock of the page: play, the loss as the slider's track, and the epoch as a number one can type. */
@@ -15,16 +15,15 @@ export function EpochBar() {
   const isPlaying = playing.value;
   return (
     <footer class={styles.root}>
-      <button
-        type="button"
-        class={`${iconButtonStyles.root} ${styles.play}`}
-        aria-label={isPlaying ? 'Stop' : 'Play'}
+      <IconButton
+        class={styles.play}
+        label={isPlaying ? 'Stop' : 'Play'}
         title={isPlaying ? 'Stop (Space)' : 'Play (Space)'}
         disabled={epochs.value.length < 2}
         onClick={togglePlay}
       >
         {isPlaying ? <PauseIcon /> : <PlayIcon />}
-      </button>
+      </IconButton>
       <EpochTrack run={run} epoch={epoch} />
       <EpochNumber epoch={epoch} planned={run.plannedEpochs} />
       {run.live && (

@@ -4,6 +4,7 @@ import {ExpressionBox} from '../views/query/expression-box.js';
 import {HistoryButtons} from '../views/query/history-buttons.js';
 import {FindingsMenu} from './findings-menu.js';
 import {isHelpOpen} from './help.js';
+import {IconButton} from '../kit/icon-button.js';
 import {ExportIcon, MoonIcon, ScreenIcon, SunIcon} from '../kit/icons.js';
 import {Menu} from '../kit/menu.js';
 import {formatsOf, savePanel} from '../kit/panel-export.js';
@@ -12,7 +13,6 @@ import {RunPicker} from './run-picker.js';
 import {nextTheme} from '../kit/theme.js';
 import {useCopy} from '../kit/use-copy.js';
 import * as buttonStyles from '../kit/button.module.css';
-import * as iconButtonStyles from '../kit/icon-button.module.css';
 import * as menuStyles from '../kit/menu.module.css';
 import * as styles from './header.module.css';
 
@@ -34,24 +34,12 @@ export function Header() {
         <span class={styles.spacer} />
       )}
       <ExportMenu />
-      <button
-        type="button"
-        class={iconButtonStyles.root}
-        aria-label="Keyboard help"
-        title="Keyboard (?)"
-        onClick={() => (isHelpOpen.value = true)}
-      >
+      <IconButton label="Keyboard help" title="Keyboard (?)" onClick={() => (isHelpOpen.value = true)}>
         <span class={styles.glyph}>?</span>
-      </button>
-      <button
-        type="button"
-        class={iconButtonStyles.root}
-        aria-label={`Theme: ${view.theme.value}`}
-        title={`Theme: ${view.theme.value}`}
-        onClick={nextTheme}
-      >
+      </IconButton>
+      <IconButton label={`Theme: ${view.theme.value}`} onClick={nextTheme}>
         {themeIcons[view.theme.value]}
-      </button>
+      </IconButton>
     </header>
   );
 }

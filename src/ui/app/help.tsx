@@ -1,9 +1,9 @@
 import {signal} from '@preact/signals';
 import type {ComponentChildren} from 'preact';
 import {useEffect, useRef} from 'preact/hooks';
+import {IconButton} from '../kit/icon-button.js';
 import {CloseIcon, DownIcon, LeftIcon, RightIcon, UpIcon} from '../kit/icons.js';
 import {keyHelp} from './keys.js';
-import * as iconButtonStyles from '../kit/icon-button.module.css';
 import * as styles from './help.module.css';
 
 export const isHelpOpen = signal(false);
@@ -44,14 +44,9 @@ export function Help() {
     >
       <header>
         <h2 id="help-title">Keyboard</h2>
-        <button
-          type="button"
-          class={iconButtonStyles.root}
-          aria-label="Close"
-          onClick={() => (isHelpOpen.value = false)}
-        >
+        <IconButton label="Close" onClick={() => (isHelpOpen.value = false)}>
           <CloseIcon />
-        </button>
+        </IconButton>
       </header>
       <div class={styles.sections}>
         {keyHelp.map(({where, keys}) => (

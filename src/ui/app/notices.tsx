@@ -4,8 +4,8 @@ import {linkProblems} from '../state/link.js';
 import {runs, selectedRuns} from '../state/runs.js';
 import {view} from '../state/view-state.js';
 import {failure} from '../kit/attempt.js';
+import {IconButton} from '../kit/icon-button.js';
 import {CloseIcon} from '../kit/icons.js';
-import * as iconButtonStyles from '../kit/icon-button.module.css';
 import * as styles from './notices.module.css';
 
 /** Runs that the address asks for and the folder does not have. */
@@ -86,15 +86,9 @@ function Notice({role, text, dismiss}: {role: 'status' | 'alert'; text: string; 
   return (
     <div class={styles.root} role={role}>
       <p>{text}</p>
-      <button
-        type="button"
-        class={iconButtonStyles.root}
-        aria-label="Dismiss"
-        title="Dismiss"
-        onClick={dismiss}
-      >
+      <IconButton label="Dismiss" onClick={dismiss}>
         <CloseIcon />
-      </button>
+      </IconButton>
     </div>
   );
 }

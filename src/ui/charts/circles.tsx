@@ -1,5 +1,6 @@
 import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
-import {circleAt, neighbour, type Direction} from '../model/packing.js';
+import {arrowStep, claim} from '../model/arrow-step.js';
+import {circleAt, neighbour} from '../model/packing.js';
 import {paintCanvas} from './canvas.js';
 import {motionMs, play, type CirclesFrame} from './circles-motion.js';
 import {circlesPaint} from './circles-paint.js';
@@ -29,13 +30,6 @@ export interface CirclesProps {
   /** Absent where the drawing stays in its group. */
   onZoom?: (group: number | null) => void;
 }
-
-const directions: Record<string, Direction> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-};
 
 /**
  * Circles in two levels on one canvas. A click goes into a group, then picks an item; outside it goes back. For the
@@ -79,12 +73,11 @@ export function Circles({label, spec, theme, zoom, describe, onHover, onPick, on
     circleAt(packing, projected.fromX(event.offsetX), projected.fromY(event.offsetY));
 
   const press = (event: KeyboardEvent): void => {
-    const direction = directions[event.key];
-    if (direction) setReached(neighbour(circles, at, direction));
+    const step = arrowStep(event.key);
+    if (step) setReached(neighbour(circles, at, step));
     else if (event.key === 'Escape' && zoom !== null && onZoom) goOut();
     else return;
-    event.preventDefault();
-    event.stopPropagation();
+    claim(event);
   };
 
   return (

@@ -1,4 +1,5 @@
 import {useRef} from 'preact/hooks';
+import {arrowStep, claim, type ArrowStep} from '../model/arrow-step.js';
 import {spanOf, type Span} from '../model/span.js';
 import {cubeAt, type CubeLayout, type CubeSpec} from './cube-spec.js';
 
@@ -69,18 +70,16 @@ interface Ends {
 export function useArrows(spec: CubeSpec, isWhole: boolean, onSelect: CubeGestures['onSelect']) {
   const ends = useRef<Ends | null>(null);
   return (event: KeyboardEvent): void => {
-    const step = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1}[event.key];
+    const step = arrowStep(event.key);
     if (event.key === 'Escape' && !isWhole) {
       ends.current = null;
       onSelect(null);
-    } else if (step !== undefined) {
-      const along = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
-      ends.current = moved(ends.current ?? endsOf(spec), {along, step, extends: event.shiftKey}, spec);
+    } else if (step) {
+      ends.current = moved(ends.current ?? endsOf(spec), {...step, extends: event.shiftKey}, spec);
       const {slabs, rows} = ends.current;
       onSelect({slabs: spanOf(...slabs), rows: rows && spanOf(...rows)});
     } else return;
-    event.preventDefault();
-    event.stopPropagation();
+    claim(event);
   };
 }
 
@@ -92,15 +91,15 @@ function endsOf({cuts}: CubeSpec): Ends {
 
 function moved(
   {slabs, rows}: Ends,
-  {along, step, extends: isExtended}: {along: boolean; step: number; extends: boolean},
+  {right, down, extends: isExtended}: ArrowStep & {extends: boolean},
   spec: CubeSpec,
 ): Ends {
   const limit = (at: number, count: number): number => Math.min(count - 1, Math.max(0, at));
   const shifted = (pair: [number, number], count: number): [number, number] => {
-    const moving = limit(pair[1] + step, count);
+    const moving = limit(pair[1] + right + down, count);
     return [isExtended ? limit(pair[0], count) : moving, moving];
   };
-  if (along) return {slabs: shifted(slabs, spec.slabs.length), rows};
+  if (right !== 0) return {slabs: shifted(slabs, spec.slabs.length), rows};
   const at = limit(slabs[1], spec.slabs.length);
   const count = spec.slabs[at]?.rows ?? 1;
   return {slabs: slabs[0] < 0 ? [at, at] : slabs, rows: shifted(rows ?? [-1, -1], count)};

@@ -1,4 +1,5 @@
 import {useLayoutEffect, useMemo, useRef, useState} from 'preact/hooks';
+import {arrowStep, claim} from '../model/arrow-step.js';
 import {paintCanvas} from './canvas.js';
 import {
   heatmapHeight,
@@ -44,13 +45,6 @@ type Side = 'rows' | 'columns';
 /** Maximum height of the raster next to other panels, CSS pixels. */
 export const tallestHeatmap = 448;
 
-const steps: Record<string, readonly [row: number, column: number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
 /**
  * Draws a heatmap on a canvas. It is one stop in the tab order; the arrow keys move a cell cursor, whose cell is announced to
  * screen readers, and Enter opens it.
@@ -73,16 +67,15 @@ export function Heatmap(props: HeatmapProps) {
 
   const {rows, columns} = spec.grid;
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = steps[event.key];
+    const step = arrowStep(event.key);
     const from = cursor ?? selected ?? {row: 0, column: 0};
     if (event.key === 'Enter') onPick(from);
     if (event.key === 'Escape') setCursor(null);
     if (!step && event.key !== 'Enter') return;
-    event.preventDefault();
-    event.stopPropagation();
+    claim(event);
     if (!step) return;
     // The first arrow shows where the cursor is.
-    const [down, right] = cursor ? step : [0, 0];
+    const {down, right} = cursor ? step : {down: 0, right: 0};
     setCursor({
       row: Math.min(rows - 1, Math.max(0, from.row + down)),
       column: Math.min(columns - 1, Math.max(0, from.column + right)),

@@ -1,4 +1,5 @@
 import {useLayoutEffect, useRef} from 'preact/hooks';
+import {arrowStep, claim} from '../model/arrow-step.js';
 import {inkOn, paintCells, type MatrixSpec} from './matrix-spec.js';
 import type {Theme} from './palette.js';
 import * as styles from './matrix.module.css';
@@ -38,13 +39,11 @@ export function Matrix(props: MatrixProps) {
 
   const entry = selected ?? {row: 0, column: 0};
   const move = (event: KeyboardEvent, row: number, column: number): void => {
-    const step = steps[event.key];
+    const step = arrowStep(event.key);
     if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const [down, right] = step;
+    claim(event);
     // Names are at -1: above the first row, and before the first column.
-    const [toRow, toColumn] = [row + down, column + right];
+    const [toRow, toColumn] = [row + step.down, column + step.right];
     if (toRow < -1 || toRow >= rows || toColumn < -1 || toColumn >= columns) return;
     if (toRow === -1 && toColumn === -1) return;
     const buttons = table.current?.querySelectorAll<HTMLButtonElement>('button');
@@ -120,13 +119,6 @@ export function Matrix(props: MatrixProps) {
     </div>
   );
 }
-
-const steps: Record<string, [row: number, column: number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
 
 /** A cell's side in CSS pixels: up to ten classes have the cells of ten, and none is too small to be hit. */
 function cellSize(rows: number, height: number): number {

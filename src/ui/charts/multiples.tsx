@@ -1,5 +1,6 @@
 import {useSignalEffect, type ReadonlySignal} from '@preact/signals';
 import {useEffect, useLayoutEffect, useRef, useState} from 'preact/hooks';
+import {arrowStep, claim} from '../model/arrow-step.js';
 import {paintCanvas} from './canvas.js';
 import {nearestIndex} from './line-spec.js';
 import {inset, multipleHeight, multiplePaint, shareOf, type Multiple} from './multiples-spec.js';
@@ -54,11 +55,10 @@ export function Multiples(props: MultiplesProps) {
   useLayoutEffect(focusWanted);
 
   const move = (event: KeyboardEvent, from: number): void => {
-    const step = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns}[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const index = (wanted.current ?? from) + step;
+    const step = arrowStep(event.key);
+    if (!step) return;
+    claim(event);
+    const index = (wanted.current ?? from) + step.right + step.down * columns;
     if (index < 0 || index >= multiples.length) return;
     wanted.current = index;
     focusWanted();

@@ -1,4 +1,5 @@
 import {useId, useRef, useState} from 'preact/hooks';
+import {claim} from '../model/arrow-step.js';
 import {spanOf, type Span} from '../model/span.js';
 import * as styles from './range-strip.module.css';
 
@@ -46,8 +47,7 @@ export function RangeStrip({label, cells, selected, isWhole, onHover, onSelect}:
       if (!event.shiftKey) anchor.current = to;
       select(anchor.current ?? Math.max(0, from), to);
     } else return;
-    event.preventDefault();
-    event.stopPropagation();
+    claim(event);
   };
   return (
     <div

@@ -1,7 +1,7 @@
 import type {ComponentChildren} from 'preact';
+import {IconButton} from './icon-button.js';
 import {CloseIcon} from './icons.js';
 import {useDrawerFocus} from './use-drawer-focus.js';
-import * as iconButtonStyles from './icon-button.module.css';
 import * as progressStyles from './progress.module.css';
 import * as styles from './drawer.module.css';
 
@@ -55,15 +55,9 @@ export function Drawer({
         </div>
         <div class={styles.tools}>
           {tools}
-          <button
-            type="button"
-            class={iconButtonStyles.root}
-            aria-label={closeLabel}
-            title={`${closeLabel} (Esc)`}
-            onClick={onClose}
-          >
+          <IconButton label={closeLabel} title={`${closeLabel} (Esc)`} onClick={onClose}>
             <CloseIcon />
-          </button>
+          </IconButton>
         </div>
       </header>
       {children}

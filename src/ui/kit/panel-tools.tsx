@@ -1,9 +1,9 @@
 import {view} from '../state/view-state.js';
+import {IconButton} from './icon-button.js';
 import {CopyIcon, ExportIcon, FullIcon, TableIcon} from './icons.js';
 import {Menu} from './menu.js';
 import {formatsOf, savePanel, sourceText, type PanelContent} from './panel-export.js';
 import {useCopy} from './use-copy.js';
-import * as iconButtonStyles from './icon-button.module.css';
 import * as menuStyles from './menu.module.css';
 import * as panelStyles from './panel.module.css';
 
@@ -20,16 +20,14 @@ export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
   const isFull = view.full.value === id;
   return (
     <div class={panelStyles.tools}>
-      <button
-        type="button"
-        class={iconButtonStyles.root}
+      <IconButton
         aria-pressed={asTable}
-        aria-label={`${title} as a table`}
+        label={`${title} as a table`}
         title="As a table"
         onClick={() => onTable(!asTable)}
       >
         <TableIcon />
-      </button>
+      </IconButton>
       <CopySource content={content} />
       <Menu label={`Export ${title}`} button={<ExportIcon />}>
         {close =>
@@ -48,16 +46,14 @@ export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
           ))
         }
       </Menu>
-      <button
-        type="button"
-        class={iconButtonStyles.root}
+      <IconButton
         aria-pressed={isFull}
-        aria-label={`${title} in full size`}
+        label={`${title} in full size`}
         title={isFull ? 'Back to all panels (Esc)' : 'Full size'}
         onClick={() => (view.full.value = isFull ? null : id)}
       >
         <FullIcon />
-      </button>
+      </IconButton>
     </div>
   );
 }
@@ -67,14 +63,12 @@ function CopySource({content: {title, source}}: {content: PanelContent}) {
   const text = sourceText(source);
   const what = 'queries' in source ? 'query' : 'address';
   return (
-    <button
-      type="button"
-      class={iconButtonStyles.root}
-      aria-label={copied ? `Copied the ${what} of ${title}` : `Copy the ${what} of ${title}`}
+    <IconButton
+      label={copied ? `Copied the ${what} of ${title}` : `Copy the ${what} of ${title}`}
       title={copied ? 'Copied' : `Copy ${what}: ${text}`}
       onClick={() => void copy(text)}
     >
       <CopyIcon isDone={copied} />
-    </button>
+    </IconButton>
   );
 }

@@ -1,4 +1,5 @@
 import {packEnclose, packSiblings} from 'd3-hierarchy';
+import type {ArrowStep} from './arrow-step.js';
 
 /** A circle in the layout's own unit, y downwards. */
 export interface Circle {
@@ -90,25 +91,21 @@ export function circleAt(
   return {group, slot: slot < 0 ? null : slot};
 }
 
-export type Direction = 'left' | 'right' | 'up' | 'down';
-
 /**
  * The circle that an arrow key goes to: the nearest one in that quarter of the plane. With quarters that overlap or
  * leave gaps some circles could not be reached.
  *
  * @returns Its index; `from` itself if there is nothing in that direction.
  */
-export function neighbour(circles: readonly Circle[], from: number, direction: Direction): number {
+export function neighbour(circles: readonly Circle[], from: number, step: ArrowStep): number {
   const start = circles[from];
   if (!start) return from;
-  const isHorizontal = direction === 'left' || direction === 'right';
-  const sign = direction === 'right' || direction === 'down' ? 1 : -1;
   let best = from;
   let least = Infinity;
   circles.forEach((circle, i) => {
     const [dx, dy] = [circle.x - start.x, circle.y - start.y];
-    const ahead = sign * (isHorizontal ? dx : dy);
-    const aside = Math.abs(isHorizontal ? dy : dx);
+    const ahead = step.right * dx + step.down * dy;
+    const aside = Math.abs(step.down * dx + step.right * dy);
     if (i === from || ahead <= 0 || aside > ahead) return;
     const distance = Math.hypot(ahead, aside);
     if (distance < least) [best, least] = [i, distance];

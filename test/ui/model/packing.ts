@@ -1,12 +1,15 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {circleAt, neighbour, packing, radiusOf, type Circle, type Direction} from '#ui/model/packing.js';
+import {arrowStep, type ArrowStep} from '#ui/model/arrow-step.js';
+import {circleAt, neighbour, packing, radiusOf, type Circle} from '#ui/model/packing.js';
 import {closeTo} from '../../support/close-to.js';
 
 const entropies = fc.array(fc.option(fc.double({min: 0, max: 5, noNaN: true}), {freq: 8}), {
   minLength: 1,
   maxLength: 40,
 });
+
+const arrows = ['Left', 'Right', 'Up', 'Down'].map(way => arrowStep(`Arrow${way}`) as ArrowStep);
 
 test('areas are to one another as the values are', t => {
   const packed = packing([4, 1, 2.25, 0.09], {groups: 3});
@@ -90,10 +93,12 @@ test('an arrow key goes to the nearest circle in its direction, or stays', t => 
     {x: 0.5, y: 3, r: 1},
     {x: 9, y: 0, r: 1},
   ];
-  const goes = (direction: Direction) => neighbour(cross, 0, direction);
-  t.deepEqual([goes('left'), goes('right'), goes('up'), goes('down')], [1, 2, 3, 4]);
-  t.is(neighbour(cross, 1, 'left'), 1);
-  t.is(neighbour([], 0, 'left'), 0);
+  t.deepEqual(
+    arrows.map(step => neighbour(cross, 0, step)),
+    [1, 2, 3, 4],
+  );
+  t.is(neighbour(cross, 1, {right: -1, down: 0}), 1);
+  t.is(neighbour([], 0, {right: -1, down: 0}), 0);
 });
 
 test('the arrow keys reach every circle of a packing', t => {
@@ -102,9 +107,7 @@ test('the arrow keys reach every circle of a packing', t => {
       const {slots} = packing(values, {groups: 1});
       const reached = new Set([0]);
       for (const at of reached) {
-        for (const direction of ['left', 'right', 'up', 'down'] as const) {
-          reached.add(neighbour(slots, at, direction));
-        }
+        for (const step of arrows) reached.add(neighbour(slots, at, step));
       }
       t.is(reached.size, slots.length);
     }),
@@ -117,3 +120,7 @@ function apart(circles: readonly Circle[]): boolean {
     circles.slice(i + 1).every(b => Math.hypot(a.x - b.x, a.y - b.y) >= a.r + b.r - 1e-9),
   );
 }
+
+test('a key that is no arrow makes no step', t => {
+  for (const key of ['Enter', 'a', '', 'constructor']) t.is(arrowStep(key), null, key);
+});

@@ -1,8 +1,9 @@
-import type {ComponentChildren} from 'preact';
+import {arrowStep, claim} from '../../model/arrow-step.js';
 import {sortChannels, type LayerChannels} from '../../model/channels.js';
 import {valueInWords} from '../../model/channels-by-class.js';
 import {className} from '../../model/format.js';
 import {Drawer} from '../../kit/drawer.js';
+import {IconButton} from '../../kit/icon-button.js';
 import {LeftIcon, RightIcon} from '../../kit/icons.js';
 import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
@@ -12,7 +13,6 @@ import {ChannelCurve} from './channel-curve.js';
 import {ChannelSamples} from './channel-samples.js';
 import {ClassBars} from './class-bars.js';
 import * as drawerStyles from '../../kit/drawer.module.css';
-import * as iconButtonStyles from '../../kit/icon-button.module.css';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
 
 /** One channel, opened: its entropy over time and by class, and what it sees in some samples. */
@@ -29,11 +29,10 @@ export function ChannelDrawer() {
     if (next !== undefined) view.channel.value = next;
   };
   const press = (event: KeyboardEvent): void => {
-    const step = {ArrowLeft: -1, ArrowRight: 1}[event.key];
-    if (step === undefined || (event.target as HTMLElement).closest('select')) return;
-    event.preventDefault();
-    event.stopPropagation();
-    move(step);
+    const right = arrowStep(event.key)?.right ?? 0;
+    if (right === 0 || (event.target as HTMLElement).closest('select')) return;
+    claim(event);
+    move(right);
   };
   const at = order.indexOf(channel);
   return (
@@ -46,12 +45,16 @@ export function ChannelDrawer() {
       onClose={() => (view.channel.value = null)}
       tools={
         <>
-          <StepButton label="Previous channel" isOff={at <= 0} onClick={() => move(-1)}>
+          <IconButton label="Previous channel" disabled={at <= 0} onClick={() => move(-1)}>
             <LeftIcon />
-          </StepButton>
-          <StepButton label="Next channel" isOff={at < 0 || at === order.length - 1} onClick={() => move(1)}>
+          </IconButton>
+          <IconButton
+            label="Next channel"
+            disabled={at < 0 || at === order.length - 1}
+            onClick={() => move(1)}
+          >
             <RightIcon />
-          </StepButton>
+          </IconButton>
         </>
       }
       onKeyDown={press}
@@ -69,31 +72,6 @@ export function ChannelDrawer() {
         </p>
       )}
     </Drawer>
-  );
-}
-
-function StepButton({
-  label,
-  isOff,
-  onClick,
-  children,
-}: {
-  label: string;
-  isOff: boolean;
-  onClick: () => void;
-  children: ComponentChildren;
-}) {
-  return (
-    <button
-      type="button"
-      class={iconButtonStyles.root}
-      aria-label={label}
-      title={label}
-      disabled={isOff}
-      onClick={onClick}
-    >
-      {children}
-    </button>
   );
 }
 

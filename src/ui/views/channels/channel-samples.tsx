@@ -1,6 +1,7 @@
 import {
   divergingPalette,
   largestSize,
+  mapScale,
   NO_LABEL,
   pictureRange,
   samplePicture,
@@ -8,7 +9,6 @@ import {
   type Picture as Pixels,
 } from '../../../shared/index.js';
 import {useMemo} from 'preact/hooks';
-import {Picture} from '../../charts/picture.js';
 import type {Theme} from '../../charts/palette.js';
 import {className, metric} from '../../model/format.js';
 import {theme} from '../../kit/theme.js';
@@ -23,6 +23,7 @@ import {
 import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {ClassSelect} from '../class-select.js';
+import {PictureCell} from '../picture-cell.js';
 import {Failure} from '../../kit/failure.js';
 import * as buttonStyles from '../../kit/button.module.css';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
@@ -137,35 +138,17 @@ function ColumnHead({name, scale}: {name: string; scale: string}) {
   );
 }
 
-function PictureCell({label, picture}: {label: string; picture: Pixels | undefined}) {
-  return (
-    <td>
-      {picture ? (
-        <Picture label={label} picture={picture} />
-      ) : (
-        <span class={sampleRowsStyles.noPicture}>not stored</span>
-      )}
-    </td>
-  );
-}
-
 interface Column {
   /** Explains the ends of its colour scale. */
   scale: string;
   of: Map<number, Pixels>;
 }
 
-/** Maps from black, 0, to white; maps below 0 on the diverging scale. */
 function mapPictures({maps: {shape, maps}}: ChannelPictures, look: Theme): Column {
-  const limit = largestSize([...maps.values()]);
-  const isSigned = [...maps.values()].some(map => map.some(value => value < 0));
-  const draw = (map: Float32Array): Pixels =>
-    isSigned
-      ? signedPicture(map, shape, {limit, palette: divergingPalette(look.name)})
-      : samplePicture(map, {spatial: shape, channels: 1}, [0, limit]);
+  const {limit, isSigned, draw} = mapScale(maps.values(), look.name);
   return {
     scale: rangeText(isSigned ? -limit : 0, limit),
-    of: new Map([...maps].map(([sample, map]) => [sample, draw(map)])),
+    of: new Map(Array.from(maps, ([sample, map]) => [sample, draw(map, shape)])),
   };
 }
 

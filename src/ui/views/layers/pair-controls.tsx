@@ -1,10 +1,10 @@
+import {IconButton} from '../../kit/icon-button.js';
 import {SwapIcon} from '../../kit/icons.js';
 import {pairLayers} from '../../state/capacity.js';
 import {layerPair} from '../../state/chosen-layers.js';
 import {view} from '../../state/view-state.js';
 import {ClassSelect} from '../class-select.js';
 import * as fieldStyles from '../../kit/field.module.css';
-import * as iconButtonStyles from '../../kit/icon-button.module.css';
 import * as stripStyles from '../strip.module.css';
 
 /** Which two layers are compared, and for which samples. */
@@ -36,15 +36,9 @@ export function PairControls() {
           {options}
         </select>
       </label>
-      <button
-        type="button"
-        class={iconButtonStyles.root}
-        aria-label="Swap the layers"
-        title="Swap"
-        onClick={swap}
-      >
+      <IconButton label="Swap the layers" title="Swap" onClick={swap}>
         <SwapIcon />
-      </button>
+      </IconButton>
       <label class={fieldStyles.root}>
         <span>and layer</span>
         <select value={pair?.[1].name} onChange={event => choose('to', event.currentTarget.value)}>

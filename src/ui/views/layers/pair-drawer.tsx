@@ -1,10 +1,10 @@
-import {NO_LABEL, pictureRange, samplePicture, type Picture as Pixels} from '../../../shared/index.js';
+import {mapScale, NO_LABEL, pictureRange, samplePicture, type Picture} from '../../../shared/index.js';
 import {useMemo} from 'preact/hooks';
-import {Picture} from '../../charts/picture.js';
+import type {Theme} from '../../charts/palette.js';
 import {Sparkline} from '../../charts/sparkline.js';
 import {bits, className} from '../../model/format.js';
-import {mapPictures} from '../../model/map-pictures.js';
 import {Drawer} from '../../kit/drawer.js';
+import {IconButton} from '../../kit/icon-button.js';
 import {PinIcon} from '../../kit/icons.js';
 import {
   capacity,
@@ -13,13 +13,14 @@ import {
   type Capacity,
   type PairSamples,
 } from '../../state/capacity.js';
+import {theme} from '../../kit/theme.js';
 import {layerPair} from '../../state/chosen-layers.js';
 import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {Failure} from '../../kit/failure.js';
+import {PictureCell} from '../picture-cell.js';
 import * as buttonStyles from '../../kit/button.module.css';
 import * as drawerStyles from '../../kit/drawer.module.css';
-import * as iconButtonStyles from '../../kit/icon-button.module.css';
 import * as sampleRowsStyles from '../sample-rows.module.css';
 import * as styles from './pair-drawer.module.css';
 
@@ -42,16 +43,14 @@ export function PairDrawer() {
       onClose={() => (view.pair.value = null)}
       isBusy={pairSamples.slow.value}
       tools={
-        <button
-          type="button"
-          class={iconButtonStyles.root}
+        <IconButton
           aria-pressed={isPinned}
-          aria-label={isPinned ? 'Unpin this pair' : 'Pin this pair to compare'}
+          label={isPinned ? 'Unpin this pair' : 'Pin this pair to compare'}
           title={isPinned ? 'Unpin' : 'Pin to compare'}
           onClick={() => (view.pins.value = isPinned ? others : [...others, pair])}
         >
           <PinIcon />
-        </button>
+        </IconButton>
       }
     >
       <div class={styles.steps}>
@@ -119,16 +118,17 @@ function Pins({pins}: {pins: readonly {from: number; to: number}[]}) {
 function Maps() {
   const loaded = pairSamples.value.value;
   const error = pairSamples.error.value;
+  const look = theme.value;
   const input = detail.value.value?.info.layers[0];
   const columns = useMemo(() => {
     if (!loaded || !input) return null;
     const range = pictureRange(loaded.inputs.map(row => row.input));
     return {
       inputs: new Map(loaded.inputs.map(row => [row.sample, samplePicture(row.input, input, range)])),
-      from: picturesBySample(loaded.from),
-      to: picturesBySample(loaded.to),
+      from: picturesBySample(loaded.from, look),
+      to: picturesBySample(loaded.to, look),
     };
-  }, [loaded, input]);
+  }, [loaded, input, look]);
   if (error) {
     return <Failure message={error.message} onRetry={() => pairSamples.retry()} />;
   }
@@ -150,12 +150,12 @@ function Maps() {
       <tbody>
         {loaded.inputs.map(({sample, label}) => (
           <tr key={sample}>
-            <Cell
+            <PictureCell
               label={`Input of sample ${sample}${label === NO_LABEL ? '' : `, class ${className(classes.value, label)}`}`}
               picture={columns.inputs.get(sample)}
             />
-            <Cell label={`Map of ${from} for sample ${sample}`} picture={columns.from.get(sample)} />
-            <Cell label={`Map of ${to} for sample ${sample}`} picture={columns.to.get(sample)} />
+            <PictureCell label={`Map of ${from} for sample ${sample}`} picture={columns.from.get(sample)} />
+            <PictureCell label={`Map of ${to} for sample ${sample}`} picture={columns.to.get(sample)} />
           </tr>
         ))}
       </tbody>
@@ -163,22 +163,10 @@ function Maps() {
   );
 }
 
-function Cell({label, picture}: {label: string; picture: Pixels | undefined}) {
-  return (
-    <td>
-      {picture ? (
-        <Picture label={label} picture={picture} />
-      ) : (
-        <span class={sampleRowsStyles.noPicture}>not stored</span>
-      )}
-    </td>
-  );
-}
-
-/** The maps of one channel on one grey scale. */
-function picturesBySample({shape, maps}: PairSamples['from']): Map<number, Pixels> {
-  const pictures = mapPictures(Array.from(maps.values(), values => ({shape, values})));
-  return new Map(Array.from(maps.keys(), (sample, i) => [sample, pictures[i] as Pixels]));
+/** The maps of one channel on one scale. */
+function picturesBySample({shape, maps}: PairSamples['from'], look: Theme): Map<number, Picture> {
+  const {draw} = mapScale(maps.values(), look.name);
+  return new Map(Array.from(maps, ([sample, map]) => [sample, draw(map, shape)]));
 }
 
 function valueAt({matrix}: Capacity, {from, to}: {from: number; to: number}): number | null {

@@ -1,3 +1,4 @@
+import {claim} from '../../model/arrow-step.js';
 import {useEffect, useMemo, useRef, useState} from 'preact/hooks';
 import {laneRows} from '../../charts/lanes.js';
 import {countLayers, outline, searchLayers, type OutlineRow} from '../../model/architecture.js';
@@ -110,8 +111,7 @@ function useTree(rows: readonly OutlineRow[]) {
     };
     const act = keys[event.key];
     if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
+    claim(event);
     act();
   };
   useEffect(() => {

@@ -2,11 +2,11 @@ import {useRef, useState} from 'preact/hooks';
 import {LAYER_MEASURES} from '../../../shared/layer-measures.js';
 import {measureName, withMeasure, type MeasureName} from '../../model/cut.js';
 import {measureOf} from '../../model/selection.js';
+import {IconButton} from '../../kit/icon-button.js';
 import {CloseIcon, FullIcon} from '../../kit/icons.js';
 import {askExpression, expression, reading, selectAgain} from '../../state/question.js';
 import {Hypercube} from './hypercube.js';
 import * as buttonStyles from '../../kit/button.module.css';
-import * as iconButtonStyles from '../../kit/icon-button.module.css';
 import * as railStyles from './rail.module.css';
 import * as styles from './hypercube-panel.module.css';
 
@@ -31,10 +31,8 @@ export function HypercubePanel() {
       <header>
         <h2 id="hypercube-title">Hypercube</h2>
         <MeasureChoice />
-        <button
-          type="button"
-          class={iconButtonStyles.root}
-          aria-label="Enlarge the hypercube"
+        <IconButton
+          label="Enlarge the hypercube"
           title="Enlarge"
           onClick={() => {
             setLarge(true);
@@ -42,7 +40,7 @@ export function HypercubePanel() {
           }}
         >
           <FullIcon />
-        </button>
+        </IconButton>
       </header>
       <Hypercube />
       <dialog
@@ -55,15 +53,13 @@ export function HypercubePanel() {
           <>
             <header>
               <MeasureChoice />
-              <button
-                type="button"
-                class={iconButtonStyles.root}
-                aria-label="Close the enlarged hypercube"
+              <IconButton
+                label="Close the enlarged hypercube"
                 title="Close (Esc)"
                 onClick={() => dialog.current?.close()}
               >
                 <CloseIcon />
-              </button>
+              </IconButton>
             </header>
             <Hypercube />
             <footer>

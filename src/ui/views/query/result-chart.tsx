@@ -5,12 +5,12 @@ import {LineChart} from '../../charts/line-chart.js';
 import {Picture} from '../../charts/picture.js';
 import {tip} from '../../charts/tooltip.js';
 import {bits} from '../../model/format.js';
-import {mapPictures} from '../../model/map-pictures.js';
 import type {ResultMap, ResultPicture} from '../../model/result-picture.js';
 import {theme} from '../../kit/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch} from '../../state/runs.js';
+import {drawMaps} from './result-drawing.js';
 import {barSpecOf, gridSpecOf, lineSpecOf} from './result-specs.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
 import * as styles from './result-chart.module.css';
@@ -133,7 +133,8 @@ function Cells({label, picture}: Of<'grid'>) {
 }
 
 function Maps({maps, more}: {maps: readonly ResultMap[]; more: number}) {
-  const pictures = useMemo(() => mapPictures(maps), [maps]);
+  const look = theme.value;
+  const pictures = useMemo(() => drawMaps(maps, look), [maps, look]);
   return (
     <div class={styles.maps} tabIndex={0} role="region" aria-label="Feature maps">
       {maps.map((map, i) => (

@@ -1,3 +1,4 @@
+import {mapScale, type Picture} from '../../../shared/index.js';
 import {barPaint} from '../../charts/bar-spec.js';
 import {chartFont, type Paint} from '../../charts/canvas.js';
 import type {Drawing} from '../../charts/drawing.js';
@@ -5,7 +6,6 @@ import {gridPaint} from '../../charts/grid-spec.js';
 import {linePaint} from '../../charts/line-paint.js';
 import type {Theme} from '../../charts/palette.js';
 import {bits} from '../../model/format.js';
-import {mapPictures} from '../../model/map-pictures.js';
 import type {ResultMap, ResultPicture} from '../../model/result-picture.js';
 import {barSpecOf, gridSpecOf, lineSpecOf} from './result-specs.js';
 
@@ -31,11 +31,20 @@ export function resultDrawing(picture: ResultPicture, look: Theme): Drawing {
   }
 }
 
+/** The maps of an answer, all on one scale. */
+export function drawMaps(maps: readonly ResultMap[], look: Theme): Picture[] {
+  const {draw} = mapScale(
+    maps.map(({values}) => values),
+    look.name,
+  );
+  return maps.map(({values, shape}) => draw(values, shape));
+}
+
 /** Maps in rows, each over its name. */
 function mapSheet(maps: readonly ResultMap[], look: Theme): Drawing {
   const across = Math.floor((width + map.gap) / (map.side + map.gap));
   const down = map.side + map.caption + map.gap;
-  const pictures = mapPictures(maps).map(({width: wide, height, pixels}) => {
+  const pictures = drawMaps(maps, look).map(({width: wide, height, pixels}) => {
     const canvas = document.createElement('canvas');
     canvas.width = wide;
     canvas.height = height;

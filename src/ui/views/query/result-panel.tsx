@@ -2,13 +2,13 @@ import {useMemo} from 'preact/hooks';
 import {resultPicture} from '../../model/result-picture.js';
 import {factsInWords, resultTable} from '../../model/result-table.js';
 import {DataTable} from '../../kit/data-table.js';
+import {IconButton} from '../../kit/icon-button.js';
 import {CloseIcon} from '../../kit/icons.js';
 import {Panel} from '../../kit/panel.js';
 import {answer, answerProgress, clearQuery} from '../../state/question.js';
 import {classes} from '../../state/run-detail.js';
 import {ResultChart} from './result-chart.js';
 import {resultDrawing} from './result-drawing.js';
-import * as iconButtonStyles from '../../kit/icon-button.module.css';
 import * as styles from './result-panel.module.css';
 
 /** Number of rows next to the drawing; the export has them all. */
@@ -54,14 +54,8 @@ export function ResultPanel() {
 
 function CloseResult() {
   return (
-    <button
-      type="button"
-      class={iconButtonStyles.root}
-      aria-label="Close the result"
-      title="Close the result"
-      onClick={clearQuery}
-    >
+    <IconButton label="Close the result" onClick={clearQuery}>
       <CloseIcon />
-    </button>
+    </IconButton>
   );
 }
