@@ -1,5 +1,6 @@
+import {printQuery} from '../../shared/index.js';
 import type {Finding, LayerEntropyRow, LogsRow} from '../../shared/index.js';
-import {printSlice} from './expressions.js';
+import {interSampleQuery} from '../../shared/notation/build-query.js';
 import {list} from './words.js';
 
 /**
@@ -30,7 +31,7 @@ export function diverged(logs: readonly LogsRow[], layerEntropy: readonly LayerE
       title: `Training has diverged: NaN or infinite values from epoch ${epoch} on, in ${what.join(' and ')}`,
       ...(first && {layer: first.layer}),
       epoch,
-      evidence: `Hx(${printSlice({...(first && {layers: [first.layer]}), epochs: [epoch]})})`,
+      evidence: printQuery(interSampleQuery({...(first && {layers: [first.layer]}), epochs: [epoch]})),
       basis: {...(n > 0 && {n}), epochs: new Set(epochs).size},
       confidence: {
         grade: 'high',

@@ -13,7 +13,7 @@ import {askIntactEpochs} from '../intact-epochs.js';
 import {partOf} from '../../measures/answer/evaluation.js';
 import type {Job} from '../../measures/answer/compute.js';
 import type {Cube} from '../cube.js';
-import {capacityQuery} from './capacity-query.js';
+import {capacityQuery} from '../../shared/notation/build-query.js';
 import {idleChannels} from '../idle-channels.js';
 import {diverged} from './diverged.js';
 import {damaged, incomplete} from './gaps.js';
@@ -123,8 +123,8 @@ async function askCapacity(
   job: Job,
 ): Promise<QueryResult> {
   const permutations = chanceDraws(layer.channels ** 2, storedSamples(cube.info));
-  const query = capacityQuery(layer, layer, epoch, {permutations});
-  return cube.query(query, job);
+  const part = {layers: [layer.name], epochs: [epoch]};
+  return cube.query(capacityQuery(part, part, {permutations}), job);
 }
 
 /** The facts of an answer that are known. */

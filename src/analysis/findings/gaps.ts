@@ -1,10 +1,11 @@
+import {printQuery} from '../../shared/index.js';
 import type {Finding} from '../../shared/index.js';
 import type {FailedPart} from '../../store/index.js';
-import {printSlice} from './expressions.js';
+import {interSampleQuery} from '../../shared/notation/build-query.js';
 import {list} from './words.js';
 
 /** Shows the epochs that there are; its facts name those that are not. */
-const EVIDENCE = `Hx(${printSlice({})})`;
+const EVIDENCE = printQuery(interSampleQuery({}));
 
 /**
  * Finds files that have changed since they were written: all other findings are made without them.

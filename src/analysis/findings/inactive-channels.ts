@@ -1,6 +1,7 @@
+import {printQuery} from '../../shared/index.js';
 import type {Finding, LayerInfo} from '../../shared/index.js';
 import type {IdleChannel} from '../idle-channels.js';
-import {printSlice} from './expressions.js';
+import {entropyQuery} from '../../shared/notation/build-query.js';
 import {list, percent} from './words.js';
 
 /** From this share of one constant map on a channel is nearly dead: it has something to say of one sample in twenty at most. */
@@ -21,7 +22,7 @@ export function inactiveChannels(
     layer: layer.name,
     channels,
     epoch,
-    evidence: `H(${printSlice({layers: [layer.name], channels, epochs: [epoch]})})`,
+    evidence: printQuery(entropyQuery({layers: [layer.name], channels, epochs: [epoch]})),
     basis: {n},
   });
   const found: Finding[] = [];

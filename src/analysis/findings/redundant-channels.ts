@@ -1,7 +1,7 @@
 import {pearsonCorrelation} from '../../metrics/index.js';
 import {discoveries, printQuery, type Finding, type LayerInfo} from '../../shared/index.js';
 import type {CapacityMatrix} from '../../shared/capacity-matrix.js';
-import {capacityQuery} from './capacity-query.js';
+import {capacityQuery} from '../../shared/notation/build-query.js';
 import {spareChannels} from './spare-channels.js';
 import {list, percent} from './words.js';
 
@@ -45,12 +45,9 @@ export function redundantChannels(
   const pairs = alike.map(({pair}) => pair);
   const [best] = alike as [(typeof alike)[0]];
   const channels = [...best.pair];
-  const query = capacityQuery(layer, layer, epoch, {permutations: Number(basis.permutations ?? 0)});
-  const evidence = printQuery({
-    ...query,
-    from: {...query.from, channels},
-    to: {...query.to, channels},
-  });
+  const part = {layers: [layer.name], channels, epochs: [epoch]};
+  const permutations = Number(basis.permutations ?? 0);
+  const evidence = printQuery(capacityQuery(part, part, {permutations}));
   return [
     {
       kind: 'redundant-channels',

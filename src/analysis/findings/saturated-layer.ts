@@ -1,5 +1,6 @@
+import {printQuery} from '../../shared/index.js';
 import type {Finding, LayerInfo} from '../../shared/index.js';
-import {printSlice} from './expressions.js';
+import {entropyQuery} from '../../shared/notation/build-query.js';
 import {percent} from './words.js';
 
 /** Bins that the range of a layer is cut into, as for its entropies. */
@@ -40,7 +41,7 @@ export function saturatedLayer(
       title: `${layer.name} is saturated at epoch ${epoch}: ${percent(share)} of its values are in the end bins of ${min.toPrecision(3)}..${max.toPrecision(3)}`,
       layer: layer.name,
       epoch,
-      evidence: `H(${printSlice({layers: [layer.name], epochs: [epoch]})})`,
+      evidence: printQuery(entropyQuery({layers: [layer.name], epochs: [epoch]})),
       basis: {n, bins: BINS, values: values.length},
       confidence: {
         grade: n >= 30 ? 'high' : 'moderate',

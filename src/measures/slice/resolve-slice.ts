@@ -11,6 +11,7 @@ import {
   type SampleSelector,
   type Slice,
 } from '../../shared/index.js';
+import {indicesBelow, select} from '../../shared/notation/select.js';
 import {didYouMean, nearest, NoSuchSlice} from './no-such-slice.js';
 
 /** Samples of a slice that are measured together. */
@@ -51,16 +52,13 @@ export function resolveSlice(info: RunInfo, epochs: readonly number[], slice: Sl
 export function resolveEpochs(captured: readonly number[], selector: IndexSelector): number[] {
   if (captured.length === 0) throw new NoSuchSlice('The run has no finished epoch yet.');
   if (selector === 'all') return [...captured];
-  const chosen = selector.flatMap(item => {
-    const found = typeof item === 'number' ? captured.filter(t => t === item) : within(captured, item);
-    if (found.length > 0) return found;
+  return select(selector, captured, item => {
     const wanted = typeof item === 'number' ? `epoch ${item}` : `epoch in ${rangeText(item)}`;
     const near = nearest(typeof item === 'number' ? item : item.to, captured);
     throw new NoSuchSlice(
       `The run has no ${wanted}; the nearest is ${near}, captured are ${list(captured)}.`,
     );
   });
-  return [...new Set(chosen)];
 }
 
 /** Class indices asked for. */
@@ -72,12 +70,10 @@ export function resolveClasses(classes: readonly string[], selector: ClassSelect
   const last = classes.length - 1;
   if (selector === 'each') return Array.from(classes.keys());
   const byName = selector.map(item => (typeof item === 'string' ? classByName(classes, item) : item));
-  return chosen(
-    byName,
-    last,
-    item =>
-      `The run has no ${typeof item === 'number' ? 'class' : 'class in'} ${itemText(item)}; its classes are 0..${last}.`,
-  );
+  return select(byName, indicesBelow(classes.length), item => {
+    const wanted = typeof item === 'number' ? 'class' : 'class in';
+    throw new NoSuchSlice(`The run has no ${wanted} ${itemText(item)}; its classes are 0..${last}.`);
+  });
 }
 
 function classByName(classes: readonly string[], name: string): number {
@@ -92,24 +88,23 @@ function resolveSamples({classes, probe}: RunInfo, selector: SampleSelector): Sa
     return resolveClasses(classes, selector.labels).map(label => ({label, indices: null}));
   }
   const last = probe.samples - 1;
-  const indices = chosen(
-    selector.indices,
-    last,
-    item => `The probe has no sample ${itemText(item)}; its samples are 0..${last}.`,
-  );
+  const indices = select(selector.indices, indicesBelow(probe.samples), item => {
+    throw new NoSuchSlice(`The probe has no sample ${itemText(item)}; its samples are 0..${last}.`);
+  });
   return [{label: null, indices: indices.sort((a, b) => a - b)}];
 }
 
 function resolveLayers(layers: readonly LayerInfo[], selector: LayerSelector): LayerInfo[] {
   if (selector === 'all') return [...layers];
-  const chosen = selector.flatMap(item => {
-    if (typeof item !== 'object') return [layerOf(layers, item)];
+  const byIndex = selector.map(item => {
+    if (typeof item !== 'object') return layerOf(layers, item).index;
     const from = layerOf(layers, item.from).index;
     const to = layerOf(layers, item.to).index;
     if (from > to) throw new NoSuchSlice(reversed(item));
-    return layers.filter(({index}) => index >= from && index <= to && (index - from) % item.step === 0);
+    return {from, to, step: item.step};
   });
-  return [...new Set(chosen)];
+  const found = select(byIndex, indicesBelow(layers.length), () => undefined);
+  return found.map(index => layers[index] as LayerInfo);
 }
 
 function layerOf(layers: readonly LayerInfo[], nameOrIndex: string | number): LayerInfo {
@@ -136,42 +131,17 @@ function resolveChannels(layers: readonly LayerInfo[], selector: IndexSelector):
   if (selector === 'all') return null;
   const ofAll = new Set<number>();
   for (const {name, channels} of layers) {
-    const forLayer = chosen(
-      selector,
-      channels - 1,
-      item => `Layer ${name} has no channel ${itemText(item)}; its channels are 0..${channels - 1}.`,
-    );
+    const forLayer = select(selector, indicesBelow(channels), item => {
+      const channelsText = `its channels are 0..${channels - 1}`;
+      throw new NoSuchSlice(`Layer ${name} has no channel ${itemText(item)}; ${channelsText}.`);
+    });
     for (const channel of forLayer) ofAll.add(channel);
   }
   return [...ofAll];
 }
 
-/**
- * The indices of a selection in the order asked for, each once. What of a range lies beyond the last there is, is left
- * out, before it is gone through.
- *
- * @throws {NoSuchSlice} of an item that names none.
- */
-function chosen(
-  items: readonly (number | IndexRange)[],
-  last: number,
-  complaint: (item: number | IndexRange) => string,
-): number[] {
-  const found = new Set<number>();
-  for (const item of items) {
-    const {from, to, step} = typeof item === 'number' ? {from: item, to: item, step: 1} : item;
-    if (from > last) throw new NoSuchSlice(complaint(item));
-    for (let index = from; index <= Math.min(to, last) && found.size <= last; index += step) found.add(index);
-  }
-  return [...found];
-}
-
 function itemText(item: number | IndexRange): string {
   return typeof item === 'number' ? String(item) : rangeText(item);
-}
-
-function within(known: readonly number[], {from, to, step}: IndexRange): number[] {
-  return known.filter(value => value >= from && value <= to && (value - from) % step === 0);
 }
 
 function rangeText({from, to, step}: IndexRange): string {

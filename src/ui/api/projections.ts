@@ -19,7 +19,7 @@ export interface Projections {
   rows: Projection[];
 }
 
-export interface ProjectionQuestion {
+export interface ProjectionQuery {
   layer: string;
   channel: number;
   epoch: number;
@@ -33,7 +33,7 @@ export interface ProjectionQuestion {
  */
 export async function fetchProjections(
   run: string,
-  {layer, channel, epoch, samples}: ProjectionQuestion,
+  {layer, channel, epoch, samples}: ProjectionQuery,
   signal: AbortSignal,
 ): Promise<Projections> {
   const query = new URLSearchParams({

@@ -18,7 +18,7 @@ import * as styles from './header.module.css';
 
 const themeIcons = {system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon />};
 
-/** Name, runs, the question, findings, export, help and theme. */
+/** Name, runs, the query, findings, export, help and theme. */
 export function Header() {
   return (
     <header class={styles.root}>

@@ -17,7 +17,7 @@ export interface PanelContent {
   isRaster?: boolean;
 }
 
-/** Questions in the notation, or, for what the notation does not ask, the path of a table below the page's address. */
+/** Queries in the notation, or, for what the notation does not ask, the path of a table below the page's address. */
 export type PanelSource = {queries: readonly string[]} | {path: string};
 
 export type ExportFormat = 'png' | 'svg' | 'csv' | 'json';

@@ -14,7 +14,7 @@ export interface PanelToolsProps {
   onTable: (asTable: boolean) => void;
 }
 
-/** The toolbar of a panel: its table, the question behind it, files, and its full size. */
+/** The toolbar of a panel: its table, the query behind it, files, and its full size. */
 export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
   const {title} = content;
   const isFull = view.full.value === id;

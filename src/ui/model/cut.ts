@@ -11,7 +11,7 @@ import {classesOf, indicesOf, layersOf, measureOf, sampleClasses, slicesOf, valu
 import {spansOf, type Span} from './span.js';
 import type {RunAxes} from './view-of-query.js';
 
-/** The part of the hypercube that a question is of; every list ascending. */
+/** The part of the hypercube that a query is of; every list ascending. */
 export interface Cut {
   /** Channels in the cut by index on the L axis, null for all. Layers outside the cut are missing. */
   layers: Map<number, number[] | null>;
@@ -49,7 +49,7 @@ export function measureName(measure: MeasureQuery): MeasureName {
 }
 
 /**
- * The same question of other layers and channels. A capacity takes the first and the last of the layers; a class
+ * The same query of other layers and channels. A capacity takes the first and the last of the layers; a class
  * entropy, which has none, becomes the entropy of the slice.
  *
  * @param layers - On the L axis.
@@ -79,7 +79,7 @@ export function cutLayers(query: Query, axes: RunAxes, layers: Span, rows: Span 
   });
 }
 
-/** The same question of the samples of some classes; null takes all samples together. */
+/** The same query of the samples of some classes; null takes all samples together. */
 export function cutClasses(query: Query, axes: RunAxes, classes: Span | null): Query {
   const all = classes !== null && classes.from === 0 && classes.to === axes.classes.length - 1;
   const labels = classes === null || all ? ('each' as const) : [item(classes)];
@@ -92,7 +92,7 @@ export function cutClasses(query: Query, axes: RunAxes, classes: Span | null): Q
   });
 }
 
-/** The same question at the captured epochs of a range; null takes all of them. */
+/** The same query at the captured epochs of a range; null takes all of them. */
 export function cutEpochs(query: Query, axes: RunAxes, epochs: Span | null): Query {
   const all =
     epochs !== null && epochs.from <= (axes.epochs[0] ?? 0) && epochs.to >= (axes.epochs.at(-1) ?? 0);

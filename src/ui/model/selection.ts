@@ -1,7 +1,7 @@
 import {findLayer} from '../../shared/layer-alias.js';
+import {indicesBelow, select} from '../../shared/notation/select.js';
 import type {
   ClassSelector,
-  IndexRange,
   IndexSelector,
   LayerInfo,
   LayerSelector,
@@ -18,49 +18,31 @@ import type {
 
 /** Places on the L axis, ascending. */
 export function layersOf(selector: LayerSelector, layers: readonly LayerInfo[]): number[] {
-  const all = layers.map((_, index) => index);
-  if (selector === 'all') return all;
   const at = (item: number | string): number =>
     typeof item === 'number' ? item : (findLayer(layers, item)?.index ?? -1);
-  return ascending(
-    selector.flatMap(item =>
-      typeof item === 'object'
-        ? within(all, {from: at(item.from), to: at(item.to), step: item.step})
-        : [at(item)],
-    ),
-    all,
+  if (selector === 'all') return indicesBelow(layers.length);
+  const byIndex = selector.map(item =>
+    typeof item === 'object' ? {from: at(item.from), to: at(item.to), step: item.step} : at(item),
   );
+  return indicesOf(byIndex, layers.length);
 }
 
 /** Indices below `count`, ascending. */
 export function indicesOf(selector: IndexSelector, count: number): number[] {
-  return valuesOf(
-    selector,
-    Array.from({length: count}, (_, index) => index),
-  );
+  return valuesOf(selector, indicesBelow(count));
 }
 
 /** Those of `known` (ascending) that a selector names. */
 export function valuesOf(selector: IndexSelector, known: readonly number[]): number[] {
   if (selector === 'all') return [...known];
-  return ascending(
-    selector.flatMap(item => (typeof item === 'object' ? within(known, item) : [item])),
-    known,
-  );
+  return select(selector, known, () => undefined).sort((a, b) => a - b);
 }
 
 /** Class indices, ascending. */
 export function classesOf(selector: ClassSelector, classes: readonly string[]): number[] {
-  const all = classes.map((_, index) => index);
-  if (selector === 'each') return all;
-  return ascending(
-    selector.flatMap(item =>
-      typeof item === 'object'
-        ? within(all, item)
-        : [typeof item === 'number' ? item : classes.indexOf(item)],
-    ),
-    all,
-  );
+  if (selector === 'each') return indicesBelow(classes.length);
+  const byIndex = selector.map(item => (typeof item === 'string' ? classes.indexOf(item) : item));
+  return indicesOf(byIndex, classes.length);
 }
 
 /** Classes of the samples; null where they are not chosen by class. */
@@ -84,13 +66,4 @@ export function slicesOf(measure: MeasureQuery): Slice[] {
     default:
       return [measure.slice];
   }
-}
-
-function within(known: readonly number[], {from, to, step}: IndexRange): number[] {
-  return known.filter(value => value >= from && value <= to && (value - from) % step === 0);
-}
-
-function ascending(chosen: readonly number[], known: readonly number[]): number[] {
-  const wanted = new Set(chosen);
-  return known.filter(value => wanted.has(value));
 }

@@ -16,8 +16,8 @@ export interface RunAxes {
 
 /**
  * Returns the view of a query: the tab that draws it, and in it the layer, channel, pair, class and epoch that it
- * names. Of several layers it is the first, of several epochs the last; what the question leaves open stays as it is.
- * The clock stays where the question has its epoch.
+ * names. Of several layers it is the first, of several epochs the last; what the query leaves open stays as it is.
+ * The clock stays where the query has its epoch.
  */
 export function viewOfQuery(query: Query, axes: RunAxes): Partial<ViewState> {
   const measure = measureOf(query);

@@ -45,7 +45,7 @@ export const viewFields = {
   epoch: field('epoch', optional(index), null),
   tab: field('tab', oneOf('performance', 'layers', 'channels'), 'performance'),
   theme: field('theme', oneOf('system', 'light', 'dark'), 'system'),
-  /** The layer in question; null is the first one that has maps. */
+  /** The layer that is shown; null is the first one that has maps. */
   layer: field('layer', optional(text), null),
   channel: field('channel', optional(index), null),
   /** The layer pair whose capacity is shown; null is the first two captured layers that have maps. */
@@ -89,7 +89,7 @@ export const viewFields = {
   /** Capacities are compared with shuffled samples. */
   baseline: field('baseline', yesOrNo, false),
   sort: field('sort', oneOf('index', 'final', 'change'), 'index'),
-  /** The question asked, in the notation; null is none. */
+  /** The query submitted, in the notation; null is none. */
   query: field('query', optional(text), null),
   /** Unsubmitted text of the expression box; null if it is the current query, or what the view shows. */
   draft: field('draft', optional(anyText), null),

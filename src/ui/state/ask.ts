@@ -5,7 +5,7 @@ import {fetchQuery} from '../api/query.js';
 /** Every page hears of all requests' progress: names begin with a text that no other page has. */
 const page = Math.random().toString(36).slice(2);
 
-/** Questions under way, by the name of their request. */
+/** Queries under way, by the name of their request. */
 const underWay = new Map<string, string>();
 
 /** Progress, 0..1, by query; those without a report of the server are missing. */
@@ -14,20 +14,20 @@ const shares = signal<ReadonlyMap<string, number>>(new Map());
 let asked = 0;
 
 /**
- * Asks a run a question in the notation; `progressOf` tells how far its answer is.
+ * Runs a query in the notation; `progressOf` tells how far its answer is.
  *
  * @param aborted - Stops the work, also the server's.
  */
 export async function ask(run: string, expression: string, aborted: AbortSignal): Promise<QueryResult> {
   const request = `${page}-${++asked}`;
-  const question = `${run} ${expression}`;
-  underWay.set(request, question);
+  const query = `${run} ${expression}`;
+  underWay.set(request, query);
   try {
     return await fetchQuery(run, expression, {signal: aborted, request});
   } finally {
     underWay.delete(request);
     const rest = new Map(shares.peek());
-    if (rest.delete(question)) shares.value = rest;
+    if (rest.delete(query)) shares.value = rest;
   }
 }
 
@@ -38,6 +38,6 @@ export function progressOf(run: string, expression: string): number | null {
 
 /** Handles a `progress` event of the server; those of other pages are ignored. */
 export function noteProgress({request, done}: ProgressEvent): void {
-  const question = underWay.get(request);
-  if (question !== undefined) shares.value = new Map(shares.peek()).set(question, done);
+  const query = underWay.get(request);
+  if (query !== undefined) shares.value = new Map(shares.peek()).set(query, done);
 }

@@ -10,7 +10,7 @@ import {chooseSamples, labelledSamples, type ChosenSamples} from '../model/chann
 import {readCapacity, type CapacityMatrix} from '../../shared/capacity-matrix.js';
 import {discoveries} from '../../shared/false-discoveries.js';
 import {stripEpochs} from '../model/capacity.js';
-import {capacityQuestion} from '../model/questions.js';
+import {capacityText} from '../model/query-texts.js';
 import {ask, progressOf} from './ask.js';
 import {resource} from './resource.js';
 import {currentEpoch, epochRevisionOf, epochs, primaryRun} from './runs.js';
@@ -36,7 +36,7 @@ export interface Capacity {
   beyondChance: Uint8Array | null;
 }
 
-interface Question {
+interface CapacityKey {
   run: string;
   revision: string;
   from: string;
@@ -53,36 +53,21 @@ const known = new LRUCache<string, Capacity>({
 });
 
 /** The capacity of the chosen pair at the clock's epoch. */
-export const capacity = resource(
-  () =>
-    question(
-      currentEpoch.value,
-      layerPair.value?.map(({name}) => name),
-      view.baseline.value,
-    ),
-  answer,
-);
+export const capacity = resource(() => keyOf(currentEpoch.value, view.baseline.value), answer);
 
 /** Progress of the heatmap on the server, in words; null if unknown. */
 export const capacityProgress = computed(() => {
-  const asked = question(
-    currentEpoch.value,
-    layerPair.value?.map(({name}) => name),
-    view.baseline.value,
-  );
+  const asked = keyOf(currentEpoch.value, view.baseline.value);
   const share = asked && progressOf(asked.run, expressionOf(asked));
   return share === null ? null : `Computing the capacity of every channel pair, ${Math.round(100 * share)} %`;
 });
 
 /** The same pair over time; the epochs come one after the other, and each is shown when it is there. */
-export const capacityOverTime = resource(
-  () => stripQuestion(layerPair.value?.map(({name}) => name)),
-  async ({at, ...question}, aborted) => {
-    const found: Capacity[] = [];
-    for (const place of at) found.push(await answer({...question, ...place}, aborted));
-    return found;
-  },
-);
+export const capacityOverTime = resource(stripKey, async ({at, ...key}, aborted) => {
+  const found: Capacity[] = [];
+  for (const place of at) found.push(await answer({...key, ...place}, aborted));
+  return found;
+});
 
 /** The first layer against every later one, at the clock's epoch. */
 export const capacityOverDepth = resource(
@@ -90,16 +75,12 @@ export const capacityOverDepth = resource(
     const pair = layerPair.value;
     const all = detail.value.value?.info.layers ?? [];
     const later = all.filter(layer => pair !== null && layer.index > pair[0].index).map(({name}) => name);
-    const first = question(
-      currentEpoch.value,
-      pair?.map(({name}) => name),
-      false,
-    );
+    const first = keyOf(currentEpoch.value, false);
     return first && capacity.value.value ? {...first, later} : null;
   },
-  async ({later, ...question}, aborted) => {
+  async ({later, ...key}, aborted) => {
     const found: Capacity[] = [];
-    for (const to of later) found.push(await answer({...question, to}, aborted));
+    for (const to of later) found.push(await answer({...key, to}, aborted));
     return found;
   },
 );
@@ -118,11 +99,7 @@ export interface PairSamples extends ChosenSamples {
 export const pairSamples = resource(
   () => {
     const cell = view.pair.value;
-    const asked = question(
-      currentEpoch.value,
-      layerPair.value?.map(({name}) => name),
-      false,
-    );
+    const asked = keyOf(currentEpoch.value, false);
     return cell && asked && {...asked, cell};
   },
   async ({run, from, to, epoch, class: index, cell}, aborted): Promise<PairSamples> => {
@@ -143,13 +120,10 @@ export const pairSamples = resource(
   },
 );
 
-function question(
-  epoch: number | null,
-  pair: readonly string[] | undefined,
-  withBaseline: boolean,
-): Question | null {
+/** What the matrix of the chosen pair is asked for by; null while there is nothing to ask, or the view is not open. */
+function keyOf(epoch: number | null, withBaseline: boolean): CapacityKey | null {
   const run = primaryRun.value;
-  const [from, to] = pair ?? [];
+  const [from, to] = layerPair.value?.map(({name}) => name) ?? [];
   if (!run || epoch === null || from === undefined || to === undefined || !isVisible('layers')) return null;
   if (detail.value.value?.summary.id !== run.id) return null;
   const permutations = withBaseline ? drawsFor(from, to) : 0;
@@ -172,31 +146,31 @@ function drawsFor(from: string, to: string): number {
 }
 
 /** After the main picture, which has the threads first. */
-function stripQuestion(pair: readonly string[] | undefined) {
+function stripKey() {
   const shown = stripEpochs(epochs.value, maxEpochs);
-  const first = question(shown[0] ?? null, pair, false);
+  const first = keyOf(shown[0] ?? null, false);
   const run = primaryRun.value;
   if (!first || !run || !capacity.value.value) return null;
   return {...first, at: shown.map(epoch => ({epoch, revision: epochRevisionOf(run, epoch)}))};
 }
 
-async function answer(question: Question, aborted: AbortSignal): Promise<Capacity> {
-  const {run, from, to, epoch} = question;
-  const key = JSON.stringify(question);
-  const kept = known.get(key);
+async function answer(key: CapacityKey, aborted: AbortSignal): Promise<Capacity> {
+  const {run, from, to, epoch} = key;
+  const text = JSON.stringify(key);
+  const kept = known.get(text);
   if (kept) return kept;
-  const expression = expressionOf(question);
+  const expression = expressionOf(key);
   const matrix = readCapacity(await ask(run, expression, aborted));
   const beyondChance = matrix.p && discoveries(matrix.p);
   const found = {run, from, to, epoch, expression, matrix, beyondChance};
-  known.set(key, found);
+  known.set(text, found);
   return found;
 }
 
-/** The question in the notation. */
-function expressionOf({from, to, epoch, class: index, permutations}: Question): string {
+/** The query in the notation. */
+function expressionOf({from, to, epoch, class: index, permutations}: CapacityKey): string {
   const part = (layer: string) => ({class: index, layers: [layer], epochs: [epoch]});
-  return capacityQuestion(part(from), part(to), permutations);
+  return capacityText(part(from), part(to), permutations);
 }
 
 /** A layer's place on the L axis. */

@@ -121,10 +121,10 @@ export const channelPictures = resource(
     if (!run || !layer || epoch === null || channel === null || samples.length === 0) return null;
     return {run: run.id, layer: layer.name, index: layer.index, channel, epoch, samples};
   },
-  async ({run, index, ...question}, aborted): Promise<ChannelPictures> => {
-    const {layer, channel, epoch} = question;
+  async ({run, index, ...query}, aborted): Promise<ChannelPictures> => {
+    const {layer, channel, epoch} = query;
     try {
-      const {inputShape, mapShape, rows} = await fetchProjections(run, question, aborted);
+      const {inputShape, mapShape, rows} = await fetchProjections(run, query, aborted);
       return {
         ...{layer, channel, epoch},
         maps: {shape: mapShape, maps: new Map(rows.map(row => [row.sample, row.map]))},
@@ -134,7 +134,7 @@ export const channelPictures = resource(
     } catch (cause) {
       if (!(cause instanceof RequestError)) throw cause;
       // A server or a run that cannot project still has the maps.
-      const maps = await fetchFeatureMaps(run, {...question, layer: index}, aborted);
+      const maps = await fetchFeatureMaps(run, {...query, layer: index}, aborted);
       return {...{layer, channel, epoch}, maps, projections: null, problem: cause.message};
     }
   },

@@ -7,7 +7,7 @@ import {findings} from './findings.js';
 import {followWindow} from './layout.js';
 import {keepLink} from './link.js';
 import {cellSamples, classEntropy, confusion, layerValues, logs, primaryLogs} from './performance-tables.js';
-import {answer} from './question.js';
+import {answer} from './query.js';
 import {detail} from './run-detail.js';
 import {watchRuns} from './runs.js';
 

@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import {
   answer,
-  askExpression,
+  submitQuery,
   axes,
   chooseLayer,
   choosePair,
@@ -12,7 +12,7 @@ import {
   expression,
   reading,
   write,
-} from '#ui/state/question.js';
+} from '#ui/state/query.js';
 import {place} from '#ui/state/link.js';
 import {detail} from '#ui/state/run-detail.js';
 import {view} from '#ui/state/view-state.js';
@@ -56,7 +56,7 @@ test.serial('a submitted query is answered, shown in its view, and one step of t
   await started(t);
   write('H(dCNN(label=2, 2, {0,4}, 1))');
   t.deepEqual([...cutLayerNames.value], ['dense_1']);
-  askExpression();
+  submitQuery();
   t.is(view.tab.value, 'channels');
   t.is(view.layer.value, 'dense_1');
   t.is(view.epoch.value, 1);
@@ -64,7 +64,7 @@ test.serial('a submitted query is answered, shown in its view, and one step of t
   const {run, asked, result} = await until(() => answer.value.value);
   t.deepEqual({run, asked}, {run: 'run', asked: 'H(dCNN(label=2, 2, {0,4}, 1))'});
   t.is(result.rows, 2);
-  askExpression();
+  submitQuery();
   t.is(place.value.at, 1);
   clearQuery();
   t.is(answer.value.value, null);
@@ -73,7 +73,7 @@ test.serial('a submitted query is answered, shown in its view, and one step of t
 test.serial('text outside the notation is not submitted', async t => {
   const {asked} = await started(t);
   write('entropy please');
-  askExpression();
+  submitQuery();
   t.is(view.query.value, null);
   t.deepEqual(asked('query'), []);
 });
@@ -83,11 +83,11 @@ test.serial(
   async t => {
     const {asked} = await started(t);
     write('H(dCNN(*, 17, *, 0))');
-    askExpression();
+    submitQuery();
     const {message} = await until(() => answer.error.value);
     t.regex(message, /no layer 17/);
     const before = asked('query').length;
-    askExpression();
+    submitQuery();
     t.is(asked('query').length, before + 1);
   },
 );

@@ -5,7 +5,7 @@ import {Circles} from '../../charts/circles.js';
 import type {Theme} from '../../charts/palette.js';
 import {valuesOf, withoutArea, type ChannelsByClass} from '../../model/channels-by-class.js';
 import {plural} from '../../model/format.js';
-import {entropyQuestion} from '../../model/questions.js';
+import {entropyText} from '../../model/query-texts.js';
 import {Panel} from '../../kit/panel.js';
 import {theme} from '../../kit/theme.js';
 import {channelClasses, channelEntropy, channelPacking} from '../../state/channel-tables.js';
@@ -52,7 +52,7 @@ export function CirclesPanel() {
         packing && {
           name: `channel-circles-${loaded?.layer ?? ''}`,
           table: () => circlesTable(data, epochIndex, names),
-          source: {queries: questions(loaded?.layer ?? '', currentEpoch.value ?? 0)},
+          source: {queries: texts(loaded?.layer ?? '', currentEpoch.value ?? 0)},
           drawing: to => {
             const drawn = draw(to);
             const camera = cameraOf(packing, zoom, size);
@@ -85,9 +85,9 @@ export function CirclesPanel() {
 }
 
 /** Sets of the circles: every class, and all samples together. */
-function questions(layer: string, epoch: number): string[] {
+function texts(layer: string, epoch: number): string[] {
   const part = {layers: [layer], epochs: [epoch]};
-  return [entropyQuestion({...part, class: 'each'}), entropyQuestion(part)];
+  return [entropyText({...part, class: 'each'}), entropyText(part)];
 }
 
 /** Path of the circles: all classes, or all classes and then one. */

@@ -8,7 +8,7 @@ import {classColour, type Theme} from '../../charts/palette.js';
 import {channelDifferences, toggleCompared} from '../../model/class-comparison.js';
 import {className} from '../../model/format.js';
 import {packing as pack} from '../../model/packing.js';
-import {entropyQuestion} from '../../model/questions.js';
+import {entropyText} from '../../model/query-texts.js';
 import {Panel} from '../../kit/panel.js';
 import {theme} from '../../kit/theme.js';
 import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
@@ -67,7 +67,7 @@ export function ClassesPanel() {
           table: () => differenceTable(rows, compared, names),
           source: {
             queries: compared.map(index =>
-              entropyQuestion({class: index, layers: [layer], epochs: [currentEpoch.value ?? 0]}),
+              entropyText({class: index, layers: [layer], epochs: [currentEpoch.value ?? 0]}),
             ),
           },
           drawing: to => {

@@ -5,7 +5,7 @@ import {classColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import type {LayerConsistency} from '../../model/class-comparison.js';
 import {bits, className} from '../../model/format.js';
-import {meanEntropyQuestion} from '../../model/questions.js';
+import {meanEntropyText} from '../../model/query-texts.js';
 import {Panel} from '../../kit/panel.js';
 import {theme} from '../../kit/theme.js';
 import {consistency} from '../../state/channel-tables.js';
@@ -56,7 +56,7 @@ export function LayersPanel() {
               ]),
             ),
           }),
-          source: {queries: [meanEntropyQuestion({class: 'each', epochs: [loaded.epoch]})]},
+          source: {queries: [meanEntropyText({class: 'each', epochs: [loaded.epoch]})]},
           drawing: to => dotRowsDrawing(layersSpec(loaded.layers, to, focus), to, 720),
         }
       }

@@ -4,7 +4,7 @@ import {Multiples} from '../../charts/multiples.js';
 import type {Theme} from '../../charts/palette.js';
 import type {LayerChannels} from '../../model/channels.js';
 import {plural} from '../../model/format.js';
-import {entropyQuestion} from '../../model/questions.js';
+import {entropyText} from '../../model/query-texts.js';
 import {Panel} from '../../kit/panel.js';
 import {theme} from '../../kit/theme.js';
 import {channelEntropy} from '../../state/channel-tables.js';
@@ -53,7 +53,7 @@ export function MultiplesPanel() {
           name: `channel-entropy-${layer}`,
           table: () => channelTable(shaped, classes.value),
           source: {
-            queries: [entropyQuestion({layers: [layer], ...(lines === 'classes' && {class: 'each'})})],
+            queries: [entropyText({layers: [layer], ...(lines === 'classes' && {class: 'each'})})],
           },
           drawing: to => {
             const marked = withDead(drawn(to) ?? [], shaped, epoch);

@@ -2,7 +2,7 @@ import {capacityOverDepth, capacityOverTime} from '../../state/capacity.js';
 import {showEpoch} from '../../state/clock.js';
 import {currentEpoch} from '../../state/runs.js';
 import {layerPair} from '../../state/chosen-layers.js';
-import {capacityQuestion} from '../../model/questions.js';
+import {capacityText} from '../../model/query-texts.js';
 import {view} from '../../state/view-state.js';
 import {HeatmapPanel} from './heatmap-panel.js';
 import {PairControls} from './pair-controls.js';
@@ -35,7 +35,7 @@ export function Layers() {
             subtitle={`${from.name} and ${to.name} at captured epochs, one colour scale, mean below`}
             id="over-time"
             name={`capacity-over-time-${from.name}-${to.name}`}
-            queries={[capacityQuestion({...part, layers: [from.name]}, {...part, layers: [to.name]})]}
+            queries={[capacityText({...part, layers: [from.name]}, {...part, layers: [to.name]})]}
             waitsFor={capacityOverTime}
             caption={({epoch}) => `epoch ${epoch}`}
             isCurrent={({epoch}) => epoch === currentEpoch.value}
@@ -46,7 +46,7 @@ export function Layers() {
             subtitle={`${from.name} and each later layer at epoch ${currentEpoch.value}, one colour scale, mean below`}
             id="over-depth"
             name={`capacity-over-depth-${from.name}`}
-            queries={depthQuestion(from.name, part.class)}
+            queries={depthTexts(from.name, part.class)}
             waitsFor={capacityOverDepth}
             caption={entry => entry.to}
             isCurrent={entry => entry.to === to.name}
@@ -63,10 +63,10 @@ export function Layers() {
 }
 
 /** Pairs of the first layer with those that the strip shows; empty if it shows nothing. */
-function depthQuestion(from: string, index: number | null): string[] {
+function depthTexts(from: string, index: number | null): string[] {
   const [first, ...rest] = capacityOverDepth.value.value ?? [];
   if (!first) return [];
   const part = {class: index, epochs: [first.epoch]};
   const layers = [first, ...rest].map(({to}) => to);
-  return [capacityQuestion({...part, layers: [from]}, {...part, layers})];
+  return [capacityText({...part, layers: [from]}, {...part, layers})];
 }

@@ -21,7 +21,7 @@ export interface StripPanelProps {
   subtitle: string;
   name: string;
   id: string;
-  /** The question that gives all of them. */
+  /** The query that gives all of them. */
   queries: string[];
   waitsFor: Resource<Capacity[]>;
   /** The difference between one picture and the next. */

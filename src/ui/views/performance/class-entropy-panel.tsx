@@ -11,7 +11,7 @@ import {
   type EntropyMeasure,
 } from '../../model/class-entropy.js';
 import {bits, className} from '../../model/format.js';
-import {classEntropyQuestions} from '../../model/questions.js';
+import {classEntropyTexts} from '../../model/query-texts.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../kit/panel.js';
 import {Segmented} from '../../kit/segmented.js';
@@ -56,7 +56,7 @@ export function ClassEntropyPanel() {
           ? {
               name: 'class-entropies',
               table: () => entropyTable(shaped, of),
-              source: {queries: classEntropyQuestions(of === 'runs' ? index : null)},
+              source: {queries: classEntropyTexts(of === 'runs' ? index : null)},
               drawing: look => panelDrawing(shaped, of, look),
             }
           : null

@@ -6,7 +6,7 @@ import {captioned, stacked, type Drawing} from '../../charts/drawing.js';
 import {runColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {deficit, layerBars, numberOf, type LayerBars} from '../../model/layer-bars.js';
-import {layerQuestion} from '../../model/questions.js';
+import {layerText} from '../../model/query-texts.js';
 import {Panel} from '../../kit/panel.js';
 import {Segmented} from '../../kit/segmented.js';
 import {theme} from '../../kit/theme.js';
@@ -44,7 +44,7 @@ export function LayerMeasuresPanel() {
         shaped && {
           name: shaped.measure.title.replaceAll(' ', '-'),
           table: () => barTable(shaped, runs, epoch),
-          source: {queries: [layerQuestion(shaped.measure, epoch)]},
+          source: {queries: [layerText(shaped.measure, epoch)]},
           drawing: to => panelDrawing(barSpec(shaped, runs, mode, to), to),
         }
       }
@@ -126,7 +126,7 @@ function subtitleOf({measure, n, k}: LayerBars, epoch: number): string {
 
 function whyEmpty({measure, notRecorded}: LayerBars, epoch: number): string {
   if (notRecorded.every(columns => columns.includes(measure.column)))
-    return `No selected run recorded it: the query ${layerQuestion(measure, epoch)} computes it.`;
+    return `No selected run recorded it: the query ${layerText(measure, epoch)} computes it.`;
   return `No selected run captured epoch ${epoch}: choose another epoch or another run.`;
 }
 

@@ -5,7 +5,7 @@ import {countLayers, outline, searchLayers, type OutlineRow} from '../../model/a
 import {count} from '../../model/format.js';
 import {architecture, toggleBlock} from '../../state/architecture.js';
 import {scrollWithin} from '../../kit/scroll-within.js';
-import {chooseLayer, choosePair} from '../../state/question.js';
+import {chooseLayer, choosePair} from '../../state/query.js';
 import {currentLayer} from '../../state/chosen-layers.js';
 import {view} from '../../state/view-state.js';
 import {ArchitectureRow} from './architecture-row.js';

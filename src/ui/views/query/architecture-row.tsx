@@ -6,7 +6,7 @@ import type {OutlineRow} from '../../model/architecture.js';
 import {bits, count} from '../../model/format.js';
 import {DownIcon, RightIcon} from '../../kit/icons.js';
 import {architecture, entropyOfLayers, toggleBlock} from '../../state/architecture.js';
-import {cutLayerNames} from '../../state/question.js';
+import {cutLayerNames} from '../../state/query.js';
 import {currentEpoch} from '../../state/runs.js';
 import {currentLayer, layerPair} from '../../state/chosen-layers.js';
 import * as styles from './architecture-row.module.css';

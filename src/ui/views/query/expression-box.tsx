@@ -1,7 +1,7 @@
 import {useEffect, useId, useRef, useState} from 'preact/hooks';
 import {markFault} from '../../model/expression.js';
 import {scrollWithin} from '../../kit/scroll-within.js';
-import {answer, askExpression, clearQuery, expression, reading, write} from '../../state/question.js';
+import {answer, submitQuery, clearQuery, expression, reading, write} from '../../state/query.js';
 import {view} from '../../state/view-state.js';
 import {useSuggestions} from './use-suggestions.js';
 import * as buttonStyles from '../../kit/button.module.css';
@@ -11,7 +11,7 @@ import * as styles from './expression-box.module.css';
 export const expressionBoxId = 'expression';
 
 /**
- * The question in the notation, editable: a list of what may follow, the fault underlined where it is, and a button that
+ * The query in the notation, editable: a list of what may follow, the fault underlined where it is, and a button that
  * makes every view show it.
  */
 export function ExpressionBox() {
@@ -40,7 +40,7 @@ export function ExpressionBox() {
       onSubmit={event => {
         event.preventDefault();
         list.close();
-        askExpression();
+        submitQuery();
       }}
     >
       <div class={message === null ? styles.field : `${styles.field} ${styles.faulty}`}>

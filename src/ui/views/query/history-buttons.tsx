@@ -3,7 +3,7 @@ import {LeftIcon, RightIcon} from '../../kit/icons.js';
 import {place} from '../../state/link.js';
 import * as styles from './history-buttons.module.css';
 
-/** Back and forward through the questions asked; the browser's own buttons do the same. */
+/** Back and forward through the queries submitted; the browser's own buttons do the same. */
 export function HistoryButtons() {
   const {at, last} = place.value;
   return (

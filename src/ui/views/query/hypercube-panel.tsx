@@ -4,7 +4,7 @@ import {measureName, withMeasure, type MeasureName} from '../../model/cut.js';
 import {measureOf} from '../../model/selection.js';
 import {IconButton} from '../../kit/icon-button.js';
 import {CloseIcon, FullIcon} from '../../kit/icons.js';
-import {askExpression, expression, reading, selectAgain} from '../../state/question.js';
+import {submitQuery, expression, reading, selectAgain} from '../../state/query.js';
 import {Hypercube} from './hypercube.js';
 import * as buttonStyles from '../../kit/button.module.css';
 import * as railStyles from './rail.module.css';
@@ -69,7 +69,7 @@ export function HypercubePanel() {
                 class={`${buttonStyles.root} ${buttonStyles.primary}`}
                 disabled={reading.value.query === null}
                 onClick={() => {
-                  askExpression();
+                  submitQuery();
                   dialog.current?.close();
                 }}
               >

@@ -11,7 +11,7 @@ import {spansOf} from '../../model/span.js';
 import type {RunAxes} from '../../model/view-of-query.js';
 import {CloseIcon} from '../../kit/icons.js';
 import {theme} from '../../kit/theme.js';
-import {askExpression, axes, chooseLayer, cut, selectAgain} from '../../state/question.js';
+import {submitQuery, axes, chooseLayer, cut, selectAgain} from '../../state/query.js';
 import {currentEpoch} from '../../state/runs.js';
 import {currentLayer} from '../../state/chosen-layers.js';
 import {view} from '../../state/view-state.js';
@@ -21,7 +21,7 @@ const nothing: Cut = {layers: new Map(), classes: null, epochs: []};
 
 /**
  * The hypercube dCNN(X, L, C, T) as the paper draws it: layers as slabs from left to right, channels as rows, samples by
- * class in depth, epochs below. What the question is of stands out, and cutting changes the question.
+ * class in depth, epochs below. What the query is of stands out, and cutting changes the query.
  */
 export function Hypercube() {
   const run = axes.value;
@@ -29,7 +29,7 @@ export function Hypercube() {
   return (
     <div
       onKeyDown={event => {
-        if (event.key === 'Enter' && !(event.target as HTMLElement).closest('button')) askExpression();
+        if (event.key === 'Enter' && !(event.target as HTMLElement).closest('button')) submitQuery();
       }}
     >
       <Layers run={run} chosen={chosen} />
@@ -42,7 +42,7 @@ export function Hypercube() {
 function Layers({run, chosen}: {run: RunAxes; chosen: Cut}) {
   const current = currentLayer.value?.index ?? -1;
   const channel = view.channel.value;
-  // The clock is part of the question and not of the drawing: its steps leave the slabs and their cuts as they are.
+  // The clock is part of the query and not of the drawing: its steps leave the slabs and their cuts as they are.
   const cuts = JSON.stringify([...chosen.layers, chosen.classes]);
   const spec = useMemo(
     () => cubeSpec(run, chosen, current, channel),

@@ -6,7 +6,7 @@ import {ArchitecturePanel} from './architecture-panel.js';
 import {HypercubePanel} from './hypercube-panel.js';
 import * as railStyles from './rail.module.css';
 
-/** The query view at the left of the page: the model, and the hypercube that a question cuts. */
+/** The query view at the left of the page: the model, and the hypercube that a query cuts. */
 export function QueryRail() {
   const isOpen = view.rail.value === 'open';
   const rail = useRef<HTMLElement>(null);

@@ -5,7 +5,7 @@ import {DataTable} from '../../kit/data-table.js';
 import {IconButton} from '../../kit/icon-button.js';
 import {CloseIcon} from '../../kit/icons.js';
 import {Panel} from '../../kit/panel.js';
-import {answer, answerProgress, clearQuery} from '../../state/question.js';
+import {answer, answerProgress, clearQuery} from '../../state/query.js';
 import {classes} from '../../state/run-detail.js';
 import {ResultChart} from './result-chart.js';
 import {resultDrawing} from './result-drawing.js';
@@ -14,7 +14,7 @@ import * as styles from './result-panel.module.css';
 /** Number of rows next to the drawing; the export has them all. */
 const shownRows = 500;
 
-/** The answer to the question asked: a drawing that fits it, and its rows. */
+/** The answer to the query submitted: a drawing that fits it, and its rows. */
 export function ResultPanel() {
   const loaded = answer.value.value;
   const result = loaded?.result ?? null;

@@ -1,6 +1,6 @@
 import {useState} from 'preact/hooks';
 import {suggestions, type Suggestion} from '../../model/completions.js';
-import {axes, expression, write} from '../../state/question.js';
+import {axes, expression, write} from '../../state/query.js';
 
 /** The list of suggestions at the cursor: open while one types, closed by Escape and by leaving. */
 export function useSuggestions(input: {current: HTMLInputElement | null}) {

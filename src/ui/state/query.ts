@@ -22,7 +22,7 @@ export const axes = computed<RunAxes>(() => ({
   shown: currentEpoch.value,
 }));
 
-/** The question that the open view answers. */
+/** The query that the open view answers. */
 const followed = computed(() => {
   const pair = layerPair.value;
   const query = queryOfView(
@@ -41,7 +41,7 @@ const followed = computed(() => {
   return query === null ? '' : printQuery(query);
 });
 
-/** The expression in the box: what is being written; else the question asked; else what the open view shows. */
+/** The expression in the box: what is being written; else the query submitted; else what the open view shows. */
 export const expression = computed(() => view.draft.value ?? view.query.value ?? followed.value);
 
 /** The same as it was understood. */
@@ -53,7 +53,7 @@ export function write(text: string): void {
 }
 
 /** Submits the text of the box, and makes every view show it; does nothing if it is not in the notation. */
-export function askExpression(): void {
+export function submitQuery(): void {
   const {query} = reading.value;
   if (!query) return;
   const asked = printQuery(query);
@@ -70,7 +70,7 @@ export function clearQuery(): void {
   update({query: null, draft: null});
 }
 
-/** The answer to the question asked. */
+/** The answer to the query submitted. */
 export const answer = resource(
   () => {
     const run = primaryRun.value;
@@ -92,7 +92,7 @@ export const answerProgress = computed(() => {
   return share === null ? null : `Computing, ${Math.round(100 * share)} %`;
 });
 
-/** The part of the hypercube that the box's question is of; null where it is not in the notation. */
+/** The part of the hypercube that the box's query is of; null where it is not in the notation. */
 export const cut = computed(() => {
   const {query} = reading.value;
   return query && cutOf(query, axes.value);
@@ -106,16 +106,16 @@ export const cutLayerNames = computed(() => {
 
 /** Sets a changed query in the box; text outside the notation is replaced by a query on everything. */
 export function selectAgain(change: (query: Query, axes: RunAxes) => Query): void {
-  write(printQuery(change(reading.value.query ?? wholeQuestion, axes.value)));
+  write(printQuery(change(reading.value.query ?? wholeQuery, axes.value)));
 }
 
-const wholeQuestion: Query = {
+const wholeQuery: Query = {
   measure: 'H',
   slice: {samples: 'all', layers: 'all', channels: 'all', epochs: 'all'},
   options: {},
 };
 
-/** Makes a layer the current one, and the question one of it; of what was not captured nothing can be asked. */
+/** Makes a layer the current one, and the query one of it; of what was not captured nothing can be asked. */
 export function chooseLayer(name: string): void {
   const layer = axes.value.layers.find(other => other.name === name);
   if (!layer) return;
