@@ -1,7 +1,6 @@
 export {assertInterval, assertLength, assertPositiveInteger} from './assert.js';
 export {chanceDraws, discoveries} from './false-discoveries.js';
 export {comparedNames, findLayer, layerAliases} from './layer-alias.js';
-export {csvField} from './csv-field.js';
 export {
   chartTag,
   chartTitle,
@@ -57,10 +56,12 @@ export {
   columnNamed,
   concatTables,
   constantColumn,
+  csvTexts,
   emptyTable,
   filterRows,
   isConstant,
   isNull,
+  joinedValues,
   mapColumns,
   MisfitError,
   numbersOf,

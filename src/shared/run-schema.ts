@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {count, positive} from './count-schema.js';
 
 /** The run-folder format that this version writes; a reader takes it and all before it. */
 export const FORMAT_VERSION = 1;
@@ -9,9 +10,6 @@ export const formatVersion = z
   .min(1)
   .max(FORMAT_VERSION)
   .describe('Of the run-folder format; readers take theirs and all before it');
-
-const count = z.number().int().nonnegative();
-const positive = z.number().int().positive();
 
 const layerInfo = z
   .looseObject({

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {count} from '../shared/count-schema.js';
 import {FORMAT_VERSION, formatVersion} from '../shared/run-schema.js';
 import {parseJsonAs} from './parse-json.js';
 import {sealedJson, unsealJson} from './seal.js';
@@ -6,7 +7,6 @@ import {sealedJson, unsealJson} from './seal.js';
 /** Maximum bytes of a manifest: that of a network with some hundred thousand channels. */
 export const MAX_MANIFEST_BYTES = 1 << 26;
 
-const count = z.number().int().nonnegative();
 const shape = z.array(count);
 
 const file = {

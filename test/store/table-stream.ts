@@ -1,3 +1,5 @@
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {tableFromIPC, type Vector} from 'apache-arrow';
 import test from 'ava';
 import fc from 'fast-check';
@@ -5,6 +7,8 @@ import {cellsOf, columnFrom, type Cell, type CellType, type Column, type Table} 
 import type {TextEncoding} from '#src/store/arrow/column-batches.js';
 import {tableStream} from '#src/store/arrow/table-stream.js';
 import {announcedTable} from '#ui/api/announced-table.js';
+import {python, pythonTest} from '../support/python.js';
+import {temporaryFolder} from '../support/temporary-folder.js';
 
 const ENCODINGS = ['utf8', 'dictionary'] as const;
 
@@ -76,6 +80,30 @@ test('a long table comes in several batches, which readers put together', t => {
     const {columns: decoded} = announcedTable(bytes);
     t.deepEqual(cellsOf(decoded['name'] as Column), name);
     t.deepEqual(cellsOf(decoded['value'] as Column), value);
+  }
+});
+
+pythonTest('Polars reads both ways in which texts are sent, over several batches', async t => {
+  const rows = 20_000;
+  const name = Array.from({length: rows}, (_, row) => (row % 5 === 0 ? null : `λ ${row % 7}`));
+  const value = Array.from({length: rows}, (_, row) => [row / 2, null, NaN, -0, Infinity][row % 5] as Cell);
+  const columns = {name: columnFrom('string?', name), value: columnFrom('double?', value)};
+  const folder = await temporaryFolder(t);
+  for (const texts of ENCODINGS) {
+    const path = join(folder, texts);
+    await writeFile(path, stream(columns, texts));
+    const printed = await python(
+      '-c',
+      `import polars, sys
+frame = polars.read_ipc_stream(sys.argv[1])
+print(frame["name"].cast(polars.String)[16384:16391].to_list(), frame["name"].null_count())
+print(frame["value"][16385:16390].to_list(), frame["value"].null_count())`,
+      path,
+    );
+    t.deepEqual(printed.trim().split('\n'), [
+      "['λ 4', None, 'λ 6', 'λ 0', 'λ 1', 'λ 2', None] 4000",
+      '[8192.5, None, nan, -0.0, inf] 4000',
+    ]);
   }
 });
 

@@ -1,5 +1,6 @@
-import {cellOf, type Cell, type QueryResult} from '../../shared/index.js';
-import {gathered, joinedValues} from './text-chunks.js';
+import {joinedValues, type Cell, type QueryResult} from '../../shared/index.js';
+import {cellsByRow} from './cells-by-row.js';
+import {gathered} from './text-chunks.js';
 
 /**
  * Encodes a result as one JSON document: its facts, then one object per row, each on a separate line; a feature map is an array
@@ -14,12 +15,14 @@ function* jsonTexts(result: QueryResult): Generator<string, void, undefined> {
   const types = Object.entries(columns).map(([name, {type}]) => ({name, type}));
   const head = JSON.stringify({expression, measure, value, unit, facts, columns: types}, null, 2);
   yield `${head.slice(0, -'\n}'.length)},\n  "rows": [`;
-  const entries = Object.entries(columns).map(([name, column]) => [JSON.stringify(name), column] as const);
-  for (let row = 0; row < rows; row++) {
-    yield row === 0 ? '\n    {' : ',\n    {';
-    for (const [i, [key, column]] of entries.entries()) {
-      yield `${i === 0 ? '' : ', '}${key}: `;
-      yield* cellTexts(cellOf(column, row));
+  const keys = Object.keys(columns).map(name => JSON.stringify(name));
+  let isFirst = true;
+  for (const cells of cellsByRow(result)) {
+    yield isFirst ? '\n    {' : ',\n    {';
+    isFirst = false;
+    for (const [i, cell] of cells.entries()) {
+      yield `${i === 0 ? '' : ', '}${keys[i]}: `;
+      yield* cellTexts(cell);
     }
     yield '}';
   }

@@ -14,6 +14,7 @@ export {
   type TextColumn,
 } from './column.js';
 export {concatTables} from './concat-tables.js';
+export {csvTexts, joinedValues} from './csv.js';
 export {columnFrom, columnMaker, constantColumn, MisfitError, type CellType} from './make-column.js';
 export {emptyTable, tableFromRows, type TableTypes} from './make-table.js';
 export {columnNamed, mapColumns, rowsOf, type Table} from './table.js';

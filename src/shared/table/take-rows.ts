@@ -65,7 +65,7 @@ function gathered<Numbers extends Float64Array | Int32Array | Uint8Array>(
   from: Numbers,
   rows: ArrayLike<number>,
 ): Numbers {
-  const taken = from.slice(0, rows.length) as Numbers;
+  const taken = new (from.constructor as new (length: number) => Numbers)(rows.length);
   for (let i = 0; i < rows.length; i++) taken[i] = from[rows[i] as number] as number;
   return taken;
 }

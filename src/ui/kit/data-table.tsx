@@ -5,7 +5,7 @@ import * as styles from './data-table.module.css';
 const rowLimit = 2000;
 
 /** The numbers behind a drawing. */
-export function DataTable({label, table: {columns, rows}}: {label: string; table: TableData}) {
+export function DataTable({label, table: {columns, rows, tips = {}}}: {label: string; table: TableData}) {
   const classes = columns.map((_, column) =>
     rows.some(row => typeof row[column] === 'number') ? styles.number : undefined,
   );
@@ -16,7 +16,7 @@ export function DataTable({label, table: {columns, rows}}: {label: string; table
         <thead>
           <tr>
             {columns.map((column, i) => (
-              <th scope="col" key={column} class={classes[i]}>
+              <th scope="col" key={column} class={classes[i]} title={tips[column]}>
                 {column}
               </th>
             ))}

@@ -6,6 +6,7 @@ import {
   type QueryResult,
   type TextColumn,
 } from '../../shared/index.js';
+import {commonTips} from './column-tips.js';
 import {plural} from './format.js';
 import type {TableData} from './table-text.js';
 
@@ -23,6 +24,7 @@ export function resultTable({columns, rows, value, unit}: QueryResult, most = In
     columns: shown.map(([name]) =>
       name === value && unit !== null && name !== `${unit}s` ? `${name}, ${unit}s` : name,
     ),
+    tips: commonTips(shown.map(([name]) => name).filter(name => name !== value)),
     rows: Array.from({length: Math.min(rows, most)}, (_, row) =>
       shown.map(([, column]) => cellOf(column as TextColumn, row)),
     ),

@@ -1,14 +1,17 @@
-import {csvField} from '../../shared/index.js';
+import {csvTexts} from '../../shared/index.js';
+import type {ColumnTips} from './column-tips.js';
 
-/** A table as a panel shows, copies and exports it. */
+/** A table as a panel shows, copies and exports it: by rows, under headings of which two may be the same. */
 export interface TableData {
   columns: string[];
   rows: (string | number | null)[][];
+  /** What the headings mean; those without are plain. */
+  tips?: ColumnTips;
 }
 
-/** CSV with a header line, each line ended by a line feed. */
+/** The table as CSV. */
 export function toCsv({columns, rows}: TableData): string {
-  return [columns, ...rows].map(row => `${row.map(csvField).join(',')}\n`).join('');
+  return [...csvTexts(columns, rows)].join('');
 }
 
 /** Description of the table, then one object per row. */

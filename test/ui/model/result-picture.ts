@@ -125,6 +125,7 @@ test('the table leaves out empty columns and maps, keeps the value, and can be c
   });
   t.deepEqual(resultTable(answer), {
     columns: ['epoch', 'layer', 'bits'],
+    tips: {epoch: 'Epochs of training; 0 is the untrained model', layer: 'Name of the layer, as in run.json'},
     rows: [
       [1, 'a', null],
       [2, 'a', null],

@@ -8,6 +8,7 @@ import type {ChannelsByClass, ChannelValue} from '../../model/channels-by-class.
 import {valueInWords, valuesOf, withoutArea} from '../../model/channels-by-class.js';
 import {bits, className, plural} from '../../model/format.js';
 import {radiusOf, type Packing} from '../../model/packing.js';
+import {tipsFrom} from '../../model/column-tips.js';
 import type {TableData} from '../../model/table-text.js';
 
 /** Entropies whose circles the key may show. */
@@ -113,10 +114,20 @@ export function tipOfCircle(
   };
 }
 
+const TIPS = tipsFrom('channel_entropy', {
+  epoch: 'epoch',
+  channel: 'channel',
+  bits: 'mean',
+  std: 'std',
+  n: 'n',
+  reason: 'reason',
+});
+
 /** Every circle as a row. */
 export function circlesTable(data: ChannelsByClass, epochIndex: number, names: readonly string[]): TableData {
   return {
     columns: ['epoch', 'class', 'channel', 'bits', 'std', 'n', 'dead', 'reason'],
+    tips: TIPS,
     rows: data.classes.flatMap((index, position) =>
       valuesOf(data, position, epochIndex).map(value => [
         data.epochs[epochIndex] ?? null,

@@ -3,6 +3,7 @@ import type {HeatmapCell} from '../../charts/heatmap.js';
 import type {HeatmapSpec} from '../../charts/heatmap-spec.js';
 import type {CapacityMatrix} from '../../../shared/capacity-matrix.js';
 import type {CapacityOrders} from '../../model/capacity.js';
+import {tipsFrom} from '../../model/column-tips.js';
 import type {TableData} from '../../model/table-text.js';
 import type {Capacity} from '../../state/capacity.js';
 
@@ -62,6 +63,7 @@ export function capacityTable({matrix, from, to, epoch}: Capacity): TableData {
   const number = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
   return {
     columns: ['epoch', from, to, 'bits', 'H(X)', 'H(Y)', ...(p ? ['p'] : [])],
+    tips: tipsFrom('capacity', {epoch: 'epoch', bits: 'bits', 'H(X)': 'hx', 'H(Y)': 'hy', p: 'p'}),
     rows: Array.from({length: rows * columns}, (_, at) => {
       const [row, column] = [Math.floor(at / columns), at % columns];
       const chance = p ? [number(p[at])] : [];

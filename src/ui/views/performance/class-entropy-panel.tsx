@@ -12,6 +12,7 @@ import {
 } from '../../model/class-entropy.js';
 import {bits, className} from '../../model/format.js';
 import {classEntropyTexts} from '../../model/query-texts.js';
+import {tipsFrom} from '../../model/column-tips.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../kit/panel.js';
 import {Segmented} from '../../kit/segmented.js';
@@ -191,6 +192,7 @@ function entropyTable(shaped: ClassEntropies, of: EntropyLines): TableData {
       ...measures.map(measure => `${measureTitles[measure]}, bits`),
       'reason',
     ],
+    tips: tipsFrom('class_entropy', {epoch: 'epoch', reason: 'reason'}),
     rows: shaped.epochs.flatMap((epoch, at) =>
       Array.from({length: count}, (_, line) => {
         const notes = measures.map(measure => shaped[measure][line]?.notes[at]);

@@ -6,6 +6,7 @@ import {Matrix} from '../../charts/matrix.js';
 import {tip} from '../../charts/tooltip.js';
 import {confusionMatrix, rowShares, type Confusion} from '../../model/confusion.js';
 import {className, count, percent} from '../../model/format.js';
+import {tipsFrom} from '../../model/column-tips.js';
 import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../kit/panel.js';
 import {Segmented} from '../../kit/segmented.js';
@@ -158,6 +159,7 @@ function confusionTable(matrix: Confusion, names: readonly string[]): TableData 
   const shares = rowShares(matrix);
   return {
     columns: ['true', 'predicted', 'count', 'share of row'],
+    tips: tipsFrom('confusion', {count: 'count'}),
     rows: Array.from(matrix.counts, (value, i) => {
       const share = shares[i] ?? Number.NaN;
       const label = className(names, Math.floor(i / matrix.classes));

@@ -1,6 +1,7 @@
 import type {LayerMeasure, LayerRow} from '../../../shared/layer-measures.js';
 import {runColour} from '../../charts/palette.js';
 import type {Tip} from '../../charts/tooltip.js';
+import {tipsFrom} from '../../model/column-tips.js';
 import {bits} from '../../model/format.js';
 import {deficit, isOfNeighbours, numberOf, type LayerBars} from '../../model/layer-bars.js';
 import type {TableData} from '../../model/table-text.js';
@@ -84,6 +85,14 @@ export function barTable(shaped: LayerBars, runs: readonly BarRun[], epoch: numb
   ];
   return {
     columns: ['run', 'epoch', 'layer', ...columns.map(([name]) => name), 'reason'],
+    tips: tipsFrom(measure.table, {
+      epoch: 'epoch',
+      layer: 'layer',
+      [measure.column]: measure.column,
+      ...(measure.ceiling && {ceiling: measure.ceiling.column}),
+      ...Object.fromEntries(countsOf(measure)),
+      reason: 'reason',
+    }),
     rows: layers.flatMap((layer, group) =>
       runs.map(({id}, bar) => {
         const row = bars[group]?.[bar];

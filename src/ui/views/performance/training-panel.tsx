@@ -8,6 +8,7 @@ import {runColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {metric} from '../../model/format.js';
 import {smooth} from '../../model/smoothing.js';
+import {tipsFrom} from '../../model/column-tips.js';
 import type {TableData} from '../../model/table-text.js';
 import {metricGroups, type LogSeries, type MetricGroup} from '../../model/training-logs.js';
 import {Panel} from '../../kit/panel.js';
@@ -139,6 +140,7 @@ function colourOf({run}: LogSeries, look: Theme): string {
 function logTable(groups: readonly MetricGroup[]): TableData {
   return {
     columns: ['run', 'epoch', 'metric', 'split', 'value'],
+    tips: tipsFrom('logs', {epoch: 'epoch', value: 'value'}),
     rows: groups.flatMap(({metric: name, epochs, series}) =>
       series.flatMap(({run, split, values}) =>
         epochs.map((epoch, i) => [run, epoch, name, split, values[i] ?? null]),
