@@ -46,7 +46,7 @@ function readsAsTaken(t: ExecutionContext, epoch: EpochSamples, start: number, f
   }
 }
 
-test('samples read the same from memory and from disk, whatever batches they came in', async t => {
+test('samples read the same from memory and from disk, whatever the batches', async t => {
   const dir = await temporaryFolder(t);
   const sizes = fc.array(fc.integer({min: 1, max: SAMPLES}), {minLength: SAMPLES, maxLength: SAMPLES});
   fc.assert(

@@ -81,7 +81,8 @@ test('half way circles are half way; those without area at one end are where the
   t.deepEqual([...frameBetween(from, to, 0.5).radii], [1.5, 3, 1]);
   t.is(frameBetween(from, to, 1), to);
   const start = frameBetween(from, to, 0).camera;
-  t.true(Math.abs(start.width - camera.width) < 1e-9 && Math.abs(start.x - camera.x) < 1e-9);
+  closeTo(t, start.width, camera.width, 1e-9);
+  closeTo(t, start.x, camera.x, 1e-9);
 });
 
 test('the SVG has a circle per item, dashed where undefined, with areas in proportion and names escaped', t => {

@@ -65,7 +65,8 @@ test('the groups lie in reading order around the origin', t => {
   }
   const right = Math.max(...groups.map(group => group.x + group.r));
   const bottom = Math.max(...groups.map(group => group.y + group.r));
-  t.true(Math.abs(right - width / 2) < 1e-9 && Math.abs(bottom - height / 2) < 1e-9);
+  closeTo(t, right, width / 2, 1e-9);
+  closeTo(t, bottom, height / 2, 1e-9);
 });
 
 test('without items and without groups there is nothing to draw', t => {
