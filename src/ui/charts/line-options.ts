@@ -15,6 +15,11 @@ import type {Theme} from './palette.js';
 /** Up to so many epochs every point is drawn; beyond, only points that no line reaches. */
 export const pointsUpTo = 24;
 
+/** Diameter of a point with its line, CSS pixels; a little more where every point of a line has one. */
+export function pointSize({x}: LineSpec): number {
+  return x.length <= pointsUpTo ? 4.5 : 4;
+}
+
 /** Room around the plot, CSS pixels: fixed, so that charts above one another share their x axis. */
 export const lineRoom = {yAxis: 46, right: 12, top: 8, marks: markLane, bare: 6, tick: 26};
 
@@ -77,7 +82,7 @@ function lineSeries(spec: LineSpec, line: LineSeries, theme: Theme): uPlot.Serie
     spanGaps: false,
     points: {
       show: true,
-      size: everyPoint ? 4.5 : 4,
+      size: pointSize(spec),
       width: 1,
       stroke: colour,
       fill: line.dashed ? theme.panel : colour,

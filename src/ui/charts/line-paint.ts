@@ -1,6 +1,6 @@
 import {chartFont, type Paint, type Pen} from './canvas.js';
 import {paintMarks, type PlotArea} from './line-marks.js';
-import {lineRoom, pointsUpTo} from './line-options.js';
+import {lineRoom, pointSize, pointsUpTo} from './line-options.js';
 import {
   isolatedPoints,
   lineStyle,
@@ -128,11 +128,12 @@ function paintLine(
   const points = everyPoint ? [...line.values.keys()] : isolatedPoints(line.values);
   context.fillStyle = line.dashed ? theme.panel : style.colour;
   context.lineWidth = 1;
+  const radius = (pointSize(spec) - context.lineWidth) / 2;
   for (const i of points) {
     const value = line.values[i] ?? null;
     if (value === null) continue;
     context.beginPath();
-    context.arc(plot.xOf(spec.x[i] ?? 0), plot.yOf(value), 2, 0, 2 * Math.PI);
+    context.arc(plot.xOf(spec.x[i] ?? 0), plot.yOf(value), radius, 0, 2 * Math.PI);
     context.fill();
     context.stroke();
   }
