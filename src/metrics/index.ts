@@ -10,6 +10,7 @@ export {channelCapacity, type CapacityOptions} from './channel-capacity.js';
 export {channelEntropy, type ChannelEntropy} from './channel-entropy.js';
 export {classEntropies, type ClassEntropies} from './class-entropies.js';
 export {confusionMatrix} from './confusion-matrix.js';
+export {effectiveRank, effectiveRankOf, type EffectiveRank} from './effective-rank.js';
 export {
   interSampleEntropy,
   interSampleEntropyOf,

@@ -1,4 +1,6 @@
+import {layerTable} from './layer-table.js';
 import type {Reason} from './reason.js';
+import {column} from './table-column.js';
 
 /** A measure with one number per layer, epoch and set of samples: the menu of the viewer, charts of TensorBoard. */
 export interface LayerMeasure {
@@ -27,7 +29,15 @@ export type LayerRow = {
 } & Readonly<Record<string, string | number | null>>;
 
 /** Tables that belong to one of these measures alone, as data. */
-export const LAYER_TABLES = {};
+export const LAYER_TABLES = {
+  effective_rank: layerTable({
+    rank: column(
+      'double?',
+      "2 to the matrix entropy: the number of directions in which the samples vary; not the paper's",
+    ),
+    ceiling: column('int32?', 'Its ceiling: the smaller of n - 1 and the number of values of a sample'),
+  }),
+};
 
 /** Every measure of whole layers, in the order of menus and charts. */
 export const LAYER_MEASURES: readonly LayerMeasure[] = [
@@ -52,6 +62,15 @@ export const LAYER_MEASURES: readonly LayerMeasure[] = [
     unit: 'bit',
     table: 'layer_entropy',
     column: 'matrix_bits',
+  },
+  {
+    title: 'effective rank',
+    text: "number of directions in which the samples vary, 2 to the matrix entropy; not the paper's",
+    unit: null,
+    name: 'R',
+    table: 'effective_rank',
+    column: 'rank',
+    ceiling: {column: 'ceiling', text: 'min(N - 1, values of a sample)'},
   },
 ];
 

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import test, {type ExecutionContext} from 'ava';
 import {cnnSlicer} from 'cnnslicer';
 import {openCube, type Cube} from 'cnnslicer/analysis';
-import {interSampleEntropy, matrixEntropy, unlessEqual} from 'cnnslicer/metrics';
+import {effectiveRank, interSampleEntropy, matrixEntropy, unlessEqual} from 'cnnslicer/metrics';
 import {seededRandom, type LayerInfo} from '#src/shared/index.js';
 import {column} from '../support/cube.js';
 import {python, pythonTest} from '../support/python.js';
@@ -92,6 +92,9 @@ const answer = async (cube: Cube, samples: string, {name}: LayerInfo, epoch: num
   return [column(result, 'bits')[0], column(result, 'matrix_bits')[0], column(result, 'reason')[0]] as const;
 };
 
+const rankOf = async (cube: Cube, samples: string, {name}: LayerInfo, epoch: number) =>
+  column(await cube.query(`R(dCNN(${samples}, ${name}, *, ${epoch}))`), 'rank')[0];
+
 for (const [i, scale] of [1e-30, 1e-22, 1, 1e18, 1e30].entries()) {
   test(`stored, asked, TensorBoard and the plain version are one number, probe scaled by ${scale}`, async t => {
     const {cube, scalars} = await trained(t, scale, 11 + i);
@@ -103,16 +106,20 @@ for (const [i, scale] of [1e-30, 1e-22, 1, 1e18, 1e30].entries()) {
         const rows = await rowsOf(cube, layer, epoch);
         const plain = unlessEqual(interSampleEntropy(rows, shape)).bits;
         const matrix = matrixEntropy(rows, shape).bits;
+        const {rank} = effectiveRank(rows, shape);
         for (const samples of ['*', `0..${SAMPLES - 1}`, list]) {
           const [bits, matrixBits, reason] = await answer(cube, samples, layer, epoch);
           t.true(same(bits, plain), `${note}, ${samples}: ${String(bits)} for ${plain}`);
           t.true(same(matrixBits, matrix), `${note}, ${samples}: ${String(matrixBits)} for ${matrix}`);
           t.is(reason, plain === null ? 'no-variance' : null, note);
+          const asked = await rankOf(cube, samples, layer, epoch);
+          t.true(same(asked, rank), `${note}, ${samples}: ${String(asked)} for ${rank}`);
         }
         const [bits, matrixBits] = await answer(cube, '*', layer, epoch);
         for (const [tag, value] of [
           ['inter_sample_entropy', bits],
           ['matrix_entropy', matrixBits],
+          ['effective_rank', await rankOf(cube, '*', layer, epoch)],
         ] as const) {
           const shown = scalars.find(([step, name]) => step === epoch && name === `${tag}/${layer.name}`);
           t.is(shown?.[2], value === null ? undefined : Math.fround(Number(value)), `${note}: ${tag}`);

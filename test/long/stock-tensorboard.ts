@@ -35,7 +35,13 @@ for (const [loader, loadFast] of [
         'feature_maps/conv_2',
       ]);
       t.deepEqual(tags('text'), ['model', 'run']);
-      for (const tag of ['epoch_loss', 'epoch_acc', 'inter_sample_entropy/conv', 'H[y|label]/2'])
+      for (const tag of [
+        'epoch_loss',
+        'epoch_acc',
+        'inter_sample_entropy/conv',
+        'effective_rank/conv',
+        'H[y|label]/2',
+      ])
         t.true(tags('scalars').includes(tag), tag);
       t.true(tags('histograms').includes('intra_sample_entropy/conv_2/channels'));
       t.regex(plugins['hparams']?.note ?? '', /1 session groups.*train\/epoch_loss.*val\/epoch_acc/);

@@ -13,10 +13,15 @@ const layer = (spatial: number[], channels: number): LayerInfo => ({
   channels,
 });
 
-/** The rows of `channel_entropy` and of `layer_entropy`, and what failed. */
+/** The rows of `channel_entropy`, of `layer_entropy` and of `effective_rank`, and what failed. */
 function measureLayer(...input: Parameters<typeof measure>) {
   const {tables, failures} = measure(...input);
-  return {channels: tables.channel_entropy ?? [], layer: tables.layer_entropy ?? [], failures};
+  return {
+    channels: tables.channel_entropy ?? [],
+    layer: tables.layer_entropy ?? [],
+    rank: tables.effective_rank ?? [],
+    failures,
+  };
 }
 
 type LayerMeasures = ReturnType<typeof measureLayer>;
@@ -98,8 +103,9 @@ test('a matrix entropy that throws leaves the inter-sample entropy, and its reas
   const measures = measureLayer(conv, maps, {...options, squaredDistances});
   t.deepEqual(
     measures.failures.map(failure => failure.measure),
-    ['matrix entropy'],
+    ['matrix entropy', 'effective rank'],
   );
+  t.true(measures.rank.every(row => row.rank === null && row.n > 0 && row.reason === 'failed'));
   t.true(measures.layer.every(row => row.matrix_bits === null && row.reason === 'failed'));
   t.true(measures.layer.every(row => row.bits !== null));
 });
@@ -114,6 +120,7 @@ test('distances that cannot be computed cost both measures of samples, and the c
   t.deepEqual(measures.failures, [
     {measure: 'inter-sample entropy', layer: 'conv2d_1', message: 'no memory'},
     {measure: 'matrix entropy', layer: 'conv2d_1', message: 'no memory'},
+    {measure: 'effective rank', layer: 'conv2d_1', message: 'no memory'},
   ]);
   t.deepEqual(
     measures.layer.map(row => [row.bits, row.matrix_bits, row.k, row.n, row.invalid, row.reason]),
@@ -178,4 +185,14 @@ test('samples that are read some at a time give the same rows, by the kernels an
       }
     }
   }
+});
+
+test('the effective rank of each set of samples is 2 to its matrix entropy, with its ceiling', t => {
+  t.deepEqual(
+    whole.rank.map(({rank, n, class: of, reason}) => [rank, n, of, reason]),
+    whole.layer.map(({matrix_bits, n, class: of}) => [2 ** Number(matrix_bits), n, of, null]),
+  );
+  t.true(whole.rank.every(({rank, ceiling, n}) => ceiling === n - 1 && Number(rank) <= ceiling));
+  const dead = measureLayer(conv, new Float32Array(maps.length), options).rank;
+  t.true(dead.every(row => row.rank === null && row.ceiling === null && row.reason === 'no-variance'));
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {
   channelCapacity,
+  effectiveRankOf,
   interSampleEntropy,
   interSampleEntropyOf,
   matrixEntropy,
@@ -71,6 +72,9 @@ test('no entropy of 10,000 matrices is negative or above its ceiling, and both k
     if (!between(inter.bits, inter.log2Edges ?? 0)) wrong.push(`${note}: Hx ${inter.bits}`);
     if (!between(inter.deficit, inter.log2Edges ?? 0)) wrong.push(`${note}: deficit ${inter.deficit}`);
     if (!between(matrix.bits, Math.log2(shape.samples - 1))) wrong.push(`${note}: matrix ${matrix.bits}`);
+    const {rank} = effectiveRankOf(matrix, shape.features);
+    if (rank !== null && !(rank >= 1 && rank <= Math.min(shape.samples - 1, shape.features)))
+      wrong.push(`${note}: rank ${rank}`);
     if (inter.equal !== (matrix.reason === 'no-variance')) wrong.push(`${note}: equal or not`);
     const distances = PairDistances.of(x, shape, fast);
     if (matrixEntropyOf(distances).bits !== matrix.bits) wrong.push(`${note}: matrix by the kernel`);

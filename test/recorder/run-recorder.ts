@@ -36,12 +36,13 @@ test('measures and pictures that fail cost themselves: all files are there, and 
     [
       'the inter-sample entropy of layer conv2d_1 could not be computed: no distances.',
       'the matrix entropy of layer conv2d_1 could not be computed: no distances.',
+      'the effective rank of layer conv2d_1 could not be computed: no distances.',
       'the picture capacity/conv2d_1/dense_1 could not be drawn: no distances.',
     ],
   );
   t.like(await verifyRun(dir), {ok: true, problems: []});
   const run = await openRun(dir);
-  t.is((await run.manifest(0)).files.length, 6);
+  t.is((await run.manifest(0)).files.length, 7);
   const rows = (await run.table('layer_entropy')).filter(row => row.class === null);
   t.deepEqual(
     rows.map(({layer, reason}) => [layer, reason]),
@@ -119,7 +120,7 @@ test('an epoch whose activations find no room is there without them', async t =>
   const {files} = await (await openRun(dir)).manifest(0);
   t.deepEqual(
     files.map(({kind}) => kind),
-    ['table', 'table', 'table'],
+    ['table', 'table', 'table', 'table'],
   );
 });
 

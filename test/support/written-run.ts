@@ -115,6 +115,9 @@ export function tableRows(info: RunInfo, epoch: number, seed = 1): {[T in Captur
       predicted: Math.floor(classes.length * random()),
       probability: random(),
     })),
+    effective_rank: info.layers.flatMap(layer =>
+      [null, ...classes].map(index => rankRow(info, {epoch, layer: layer.name, class: index}, random)),
+    ),
   };
 }
 
@@ -163,4 +166,13 @@ function layerRow(
     max: random(),
     reason: null,
   };
+}
+
+function rankRow(
+  info: RunInfo,
+  key: Pick<TableRows['effective_rank'], 'epoch' | 'layer' | 'class'>,
+  random: Random,
+): TableRows['effective_rank'] {
+  const n = key.class === null ? info.probe.samples : (info.probe.perClass[key.class] ?? 0);
+  return {...key, rank: 1 + random(), ceiling: n - 1, n, invalid: 0, reason: null};
 }

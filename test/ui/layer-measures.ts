@@ -16,6 +16,7 @@ test('a measure is chosen from the list: bars, caption, table, query and link ar
     'Intra-sample entropy, bits',
     'Inter-sample entropy, bits',
     'Matrix entropy, bits',
+    'Effective rank',
   ]);
   await choice.selectOption('Matrix entropy, bits');
   const panel = page.getByRole('region', {name: 'Layer measures'});
@@ -36,4 +37,28 @@ test('a measure is chosen from the list: bars, caption, table, query and link ar
   t.deepEqual([...trouble, ...again.trouble], []);
   await page.context().close();
   await again.page.context().close();
+});
+
+test('a measure with a table of its own is drawn under its ceiling, without a unit', async t => {
+  const {page, trouble} = await openViewer(
+    browser,
+    `${server.url}#run=run&epoch=1&layer-measure=effective+rank`,
+  );
+  await page.getByRole('group', {name: /^Effective rank, of \d+ layers at epoch 1/}).waitFor();
+  const panel = page.getByRole('region', {name: 'Layer measures'});
+  await panel.locator('.panel-head p', {hasText: 'line: ceiling, min(N - 1, values of a sample)'}).waitFor();
+  await panel.getByRole('button', {name: 'Below ceiling'}).click();
+  await panel.getByRole('button', {name: 'Layer measures as a table'}).click();
+  const rows = tableRows(runInfo(), 1).effective_rank.filter(row => row.class === null);
+  for (const [column, value] of [
+    [4, (row: (typeof rows)[0]) => row.rank],
+    [6, (row: (typeof rows)[0]) => Number(row.ceiling) - Number(row.rank)],
+  ] as const)
+    await shows(
+      t,
+      () => panel.locator(`tbody tr td:nth-child(${column})`).allTextContents(),
+      rows.map(row => value(row)?.toFixed(4)),
+    );
+  t.deepEqual(trouble, []);
+  await page.context().close();
 });

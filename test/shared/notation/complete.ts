@@ -15,7 +15,7 @@ const CASES: [marked: string, offered: string[]][] = [
   [
     '^',
     [
-      ...['function:H(', 'function:Hx(', 'function:C(', 'function:dCNN('],
+      ...['function:H(', 'function:Hx(', 'function:C(', 'function:R(', 'function:dCNN('],
       ...['aggregate:mean(', 'aggregate:max(', 'aggregate:min(', 'aggregate:std('],
     ],
   ],

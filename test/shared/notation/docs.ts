@@ -13,7 +13,7 @@ const spans = [...page.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span.rep
 
 /** A whole question begins with a function and leaves nothing open. */
 const questions = spans.filter(
-  span => /^(?:H|Hx|C|dCNN|mean|max|min|std)\(/.test(span) && !/…|X, L, C, T/.test(span),
+  span => /^(?:H|Hx|C|R|dCNN|mean|max|min|std)\(/.test(span) && !/…|X, L, C, T/.test(span),
 );
 
 test('every question in docs/query.md is one, and the page has many', t => {

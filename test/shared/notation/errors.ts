@@ -49,7 +49,7 @@ test('the suggestions of these errors lead further, or fix them', t => {
 
 test('an empty text is answered with what an expression begins with', t => {
   const message =
-    'there is no expression; write a measure (H, Hx or C), dCNN(…), or an aggregate (mean, max, min or std).';
+    'there is no expression; write a measure (H, Hx, C or R), dCNN(…), or an aggregate (mean, max, min or std).';
   t.is(failure('').message, `column 1: ${message}`);
   t.is(failure(' \n ').message, `column 4: ${message}`);
 });

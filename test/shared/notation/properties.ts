@@ -1,6 +1,14 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {LIMITS, completeQuery, parseQuery, printQuery, QueryError, type Query} from '#src/shared/index.js';
+import {
+  LAYER_MEASURE_NAMES,
+  LIMITS,
+  completeQuery,
+  parseQuery,
+  printQuery,
+  QueryError,
+  type Query,
+} from '#src/shared/index.js';
 
 const SEED = 20_200_401;
 fc.configureGlobal({seed: SEED});
@@ -78,6 +86,7 @@ const measure = fc.oneof(
     slice,
     options: fc.record({k: upTo(LIMITS.k), kernel: fc.constantFrom('paper', 'umap')}, some),
   }),
+  fc.record({measure: fc.constant('layer'), name: fc.constantFrom(...LAYER_MEASURE_NAMES), slice}),
   fc.record({measure: fc.constantFrom('H(label|y)', 'H(y|label)'), classes, epochs: indices}),
   fc.record({
     measure: fc.constant('C'),
@@ -141,6 +150,7 @@ const jumbled = fc
       'H',
       'Hx',
       'C',
+      'R',
       'dCNN',
       'mean',
       'over',
