@@ -1,30 +1,16 @@
-import type {ChannelCapacity, PairCodes} from '../../metrics/index.js';
-import {
-  columnFrom,
-  constantColumn,
-  storedSamples,
-  takeRows,
-  type CapacityQuery,
-  type CapacityRow,
-  type LayerInfo,
-  type Reason,
-  type Table,
-} from '../../shared/index.js';
+import {takeRows, type CapacityQuery, type CapacityRow, type Table} from '../../shared/index.js';
 import type {AnswerParts} from '../answer/answer-parts.js';
 import {assertFits, fits} from '../answer/answer-size.js';
 import {derivedTable, partOf, type Evaluation} from '../answer/evaluation.js';
-import {membersOf, readLayerMaps, takeSamples} from '../slice/layer-maps.js';
 import {NoSuchSlice} from '../slice/no-such-slice.js';
-import {resolveSlice, type ResolvedSlice, type SampleSet} from '../slice/resolve-slice.js';
+import {resolveSlice, type ResolvedSlice} from '../slice/resolve-slice.js';
 import {baseType, TABLE_SCHEMAS, type DerivedTable, type Run} from '../../store/index.js';
+import {capacityColumns, type MatrixOf} from './capacity-columns.js';
+import {codesOf} from './layer-codes.js';
 
 export type CapacityDefaults = Required<CapacityQuery['options']>;
 
-interface Part {
-  epoch: number;
-  from: LayerInfo;
-  to: LayerInfo;
-  set: SampleSet;
+interface Part extends MatrixOf {
   options: CapacityDefaults;
 }
 
@@ -169,26 +155,6 @@ async function computed(evaluation: Evaluation, part: Part, [a, b]: Wanted): Pro
   return capacityColumns(part, result, {x, y, from: a, to: b});
 }
 
-interface CodesOf {
-  epoch: number;
-  layer: LayerInfo;
-  set: SampleSet;
-  bins: number;
-  channels: number[] | null;
-}
-
-/** Bytes of the binned distances of one layer, one a pair of samples and channel. */
-const MAX_DISTANCES = 2 ** 30;
-
-function assertDistancesFit({name}: LayerInfo, channels: number, samples: number): void {
-  const distances = (channels * samples * (samples - 1)) / 2;
-  if (distances <= MAX_DISTANCES) return;
-  throw new NoSuchSlice(
-    `The distances of ${samples} samples in ${channels} channels of ${name} would take ${Math.ceil(distances / 2 ** 20)} MiB, ` +
-      `and capacity holds ${MAX_DISTANCES / 2 ** 20} of a layer; name fewer samples or channels.`,
-  );
-}
-
 /** Bytes of the capacities that all shuffles give. */
 const MAX_DRAWN = 2 ** 30;
 
@@ -201,93 +167,6 @@ function assertDrawsFit(channelPairs: number, permutations: number): void {
   );
 }
 
-/** Distances of a layer serve every pair that it is part of. */
-async function codesOf(
-  evaluation: Evaluation,
-  {epoch, layer, set, bins, channels}: CodesOf,
-): Promise<PairCodes> {
-  const {run, compute, codes, job} = evaluation;
-  const source = await run.fingerprint(epoch, [layer.name]);
-  return codes.get(JSON.stringify([source, set, bins, channels]), async () => {
-    const maps = await readLayerMaps(run, epoch, layer, channels);
-    // Inputs are stored of the whole probe; a pair has the samples that both of its layers have.
-    const stored = storedSamples(run.info);
-    const members = membersOf(maps, set).filter(sample => sample < stored);
-    assertDistancesFit(layer, maps.channels.length, members.length);
-    const shape = {channels: maps.channels.length, samples: members.length, pixels: maps.pixels};
-    return compute.pairCodes(takeSamples(maps, members), shape, {
-      bins,
-      ...(job.signal && {signal: job.signal}),
-    });
-  });
-}
-
-interface Channels {
-  x: PairCodes;
-  y: PairCodes;
-  /** Channel indices of the matrix' rows and columns; null is all. */
-  from: number[] | null;
-  to: number[] | null;
-}
-
-/** A capacity matrix as the rows of `capacity`: it may have a quarter of a million. */
-function capacityColumns(
-  part: Part,
-  result: ChannelCapacity,
-  {x, y, from, to}: Channels,
-): Table<CapacityRow> {
-  const {bits, millerMadow, hx, hy, baseline, samples, pairs, bins} = result;
-  const rows = bits.length;
-  const row = (cell: number) => Math.floor(cell / y.channels);
-  const column = (cell: number) => cell % y.channels;
-  const each = <T>(valueAt: (cell: number) => T) => Array.from({length: rows}, (_, cell) => valueAt(cell));
-  const count = (value: number | null) => constantColumn('int32?', value, rows);
-  const text = (value: string) => constantColumn('string', value, rows);
-  const numbers = (valueAt: (cell: number) => number | undefined) =>
-    columnFrom(
-      'double?',
-      each(cell => finite(valueAt(cell))),
-    );
-  return {
-    rows,
-    columns: {
-      epoch: count(part.epoch),
-      from_layer: text(part.from.name),
-      from_channel: columnFrom(
-        'int32',
-        each(cell => from?.[row(cell)] ?? row(cell)),
-      ),
-      to_layer: text(part.to.name),
-      to_channel: columnFrom(
-        'int32',
-        each(cell => to?.[column(cell)] ?? column(cell)),
-      ),
-      class: count(part.set.label),
-      bits: numbers(cell => bits[cell]),
-      hx: numbers(cell => hx[row(cell)]),
-      hy: numbers(cell => hy[column(cell)]),
-      n: count(samples),
-      pairs: count(pairs),
-      bins: count(bins),
-      miller_madow: numbers(cell => millerMadow[cell]),
-      baseline_mean: numbers(cell => baseline?.mean[cell]),
-      baseline_p95: numbers(cell => baseline?.p95[cell]),
-      p: numbers(cell => baseline?.p[cell]),
-      permutations: count(baseline?.permutations ?? 0),
-      reason: columnFrom(
-        'string?',
-        each(cell => reasonFor(samples, x.valid[row(cell)] === 1 && y.valid[column(cell)] === 1)),
-      ),
-    },
-  };
-}
-
-function reasonFor(samples: number, valid: boolean): Reason | null {
-  if (samples === 0) return 'no-samples';
-  if (samples === 1) return 'too-few-samples';
-  return valid ? null : 'non-finite';
-}
-
 function withChannels(table: Table<CapacityRow>, [from, to]: Wanted): Table<CapacityRow> {
   if (from === null && to === null) return table;
   const [a, b] = [from && new Set(from), to && new Set(to)];
@@ -296,8 +175,4 @@ function withChannels(table: Table<CapacityRow>, [from, to]: Wanted): Table<Capa
     row => (a?.has(x.values[row] as number) ?? true) && (b?.has(y.values[row] as number) ?? true),
   );
   return takeRows(table, taken);
-}
-
-function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
 }
