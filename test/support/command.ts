@@ -29,13 +29,20 @@ interface Demo {
   demo: Outcome;
 }
 
-/** The demo that trains for two epochs on 200 digits, once for all tests of a file: `mnist-20-per-class` in `logdir`. */
+const demos = new Map<string, Promise<Demo>>();
+
+/** The demo that trains for two epochs on 200 digits, once a process: `mnist-20-per-class` in `logdir`, to be read only. */
 export function demoOnce(...more: string[]): () => Promise<Demo> {
-  let once: Promise<Demo> | undefined;
+  const key = more.join(' ');
   test.after.always(async () => {
-    if (once) await rm((await once).logdir, {recursive: true, force: true});
+    const made = demos.get(key);
+    if (made) await rm((await made).logdir, {recursive: true, force: true});
   });
-  return () => (once ??= quickDemo(more));
+  return () => {
+    const demo = demos.get(key) ?? quickDemo(more);
+    demos.set(key, demo);
+    return demo;
+  };
 }
 
 async function quickDemo(more: string[]): Promise<Demo> {

@@ -1,36 +1,25 @@
-import {cp, mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {cp} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {startServer} from 'cnnslicer/server';
 import type {Page} from 'playwright-core';
-import {launchChromium} from '../support/chromium.js';
 import {branchingModel, modelInfo} from '../support/model-run.js';
+import {servedViewer} from '../support/served-viewer.js';
 import {seriousViolations} from '../support/serious-violations.js';
 import {writeRun} from '../support/written-run.js';
 
-const logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-accessibility-'));
-for (const name of ['demo', 'demo-again']) {
-  await cp('test/fixtures/demo-run', join(logdir, name), {recursive: true});
-}
-await writeRun(join(logdir, 'branching'), {epochs: [0, 1], info: modelInfo(branchingModel())});
-const server = await startServer({logdir, port: 0});
-const emptyLogdir = join(logdir, 'nothing-yet');
-const emptyServer = await startServer({logdir: emptyLogdir, port: 0});
-const browser = await launchChromium();
+const {server, browser} = await servedViewer(async logdir => {
+  for (const name of ['demo', 'demo-again']) {
+    await cp('test/fixtures/demo-run', join(logdir, name), {recursive: true});
+  }
+  await writeRun(join(logdir, 'branching'), {epochs: [0, 1], info: modelInfo(branchingModel())});
+});
+const {server: emptyServer} = await servedViewer(() => Promise.resolve());
 /** One page for all scenes: each is another address in it. */
 const page = await browser.newPage({
   viewport: {width: 1280, height: 900},
   reducedMotion: 'reduce',
   bypassCSP: true,
 });
-test.after.always(async () => {
-  await browser.close();
-  await server.close();
-  await emptyServer.close();
-  await rm(logdir, {recursive: true, force: true});
-});
-
 interface Scene {
   /** The address, behind its `#` and the run. */
   hash: string;

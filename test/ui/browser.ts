@@ -1,46 +1,19 @@
-import {execFile} from 'node:child_process';
-import {readFile} from 'node:fs/promises';
+import {cp, readFile, readdir} from 'node:fs/promises';
 import {join} from 'node:path';
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {promisify} from 'node:util';
 import {gzipSync} from 'node:zlib';
 import test from 'ava';
-import type {Browser, BrowserContextOptions} from 'playwright-core';
-import {startServer, type RunningServer} from 'cnnslicer/server';
-import {openRun, type Run} from 'cnnslicer/store';
-import {launchChromium} from '../support/chromium.js';
-import {epochShown, matrixAt, openViewer} from '../support/viewer-page.js';
+import {openRun} from 'cnnslicer/store';
+import {cnnslicer, demoOnce} from '../support/command.js';
+import {servedViewer} from '../support/served-viewer.js';
+import {epochShown, matrixAt} from '../support/viewer-page.js';
 import {shows} from '../support/shows.js';
 
 const RUN = 'mnist-20-per-class';
-const demo = (logdir: string, epochs: number, samples: number) =>
-  promisify(execFile)(process.execPath, [
-    ...['dist/cli/main.js', 'demo', '--no-view', '--quiet', '--logdir', logdir],
-    ...['--epochs', String(epochs), '--samples-per-class', String(samples)],
-  ]);
-
-let logdir: string;
-let server: RunningServer;
-let browser: Browser;
-let run: Run;
-
-test.before(async () => {
-  logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-viewer-'));
-  await demo(logdir, 2, 20);
-  run = await openRun(join(logdir, RUN));
-  server = await startServer({logdir, port: 0});
-  browser = await launchChromium();
-});
-
-test.after.always(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(logdir, {recursive: true, force: true});
-});
-
-const open = (hash = '', options: BrowserContextOptions = {}) =>
-  openViewer(browser, `${server.url}#${hash}`, options);
+const quickDemo = demoOnce();
+const {logdir, open} = await servedViewer(async logdir =>
+  cp((await quickDemo()).logdir, logdir, {recursive: true}),
+);
+const run = await openRun(join(logdir, RUN));
 
 async function counts(epoch: number): Promise<number[]> {
   return (await run.table('confusion', {epochs: [epoch]})).map(({count}) => count);
@@ -49,7 +22,7 @@ async function counts(epoch: number): Promise<number[]> {
 test.serial(
   'the confusion matrix shows the very counts of the table, and the keyboard moves through the epochs',
   async t => {
-    const {page, trouble} = await open();
+    const {page, trouble} = await open('');
     await shows(t, () => epochShown(page), '2');
     await shows(t, () => matrixAt(page, 2), await counts(2));
     await page.locator('body').press('ArrowLeft');
@@ -65,7 +38,7 @@ test.serial(
 test.serial(
   'a cell opens its samples with label, prediction and probability; Escape closes them',
   async t => {
-    const {page, trouble} = await open();
+    const {page, trouble} = await open('');
     const predictions = await run.table('predictions', {epochs: [2]});
     const {label, predicted} = predictions[0]!;
     const expected = predictions.filter(row => row.label === label && row.predicted === predicted).length;
@@ -88,7 +61,7 @@ test.serial('a class that is never predicted is named as such in the table behin
     row => row.reason === 'never-predicted',
   );
   t.true(missing.length > 0, 'the untrained model should leave some class out');
-  const {page} = await open();
+  const {page} = await open('');
   await page.getByLabel('Class entropies as a table').click();
   await page.locator('[aria-label="Class entropies"] .data-table', {hasText: /never.predicted/}).waitFor();
   await page.context().close();
@@ -106,7 +79,7 @@ test.serial('the channel view draws every channel of the layer that is chosen', 
 });
 
 test.serial('the address holds the state: opened again it shows the same', async t => {
-  const {page} = await open();
+  const {page} = await open('');
   await page.locator('body').press('ArrowLeft');
   await page.getByRole('navigation', {name: 'Views'}).getByText('Channels').click();
   await page.waitForFunction(() => location.hash.includes('channels'));
@@ -119,13 +92,14 @@ test.serial('the address holds the state: opened again it shows the same', async
 });
 
 test.serial('a training that begins while the page is open appears, and its epochs follow', async t => {
-  const {page, trouble} = await open();
-  const training = demo(logdir, 3, 21);
+  const {page, trouble} = await open('');
+  const size = ['--epochs', '3', '--samples-per-class', '21'];
+  const training = cnnslicer('demo', '--no-view', '--quiet', '--logdir', logdir, ...size);
   await page.click('.run-picker-button');
   await page.waitForFunction(() => document.body.textContent?.includes('mnist-21-per-class'));
   const live = await open('run=mnist-21-per-class');
   const shown = await matrixAt(live.page, 3);
-  await training;
+  t.is((await training).code, 0);
   const finished = await openRun(join(logdir, 'mnist-21-per-class'));
   const written = await finished.table('confusion', {epochs: [3]});
   t.deepEqual(

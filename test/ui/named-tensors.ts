@@ -1,21 +1,11 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import type {Browser} from 'playwright-core';
 import {cnnSlicer} from 'cnnslicer';
-import {startServer, type RunningServer} from 'cnnslicer/server';
-import {startProjector} from '#src/cli/viewer/projector.js';
-import {launchChromium} from '../support/chromium.js';
 import {tinyImages} from '../support/models.js';
-import {openViewer} from '../support/viewer-page.js';
+import {servedViewer} from '../support/served-viewer.js';
 
 const CLASSES = 3;
-let logdir: string;
-let projector: ReturnType<typeof startProjector>;
-let server: RunningServer;
-let browser: Browser;
 
 /** The run of a network of plain operations, whose filters change from epoch to epoch. */
 async function ownNetworkRun(dir: string): Promise<void> {
@@ -37,22 +27,8 @@ async function ownNetworkRun(dir: string): Promise<void> {
   await slicer.close();
 }
 
-test.before(async () => {
-  logdir = await mkdtemp(join(tmpdir(), 'cnnslicer-named-tensors-'));
-  await ownNetworkRun(join(logdir, 'own'));
-  projector = startProjector();
-  server = await startServer({logdir, port: 0, project: projector.project});
-  browser = await launchChromium();
-});
-
-test.after.always(async () => {
-  await browser?.close();
-  await server?.close();
-  projector?.close();
-  await rm(logdir, {recursive: true, force: true});
-});
-
-const open = (hash: string) => openViewer(browser, `${server.url}#run=own&${hash}`);
+const viewer = await servedViewer(logdir => ownNetworkRun(join(logdir, 'own')), {projects: true});
+const open = (hash: string) => viewer.open(`run=own&${hash}`);
 
 for (const tab of ['query', 'performance', 'layers', 'channels']) {
   test.serial(`the view of ${tab} opens on a run of named tensors without an error`, async t => {

@@ -8,7 +8,7 @@ import {openViewer} from '../support/viewer-page.js';
 
 // Derived tables are kept in the folder of a run: the one that is committed stays as it is.
 const copyDemo = (logdir: string) => cp('test/fixtures/demo-run', join(logdir, 'demo'), {recursive: true});
-const {server, browser} = await servedViewer(copyDemo, launchPictureChromium);
+const {server, browser} = await servedViewer(copyDemo, {launch: launchPictureChromium});
 
 /** Panels by the name of their picture: the page they are on, and their title. */
 const panels: Record<string, readonly [hash: string, title: string]> = {
