@@ -93,14 +93,14 @@ test.serial('the address holds the state: opened again it shows the same', async
 
 test.serial('a training that begins while the page is open appears, and its epochs follow', async t => {
   const {page, trouble} = await open('');
-  const size = ['--epochs', '3', '--samples-per-class', '21'];
+  const size = ['--epochs', '3', '--samples-per-class', '5'];
   const training = cnnslicer('demo', '--no-view', '--quiet', '--logdir', logdir, ...size);
   await page.click('.run-picker-button');
-  await page.waitForFunction(() => document.body.textContent?.includes('mnist-21-per-class'));
-  const live = await open('run=mnist-21-per-class');
+  await page.waitForFunction(() => document.body.textContent?.includes('mnist-5-per-class'));
+  const live = await open('run=mnist-5-per-class');
   const shown = await matrixAt(live.page, 3);
   t.is((await training).code, 0);
-  const finished = await openRun(join(logdir, 'mnist-21-per-class'));
+  const finished = await openRun(join(logdir, 'mnist-5-per-class'));
   const written = await finished.table('confusion', {epochs: [3]});
   t.deepEqual(
     shown,
