@@ -20,6 +20,7 @@ export async function openViewer(
     reducedMotion: 'reduce',
     ...options,
   });
+  context.setDefaultTimeout(60_000); // on a busy machine an answer takes as long
   const page = await context.newPage();
   const trouble: string[] = [];
   page.on('console', message => {
