@@ -1,4 +1,5 @@
 import {
+  classTables,
   joinTables,
   measureLayer,
   tablesAt,
@@ -18,7 +19,6 @@ import {
 } from '../shared/index.js';
 import {openRun, RunWriter, type EpochWriter} from '../store/index.js';
 import {systemErrorCode} from '../store/file-error.js';
-import {classTables} from './class-tables.js';
 import {EpochEvents, type EventsOfEpoch} from './events/epoch-events.js';
 import {EpochRoom, type Room} from './epoch-room.js';
 import {EpochSamples, samplesInBlock, waitingBytes, type CapturedLayer} from './epoch-samples.js';

@@ -1,5 +1,5 @@
-import {classEntropies, confusionMatrix} from '../metrics/index.js';
-import type {EpochCapture, EpochTables} from '../shared/recording/recorder.js';
+import {classEntropies, confusionMatrix} from '../../metrics/index.js';
+import type {EpochCapture, EpochTables} from '../../shared/recording/recorder.js';
 
 /**
  * The tables that speak of classes; none where the model names none.
