@@ -20,9 +20,9 @@ function* jsonTexts(result: QueryResult): Generator<string, void, undefined> {
   for (const cells of cellsByRow(result)) {
     yield isFirst ? '\n    {' : ',\n    {';
     isFirst = false;
-    for (const [i, cell] of cells.entries()) {
+    for (let i = 0; i < cells.length; i++) {
       yield `${i === 0 ? '' : ', '}${keys[i]}: `;
-      yield* cellTexts(cell);
+      yield* cellTexts(cells[i] ?? null);
     }
     yield '}';
   }

@@ -12,26 +12,23 @@ const MAP_VALUES = 2 ** 12;
  */
 export function* csvTexts(
   header: readonly string[],
-  rows: Iterable<Iterable<Cell>>,
+  rows: Iterable<readonly Cell[]>,
 ): Generator<string, void, undefined> {
-  yield* line(header);
-  for (const row of rows) yield* line(row);
-}
-
-function* line(cells: Iterable<Cell>): Generator<string, void, undefined> {
-  let text = '';
-  let isFirst = true;
-  for (const cell of cells) {
-    if (!isFirst) text += ',';
-    isFirst = false;
-    if (!(cell instanceof Float32Array)) text += field(cell);
-    else {
-      yield text;
-      yield* joinedValues(cell, ' ');
-      text = '';
+  yield `${header.map(field).join(',')}\n`;
+  for (const row of rows) {
+    let line = '';
+    for (let i = 0; i < row.length; i++) {
+      const cell = row[i] ?? null;
+      if (i > 0) line += ',';
+      if (!(cell instanceof Float32Array)) line += field(cell);
+      else {
+        yield line;
+        yield* joinedValues(cell, ' ');
+        line = '';
+      }
     }
+    yield `${line}\n`;
   }
-  yield `${text}\n`;
 }
 
 function field(cell: number | string | null): string {
