@@ -60,3 +60,22 @@ for (const [what, hash] of Object.entries(pages)) {
     await page.context().close();
   });
 }
+
+test.serial('at 390 pixels every menu of the header opens inside of the window', async t => {
+  const {page, settled} = await openViewer(browser, `${server.url}#tab=performance`, {
+    viewport: {width: 390, height: 844},
+  });
+  await settled();
+  const openers = page.locator('.header .menu-host > button');
+  t.true((await openers.count()) >= 3);
+  for (const opener of await openers.all()) {
+    await opener.click();
+    const menu = page.locator('.header .menu:not([hidden])');
+    await menu.waitFor();
+    const box = await menu.boundingBox();
+    const label = await opener.getAttribute('title');
+    t.true(box !== null && box.x >= 0 && box.x + box.width <= 390, `${label}: ${JSON.stringify(box)}`);
+    await page.keyboard.press('Escape');
+  }
+  await page.context().close();
+});

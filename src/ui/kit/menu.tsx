@@ -1,5 +1,6 @@
 import type {ComponentChildren} from 'preact';
 import {useEffect, useId, useRef, useState} from 'preact/hooks';
+import {useWithinWindow} from './use-within-window.js';
 import * as iconButtonStyles from './icon-button.module.css';
 import * as styles from './menu.module.css';
 
@@ -27,6 +28,7 @@ export function Menu({
   const [isOpen, setOpen] = useState(false);
   const host = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
+  const surface = useWithinWindow(isOpen);
   const id = useId();
   const close = (): void => {
     setOpen(false);
@@ -70,6 +72,7 @@ export function Menu({
       </button>
       <div
         id={id}
+        ref={surface}
         class={`${styles.root} ${align === 'left' ? styles.left : styles.right}`}
         role="group"
         aria-label={label}
