@@ -1,5 +1,4 @@
 import {computed} from '@preact/signals';
-import {LRUCache} from 'lru-cache';
 import {chanceDraws} from '../../shared/false-discoveries.js';
 import {rowsOf} from '../../shared/index.js';
 import {storedSamples} from '../../shared/run.js';
@@ -12,6 +11,7 @@ import {discoveries} from '../../shared/false-discoveries.js';
 import {stripEpochs} from '../model/capacity.js';
 import {capacityText} from '../model/query-texts.js';
 import {ask, progressOf} from './ask.js';
+import {Recent} from './recent.js';
 import {resource} from './resource.js';
 import {currentEpoch, epochRevisionOf, epochs, primaryRun} from './runs.js';
 import {layerPair} from './chosen-layers.js';
@@ -47,10 +47,7 @@ interface CapacityKey {
 }
 
 /** Answers that scrubbing through the epochs comes back to; a 512 x 512 matrix takes 2 MiB. */
-const known = new LRUCache<string, Capacity>({
-  maxSize: 128 * 2 ** 20,
-  sizeCalculation: ({matrix}) => matrix.bits.byteLength + 1024,
-});
+const known = new Recent<Capacity>(128 * 2 ** 20, ({matrix}) => matrix.bits.byteLength + 1024);
 
 /** The capacity of the chosen pair at the clock's epoch. */
 export const capacity = resource(() => keyOf(currentEpoch.value, view.baseline.value), answer);

@@ -1,5 +1,5 @@
 import {effect, signal, untracked, type ReadonlySignal} from '@preact/signals';
-import {LRUCache} from 'lru-cache';
+import {Recent} from './recent.js';
 
 /** Something loaded, with what there is to say while it loads. */
 export interface Resource<Value> {
@@ -35,7 +35,7 @@ export function resource<Key, Value extends NonNullable<unknown>>(
   load: (key: Key, signal: AbortSignal) => Promise<Value>,
   {keep = 0, next}: ResourceOptions<Key> = {},
 ): Resource<Value> {
-  const kept = keep > 0 ? new LRUCache<string, Value>({max: keep}) : null;
+  const kept = keep > 0 ? new Recent<Value>(keep) : null;
   const value = signal<Value | null>(null);
   const error = signal<Error | null>(null);
   const slow = signal(false);
