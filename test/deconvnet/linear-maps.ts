@@ -74,8 +74,7 @@ function mapped({make, shape}: Case): {map: LinearMap; layer: tf.layers.Layer; x
   return {map, layer, x: x, y: layer.apply(x) as unknown as Tensor};
 }
 
-const dot = (a: Tensor, b: Tensor) =>
-  tf.sum(tf.mul(a, b)).arraySync() as number;
+const dot = (a: Tensor, b: Tensor) => tf.sum(tf.mul(a, b)).arraySync() as number;
 
 function sameValues(t: ExecutionContext, actual: Tensor, expected: Tensor): void {
   t.deepEqual(actual.shape, expected.shape);
