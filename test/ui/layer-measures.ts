@@ -39,7 +39,7 @@ test('a measure is chosen from the list: bars, caption, table, query and link ar
   await again.page.context().close();
 });
 
-test('a measure with a table of its own is drawn under its ceiling, without a unit', async t => {
+test('a measure with its own table is drawn under its ceiling, without a unit', async t => {
   const {page, trouble} = await openViewer(
     browser,
     `${server.url}#run=run&epoch=1&layer-measure=effective+rank`,

@@ -19,6 +19,9 @@ export const MAX_BYTES = 2 ** 28;
 const CELL_BYTES = 8;
 const MAP_BYTES = 128;
 
+/** Samples whose eigenvalues are computed for a question: their time grows with the cube. */
+export const MAX_EIGEN_SAMPLES = 2048;
+
 export function rowsOf({epochs, classes, channels}: Extent): number {
   return epochs * classes * channels;
 }

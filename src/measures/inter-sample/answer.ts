@@ -2,6 +2,7 @@ import {unlessEqual, type InterSampleEntropy} from '../../metrics/index.js';
 import {deficitOf} from '../../shared/deficit.js';
 import {rowsOf, type InterSampleQuery, type LayerEntropyRow, type Reason} from '../../shared/index.js';
 import {metricTable} from '../../store/index.js';
+import {MAX_EIGEN_SAMPLES} from '../answer/answer-size.js';
 import {columnsFor, notRecorded, type AnswerParts} from '../answer/answer-parts.js';
 import {derivedTable, type Evaluation} from '../answer/evaluation.js';
 import {sampleGroups} from '../capture/sample-groups.js';
@@ -40,9 +41,6 @@ const COLUMNS = columnsFor<Row>({
   matrix_bits: 'double',
   reason: 'string',
 });
-
-/** Samples whose eigenvalues are computed for a question: their time grows with the cube. */
-const MAX_SAMPLES = 2048;
 
 interface HxPart extends Part {
   options: Required<InterSampleQuery['options']>;
@@ -153,7 +151,7 @@ async function entropyOf(
 }
 
 async function matrixBits({compute, job}: Evaluation, {x, shape}: FlatSamples): Promise<number | null> {
-  if (shape.samples > MAX_SAMPLES) return null;
+  if (shape.samples > MAX_EIGEN_SAMPLES) return null;
   const signal = job.signal && {signal: job.signal};
   return (await compute.matrixEntropy(x, shape, signal)).bits;
 }

@@ -6,7 +6,7 @@ export type ColumnTips = Readonly<Record<string, string>>;
 /**
  * Tips for the headings of a table from the schema of a metric table.
  *
- * @param columns - The column of the metric table that stands under each heading.
+ * @param columns - The column of the metric table that is shown under each heading.
  * @throws {RangeError} if the metric table has no such column.
  */
 export function tipsFrom(table: TableName, columns: Readonly<Record<string, string>>): ColumnTips {

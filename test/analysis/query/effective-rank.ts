@@ -1,11 +1,11 @@
 import {cp} from 'node:fs/promises';
 import {join} from 'node:path';
 import test from 'ava';
-import {openCube} from 'cnnslicer/analysis';
+import {NoSuchSlice, openCube} from 'cnnslicer/analysis';
 import {effectiveRank} from 'cnnslicer/metrics';
 import {closeTo} from '../../support/close-to.js';
 import {column, writtenCube} from '../../support/cube.js';
-import {CONV, runInfo} from '../../support/run-folder.js';
+import {CONV, DENSE, INPUT, runInfo} from '../../support/run-folder.js';
 import {temporaryFolder} from '../../support/temporary-folder.js';
 import {layerMaps, tableRows} from '../../support/written-run.js';
 
@@ -55,3 +55,16 @@ for (const run of ['test/fixtures/demo-run', 'test/fixtures/frozen/format-1']) {
     t.deepEqual(await cube.query(`R(dCNN(*, ${layer}, *, 1))`), result);
   });
 }
+
+test('eigenvalues of more samples than a question computes are refused in one line', async t => {
+  const probe = {samples: 2049, perClass: [683, 683, 683]};
+  const cube = await writtenCube(t, {epochs: [0], info: {probe, layers: [INPUT, {...DENSE, index: 1}]}});
+  await t.throwsAsync(cube.query('R(dCNN(*, dense_1, 0..1, 0))'), {
+    instanceOf: NoSuchSlice,
+    message:
+      'The effective rank takes the eigenvalues of a matrix of 2049 x 2049, and a question computes them of at most ' +
+      '2048 samples; name fewer, or ask by class with label=*.',
+  });
+  const fewer = await cube.query('R(dCNN(0..9, dense_1, 0..1, 0))');
+  t.is(column(fewer, 'n')[0], 10);
+});
