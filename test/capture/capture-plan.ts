@@ -174,7 +174,7 @@ test.serial(
   'a run above its budget says so in one line, and its options are those that took effect',
   async t => {
     const dir = join(await temporaryFolder(t), 'run');
-    const budget = {disk: 125e3};
+    const budget = {disk: 135e3};
     const slicer = cnnSlicer(tf, dir, {probe, weights: false, tensorboard: false, budget});
     const said = await warnings(t, () => tinyCnn(tf).fit(xs, ys, {epochs: 2, verbose: 0, callbacks: slicer}));
     t.is(said.length, 1, said.join('\n'));
