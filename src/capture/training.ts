@@ -1,5 +1,5 @@
 import type {RunStart} from '../shared/recording/run-parts.js';
-import type {LogsRow, RunInfo} from '../shared/index.js';
+import {TABLE_SCHEMAS, type LogsRow, type RunInfo} from '../shared/index.js';
 import type {ActivationPass} from './activation-pass.js';
 import {countCaptures, planCapture} from './capture-plan.js';
 import type {Classifier} from './classifier.js';
@@ -19,6 +19,9 @@ import type {TensorFlow} from '../model/tensorflow.js';
 
 const SETTLE_OUTPUT =
   'probe.output says it: the name of an output, or null where the labels only group the samples.';
+
+/** Of an epoch, beside the activations of each layer: its tables, the weights, the manifest. */
+const OTHER_FILES = Object.keys(TABLE_SCHEMAS).length + 2;
 
 /** Sets whose output has been reported: repeated fits report it once. */
 const reportedOutput = new WeakSet<LabelledSet>();
@@ -110,7 +113,12 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     info,
     probe: {labels: probe.labels, inputs: await activations.inputMaps(probe)},
     memory: options.budget.memory,
-    disk: {epoch: plan.epochBytes, lean: leanBytes, budget: options.budget.disk},
+    disk: {
+      epoch: plan.epochBytes,
+      lean: leanBytes,
+      files: layers.length + OTHER_FILES,
+      budget: options.budget.disk,
+    },
     tensorboard: tensorBoardSetup(parts, info),
   });
   if (!cost.notable && !opened.start.goesOn) console.info(`cnnslicer: ${opened.dir}: ${cost.line}`);

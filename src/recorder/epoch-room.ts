@@ -18,6 +18,9 @@ const MISSING = {
   none: 'nothing is captured',
 } as const;
 
+/** Of most disks. */
+const BLOCK_BYTES = 4096;
+
 /** Looks, before each epoch, whether the disk and the budget have room for it: a full disk would cost others more. */
 export class EpochRoom {
   readonly #dir: string;
@@ -38,10 +41,11 @@ export class EpochRoom {
 
   /** @param waiting - Bytes that the activations take on disk until they are measured. */
   async next(waiting: number): Promise<Room> {
-    const {epoch, lean, budget} = this.#needs;
+    const {epoch, lean, files, budget} = this.#needs;
+    const blocks = files * BLOCK_BYTES;
     const free = (await freeBytes(this.#dir)) ?? Infinity;
     const left = budget - this.#used;
-    const wants = `the epoch takes ${byteSize(waiting + epoch)} of disk`;
+    const wants = `the epoch takes ${byteSize(waiting + epoch + blocks)} of disk`;
     const short = (parts: keyof typeof MISSING): Room => {
       const reason = `${wants}, and ${byteSize(free)} are free.`;
       return {
@@ -49,9 +53,9 @@ export class EpochRoom {
         failure: {stage: parts === 'none' ? 'epoch' : 'activations', of: null, what: MISSING[parts], reason},
       };
     };
-    if (free < lean) return short('none');
-    if (free < waiting + lean) return short('without-measures');
-    if (free < waiting + epoch) return short('without-activations');
+    if (free < lean + blocks) return short('none');
+    if (free < waiting + lean + blocks) return short('without-measures');
+    if (free < waiting + epoch + blocks) return short('without-activations');
     if (left >= epoch || epoch === lean) return {parts: 'all', failure: null};
     const reason = `the epoch takes ${byteSize(epoch)} of disk, and ${byteSize(Math.max(0, left))} are left of budget.disk.`;
     const what = MISSING['without-activations'];

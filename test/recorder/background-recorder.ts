@@ -19,7 +19,7 @@ async function setupIn(t: ExecutionContext) {
     info: runInfo(),
     probe: probeData(),
     memory: Infinity,
-    disk: {epoch: 0, lean: 0, budget: Infinity},
+    disk: {epoch: 0, lean: 0, files: 0, budget: Infinity},
     tensorboard: null,
   };
 }

@@ -9,7 +9,7 @@ import {squaredDistances} from '#src/metrics/squared-distances.js';
 import {CONV, DENSE, probeData, randomFloats, runInfo} from '../support/run-folder.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 
-const ROOMY = {memory: Infinity, disk: {epoch: 0, lean: 0, budget: Infinity}};
+const ROOMY = {memory: Infinity, disk: {epoch: 0, lean: 0, files: 0, budget: Infinity}};
 const NOTHING = {epoch: 0, logs: [], weights: [], predictions: null, evaluation: null, failures: []};
 
 test('measures and pictures that fail cost themselves: all files are there, and each failure is named', async t => {
@@ -147,23 +147,23 @@ const ENDLESS = 1e30;
 test('an epoch that the disk has no room for is stored as far as there is room, and what is short is named', async t => {
   const wants = (bytes: string) =>
     new RegExp(`: the epoch takes ${bytes} of disk, and \\S+ [kMG]B are free\\.$`);
-  const stored = await cramped(t, {epoch: ENDLESS, lean: 1, budget: Infinity});
+  const stored = await cramped(t, {epoch: ENDLESS, lean: 1, files: 0, budget: Infinity});
   t.deepEqual([stored.kinds, stored.measured], [['weights', 'table'], true]);
   t.is(stored.said.length, 1);
   t.regex(stored.said[0] ?? '', /^the activations are not stored/);
   t.regex(stored.said[0] ?? '', wants('1e\\+21 GB'));
-  const none = await cramped(t, {epoch: ENDLESS, lean: ENDLESS, budget: Infinity});
+  const none = await cramped(t, {epoch: ENDLESS, lean: ENDLESS, files: 0, budget: Infinity});
   t.deepEqual([none.kinds, none.measured], [[], false]);
   t.regex(none.said.join(), /^nothing is captured: the epoch takes/);
 });
 
 test('above the budget of a run its activations are not stored, and all else is', async t => {
-  const {kinds, measured, said} = await cramped(t, {epoch: 50_000, lean: 10_000, budget: 40_000});
+  const {kinds, measured, said} = await cramped(t, {epoch: 50_000, lean: 10_000, files: 0, budget: 40_000});
   t.deepEqual([kinds, measured], [['weights', 'table'], true]);
   t.regex(
     said.join(),
     /^the activations are not stored: the epoch takes 50 kB of disk, and \S+ kB are left of budget\.disk\.$/,
   );
-  const exact = await cramped(t, {epoch: 10_000, lean: 10_000, budget: 0});
+  const exact = await cramped(t, {epoch: 10_000, lean: 10_000, files: 0, budget: 0});
   t.deepEqual(exact.said, []);
 });

@@ -35,6 +35,8 @@ export interface DiskNeeds {
   epoch: number;
   /** The same without activations. */
   lean: number;
+  /** Files of an epoch: each takes whole blocks of a disk, which its bytes do not fill. */
+  files: number;
   /** Disk budget of the run; without activations it continues above that. */
   budget: number;
 }

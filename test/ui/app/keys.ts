@@ -26,11 +26,13 @@ const pressing = ['Enter', ' '];
 
 const names = /\b(?:Arrow(?:Left|Right|Up|Down)|Home|End|Enter|Escape|Tab|PageUp|PageDown|Delete)\b/g;
 
-/** The keys that are compared with, or that a table of actions or steps has. */
+/** The keys that are compared with, that a table of actions has, or that a step is made of. */
 function keysIn(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
   const signs = [...code.matchAll(/^\s*'(.)': (?=\(\)|toggle)/gm)].map(match => match[1]!);
-  return [...new Set([...(code.match(names) ?? []), ...signs])].sort();
+  const ways = /arrowStep\([^)]*\)\?\.right/.test(code) ? ['Left', 'Right'] : ['Left', 'Right', 'Up', 'Down'];
+  const steps = code.includes('arrowStep(') ? ways.map(way => `Arrow${way}`) : [];
+  return [...new Set([...(code.match(names) ?? []), ...signs, ...steps])].sort();
 }
 
 const files = readdirSync('src/ui', {recursive: true, encoding: 'utf8'}).filter(name => /\.tsx?$/.test(name));
