@@ -18,6 +18,7 @@ import type {Row} from '../../reproduce/row.js';
 import type {Lab} from '../../reproduce/lab.js';
 import {plans} from '../../reproduce/plan.js';
 import {closeTo} from '../support/close-to.js';
+import {tableOf} from '../support/table-of.js';
 
 /** A run that answers with made tables: the first whose key the question holds. */
 interface Made {
@@ -38,8 +39,8 @@ function madeCube({epochs = [0, 1, 2], answers = {}, logs = [], layers = [], map
       const rows = Object.entries(answers).find(([part]) => question.includes(part))?.[1];
       if (!rows) return Promise.reject(new Error(`nothing was made for ${question}`));
       const names = [...new Set(rows.flatMap(row => Object.keys(row)))];
-      const columns = names.map(name => ({name, values: rows.map(row => row[name] ?? null)}));
-      return Promise.resolve({columns, rows: rows.length});
+      const cells = names.map(name => [name, rows.map(row => row[name] ?? null)] as const);
+      return Promise.resolve(tableOf(Object.fromEntries(cells)));
     },
     slice: () =>
       Promise.resolve({

@@ -13,10 +13,10 @@ export function tableOf<Row extends object = Record<string, Cell>>(
   };
 }
 
-/** Columns that hold texts where they hold anything. */
+/** Columns that hold texts, also where every cell is null. */
 const TEXTS = ['layer', 'name', 'range', 'reason', 'shape'];
 
 function typeOf(name: string, cells: readonly Cell[]): CellType {
   if (cells.some(cell => cell instanceof Float32Array)) return 'map';
-  return TEXTS.includes(name) ? 'string?' : 'double?';
+  return TEXTS.includes(name) || cells.some(cell => typeof cell === 'string') ? 'string?' : 'double?';
 }
