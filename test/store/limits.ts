@@ -48,11 +48,7 @@ const probe: ProbeFile = {
 const damaged = (message: RegExp) => ({instanceOf: RunFormatError, code: 'damaged', message});
 
 function fits(...files: EpochManifest['files']): void {
-  assertManifestFits(
-    {format: 'cnnslicer-epoch', formatVersion: 1, epoch: 1, files},
-    runInfo(),
-    'M',
-  );
+  assertManifestFits({format: 'cnnslicer-epoch', formatVersion: 1, epoch: 1, files}, runInfo(), 'M');
 }
 
 test('what a run may be is read, up to the limit and not above it', t => {
