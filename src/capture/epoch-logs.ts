@@ -12,7 +12,7 @@ export type EpochLogs = Record<string, number | Tensor>;
  * @throws {TypeError} if they are no object, or a value is neither a number nor a tensor of one value.
  */
 export async function readLogs(epoch: number, logs: EpochLogs): Promise<LogsRow[]> {
-  if (typeof logs !== 'object')
+  if (typeof logs !== 'object' || (logs as unknown) === null)
     throw new TypeError(`logs must be numbers by name, {loss: 0.5}, got ${show(logs)}.`);
   return Promise.all(
     Object.entries(logs).map(async ([name, value]) => {
