@@ -30,7 +30,7 @@ test('a run without a folder for epochs has none', async t => {
   t.deepEqual(await new EpochManifests(await temporaryFolder(t), info).epochs(), []);
 });
 
-test('a manifest is parsed once, and again when the epoch was written anew', async t => {
+test('a manifest is parsed once, and again when the epoch was written again', async t => {
   const {writer, manifests} = await written(t);
   const first = (await manifests.get(2)) as EpochManifest;
   t.is(await manifests.get(2), first);
@@ -43,7 +43,7 @@ test('a manifest is parsed once, and again when the epoch was written anew', asy
   );
 });
 
-test('a damaged manifest is its problem, with the epoch and the file; mended, it is read', async t => {
+test('a damaged manifest is its problem, with the epoch and the file; repaired, it is read', async t => {
   const {path, manifests} = await written(t);
   const text = await readFile(path(2), 'utf8');
   await writeFile(path(2), text.slice(0, -20));
