@@ -20,6 +20,6 @@ function assertFewSamples(samples: number): void {
   if (samples <= MAX_EIGEN_SAMPLES) return;
   throw new NoSuchSlice(
     `The effective rank takes the eigenvalues of a matrix of ${samples} x ${samples}, and a question computes them of at most ` +
-      `${MAX_EIGEN_SAMPLES} samples; name fewer, or ask by class with label=*.`,
+      `${MAX_EIGEN_SAMPLES} samples; name fewer, such as 0..${MAX_EIGEN_SAMPLES - 1}.`,
   );
 }

@@ -63,7 +63,7 @@ test('eigenvalues of more samples than a question computes are refused in one li
     instanceOf: NoSuchSlice,
     message:
       'The effective rank takes the eigenvalues of a matrix of 2049 x 2049, and a question computes them of at most ' +
-      '2048 samples; name fewer, or ask by class with label=*.',
+      '2048 samples; name fewer, such as 0..2047.',
   });
   const fewer = await cube.query('R(dCNN(0..9, dense_1, 0..1, 0))');
   t.is(column(fewer, 'n')[0], 10);
