@@ -1,5 +1,6 @@
 /** Bytes for people: three digits. */
 export function byteSize(bytes: number): string {
-  const [unit, name] = bytes >= 1e9 ? [1e9, 'GB'] : bytes >= 1e6 ? [1e6, 'MB'] : [1e3, 'kB'];
-  return `${Number((bytes / unit).toPrecision(3))} ${name}`;
+  const rounded = Number(bytes.toPrecision(3)); // first, so that 999,999 is 1 MB
+  const [unit, name] = rounded >= 1e9 ? [1e9, 'GB'] : rounded >= 1e6 ? [1e6, 'MB'] : [1e3, 'kB'];
+  return `${Number((rounded / unit).toPrecision(3))} ${name}`;
 }

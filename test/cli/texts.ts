@@ -47,11 +47,12 @@ test('a part that failed at several epochs is one line; control characters are n
 });
 
 test('sizes have three digits and a unit', t => {
-  t.deepEqual([0, 999, 1234, 999_499, 1e6, 12_345_678, 9.994e9].map(byteSize), [
+  t.deepEqual([0, 999, 1234, 999_499, 999_999, 1e6, 12_345_678, 9.994e9].map(byteSize), [
     '0 kB',
     '0.999 kB',
     '1.23 kB',
     '999 kB',
+    '1 MB',
     '1 MB',
     '12.3 MB',
     '9.99 GB',

@@ -50,7 +50,7 @@ test('tests run one after the other, file by file, also those that wait', async 
   });
 });
 
-test('hooks concern the tests of their own file', async t => {
+test('hooks concern the tests of their file', async t => {
   const tap = await together(t, {
     a: `
       let before = 0, each = 0, after = 0;
