@@ -135,7 +135,8 @@ export class Run {
     for (const epoch of epochs ?? (await this.#files.whole())) {
       const found = await this.columns(name, epoch);
       if (found === undefined) continue;
-      const ofLayer = 'layer' in found.columns ? filterRows(found, {layer}) : found;
+      const isFiltered = layer !== undefined && 'layer' in found.columns;
+      const ofLayer = isFiltered ? filterRows(found, {layer}) : found;
       for (const row of rowsOf(ofLayer)) rows.push(row);
     }
     return rows;

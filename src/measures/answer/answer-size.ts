@@ -22,7 +22,7 @@ const MAP_BYTES = 128;
 /** Samples whose eigenvalues are computed for a question: their time grows with the cube. */
 export const MAX_EIGEN_SAMPLES = 2048;
 
-export function rowsOf({epochs, classes, channels}: Extent): number {
+export function rowCount({epochs, classes, channels}: Extent): number {
   return epochs * classes * channels;
 }
 
@@ -33,7 +33,7 @@ export function fits(rows: number, columns: number): boolean {
 
 /** @throws {NoSuchSlice} saying how large the answer would be, and how to ask for less. */
 export function assertFits(extent: Extent, columns: number): void {
-  const rows = rowsOf(extent);
+  const rows = rowCount(extent);
   const {mapValues} = extent;
   const maps = mapValues === undefined ? 0 : mapValues * Float32Array.BYTES_PER_ELEMENT + rows * MAP_BYTES;
   const bytes = rows * columns * CELL_BYTES + maps;

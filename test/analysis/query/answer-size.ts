@@ -1,7 +1,7 @@
 import test from 'ava';
 import {NoSuchSlice} from 'cnnslicer/analysis';
 import {collected} from '#src/measures/answer/answer-parts.js';
-import {assertFits, fits, rowsOf} from '#src/measures/answer/answer-size.js';
+import {assertFits, fits, rowCount} from '#src/measures/answer/answer-size.js';
 import type {Evaluation} from '#src/measures/answer/evaluation.js';
 import {featureMaps} from '#src/measures/feature-maps/answer.js';
 import {parseQuery, type FeatureMapsQuery} from '#src/shared/index.js';
@@ -12,7 +12,7 @@ import {closeTo} from '../../support/close-to.js';
 const EXTENT = {epochs: 41, classes: 1, layers: 1, channels: 512 * 512};
 
 test('an answer that is too large is refused with its size and how to ask for less', t => {
-  t.is(rowsOf(EXTENT), 10_747_904);
+  t.is(rowCount(EXTENT), 10_747_904);
   t.throws(() => assertFits(EXTENT, 17), {
     instanceOf: NoSuchSlice,
     message:
