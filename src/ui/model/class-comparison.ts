@@ -66,6 +66,6 @@ function spreadOf(values: readonly ChannelValue[]): number | null {
 function meanAndStd(values: readonly (number | null)[]): {mean: number | null; std: number | null} {
   const mean = meanOfDefined(values);
   if (mean === null) return {mean, std: null};
-  const variance = meanOfDefined(values.map(value => value && (value - mean) ** 2));
+  const variance = meanOfDefined(values.map(value => (value === null ? null : (value - mean) ** 2)));
   return {mean, std: Math.sqrt(variance ?? 0)};
 }

@@ -30,7 +30,9 @@ const details: Record<CompletionKind, string> = {
 const explained: Record<string, string> = {
   'H(': 'entropy of maps, or of classes',
   'Hx(': 'entropy between samples',
-  ...Object.fromEntries(LAYER_MEASURES.map(({name, title}) => [`${name}(`, title])),
+  ...Object.fromEntries(
+    LAYER_MEASURES.flatMap(({name, title}) => (name === undefined ? [] : [[`${name}(`, title]])),
+  ),
   'C(': 'capacity of channel pairs',
   'dCNN(': 'a slice of the network',
   'label | y': 'of the label, given the prediction',

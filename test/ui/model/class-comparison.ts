@@ -93,3 +93,18 @@ test('a layer has the mean and the standard deviation of its classes, undefined 
     {layer: 'c', classes: [], mean: null, std: null},
   ]);
 });
+
+test('a class of no entropy counts like any other', t => {
+  const [layer] = layerConsistency(
+    {
+      expression: '',
+      measure: '',
+      value: 'bits',
+      unit: 'bit',
+      facts: {},
+      ...tableOf({layer: ['a', 'a'], class: [0, 1], bits: [0, 4]}),
+    },
+    ['a'],
+  );
+  t.like(layer, {mean: 2, std: 2});
+});
