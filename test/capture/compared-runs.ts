@@ -115,6 +115,7 @@ pythonTest(
       'Intra-sample entropy, bits',
       'Inter-sample entropy, bits',
       'Matrix entropy, bits',
+      'Effective rank',
       'Loss',
       'Accuracy',
     ]);
