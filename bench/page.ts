@@ -1,4 +1,4 @@
-import {format, resolveConfig} from 'prettier';
+import {format} from 'oxfmt';
 import type {BenchRecord} from './record.js';
 import type {BenchResult} from './result.js';
 
@@ -34,7 +34,8 @@ export async function benchmarksPage(records: readonly BenchRecord[]): Promise<s
   const known = Object.keys(SECTIONS);
   const inOrder = records.toSorted((a, b) => known.indexOf(a.bench) - known.indexOf(b.bench));
   const text = [INTRODUCTION, ...inOrder.map(section)].join('\n');
-  return format(text, {...(await resolveConfig(PAGE)), parser: 'markdown'});
+  const {code} = await format(PAGE, text);
+  return code;
 }
 
 function section({bench, date, machine, load, versions, results}: BenchRecord): string {

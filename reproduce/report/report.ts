@@ -1,6 +1,6 @@
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {format, resolveConfig} from 'prettier';
+import {format} from 'oxfmt';
 import type {Claim, Result, Verdict} from '../claim.js';
 import type {Row} from '../row.js';
 import type {Plan} from '../plan.js';
@@ -48,8 +48,8 @@ export async function writeReport(folder: string, report: Report): Promise<void>
     ...(studies && {pruning: pruningSummary(studies.pruning)}),
   };
   await writeFile(join(folder, 'claims.json'), `${JSON.stringify(document, null, 2)}\n`);
-  const style = await resolveConfig(join(process.cwd(), 'README.md'));
-  await writeFile(join(folder, 'README.md'), await format(markdown(report), {...style, parser: 'markdown'}));
+  const {code} = await format('README.md', markdown(report));
+  await writeFile(join(folder, 'README.md'), code);
 }
 
 function tablesOf({claims, studies, pictures}: Report): (readonly [name: string, rows: readonly Row[]])[] {

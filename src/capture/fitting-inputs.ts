@@ -50,7 +50,7 @@ function advice(input: ModelInput, {shape: received, size}: InputValues): string
   const {shape} = input;
   if (!received && valuesOf(shape) === null) return '; pass a tensor, whose shape gives the open extents';
   if (!received || valuesOf(shape) !== size) return '';
-  const sorted = (extents: readonly (number | null)[]) => [...extents].sort().join();
+  const sorted = (extents: readonly (number | null)[]) => [...extents].map(String).sort().join();
   if (received.length === shape.length && sorted(received) === sorted(shape)) {
     return '; the axes are in another order: use xs.transpose([…])';
   }

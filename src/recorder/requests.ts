@@ -17,4 +17,5 @@ export type Request =
 
 /** The answer to the request with the same id. */
 export type Reply =
-  {id: number; value: OpenedRun | RecordedEpoch | StageFailure[] | undefined} | {id: number; error: Error};
+  | {id: number; value: OpenedRun | RecordedEpoch | StageFailure[] | undefined}
+  | {id: number; error: Error};

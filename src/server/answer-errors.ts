@@ -10,7 +10,7 @@ import {HttpError} from './http-error.js';
  * @param shown - The part of a message that may be shown.
  */
 export function answerErrors(shown: (message: string) => string): ErrorRequestHandler {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express knows error handlers by their four parameters
+  // oxlint-disable-next-line no-unused-vars -- Express knows error handlers by their four parameters
   return (error: unknown, _request, response, _next) => {
     if (response.headersSent) {
       response.destroy(); // half an answer cannot be taken back

@@ -107,7 +107,9 @@ export interface ExperimentMetric {
 
 /** Content of one record, as in TensorBoard: the columns, the beginning of a session, or its end. */
 export type HParamsRecord =
-  {experiment: Experiment} | {sessionStart: SessionStart} | {sessionEnd: SessionEnd};
+  | {experiment: Experiment}
+  | {sessionStart: SessionStart}
+  | {sessionEnd: SessionEnd};
 
 const dataType = protobuf.parse(source).root.lookupType('HParamsPluginData');
 

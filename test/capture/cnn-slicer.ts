@@ -220,7 +220,10 @@ test.serial('a run continued with initialEpoch keeps what was before and says wh
   t.is(said.length, 1);
   t.regex(said[0]!, /epochs 3\.\.4 of an earlier run are replaced/);
   const losses = (await run.table('logs')).filter(({name}) => name === 'loss');
-  t.deepEqual(losses.map(({epoch}) => epoch).sort(), [1, 2, 3]);
+  t.deepEqual(
+    losses.map(({epoch}) => epoch).sort((a, b) => a - b),
+    [1, 2, 3],
+  );
 });
 
 test.serial('a training that goes on from saved weights may begin a new run', async t => {

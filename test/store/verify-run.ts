@@ -50,7 +50,7 @@ const DAMAGES: [title: string, path: string, damage: (path: string) => Promise<v
   [
     'a folder instead of a file',
     LOGS,
-    path => rm(path).then(async () => void (await mkdir(path))),
+    path => rm(path).then(() => mkdir(path)),
     /is damaged: it is not a file but a folder\.$/,
   ],
   ['a cut-off manifest', MANIFEST, path => truncate(path, 50), /is damaged: it is not JSON\.$/],

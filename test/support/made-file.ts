@@ -1,6 +1,6 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import type {ExecutionContext} from 'ava';
-import {format, resolveConfig} from 'prettier';
+import {format, type FormatConfig} from 'oxfmt';
 
 /**
  * Asserts that a committed file is what the code makes, as the formatter has it.
@@ -13,7 +13,8 @@ export async function assertMade(
   text: string,
   renew: {variable: string; command: string},
 ): Promise<void> {
-  const expected = await format(text, {...(await resolveConfig(file)), filepath: file});
+  const style = JSON.parse(await readFile('.oxfmtrc.json', 'utf8')) as FormatConfig;
+  const {code: expected} = await format(file, text, style);
   if (process.env[renew.variable]) await writeFile(file, expected);
   t.is(await readFile(file, 'utf8'), expected, `${renew.command} writes it again`);
 }

@@ -83,7 +83,8 @@ test.serial(
     const {charts} = await page.evaluate(() => (globalThis as unknown as {drawn: Drawn}).drawn);
     const after = await marked();
     const changed = [...before, ...after].filter(index => before.includes(index) !== after.includes(index));
-    t.deepEqual(charts.sort(), changed.sort());
+    const inOrder = (indexes: readonly unknown[]) => indexes.map(Number).sort((a, b) => a - b);
+    t.deepEqual(inOrder(charts), inOrder(changed));
     await page.context().close();
   },
 );

@@ -5,7 +5,10 @@ import {randomValues} from '../support/wasm-training.js';
 
 interface Task {
   loss:
-    'categoricalCrossentropy' | 'sparseCategoricalCrossentropy' | 'binaryCrossentropy' | 'meanSquaredError';
+    | 'categoricalCrossentropy'
+    | 'sparseCategoricalCrossentropy'
+    | 'binaryCrossentropy'
+    | 'meanSquaredError';
   name: string;
   optimizer: () => tf.Optimizer;
 }

@@ -3,7 +3,16 @@ import {MEASURE_NAMES} from './measure-names.js';
 
 /** Completions for an editor; for `layer`, `class`, `epoch`, `channel` and `sample` an empty text is the run's own names. */
 export type CompletionKind =
-  'function' | 'option' | 'value' | 'layer' | 'class' | 'epoch' | 'channel' | 'sample' | 'aggregate' | 'axis';
+  | 'function'
+  | 'option'
+  | 'value'
+  | 'layer'
+  | 'class'
+  | 'epoch'
+  | 'channel'
+  | 'sample'
+  | 'aggregate'
+  | 'axis';
 
 export interface Offer {
   text: string;

@@ -5,7 +5,8 @@ import type {Query} from './query.js';
 
 /** An error that the grammar finds only once two values are known; `start..end` is their range in the text. */
 export type Conflict = {start: number; end: number} & (
-  {kind: 'reversed'; from: number; to: number; step: number} | {kind: 'repeated'; name: string}
+  | {kind: 'reversed'; from: number; to: number; step: number}
+  | {kind: 'repeated'; name: string}
 );
 
 /** Farthest position that the grammar reached, and the keys of what it expected there. */
@@ -38,7 +39,9 @@ interface PeggyFailure {
 }
 
 type PeggyExpectation =
-  {type: 'other'; description: string} | {type: 'literal'; text: string} | {type: 'class' | 'any' | 'end'};
+  | {type: 'other'; description: string}
+  | {type: 'literal'; text: string}
+  | {type: 'class' | 'any' | 'end'};
 
 function keyOf(expectation: PeggyExpectation): string {
   switch (expectation.type) {

@@ -212,7 +212,7 @@ export const HOSTILE_CHANGES: Readonly<Record<string, HostileChange>> = {
     }
   },
   fifo: inPlace(path => void execFileSync('mkfifo', [path])),
-  folder: inPlace(async path => void (await mkdir(path))),
+  folder: inPlace(path => mkdir(path)),
   device: inPlace((path, random) => symlink(pick(random, ['/dev/zero', '/dev/tty', '/proc/self/mem']), path)),
   link: inPlace((path, random, outside) =>
     symlink(pick(random, [outside, '/', path, '..', '../good']), path),

@@ -97,9 +97,15 @@ test.serial(
     await startedState(t, {logdir, hash: `${pair}&pair=3,9&class=1`});
     const shown = await until(() => pairSamples.value.value);
     t.deepEqual(shown.cell, {from: 3, to: 9});
-    t.deepEqual([...shown.shown].sort(), [1, 4]);
+    t.deepEqual(
+      [...shown.shown].sort((a, b) => a - b),
+      [1, 4],
+    );
     t.deepEqual(shown.inputs.map(({sample}) => sample), [...shown.shown]); // prettier-ignore
-    t.deepEqual([...shown.from.maps.keys()].sort(), [1, 4]);
+    t.deepEqual(
+      [...shown.from.maps.keys()].sort((a, b) => a - b),
+      [1, 4],
+    );
     t.deepEqual(shown.from.shape, [3, 5]);
     t.deepEqual(shown.to.shape, [1]);
     view.pair.value = null;

@@ -65,7 +65,10 @@ test.serial(
     const ofClass = await until(
       () => channelSamples.value.value?.shown.length === 2 && channelSamples.value.value,
     );
-    t.deepEqual([...ofClass.shown].sort(), [2, 5]);
+    t.deepEqual(
+      [...ofClass.shown].sort((a, b) => a - b),
+      [2, 5],
+    );
     t.deepEqual(ofClass.inputs.map(({sample}) => sample), [...ofClass.shown]); // prettier-ignore
     maxSamples.value = 1;
     t.teardown(() => (maxSamples.value = samplesAtOnce));

@@ -79,7 +79,7 @@ test.serial(
     view.cell.value = {label, predicted};
     const shown = await until(() => cellSamples.value.value);
     const expected = predictions.filter(row => row.label === label && row.predicted === predicted);
-    t.deepEqual(shown.rows.map(({sample}) => sample).sort(), expected.map(({sample}) => sample)); // prettier-ignore
+    t.deepEqual(shown.rows.map(({sample}) => sample).sort((a, b) => a - b), expected.map(({sample}) => sample)); // prettier-ignore
     t.deepEqual(shown.inputs.map(({sample}) => sample), shown.rows.map(({sample}) => sample)); // prettier-ignore
     t.true(shown.inputs.every(({input}) => input.length === 4 * 3 * 2));
     const taken = new Set(predictions.map(row => `${row.label} ${row.predicted}`));
