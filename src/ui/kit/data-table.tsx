@@ -1,4 +1,4 @@
-import type {TableData} from '../model/table-text.js';
+import {distinct, type TableData} from '../model/table-text.js';
 import * as styles from './data-table.module.css';
 
 /** More rows than a page should hold; the export has them all. */
@@ -15,7 +15,7 @@ export function DataTable({label, table: {columns, rows, tips = {}}}: {label: st
       <table>
         <thead>
           <tr>
-            {columns.map((column, i) => (
+            {distinct(columns).map((column, i) => (
               <th scope="col" key={column} class={classes[i]} title={tips[column]}>
                 {column}
               </th>

@@ -1,6 +1,8 @@
 import test from 'ava';
+import {seededRandom} from '#src/shared/random.js';
 import {bits, className, metric, percent, plural} from '#ui/model/format.js';
-import {toCsv, toJson} from '#ui/model/table-text.js';
+import {capacityTable} from '#ui/views/layers/capacity-picture.js';
+import {distinct, toCsv, toJson} from '#ui/model/table-text.js';
 
 test('CSV quotes what needs it and leaves null empty', t => {
   const table = {
@@ -42,4 +44,60 @@ test('a class is called by its index, and by its name where that says more', t =
   t.is(className(['0', '1'], 1), '1');
   t.is(className(['cat', 'truck'], 1), '1 truck');
   t.is(className([], 7), '7');
+});
+
+test('no two columns of a file have one name, whatever they are called, and a name that occurs once stays', t => {
+  const random = seededRandom(14);
+  const words = [
+    'epoch',
+    'bits',
+    'conv2d_1',
+    'conv2d_1 (2)',
+    'conv2d_1 (3)',
+    '__proto__',
+    '0',
+    '',
+    'channel',
+  ];
+  for (let round = 0; round < 500; round++) {
+    const columns = Array.from({length: 1 + Math.floor(random() * 7)}, () => {
+      return words[Math.floor(random() * words.length)] ?? '';
+    });
+    const rows = [columns.map((_, i) => i + 1), columns.map((_, i) => -i - 1)];
+    const parsed = JSON.parse(toJson({}, {columns, rows})) as {rows: Record<string, number>[]};
+    t.deepEqual(
+      parsed.rows.map(row => Object.values(row).toSorted((a, b) => Math.abs(a) - Math.abs(b))),
+      rows,
+      columns.join('|'),
+    );
+    const head = toCsv({columns, rows: []}).trimEnd();
+    t.is(new Set(head.split(',')).size, columns.length, head);
+    for (const [i, name] of columns.entries()) {
+      if (columns.indexOf(name) === columns.lastIndexOf(name)) t.is(distinct(columns)[i], name);
+    }
+  }
+});
+
+test('the capacity of a layer with itself, or of one called as another column is, keeps both channels of every pair', t => {
+  const layers = [
+    ['conv2d_1', 'conv2d_1'],
+    ['epoch', 'bits'],
+    ['bits', 'bits'],
+    ['p', 'H(X)'],
+  ] as const;
+  for (const [from, to] of layers) {
+    const matrix = {
+      ...{rows: 2, columns: 3, n: 9, pairs: 36, bins: 8, permutations: 0, p: null},
+      ...{bits: Float64Array.of(0, 1, 2, 3, 4, 5), hx: Float64Array.of(6, 7), hy: Float64Array.of(8, 9, 10)},
+    };
+    const loaded = {run: 'r', from, to, epoch: 4, expression: '', matrix, beyondChance: null};
+    const table = capacityTable(loaded);
+    const {rows} = JSON.parse(toJson({}, table)) as {rows: Record<string, number>[]};
+    t.is(rows.length, 6);
+    for (const [at, row] of rows.entries()) {
+      const values = Object.values(row);
+      t.deepEqual(values.slice(0, 3), [4, Math.floor(at / 3), at % 3], table.columns.join());
+      t.like(row, {epoch: 4, bits: at});
+    }
+  }
 });

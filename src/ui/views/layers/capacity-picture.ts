@@ -4,7 +4,7 @@ import type {HeatmapSpec} from '../../charts/heatmap-spec.js';
 import type {CapacityMatrix} from '../../../shared/capacity-matrix.js';
 import type {CapacityOrders} from '../../model/capacity.js';
 import {tipsFrom} from '../../model/column-tips.js';
-import type {TableData} from '../../model/table-text.js';
+import {distinct, type TableData} from '../../model/table-text.js';
 import type {Capacity} from '../../state/capacity.js';
 
 /** A capacity matrix as a heatmap in some order, on the scale 0..largest. */
@@ -61,8 +61,11 @@ export function cellOf(orders: CapacityOrders, {from, to}: {from: number; to: nu
 export function capacityTable({matrix, from, to, epoch}: Capacity): TableData {
   const {rows, columns, bits, hx, hy, p} = matrix;
   const number = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
+  // A layer may be called what another column is, and may be compared with itself.
+  const [epochName = '', ...names] = ['epoch', 'bits', 'H(X)', 'H(Y)', ...(p ? ['p'] : [])];
+  const layers = distinct([epochName, ...names, from, to]).slice(-2);
   return {
-    columns: ['epoch', from, to, 'bits', 'H(X)', 'H(Y)', ...(p ? ['p'] : [])],
+    columns: [epochName, ...layers, ...names],
     tips: tipsFrom('capacity', {epoch: 'epoch', bits: 'bits', 'H(X)': 'hx', 'H(Y)': 'hy', p: 'p'}),
     rows: Array.from({length: rows * columns}, (_, at) => {
       const [row, column] = [Math.floor(at / columns), at % columns];
