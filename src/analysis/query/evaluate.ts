@@ -3,6 +3,7 @@ import {collected, type AnswerParts} from '../../measures/answer/answer-parts.js
 import {measureFor, type Answer, type Evaluation} from '../../measures/index.js';
 import {aggregate} from './aggregate.js';
 import {assertOptions} from './assert-options.js';
+import {withSamples} from './with-samples.js';
 
 /**
  * Answers a question about a run.
@@ -16,5 +17,5 @@ export async function evaluate(evaluation: Evaluation, query: Query): Promise<An
 
 function answerParts(evaluation: Evaluation, query: Query): AnswerParts {
   if ('aggregate' in query) return aggregate(answerParts(evaluation, query.of), query);
-  return measureFor(query).answer(evaluation, query);
+  return withSamples(measureFor(query).answer(evaluation, query));
 }

@@ -25,7 +25,7 @@ export function capacity(evaluation: Evaluation, query: CapacityQuery): AnswerPa
   const options = {...CAPACITY_DEFAULTS, ...query.options};
   const size = ({layers, channels}: ResolvedSlice) =>
     layers.reduce((sum, layer) => sum + (channels?.length ?? layer.channels), 0);
-  const counts = {n: new Set<number>(), pairs: new Set<number>()};
+  const pairCounts = new Set<number>();
   return {
     measure: 'channel capacity',
     value: 'bits',
@@ -37,13 +37,12 @@ export function capacity(evaluation: Evaluation, query: CapacityQuery): AnswerPa
       layers: from.layers.length * to.layers.length,
       channels: size(from) * size(to),
     },
-    parts: pairParts(evaluation, {from, to, options, counts}),
+    parts: pairParts(evaluation, {from, to, options, pairCounts}),
     facts: () => ({
       bins: options.bins,
       permutations: options.permutations,
       ...(options.permutations > 0 && {seed: options.seed}),
-      n: onlyOne(counts.n),
-      pairs: onlyOne(counts.pairs),
+      pairs: onlyOne(pairCounts),
     }),
   };
 }
@@ -52,11 +51,14 @@ interface Pairs {
   from: ResolvedSlice;
   to: ResolvedSlice;
   options: CapacityDefaults;
-  /** Accumulated results over samples and pairs. */
-  counts: {n: Set<number>; pairs: Set<number>};
+  /** Receives how many pairs of samples there are. */
+  pairCounts: Set<number>;
 }
 
-async function* pairParts(evaluation: Evaluation, {from, to, options, counts}: Pairs): AsyncGenerator<Table> {
+async function* pairParts(
+  evaluation: Evaluation,
+  {from, to, options, pairCounts}: Pairs,
+): AsyncGenerator<Table> {
   const pairs = from.layers.flatMap(fromLayer => to.layers.map(toLayer => ({from: fromLayer, to: toLayer})));
   const total = from.epochs.length * pairs.length * from.sets.length;
   let done = 0;
@@ -65,10 +67,8 @@ async function* pairParts(evaluation: Evaluation, {from, to, options, counts}: P
       for (const set of from.sets) {
         const part = {...evaluation, job: partOf(evaluation.job, done++, total)};
         const found = await forPair(part, {epoch, ...pair, set, options}, [from.channels, to.channels]);
-        for (const name of ['n', 'pairs'] as const) {
-          const [count] = found.columns[name].values;
-          if (count !== undefined) counts[name].add(count);
-        }
+        const [count] = found.columns.pairs.values;
+        if (count !== undefined) pairCounts.add(count);
         yield found;
       }
     }

@@ -31,16 +31,22 @@ export function resultTable({columns, rows, value, unit}: QueryResult, most = In
   };
 }
 
-/** Formats the facts about all rows of a result in one line: `intra-sample entropy · 16 values · 32 bins · …`. */
-export function factsInWords({facts, measure, rows}: QueryResult): string {
-  const known = Object.entries(facts).filter(([, fact]) => fact !== null && fact !== '');
+/**
+ * Formats the facts about all rows of a result in one line: `intra-sample entropy · 16 values · N = 26 · 32 bins · …`.
+ * N is of the samples asked for; the size of the probe is named only where it is another number.
+ */
+export function factsInWords({facts: {n = null, probe = null, ...others}, measure, rows}: QueryResult): string {
+  const counts = {n, probe: probe === n ? null : probe};
+  const known = Object.entries({...counts, ...others}).filter(([, fact]) => fact !== null && fact !== '');
   const words = known.map(([name, fact]) => phrases[name]?.(String(fact)) ?? `${name} = ${fact}`);
   return [measure, plural(rows, 'value'), ...words].join(' · ');
 }
 
 const phrases: Record<string, (fact: string) => string> = {
-  n: fact => `N = ${fact}`,
-  probe: fact => `N = ${fact}`,
+  n: fact => `N = ${fact.replace('..', '…')}`,
+  probe: fact => `probe of ${plural(Number(fact), 'sample')}`,
+  evaluation: fact => (fact === 'probe' ? 'on the probe' : 'on the evaluation set'),
+  evaluated: fact => `${plural(Number(fact), 'sample')} evaluated`,
   bins: fact => `${fact} bins`,
   range: fact => `range ${fact}`,
 };

@@ -135,7 +135,10 @@ test('the table leaves out empty columns and maps, keeps the value, and can be c
   t.is(resultTable(answer, 2).rows.length, 2);
 });
 
-test('what holds for every row is said in one line', t => {
-  const answer = result({bits: [1, 2]}, {facts: {bins: 32, range: 'layer', probe: 6, seed: null, k: 5}});
-  t.is(factsInWords(answer), 'intra-sample entropy · 2 values · 32 bins · range layer · N = 6 · k = 5');
+test('what holds for every row is said in one line, with the n of the samples asked for', t => {
+  const facts = {bins: 32, range: 'layer', probe: 6, seed: null, k: 5};
+  const words = (n: number | string) => factsInWords(result({bits: [1, 2]}, {facts: {...facts, n}}));
+  t.is(words(6), 'intra-sample entropy · 2 values · N = 6 · 32 bins · range layer · k = 5');
+  t.regex(words(2), / · N = 2 · probe of 6 samples · 32 bins/);
+  t.regex(words('1..4'), / · N = 1…4 · probe of 6 samples/);
 });
