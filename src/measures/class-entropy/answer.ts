@@ -39,7 +39,11 @@ export function classEntropy(evaluation: Evaluation, query: ClassEntropyQuery): 
     columns: COLUMNS,
     extent: {epochs: epochs.length, classes: classes.length, layers: 1, channels: 1},
     parts: epochParts(evaluation, {measure: query.measure, classes, epochs, prior}),
-    facts: () => ({evaluation: info.evaluation.source, evaluated: info.evaluation.samples, prior: prior.text}),
+    facts: () => ({
+      evaluation: info.evaluation.source,
+      evaluated: info.evaluation.samples,
+      prior: prior.text,
+    }),
   };
 }
 

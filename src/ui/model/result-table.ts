@@ -35,7 +35,11 @@ export function resultTable({columns, rows, value, unit}: QueryResult, most = In
  * Formats the facts about all rows of a result in one line: `intra-sample entropy · 16 values · N = 26 · 32 bins · …`.
  * N is of the samples asked for; the size of the probe is named only where it is another number.
  */
-export function factsInWords({facts: {n = null, probe = null, ...others}, measure, rows}: QueryResult): string {
+export function factsInWords({
+  facts: {n = null, probe = null, ...others},
+  measure,
+  rows,
+}: QueryResult): string {
   const counts = {n, probe: probe === n ? null : probe};
   const known = Object.entries({...counts, ...others}).filter(([, fact]) => fact !== null && fact !== '');
   const words = known.map(([name, fact]) => phrases[name]?.(String(fact)) ?? `${name} = ${fact}`);

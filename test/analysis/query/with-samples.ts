@@ -36,6 +36,6 @@ test('where rows rest on different numbers of samples, n is a range', async t =>
 test('the n of a class entropy is of the class, beside how many samples were evaluated', async t => {
   const cube = await writtenCube(t, uneven);
   const result = await cube.query('H(label | y=1, epoch=1)');
-  t.is(result.facts['n'], column(result, 'n')[0]);
+  t.is(result.facts['n'], Number(column(result, 'n')[0]));
   t.is(result.facts['evaluated'], 7);
 });
