@@ -15,16 +15,15 @@ interface Entry {
 /** What the viewer's state needs of a window: address, history and size. */
 export class StatePage extends EventTarget {
   readonly entries: Entry[];
+  innerWidth: number;
   innerHeight = 900;
   readonly stored = new Map<string, string>();
   #at = 0;
-  #isWide: boolean;
-  readonly #width = new EventTarget();
 
-  constructor({hash = '', isWide = false}: {hash?: string; isWide?: boolean}) {
+  constructor({hash = '', width = 1280}: {hash?: string; width?: number}) {
     super();
     this.entries = [{state: null, hash}];
-    this.#isWide = isWide;
+    this.innerWidth = width;
   }
 
   get location(): {hash: string} {
@@ -58,21 +57,9 @@ export class StatePage extends EventTarget {
     this.dispatchEvent(new Event('hashchange'));
   }
 
-  resize({isWide, height = this.innerHeight}: {isWide: boolean; height?: number}): void {
-    [this.#isWide, this.innerHeight] = [isWide, height];
-    this.#width.dispatchEvent(new Event('change'));
+  resize({width = this.innerWidth, height = this.innerHeight}: {width?: number; height?: number}): void {
+    [this.innerWidth, this.innerHeight] = [width, height];
     this.dispatchEvent(new Event('resize'));
-  }
-
-  matchMedia(): object {
-    const isWide = (): boolean => this.#isWide;
-    return {
-      get matches() {
-        return isWide();
-      },
-      addEventListener: this.#width.addEventListener.bind(this.#width),
-      removeEventListener: this.#width.removeEventListener.bind(this.#width),
-    };
   }
 
   get #entry(): Entry {
@@ -89,10 +76,10 @@ export interface StartedState extends ServedApp {
 /** Starts the viewer's state over a folder of runs, in Node, until the test ends; tests that do are serial. */
 export async function startedState(
   t: ExecutionContext,
-  {logdir, hash = '', isWide = false}: {logdir: string; hash?: string; isWide?: boolean},
+  {logdir, hash = '', width = 1280}: {logdir: string; hash?: string; width?: number},
 ): Promise<StartedState> {
   const served = await servedApp(t, {logdir});
-  const page = new StatePage({hash, isWide});
+  const page = new StatePage({hash, width});
   const base = `http://127.0.0.1:${served.port}/`;
   const {fetch: request} = globalThis;
   const requests: string[] = [];

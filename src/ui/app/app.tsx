@@ -1,5 +1,5 @@
 import {Tooltip} from '../charts/tooltip.js';
-import {visibleTabs} from '../state/layout.js';
+import {viewsAtOnce, visibleTabs} from '../state/layout.js';
 import {primaryRun, runList, runs} from '../state/runs.js';
 import {detail} from '../state/run-detail.js';
 import {view} from '../state/view-state.js';
@@ -35,6 +35,9 @@ export function App() {
   );
 }
 
+/** How the views share the width, by their number. */
+const besideClasses = {1: '', 2: styles.twoViews, 3: styles.threeViews};
+
 function Work() {
   const error = runList.error.value ?? detail.error.value;
   if (error) {
@@ -67,7 +70,7 @@ function Work() {
             <ResultPanel />
           </div>
         )}
-        <main class={visible.length > 1 ? `${styles.views} ${styles.twoViews}` : styles.views}>
+        <main class={`${styles.views} ${besideClasses[viewsAtOnce.value]}`}>
           {visible.includes('performance') && <Performance />}
           {visible.includes('layers') && <Layers />}
           {visible.includes('channels') && <Channels />}

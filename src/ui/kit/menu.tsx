@@ -1,6 +1,6 @@
 import type {ComponentChildren} from 'preact';
 import {useEffect, useId, useRef, useState} from 'preact/hooks';
-import {useWithinWindow} from './use-within-window.js';
+import {usePlacement} from './use-placement.js';
 import * as iconButtonStyles from './icon-button.module.css';
 import * as styles from './menu.module.css';
 
@@ -28,7 +28,7 @@ export function Menu({
   const [isOpen, setOpen] = useState(false);
   const host = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  const surface = useWithinWindow(isOpen);
+  const surface = usePlacement(isOpen, opener, align);
   const id = useId();
   const close = (): void => {
     setOpen(false);
@@ -73,7 +73,8 @@ export function Menu({
       <div
         id={id}
         ref={surface}
-        class={`${styles.root} ${align === 'left' ? styles.left : styles.right}`}
+        class={styles.root}
+        popover="manual"
         role="group"
         aria-label={label}
         hidden={!isOpen}

@@ -93,7 +93,8 @@ export const viewFields = {
   query: field('query', optional(text), null),
   /** Unsubmitted text of the expression box; null if it is the current query, or what the view shows. */
   draft: field('draft', optional(anyText), null),
-  rail: field('rail', oneOf('open', 'icons'), 'open'),
+  /** The query rail; null is open where the window has room for it. */
+  rail: field('rail', optional(oneOf('open', 'icons')), null),
   /** Blocks of the architecture overview that are open, by the name of their first layer. */
   blocks: field('block', texts, []),
   /** The maximised panel. */

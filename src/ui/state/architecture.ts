@@ -6,6 +6,7 @@ import {layerLines} from '../model/layer-lines.js';
 import {resource} from './resource.js';
 import {primaryRun, revisionOf} from './runs.js';
 import {detail} from './run-detail.js';
+import {isRailOpen} from './layout.js';
 import {view} from './view-state.js';
 
 /** The primary run's model. */
@@ -18,7 +19,7 @@ export const architecture = computed<readonly ArchitectureNode[]>(() => {
 export const entropyOfLayers = resource(
   () => {
     const run = primaryRun.value;
-    return run && view.rail.value === 'open' ? {run: run.id, revision: revisionOf(run)} : null;
+    return run && isRailOpen.value ? {run: run.id, revision: revisionOf(run)} : null;
   },
   async ({run}, aborted) => layerLines(await fetchTable(run, 'layer_entropy', {class: 'all'}, aborted)),
 );

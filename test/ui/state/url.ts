@@ -40,7 +40,7 @@ const states: fc.Arbitrary<ViewState> = fc.record({
   sort: fc.constantFrom('index', 'final', 'change'),
   query: fc.option(someText),
   draft: fc.option(text),
-  rail: fc.constantFrom('open', 'icons'),
+  rail: fc.constantFrom(null, 'open', 'icons'),
   blocks: fc.uniqueArray(text, {maxLength: 3}),
   full: fc.option(someText),
 });

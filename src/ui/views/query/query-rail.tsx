@@ -1,4 +1,5 @@
 import {useLayoutEffect, useRef} from 'preact/hooks';
+import {isRailOpen} from '../../state/layout.js';
 import {view} from '../../state/view-state.js';
 import {IconButton} from '../../kit/icon-button.js';
 import {CubeIcon, LayersIcon, LeftIcon, RightIcon} from '../../kit/icons.js';
@@ -8,7 +9,7 @@ import * as railStyles from './rail.module.css';
 
 /** The query view at the left of the page: the model, and the hypercube that a query cuts. */
 export function QueryRail() {
-  const isOpen = view.rail.value === 'open';
+  const isOpen = isRailOpen.value;
   const rail = useRef<HTMLElement>(null);
   const wasOpen = useRef(isOpen);
   useLayoutEffect(() => {
