@@ -1,10 +1,22 @@
+import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {defineConfig} from 'vite';
+
+const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string};
 
 export default defineConfig({
   root: 'src/ui',
   base: './',
   oxc: {jsx: {runtime: 'automatic', importSource: 'preact'}},
+  // What an exported figure names as the program that made it.
+  plugins: [
+    {
+      name: 'generator',
+      transformIndexHtml: () => [
+        {tag: 'meta', attrs: {name: 'generator', content: `CNNSlicer ${version}`}, injectTo: 'head'},
+      ],
+    },
+  ],
   css: {
     modules: {
       localsConvention: 'camelCaseOnly',

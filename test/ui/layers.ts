@@ -278,6 +278,6 @@ test.serial('the numbers behind the heatmap are a table and a file', async t => 
     page.waitForEvent('download'),
     page.getByText('CSV', {exact: true}).click(),
   ]);
-  t.is(download.suggestedFilename(), 'capacity-conv2d_1-dense_1-epoch-3.csv');
+  t.is(download.suggestedFilename(), 'run-capacity-conv2d_1-dense_1-epoch-3.csv');
   await page.context().close();
 });

@@ -7,7 +7,7 @@ import {isHelpOpen} from './help.js';
 import {IconButton} from '../kit/icon-button.js';
 import {ExportIcon, MoonIcon, ScreenIcon, SunIcon} from '../kit/icons.js';
 import {Menu} from '../kit/menu.js';
-import {formatsOf, savePanel} from '../kit/panel-export.js';
+import {exportFormats, savePanel} from '../kit/panel-export.js';
 import {panels} from '../kit/panels.js';
 import {RunPicker} from './run-picker.js';
 import {nextTheme} from '../kit/theme.js';
@@ -56,7 +56,7 @@ function ExportMenu() {
           {panels.value.map(panel => (
             <div class={styles.exportRow} key={panel.name}>
               <span>{panel.title}</span>
-              {formatsOf(panel).map(format => (
+              {exportFormats.map(format => (
                 <button
                   type="button"
                   class={`${buttonStyles.root} ${buttonStyles.small}`}

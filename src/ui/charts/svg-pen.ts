@@ -17,6 +17,14 @@ interface State {
   open: number;
 }
 
+/** What a document says about itself, beside its picture. */
+export interface SvgAbout {
+  title: string;
+  description: string;
+  /** Facts for programs, as JSON. */
+  metadata: string;
+}
+
 /** Distance of the baseline from the top of a text, as a fraction of its size. */
 const baselines: Partial<Record<CanvasTextBaseline, string>> = {
   top: '0.8em',
@@ -63,9 +71,10 @@ export class SvgPen implements Pen {
   }
 
   /** The document so far; sizes in CSS pixels. */
-  toSvg(width: number, height: number): string {
+  toSvg(width: number, height: number, about?: SvgAbout): string {
     const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
-    return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>\n${this.#elements.join('\n')}\n${'</g>'.repeat(this.#open)}</svg>\n`;
+    const head = about ? `${aboutText(about)}\n` : '';
+    return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>\n${head}${this.#elements.join('\n')}\n${'</g>'.repeat(this.#open)}</svg>\n`;
   }
 
   save(): void {
@@ -210,6 +219,13 @@ export class SvgPen implements Pen {
   }
 }
 
+function aboutText({title, description, metadata}: SvgAbout): string {
+  const texts = {title, desc: description, metadata};
+  return Object.entries(texts)
+    .map(([name, text]) => `<${name}>${escapeXml(text)}</${name}>`)
+    .join('\n');
+}
+
 function boxText(x: number, y: number, width: number, height: number): string {
   return `x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}"`;
 }
@@ -218,8 +234,10 @@ function round(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
-/** A text as the content or an attribute of an element. */
+/** A text as the content or an attribute of an element; what XML cannot hold becomes a mark. */
 function escapeXml(text: string): string {
   const entities: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
-  return text.replace(/[&<>"]/g, character => entities[character] ?? character);
+  // eslint-disable-next-line no-control-regex
+  const held = text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD');
+  return held.replace(/[&<>"]/g, character => entities[character] ?? character);
 }

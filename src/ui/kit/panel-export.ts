@@ -1,63 +1,124 @@
-import {canvasOf, framed, svgOf, type Drawing} from '../charts/drawing.js';
+import {canvasOf, svgOf, type Drawing} from '../charts/drawing.js';
+import {framed} from '../charts/figure-frame.js';
 import {themeOf, type Theme} from '../charts/palette.js';
-import {attempt} from './attempt.js';
+import {
+  aboutFigure,
+  fileNameOf,
+  placeText,
+  withProvenance,
+  type Figure,
+  type FigureFacts,
+  type FigureKey,
+} from '../model/figure.js';
+import {withTexts} from '../model/png-text.js';
 import {toCsv, toJson, type TableData} from '../model/table-text.js';
+import {primaryRun, runs} from '../state/runs.js';
+import {attempt} from './attempt.js';
 
-/** Exportable content of a panel: its numbers, the query behind them, and its drawing in any theme. */
+/** Exportable content of a panel: its numbers, what they are of, the query behind them, and its drawing in any theme. */
 export interface PanelContent {
-  /** File name without its ending, e.g. `confusion`. */
+  /** The panel's part of a file name, e.g. `confusion`; no two panels have the same. */
   name: string;
   title: string;
   subtitle: string;
+  /** The numbers as the page shows them. */
   table: () => TableData;
+  /** Every value of the drawing, where the table on the page sums them up. */
+  allValues?: () => TableData;
   /** Source of the numbers. */
   source: PanelSource;
+  facts: FigureFacts;
+  /** Legends, scales and marks that explain the drawing. */
+  keys?: (theme: Theme) => FigureKey[];
   drawing: (theme: Theme) => Drawing;
-  /** The drawing is coloured pixels: an SVG of it would be a picture in a frame. */
-  isRaster?: boolean;
 }
 
-/** Queries in the notation, or, for what the notation does not ask, the path of a table below the page's address. */
-export type PanelSource = {queries: readonly string[]} | {path: string};
+/** Queries in the notation, or, for what the notation does not ask, paths of tables below the page's address. */
+export type PanelSource = {queries: readonly string[]} | {paths: readonly string[]};
 
-export type ExportFormat = 'png' | 'svg' | 'csv' | 'json';
+/** The formats that a panel is saved in. */
+export const exportFormats = ['png', 'svg', 'csv', 'json'] as const;
 
-/** The formats that a panel can be saved in. */
-export function formatsOf({isRaster}: Pick<PanelContent, 'isRaster'>): ExportFormat[] {
-  return isRaster ? ['png', 'csv', 'json'] : ['png', 'svg', 'csv', 'json'];
-}
+export type ExportFormat = (typeof exportFormats)[number];
 
-/** Returns what reproduces the panel's numbers: queries, one per line, or the full URL of the table. */
+/** Returns what reproduces the panel's numbers: queries or full URLs of tables, one per line. */
 export function sourceText(source: PanelSource): string {
-  return 'queries' in source ? source.queries.join('\n') : new URL(source.path, document.baseURI).href;
+  return questionsOf(source).join('\n');
+}
+
+function questionsOf(source: PanelSource): string[] {
+  if ('queries' in source) return [...source.queries];
+  return source.paths.map(path => new URL(path, document.baseURI).href);
 }
 
 /** Device pixels per CSS pixel of exported pictures. */
 const pictureRatio = 2;
 
-/** Saves a panel as a file; pictures are in the light theme, with title and subtitle. */
+/** Saves a panel as a file; pictures are in the light theme, in a frame that says what they are of. */
 export async function savePanel(content: PanelContent, format: ExportFormat): Promise<void> {
-  const write = async (): Promise<void> =>
-    save(`${content.name}.${format}`, await contentAs(content, format));
+  const write = async (): Promise<void> => {
+    const figure = figureOf(content);
+    save(`${fileNameOf(figure)}.${format}`, await contentAs(content, figure, format));
+  };
   await attempt(write, {failed: `${content.title} was not saved as ${format.toUpperCase()}`});
 }
 
-function contentAs(content: PanelContent, format: ExportFormat): Blob | Promise<Blob> {
-  const {title, subtitle} = content;
-  const theme = themeOf('light');
-  const picture = () => framed(content.drawing(theme), {title, subtitle, theme});
+/** The record of a panel, as it is now. */
+export function figureOf({name, title, subtitle, source, facts}: PanelContent): Figure {
+  const ids = facts.runs ?? [primaryRun.value?.id ?? ''];
+  return {
+    ...facts,
+    ...{name, title, shows: subtitle, questions: questionsOf(source)},
+    runs: ids.map(id => ({id, name: runs.value?.find(run => run.id === id)?.name ?? id})),
+    address: window.location.href,
+    version: document.querySelector<HTMLMetaElement>('meta[name=generator]')?.content ?? 'CNNSlicer',
+  };
+}
+
+function contentAs(content: PanelContent, figure: Figure, format: ExportFormat): Blob | Promise<Blob> {
+  const values = content.allValues ?? content.table;
   switch (format) {
     case 'csv':
-      return new Blob([toCsv(content.table())], {type: 'text/csv'});
-    case 'json': {
-      const about = {title, shows: subtitle, from: sourceText(content.source).split('\n')};
-      return new Blob([toJson(about, content.table())], {type: 'application/json'});
-    }
+      return new Blob([toCsv(withProvenance(values(), figure))], {type: 'text/csv'});
+    case 'json':
+      return new Blob([toJson(aboutFigure(figure), values())], {type: 'application/json'});
     case 'svg':
-      return new Blob([svgOf(picture())], {type: 'image/svg+xml'});
+      return new Blob([svgWith(pictureOf(content, figure), [figure])], {type: 'image/svg+xml'});
     case 'png':
-      return pngOf(canvasOf(picture(), pictureRatio));
+      return pngWith(pictureOf(content, figure), [figure]);
   }
+}
+
+/** The panel's drawing in its frame. */
+export function pictureOf(content: PanelContent, figure: Figure): Drawing {
+  const theme = themeOf('light');
+  return framed(content.drawing(theme), figure, {keys: content.keys?.(theme) ?? [], theme});
+}
+
+function svgWith(picture: Drawing, figures: readonly Figure[]): string {
+  const {title, description, facts} = metadataOf(figures);
+  return svgOf(picture, {title, description, metadata: facts});
+}
+
+async function pngWith(picture: Drawing, figures: readonly Figure[]): Promise<Blob> {
+  const {title, description, facts} = metadataOf(figures);
+  const texts = {
+    ...{Title: title, Description: description, Software: figures[0]?.version ?? ''},
+    ...{Source: figures[0]?.address ?? '', cnnslicer: facts},
+  };
+  const png = await pngOf(canvasOf(picture, pictureRatio));
+  return new Blob([withTexts(new Uint8Array(await png.arrayBuffer()), texts)], {type: 'image/png'});
+}
+
+function metadataOf(figures: readonly Figure[]) {
+  const about = figures.map(aboutFigure);
+  return {
+    title: figures.map(({title}) => title).join('; '),
+    description: figures
+      .map(figure => [placeText(figure), figure.shows, ...figure.questions].join('\n'))
+      .join('\n\n'),
+    facts: JSON.stringify(about.length === 1 ? about[0] : about),
+  };
 }
 
 function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {

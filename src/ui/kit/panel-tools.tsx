@@ -1,10 +1,9 @@
 import {view} from '../state/view-state.js';
+import {ExportMenu} from './export-menu.js';
 import {IconButton} from './icon-button.js';
-import {CopyIcon, ExportIcon, FullIcon, TableIcon} from './icons.js';
-import {Menu} from './menu.js';
-import {formatsOf, savePanel, sourceText, type PanelContent} from './panel-export.js';
+import {CopyIcon, FullIcon, TableIcon} from './icons.js';
+import {sourceText, type PanelContent} from './panel-export.js';
 import {useCopy} from './use-copy.js';
-import * as menuStyles from './menu.module.css';
 import * as panelStyles from './panel.module.css';
 
 export interface PanelToolsProps {
@@ -29,23 +28,7 @@ export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
         <TableIcon />
       </IconButton>
       <CopySource content={content} />
-      <Menu label={`Export ${title}`} button={<ExportIcon />}>
-        {close =>
-          formatsOf(content).map(format => (
-            <button
-              type="button"
-              class={menuStyles.item}
-              key={format}
-              onClick={() => {
-                close();
-                void savePanel(content, format);
-              }}
-            >
-              {format.toUpperCase()}
-            </button>
-          ))
-        }
-      </Menu>
+      <ExportMenu content={content} />
       <IconButton
         aria-pressed={isFull}
         label={`${title} in full size`}

@@ -1,4 +1,5 @@
-import {classColour} from '../charts/palette.js';
+import {classColour, type Theme} from '../charts/palette.js';
+import type {FigureKey} from '../model/figure.js';
 import {className} from '../model/format.js';
 import {classes} from '../state/run-detail.js';
 import {view} from '../state/view-state.js';
@@ -15,6 +16,15 @@ export function emphasisOf(index: number): 'strong' | 'faint' | undefined {
   const focus = view.focusClass.value;
   if (focus === null) return undefined;
   return focus === index ? 'strong' : 'faint';
+}
+
+/** The classes with their colours, for a picture file. */
+export function classKey(look: Theme, shown = classes.value.map((_, index) => index)): FigureKey {
+  const items = shown.map(index => ({
+    label: className(classes.value, index),
+    colour: classColour(look, index),
+  }));
+  return {kind: 'names', items};
 }
 
 /** The classes, with their colours where lines have them; a click marks one everywhere. */

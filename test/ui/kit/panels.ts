@@ -62,11 +62,9 @@ for (const [tab, titles] of Object.entries(panelsOf)) {
       const lines = (await savedPanel(page, title, 'CSV')).bytes.toString().trimEnd().split('\n');
       t.is(lines.length, rows.length + 1, title);
       t.true(from.every(text => /^(http|mean\(|H|C)/.test(text)) && from.length > 0, title);
-      if (tab !== 'layers') {
-        const svg = (await savedPanel(page, title, 'SVG')).bytes.toString();
-        t.true(svg.startsWith('<svg') && svg.includes(title), title);
-        t.regex(svg, /<(path|rect|circle) /, title);
-      }
+      const svg = (await savedPanel(page, title, 'SVG')).bytes.toString();
+      t.true(svg.startsWith('<svg') && svg.includes(title), title);
+      t.regex(svg, /<(path|rect|circle) /, title);
       t.deepEqual(trouble, []);
       await page.context().close();
     }

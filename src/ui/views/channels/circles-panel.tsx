@@ -13,6 +13,7 @@ import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {channelCircles, circleInWords, circlesTable, groupName, tipOfCircle} from './channel-circles.js';
+import {classKey} from '../class-legend.js';
 import {ruleOf} from './multiples-panel.js';
 import {openChannel} from './open-channel.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
@@ -53,6 +54,12 @@ export function CirclesPanel() {
           name: `channel-circles-${loaded?.layer ?? ''}`,
           table: () => circlesTable(data, epochIndex, names),
           source: {queries: texts(loaded?.layer ?? '', currentEpoch.value ?? 0)},
+          facts: {
+            runs: loaded ? [loaded.run] : [],
+            ...{layers: [loaded?.layer ?? ''], epoch: currentEpoch.value, unit: 'bits'},
+            ...(loaded && {n: loaded.shaped.samples, bins: loaded.shaped.bins.join(' / ')}),
+          },
+          keys: to => [classKey(to), {kind: 'note', text: marksText(data, zoom, epochIndex)}],
           drawing: to => {
             const drawn = draw(to);
             const camera = cameraOf(packing, zoom, size);
@@ -124,6 +131,13 @@ function Marks({data, zoom, epochIndex}: {data: ChannelsByClass; zoom: number | 
       </span>
     </p>
   );
+}
+
+function marksText(data: ChannelsByClass, zoom: number | null, epochIndex: number): string {
+  const positions = zoom === null ? data.classes.map((_, position) => position) : [zoom];
+  const counts = withoutArea(positions.flatMap(position => valuesOf(data, position, epochIndex)));
+  const empty = `hollow: ${counts.dead} dead, ${counts.flat} others of 0 bits`;
+  return `area = bits; a channel has the same place in every class · ${empty} · dashed: ${counts.undefined} undefined`;
 }
 
 function subtitleOf(data: ChannelsByClass, samples: number): string {

@@ -17,6 +17,7 @@ import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {channelCircles, circleInWords, tipOfCircle} from './channel-circles.js';
 import {Differences, differenceSpec, differenceTable} from './class-differences.js';
+import {classKey} from '../class-legend.js';
 import {openChannel} from './open-channel.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
 import * as legendStyles from '../legend.module.css';
@@ -70,6 +71,12 @@ export function ClassesPanel() {
               entropyText({class: index, layers: [layer], epochs: [currentEpoch.value ?? 0]}),
             ),
           },
+          facts: {
+            runs: loaded ? [loaded.run] : [],
+            ...{layers: [layer], epoch: currentEpoch.value, unit: 'bits'},
+            ...(loaded && {bins: loaded.shaped.bins.join(' / ')}),
+          },
+          keys: to => [classKey(to, compared), {kind: 'note', text: 'area of a circle = bits'}],
           drawing: to => {
             const list = dotRowsDrawing(differenceSpec(rows, compared, to), to, pictureSize.width);
             return stacked([sideBySide(specs(to), to), list]);

@@ -12,6 +12,7 @@ import {consistency} from '../../state/channel-tables.js';
 import {currentLayer} from '../../state/chosen-layers.js';
 import {classes, layers} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
+import {classKey} from '../class-legend.js';
 import * as styles from './layers-panel.module.css';
 
 /** Shows how far apart the classes are in each layer, from the lowest to the deepest; a click selects the layer. */
@@ -57,6 +58,11 @@ export function LayersPanel() {
             ),
           }),
           source: {queries: [meanEntropyText({class: 'each', epochs: [loaded.epoch]})]},
+          facts: {
+            layers: loaded.layers.map(({layer}) => layer),
+            ...{epoch: loaded.epoch, bins: loaded.bins ?? null, unit: 'bits'},
+          },
+          keys: to => [classKey(to)],
           drawing: to => dotRowsDrawing(layersSpec(loaded.layers, to, focus), to, 720),
         }
       }

@@ -1,5 +1,5 @@
 import {useMemo} from 'preact/hooks';
-import {multipleHeight, multiplesPaint} from '../../charts/multiples-spec.js';
+import {multipleHeight, multiplesPaint, type Multiple} from '../../charts/multiples-spec.js';
 import {Multiples} from '../../charts/multiples.js';
 import type {Theme} from '../../charts/palette.js';
 import type {LayerChannels} from '../../model/channels.js';
@@ -12,7 +12,7 @@ import {hoveredEpoch} from '../../state/clock.js';
 import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
-import {ClassLegend} from '../class-legend.js';
+import {classKey, ClassLegend} from '../class-legend.js';
 import {channelMultiples, hoverChannel, withDead} from './channel-multiples.js';
 import {channelTable} from './channel-table.js';
 import {openChannel} from './open-channel.js';
@@ -55,6 +55,14 @@ export function MultiplesPanel() {
           source: {
             queries: [entropyText({layers: [layer], ...(lines === 'classes' && {class: 'each'})})],
           },
+          facts: {
+            runs: loaded ? [loaded.run] : [],
+            ...{layers: [layer], epoch: null, n: shaped.samples, bins: shaped.bins.join(' / '), unit: 'bits'},
+          },
+          keys: to => [
+            ...(lines === 'classes' ? [classKey(to)] : []),
+            {kind: 'note', text: axesText(shaped, charts)},
+          ],
           drawing: to => {
             const marked = withDead(drawn(to) ?? [], shaped, epoch);
             const height = Math.ceil(marked.length / 8) * (multipleHeight + 24);
@@ -87,6 +95,14 @@ export function MultiplesPanel() {
       )}
     </Panel>
   );
+}
+
+/** The axes of every small chart. */
+function axesText({epochs}: LayerChannels, charts: readonly Multiple[] | null): string {
+  const across = `across: epoch ${epochs[0] ?? ''} to ${epochs.at(-1) ?? ''}`;
+  const [low, high] = charts?.[0]?.domain ?? [0, 0];
+  if (view.scale.value === 'own') return `${across} · up: each chart on its own scale`;
+  return `${across} · up: ${low.toFixed(2)} to ${high.toFixed(2)} bits`;
 }
 
 function subtitleOf(shaped: LayerChannels, lines: 'all' | 'classes'): string {

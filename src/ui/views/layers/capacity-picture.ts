@@ -1,9 +1,11 @@
-import type {Grid} from '../../../shared/index.js';
+import {brightIsLittle, type Grid} from '../../../shared/index.js';
 import type {HeatmapCell} from '../../charts/heatmap.js';
 import type {HeatmapSpec} from '../../charts/heatmap-spec.js';
 import type {CapacityMatrix} from '../../../shared/capacity-matrix.js';
+import type {Theme} from '../../charts/palette.js';
 import type {CapacityOrders} from '../../model/capacity.js';
 import {tipsFrom} from '../../model/column-tips.js';
+import type {FigureKey} from '../../model/figure.js';
 import {distinct, type TableData} from '../../model/table-text.js';
 import type {Capacity} from '../../state/capacity.js';
 
@@ -39,6 +41,12 @@ function inOrder<Matrix extends Float64Array | Uint8Array>(
   for (const row of rows)
     for (const column of columns) ordered[at++] = matrix[row * columns.length + column] as number;
   return ordered;
+}
+
+/** The colour scale of capacities, for a picture file. */
+export function capacityScale(largest: number, {name}: Theme): FigureKey {
+  const [low, high] = ['0', `${largest.toFixed(2)} bits, brighter is less`];
+  return {kind: 'scale', stops: brightIsLittle(name), low, high};
 }
 
 /** The matrix in natural order, for a small picture. */

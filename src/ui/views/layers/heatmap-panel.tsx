@@ -11,6 +11,7 @@ import {
   type CapacityOrder,
   type CapacityOrders,
 } from '../../model/capacity.js';
+import type {FigureKey} from '../../model/figure.js';
 import {bits, className, count} from '../../model/format.js';
 import {Panel} from '../../kit/panel.js';
 import {Segmented} from '../../kit/segmented.js';
@@ -19,7 +20,7 @@ import {capacity, capacityOverTime, capacityProgress, type Capacity} from '../..
 import {roomFor} from '../../state/layout.js';
 import {classes} from '../../state/run-detail.js';
 import {update, view} from '../../state/view-state.js';
-import {capacitySpec, capacityTable, cellOf, channelsOf} from './capacity-picture.js';
+import {capacityScale, capacitySpec, capacityTable, cellOf, channelsOf} from './capacity-picture.js';
 import * as styles from './heatmap-panel.module.css';
 
 /** The capacity of every channel pair of the chosen layers; a cell opens the maps of both channels. */
@@ -48,10 +49,18 @@ export function HeatmapPanel() {
       content={
         loaded &&
         spec && {
-          name: `capacity-${loaded.from}-${loaded.to}-epoch-${loaded.epoch}`,
+          name: `capacity-${loaded.from}-${loaded.to}`,
           table: () => capacityTable(loaded),
           source: {queries: [loaded.expression]},
-          isRaster: true,
+          facts: {
+            ...{runs: [loaded.run], layers: [loaded.from, loaded.to], epoch: loaded.epoch, unit: 'bits'},
+            ...{n: loaded.matrix.n, bins: loaded.matrix.bins},
+          },
+          keys: to => [
+            capacityScale(largest, to),
+            ...marksKey({hasUndefined, struck: spec.struck, permutations: loaded.matrix.permutations}),
+            {kind: 'note', text: `rows by ${orderNames[rows]}, columns by ${orderNames[columns]}`},
+          ],
           drawing: to => {
             const width = 760;
             const height = heatmapHeight(heatmapLayout(spec.grid, width, tallestHeatmap));
@@ -156,7 +165,6 @@ function Scale({
   permutations: number;
 }) {
   const stops = brightIsLittle(theme.value.name).join(', ');
-  const above = struck ? struck.filter(cell => cell === 0).length : 0;
   return (
     <p class={styles.scale}>
       <span>0</span>
@@ -167,14 +175,32 @@ function Scale({
           <i class={styles.hatched} /> undefined
         </span>
       )}
-      {struck && (
-        <span>
-          • within chance ({permutations} shuffles, false discovery rate 5 %); {count(above)} of{' '}
-          {count(struck.length)} are beyond
-        </span>
-      )}
+      {struck && <span>{chanceText(struck, permutations)}</span>}
     </p>
   );
+}
+
+function chanceText(struck: Uint8Array, permutations: number): string {
+  const beyond = struck.filter(cell => cell === 0).length;
+  const within = `• within chance (${permutations} shuffles, false discovery rate 5 %)`;
+  return `${within}; ${count(beyond)} of ${count(struck.length)} are beyond`;
+}
+
+/** What the marks in cells mean, for a picture file. */
+function marksKey({
+  hasUndefined,
+  struck,
+  permutations,
+}: {
+  hasUndefined: boolean;
+  struck: Uint8Array | null;
+  permutations: number;
+}): FigureKey[] {
+  const texts = [
+    ...(hasUndefined ? ['hatched: undefined'] : []),
+    ...(struck ? [chanceText(struck, permutations)] : []),
+  ];
+  return texts.map(text => ({kind: 'note', text}));
 }
 
 function subtitleOf({epoch, matrix}: Capacity): string {

@@ -34,6 +34,7 @@ export function Layers() {
             title="Over time"
             subtitle={`${from.name} and ${to.name} at captured epochs, one colour scale, mean below`}
             id="over-time"
+            epoch={null}
             name={`capacity-over-time-${from.name}-${to.name}`}
             queries={[capacityText({...part, layers: [from.name]}, {...part, layers: [to.name]})]}
             waitsFor={capacityOverTime}
@@ -45,6 +46,7 @@ export function Layers() {
             title="Over depth"
             subtitle={`${from.name} and each later layer at epoch ${currentEpoch.value}, one colour scale, mean below`}
             id="over-depth"
+            epoch={currentEpoch.value}
             name={`capacity-over-depth-${from.name}`}
             queries={depthTexts(from.name, part.class)}
             waitsFor={capacityOverDepth}

@@ -13,7 +13,7 @@ import type {Theme} from '../../charts/palette.js';
 import {theme} from '../../kit/theme.js';
 import type {Capacity} from '../../state/capacity.js';
 import type {Resource} from '../../state/resource.js';
-import {capacityGrid} from './capacity-picture.js';
+import {capacityGrid, capacityScale} from './capacity-picture.js';
 import * as styles from './strip-panel.module.css';
 
 export interface StripPanelProps {
@@ -21,6 +21,8 @@ export interface StripPanelProps {
   subtitle: string;
   name: string;
   id: string;
+  /** The epoch of all of them; null if each is of another one. */
+  epoch: number | null;
   /** The query that gives all of them. */
   queries: string[];
   waitsFor: Resource<Capacity[]>;
@@ -32,10 +34,10 @@ export interface StripPanelProps {
 
 /** Small heatmaps in a row at one colour scale, each with its mean; one can be chosen. */
 export function StripPanel(props: StripPanelProps) {
-  const {title, subtitle, name, id, queries, waitsFor, caption, isCurrent, onPick} = props;
+  const {title, subtitle, name, id, epoch, queries, waitsFor, caption, isCurrent, onPick} = props;
   const entries = waitsFor.value.value;
+  const largest = useMemo(() => largestCapacity((entries ?? []).map(({matrix}) => matrix)), [entries]);
   const pictures = useMemo(() => {
-    const largest = largestCapacity((entries ?? []).map(({matrix}) => matrix));
     return (entries ?? []).map(entry => ({
       entry,
       text: caption(entry),
@@ -60,7 +62,13 @@ export function StripPanel(props: StripPanelProps) {
           name,
           table: () => stripTable(entries),
           source: {queries},
-          isRaster: true,
+          allValues: () => stripValues(entries),
+          facts: {
+            runs: entries.slice(0, 1).map(({run}) => run),
+            layers: [...new Set(entries.flatMap(({from, to}) => [from, to]))],
+            ...{epoch, n: entries[0]?.matrix.n ?? null, bins: entries[0]?.matrix.bins ?? null, unit: 'bits'},
+          },
+          keys: to => [capacityScale(largest, to)],
           drawing: to => stripDrawing(pictures, to),
         }
       }
@@ -107,6 +115,19 @@ function stripTable(entries: readonly Capacity[]): TableData {
   return {
     columns: ['epoch', 'from', 'to', 'mean bits'],
     rows: entries.map(({epoch, from, to, matrix}) => [epoch, from, to, meanOf(matrix.bits)]),
+  };
+}
+
+/** Every value of every picture. */
+function stripValues(entries: readonly Capacity[]): TableData {
+  return {
+    columns: ['epoch', 'from', 'to', 'from channel', 'to channel', 'bits'],
+    rows: entries.flatMap(({epoch, from, to, matrix: {columns, bits: values}}) =>
+      Array.from(values, (value, at) => [
+        ...[epoch, from, to, Math.floor(at / columns), at % columns],
+        Number.isNaN(value) ? null : value,
+      ]),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import {useMemo} from 'preact/hooks';
-import {captioned, legend, stacked, type Drawing} from '../../charts/drawing.js';
+import {captioned, stacked, type Drawing} from '../../charts/drawing.js';
 import {LineChart, type LinePoint} from '../../charts/line-chart.js';
 import {linePaint} from '../../charts/line-paint.js';
 import type {Theme} from '../../charts/palette.js';
@@ -58,6 +58,13 @@ export function ClassEntropyPanel() {
               name: 'class-entropies',
               table: () => entropyTable(shaped, of),
               source: {queries: classEntropyTexts(of === 'runs' ? index : null)},
+              facts: {
+                runs: (of === 'runs' ? (loaded ?? []) : (loaded ?? []).slice(0, 1)).map(({run}) => run),
+                ...{epoch: null, unit: 'bits'},
+              },
+              keys: look => [
+                {kind: 'names', items: shaped.labelGivenPred.map((_, line) => nameAndColour(of, line, look))},
+              ],
               drawing: look => panelDrawing(shaped, of, look),
             }
           : null
@@ -114,8 +121,7 @@ function panelDrawing(shaped: ClassEntropies, of: EntropyLines, look: Theme): Dr
     const chart = {width: pictureWidth, height: heights[measure], paint};
     return captioned(`${measureTitles[measure]}, bits`, chart, look);
   });
-  const items = shaped.labelGivenPred.map((_, line) => nameAndColour(of, line, look));
-  return stacked([...charts, legend(items, look, pictureWidth)]);
+  return stacked(charts);
 }
 
 interface EntropyChartProps {

@@ -3,8 +3,10 @@ import type {ConfusionRow, Table} from '../../../shared/index.js';
 import {tablePath} from '../../api/client.js';
 import {matrixPaint, type MatrixSpec} from '../../charts/matrix-spec.js';
 import {Matrix} from '../../charts/matrix.js';
+import type {Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {confusionMatrix, rowShares, type Confusion} from '../../model/confusion.js';
+import type {FigureKey} from '../../model/figure.js';
 import {className, count, percent} from '../../model/format.js';
 import {tipsFrom} from '../../model/column-tips.js';
 import type {TableData} from '../../model/table-text.js';
@@ -46,7 +48,12 @@ export function ConfusionPanel() {
         matrix && {
           name: 'confusion',
           table: () => confusionTable(matrix, names),
-          source: {path: tablePath(loaded.run, 'confusion', {epoch: loaded.epoch})},
+          source: {paths: [tablePath(loaded.run, 'confusion', {epoch: loaded.epoch})]},
+          facts: {
+            ...{runs: [loaded.run], epoch: loaded.epoch, n: matrix.total},
+            unit: mode === 'counts' ? 'samples' : 'shares of the true class',
+          },
+          keys: look => [scaleKey(mode, spec.grid.domain[1], look)],
           drawing: look => ({width: 520, height: 480, paint: matrixPaint(spec, look)}),
         }
       }
@@ -88,6 +95,13 @@ export function ConfusionPanel() {
       )}
     </Panel>
   );
+}
+
+function scaleKey(mode: 'counts' | 'shares', high: number, {scale, name}: Theme): FigureKey {
+  return {
+    ...{kind: 'scale', stops: scale, low: '0', high: mode === 'counts' ? `${count(high)} samples` : '100 %'},
+    note: name === 'light' ? 'darker = more' : 'brighter = more',
+  };
 }
 
 function ScaleLegend({mode, high}: {mode: 'counts' | 'shares'; high: number}) {

@@ -2,7 +2,7 @@ import {useMemo} from 'preact/hooks';
 import {chartTitle, LAYER_MEASURES} from '../../../shared/layer-measures.js';
 import {BarChart} from '../../charts/bar-chart.js';
 import {barPaint, type BarSpec} from '../../charts/bar-spec.js';
-import {captioned, stacked, type Drawing} from '../../charts/drawing.js';
+import {captioned, type Drawing} from '../../charts/drawing.js';
 import {runColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {deficit, layerBars, numberOf, type LayerBars} from '../../model/layer-bars.js';
@@ -16,7 +16,7 @@ import {currentLayer} from '../../state/chosen-layers.js';
 import {layerValues} from '../../state/performance-tables.js';
 import {view} from '../../state/view-state.js';
 import {barTable, barTip, barWords, type BarRun} from './layer-bar-texts.js';
-import {runLegend} from './run-legend.js';
+import {runKey} from './run-legend.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
 import * as chartStyles from './chart.module.css';
 
@@ -45,6 +45,13 @@ export function LayerMeasuresPanel() {
           name: shaped.measure.title.replaceAll(' ', '-'),
           table: () => barTable(shaped, runs, epoch),
           source: {queries: [layerText(shaped.measure, epoch)]},
+          facts: {
+            runs: loaded?.runs.map(({run}) => run) ?? [],
+            ...{layers: shaped.layers, epoch, n: shaped.n.join(' / ')},
+            ...(shaped.k.length > 0 && {k: shaped.k.join(' / ')}),
+            unit: shaped.measure.unit === 'bit' ? 'bits' : 'directions',
+          },
+          keys: to => [runKey(to)],
           drawing: to => panelDrawing(barSpec(shaped, runs, mode, to), to),
         }
       }
@@ -107,7 +114,7 @@ function barRun(id: string): BarRun {
 
 function panelDrawing(spec: BarSpec, look: Theme): Drawing {
   const bars = {width: 720, height: chartHeight, paint: barPaint(spec, look)};
-  return stacked([captioned(spec.yLabel, bars, look), runLegend(look, bars.width)]);
+  return captioned(spec.yLabel, bars, look);
 }
 
 function subtitleOf({measure, n, k}: LayerBars, epoch: number): string {

@@ -15,10 +15,10 @@ import {Panel} from '../../kit/panel.js';
 import {theme} from '../../kit/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
-import {currentEpoch, primaryRun, runs, selectedRuns} from '../../state/runs.js';
+import {currentEpoch, runs, selectedRuns} from '../../state/runs.js';
 import {logs} from '../../state/performance-tables.js';
 import {view} from '../../state/view-state.js';
-import {runLegend} from './run-legend.js';
+import {runKey} from './run-legend.js';
 import {smoothingNote} from './smoothing.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
 import * as chartStyles from './chart.module.css';
@@ -44,7 +44,9 @@ export function TrainingPanel() {
         groups && {
           name: 'training',
           table: () => logTable(groups),
-          source: {path: tablePath(primaryRun.value?.id ?? '', 'logs', {})},
+          source: {paths: (loaded ?? []).map(({run}) => tablePath(run, 'logs', {}))},
+          facts: {runs: (loaded ?? []).map(({run}) => run), epoch: null, unit: null},
+          keys: look => [runKey(look)],
           drawing: look => panelDrawing(groups, look),
         }
       }
@@ -68,7 +70,7 @@ function panelDrawing(groups: readonly MetricGroup[], look: Theme): Drawing {
   const charts = groups.map(group =>
     captioned(group.metric, {...size, paint: linePaint(lineSpec(group, look), look)}, look),
   );
-  return stacked([...charts, runLegend(look, pictureWidth)]);
+  return stacked(charts);
 }
 
 function MetricChart({group}: {group: MetricGroup}) {

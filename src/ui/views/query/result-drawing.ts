@@ -1,11 +1,12 @@
-import {mapScale, type Picture} from '../../../shared/index.js';
+import {brightIsLittle, mapScale, type Picture} from '../../../shared/index.js';
 import {barPaint} from '../../charts/bar-spec.js';
 import {chartFont, type Paint} from '../../charts/canvas.js';
 import type {Drawing} from '../../charts/drawing.js';
 import {gridPaint} from '../../charts/grid-spec.js';
 import {linePaint} from '../../charts/line-paint.js';
 import type {Theme} from '../../charts/palette.js';
-import {bits} from '../../model/format.js';
+import type {FigureKey} from '../../model/figure.js';
+import {bits, metric} from '../../model/format.js';
 import type {ResultMap, ResultPicture} from '../../model/result-picture.js';
 import {barSpecOf, gridSpecOf, lineSpecOf} from './result-specs.js';
 
@@ -28,6 +29,37 @@ export function resultDrawing(picture: ResultPicture, look: Theme): Drawing {
       return {width: 320, height: 48, paint: textPaint(bits(picture.value), look)};
     case 'none':
       return {width, height: 48, paint: textPaint(picture.why, look)};
+  }
+}
+
+/** Lines that a legend names; more of them say nothing that the table does not say better. */
+const namedLines = 40;
+
+/** Legends and scales of an answer's drawing. */
+export function resultKeys(picture: ResultPicture, look: Theme): FigureKey[] {
+  switch (picture.kind) {
+    case 'lines': {
+      const {series} = lineSpecOf(picture, look);
+      const more = series.length - namedLines;
+      return [
+        {kind: 'names', items: series.slice(0, namedLines)},
+        ...(more > 0 ? [{kind: 'note', text: `and ${more} more`} as const] : []),
+      ];
+    }
+    case 'grid': {
+      const {domain} = gridSpecOf(picture).grid;
+      const high = `${domain[1].toFixed(2)} bits, brighter is less`;
+      return [{kind: 'scale', stops: brightIsLittle(look.name), low: '0', high}];
+    }
+    case 'maps': {
+      const {limit, isSigned} = mapScale(
+        picture.maps.map(({values}) => values),
+        look.name,
+      );
+      return [{kind: 'note', text: `one scale: ${isSigned ? metric(-limit) : 0} to ${metric(limit)}`}];
+    }
+    default:
+      return [];
   }
 }
 

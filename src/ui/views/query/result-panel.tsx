@@ -1,4 +1,5 @@
 import {useMemo} from 'preact/hooks';
+import {cellOf, isConstant, type QueryResult} from '../../../shared/index.js';
 import {resultPicture} from '../../model/result-picture.js';
 import {factsInWords, resultTable} from '../../model/result-table.js';
 import {DataTable} from '../../kit/data-table.js';
@@ -8,7 +9,7 @@ import {Panel} from '../../kit/panel.js';
 import {answer, answerProgress, clearQuery} from '../../state/query.js';
 import {classes} from '../../state/run-detail.js';
 import {ResultChart} from './result-chart.js';
-import {resultDrawing} from './result-drawing.js';
+import {resultDrawing, resultKeys} from './result-drawing.js';
 import * as styles from './result-panel.module.css';
 
 /** Number of rows next to the drawing; the export has them all. */
@@ -29,12 +30,14 @@ export function ResultPanel() {
       waitsFor={answer}
       doing={answerProgress.value}
       content={
+        loaded &&
         result &&
         picture && {
-          name: 'query-result',
+          name: `result-${result.expression}`,
           table: () => resultTable(result),
           source: {queries: [result.expression]},
-          isRaster: picture.kind === 'grid' || picture.kind === 'maps',
+          facts: {runs: [loaded.run], epoch: onlyEpoch(result), unit: result.unit === 'bit' ? 'bits' : null},
+          keys: look => resultKeys(picture, look),
           drawing: look => resultDrawing(picture, look),
         }
       }
@@ -50,6 +53,13 @@ export function ResultPanel() {
       )}
     </Panel>
   );
+}
+
+/** The epoch of all rows; null where there are several, or none. */
+function onlyEpoch({columns, rows}: QueryResult): number | null {
+  const epochs = columns['epoch'];
+  if (!epochs || rows === 0 || epochs.type !== 'int32' || !isConstant(epochs)) return null;
+  return cellOf(epochs, 0);
 }
 
 function CloseResult() {
