@@ -1,3 +1,4 @@
+import {NO_LABEL} from '../shared/index.js';
 import type {Predictions} from '../shared/recording/recorder.js';
 import {argMaxRows} from './labelled-set.js';
 
@@ -13,6 +14,9 @@ export interface Classifier {
 /**
  * For a single sigmoid, class 1 is a value above 0.5, as the binary accuracy of tfjs and Keras counts it.
  *
+ * An answer that holds a NaN, or whose largest value is not finite, names no class: `NO_LABEL`, with a probability of
+ * NaN. Its largest value would be the first, whatever the sample.
+ *
  * @param outputs - The classifying output, [samples, width].
  * @throws {RangeError} if a single unit is no probability.
  */
@@ -24,12 +28,19 @@ export function readPredictions(outputs: Float32Array, {width}: Classifier): Pre
         `the output has the value ${other}, but one unit must be a probability from 0 to 1; of a logit give its sigmoid.`,
       );
     }
-    const predicted = Int32Array.from(outputs, value => (value > 0.5 ? 1 : 0));
+    const predicted = Int32Array.from(outputs, value =>
+      Number.isNaN(value) ? NO_LABEL : value > 0.5 ? 1 : 0,
+    );
     return {predicted, probability: outputs.map(value => (value > 0.5 ? value : 1 - value))};
   }
-  const predicted = argMaxRows(outputs, width);
+  const predicted = argMaxRows(outputs, width).map((column, row) => {
+    const answer = outputs.subarray(row * width, (row + 1) * width);
+    return Number.isFinite(answer[column]) && !answer.some(Number.isNaN) ? column : NO_LABEL;
+  });
   return {
     predicted,
-    probability: Float32Array.from(predicted, (column, row) => outputs[row * width + column] as number),
+    probability: Float32Array.from(predicted, (column, row) =>
+      column === NO_LABEL ? Number.NaN : (outputs[row * width + column] as number),
+    ),
   };
 }

@@ -20,7 +20,7 @@ export const TABLE_SCHEMAS = {
     epoch,
     label: column('int32', 'Index of the true class'),
     predicted: column('int32', 'Index of the predicted class'),
-    count: column('int32', 'Samples of the evaluation set'),
+    count: column('int32', 'Samples of the evaluation set; those whose output is not finite are in no cell'),
   },
   class_entropy: {
     epoch,
@@ -29,7 +29,7 @@ export const TABLE_SCHEMAS = {
     pred_given_label: bits("H(y | label = class): entropy of the class's row of the confusion matrix"),
     reason: reason<string>(
       ['label_given_pred', 'pred_given_label'],
-      'never-predicted, never-seen, both joined by a comma, or null',
+      'never-predicted, never-seen, non-finite (the outputs are NaN or infinite), two of them joined by a comma, or null',
     ),
   },
   channel_entropy: {
@@ -67,7 +67,7 @@ export const TABLE_SCHEMAS = {
     epoch,
     sample: column('int32', 'Place in the probe'),
     label: column('int32', 'Index of the true class'),
-    predicted: column('int32', 'Index of the predicted class'),
+    predicted: column('int32', 'Index of the predicted class; -1 where the output is not finite'),
     probability: column(
       'double?',
       "The output's value at the predicted class: a probability after a softmax",

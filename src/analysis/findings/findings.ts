@@ -15,7 +15,7 @@ import type {Job} from '../../measures/answer/compute.js';
 import type {Cube} from '../cube.js';
 import {capacityQuery} from '../../shared/notation/build-query.js';
 import {idleChannels} from '../idle-channels.js';
-import {diverged} from './diverged.js';
+import {diverged, divergedEpochs} from './diverged.js';
 import {damaged, incomplete} from './gaps.js';
 import {inactiveChannels, NEARLY} from './inactive-channels.js';
 import {predictedClasses} from './predicted-classes.js';
@@ -43,11 +43,16 @@ export function findings(cube: Cube, job: Job = {}): Promise<Finding[]> {
     const probe = await probeDamage(cube);
     const reasons = new Map([...lost].map(([epoch, {message}]) => [epoch, message]));
     const manifests = await Promise.all(epochs.map(epoch => cube.manifest(epoch)));
+    const signs = [await cube.table('logs', {epochs}), await cube.table('layer_entropy', {epochs})] as const;
+    const lostNumbers = divergedEpochs(...signs);
     const all = [
-      ...diverged(await cube.table('logs', {epochs}), await cube.table('layer_entropy', {epochs})),
+      ...diverged(...signs),
       ...damaged(reasons, probe),
       ...incomplete(manifests),
-      ...(await classFindings(cube, epochs)),
+      ...(await classFindings(
+        cube,
+        epochs.filter(epoch => !lostNumbers.has(epoch)),
+      )),
       ...(await lastEpochFindings(cube, manifests.at(-1), {job, maps: probe === null})),
     ];
     const found = foldRepeated(all, sourcesOf(cube.info.layers, cube.info.architecture));
@@ -58,6 +63,7 @@ export function findings(cube: Cube, job: Job = {}): Promise<Finding[]> {
   });
 }
 
+/** @param epochs - Those whose outputs are numbers: the class of a NaN is none. */
 async function classFindings(cube: Cube, epochs: readonly number[]): Promise<Finding[]> {
   const rows = await cube.table('class_entropy', {epochs});
   return [...predictedClasses(rows, cube.info), ...stableLabelEntropy(rows, cube.info)];

@@ -1,5 +1,6 @@
-import type {ClassEntropyQuery, ClassEntropyRow, ConfusionRow, Table} from '../../shared/index.js';
+import type {ClassEntropyQuery, ConfusionRow, Table} from '../../shared/index.js';
 import {columnsFor, partOfRows, type AnswerParts} from '../answer/answer-parts.js';
+import {classEntropyReason} from '../../shared/class-entropy-reason.js';
 import {partOf, type Evaluation} from '../answer/evaluation.js';
 import {NoSuchSlice} from '../slice/no-such-slice.js';
 import {resolveClasses, resolveEpochs} from '../slice/resolve-slice.js';
@@ -60,11 +61,7 @@ async function* epochParts(
   {measure, classes, epochs, prior}: Asked,
 ): AsyncGenerator<Table> {
   const {info} = run;
-  const [column, undefinedAs] =
-    measure === 'H(label|y)'
-      ? (['label_given_pred', 'never-predicted'] as const)
-      : (['pred_given_label', 'never-seen'] as const);
-  const reasonOf = ({reason}: ClassEntropyRow) => (reason === 'not-recorded' ? reason : undefinedAs);
+  const column = measure === 'H(label|y)' ? 'label_given_pred' : 'pred_given_label';
   let some = false;
   for (const [done, epoch] of epochs.entries()) {
     partOf(job, done, epochs.length);
@@ -83,7 +80,17 @@ async function* epochParts(
       const name = info.classes[index] ?? String(index);
       const {n = null, cells = 0} = counts.get(index) ?? {};
       const corrected = bits === null || n === null ? null : bits + (cells - 1) / (2 * n * Math.LN2);
-      return [{epoch, class: index, name, bits, corrected, n, reason: bits === null ? reasonOf(row) : null}];
+      return [
+        {
+          epoch,
+          class: index,
+          name,
+          bits,
+          corrected,
+          n,
+          reason: bits === null ? classEntropyReason(row.reason, column) : null,
+        },
+      ];
     });
     some ||= rows.length > 0;
     yield partOfRows(COLUMNS, rows);

@@ -1,8 +1,10 @@
 import {classEntropies, confusionMatrix} from '../../metrics/index.js';
+import {NO_LABEL} from '../../shared/index.js';
 import type {EpochCapture, EpochTables} from '../../shared/recording/recorder.js';
 
 /**
- * The tables that speak of classes; none where the model names none.
+ * The tables that speak of classes; none where the model names none. A sample without a prediction, because the output
+ * is not finite, is in no cell of the confusion matrix.
  *
  * @param labels - Of the probe.
  * @param classes - How many there are.
@@ -13,12 +15,19 @@ export function classTables(capture: EpochCapture, labels: Int32Array, classes: 
 
 function confusionTables({epoch, evaluation}: EpochCapture, classes: number): EpochTables {
   if (!evaluation) return {};
-  const counts = confusionMatrix(evaluation.labels, evaluation.predicted, classes);
+  const {labels, predicted} = evaluation;
+  const isPredicted = (_: number, sample: number) => predicted[sample] !== NO_LABEL;
+  const counts = confusionMatrix(labels.filter(isPredicted), predicted.filter(isPredicted), classes);
   const entropies = classEntropies(counts, classes);
-  const reason = (i: number) =>
-    [entropies.neverPredicted[i] && 'never-predicted', entropies.neverSeen[i] && 'never-seen']
-      .filter(Boolean)
-      .join(',') || null;
+  const isLost = labels.length > 0 && !labels.some(isPredicted);
+  const seen = new Set(labels);
+  const reason = (i: number) => {
+    const reasons = [
+      entropies.neverPredicted[i] && (isLost ? 'non-finite' : 'never-predicted'),
+      entropies.neverSeen[i] && (seen.has(i) ? 'non-finite' : 'never-seen'),
+    ].filter(name => name !== false && name !== undefined);
+    return [...new Set(reasons)].join(',') || null;
+  };
   return {
     confusion: Array.from(counts, (count, cell) => ({
       epoch,

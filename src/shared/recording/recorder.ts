@@ -52,7 +52,7 @@ export interface ActivationBatch {
 
 /** Predicted classes of some samples. */
 export interface Predictions {
-  /** Class index of each sample. */
+  /** Class index of each sample; `NO_LABEL` where the output is not finite. */
   predicted: Int32Array;
   /** The output's value at that class: a probability after a softmax or sigmoid. */
   probability: Float32Array;
@@ -66,7 +66,7 @@ export interface EpochCapture {
   weights: WeightTensor[];
   /** Predictions for the probe; null where no output names classes. */
   predictions: Predictions | null;
-  /** True and predicted classes of the evaluation set; null as well where predicting it failed. */
+  /** True and predicted classes of the evaluation set, `NO_LABEL` where none is predicted; null as well where predicting it failed. */
   evaluation: {labels: Int32Array; predicted: Int32Array} | null;
   /** Parts that failed in the training thread already. */
   failures: StageFailure[];

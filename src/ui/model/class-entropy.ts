@@ -1,9 +1,12 @@
 import {rowsOf, type ClassEntropyRow, type Table} from '../../shared/index.js';
+import {classEntropyReason} from '../../shared/class-entropy-reason.js';
 import {meanOfDefined} from '../../shared/mean.js';
 import {alignToEpochs, unionOfEpochs} from './epochs.js';
 
 /** H(label | y), or H(y | label). */
 export type EntropyMeasure = 'labelGivenPred' | 'predGivenLabel';
+
+const columns = {labelGivenPred: 'label_given_pred', predGivenLabel: 'pred_given_label'} as const;
 
 export interface EntropyLine {
   /** Bits, one per epoch; null where undefined, undefined where the run has no such epoch. */
@@ -33,9 +36,9 @@ export function classEntropies(table: Table<ClassEntropyRow>, classes: number): 
     for (const measure of ['labelGivenPred', 'predGivenLabel'] as const) {
       const line = result[measure][row.class];
       if (!line) continue;
-      const value = measure === 'labelGivenPred' ? row.label_given_pred : row.pred_given_label;
+      const value = row[columns[measure]];
       line.values[i] = value;
-      line.notes[i] = value === null ? reasonOf(row, measure) : null;
+      line.notes[i] = value === null ? reasonInWords(row, measure) : null;
     }
   }
   return result;
@@ -66,11 +69,11 @@ export function markedPoints(lines: readonly EntropyLine[]): {series: number; in
   );
 }
 
-/** A class can be both never predicted and never seen: each measure is undefined for its own reason. */
-function reasonOf({reason}: ClassEntropyRow, measure: EntropyMeasure): string {
-  const reasons = reason?.split(',') ?? [];
-  const own = measure === 'labelGivenPred' ? 'never-predicted' : 'never-seen';
-  return (reasons.find(other => other === own) ?? reasons[0] ?? 'undefined').replace('-', ' ');
+const words: Record<string, string> = {'non-finite': 'output NaN or infinite'};
+
+function reasonInWords({reason}: ClassEntropyRow, measure: EntropyMeasure): string {
+  const own = classEntropyReason(reason, columns[measure]) ?? 'undefined';
+  return words[own] ?? own.replace('-', ' ');
 }
 
 function meanLine(lines: readonly EntropyLine[], epochs: number): EntropyLine {
