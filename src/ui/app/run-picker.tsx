@@ -1,9 +1,9 @@
 import type {RunSummary} from '../../shared/index.js';
-import {runColour} from '../charts/palette.js';
 import {plural} from '../model/format.js';
 import {makePrimary, primaryRun, runs, selectedRuns, showOnly, toggleRun} from '../state/runs.js';
 import {DownIcon} from '../kit/icons.js';
 import {Menu} from '../kit/menu.js';
+import {colourOfRun} from '../kit/run-colour.js';
 import {theme} from '../kit/theme.js';
 import * as liveDotStyles from './live-dot.module.css';
 import * as styles from './run-picker.module.css';
@@ -16,7 +16,7 @@ export function RunPicker() {
   const shown = others > 0 ? `${primary.name} + ${others}` : primary.name;
   const button = (
     <>
-      <span class="swatch" style={{backgroundColor: runColour(theme.value, 0)}} />
+      <span class="swatch" style={{backgroundColor: colourOfRun(theme.value, primary.id)}} />
       <span class={styles.buttonName}>{primary.name}</span>
       {others > 0 && <span class="faint">+ {others}</span>}
       <DownIcon />
@@ -73,7 +73,7 @@ function RunRow({run, close}: {run: RunSummary; close: () => void}) {
       >
         <span class={styles.name}>
           {position >= 0 && (
-            <span class="swatch" style={{backgroundColor: runColour(theme.value, position)}} />
+            <span class="swatch" style={{backgroundColor: colourOfRun(theme.value, run.id)}} />
           )}
           {run.name}
           {run.live && <span class={liveDotStyles.root} title="training now" />}

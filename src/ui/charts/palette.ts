@@ -1,11 +1,4 @@
-import {
-  oklabToRgb,
-  parseHex,
-  rgbToOklab,
-  sequentialStops,
-  toHex,
-  type ThemeName,
-} from '../../shared/index.js';
+import {sequentialStops, type ThemeName} from '../../shared/index.js';
 
 /** Colours of one theme; also the CSS variables of the page, e.g. `inkSoft` as `--ink-soft`. */
 export interface Theme {
@@ -29,10 +22,12 @@ export interface Theme {
   /** What a surface above the page throws on it, and what a dialog lays over it. */
   shade: string;
   backdrop: string;
-  /** Ten class colours, held apart also under simulated colour blindness. */
+  /** Ten class colours, held apart also under simulated colour blindness; the same hues in the same order in both themes. */
   classes: readonly string[];
-  /** Six colours for runs side by side; the first is the primary run's. */
+  /** Colours of runs side by side, by the places of `runSlots`. */
   runs: readonly string[];
+  /** Grey of the classes and runs beyond those that have a colour. */
+  rest: string;
   /** Stops of the one sequential scale, from little to much. */
   scale: readonly string[];
 }
@@ -55,18 +50,19 @@ export const light: Theme = {
   shade: 'rgb(0 0 0 / 14%)',
   backdrop: 'rgb(8 12 18 / 45%)',
   classes: [
-    '#4481c2',
-    '#fd8100',
-    '#922718',
-    '#516d6b',
-    '#8303af',
-    '#c99683',
-    '#fa2b15',
-    '#7d8354',
-    '#4a4b61',
-    '#24afcc',
+    '#174de9',
+    '#ec5973',
+    '#6c8d10',
+    '#640d80',
+    '#0197b4',
+    '#791a0d',
+    '#6f5900',
+    '#a96afc',
+    '#0c4c4d',
+    '#a509ab',
   ],
-  runs: ['#2b5fa8', '#c2571a', '#1f8a70', '#8a4fb0', '#a08a10', '#7a7f88'],
+  runs: ['#0c8dbb', '#bc7f14', '#0e764b', '#eb3590', '#8453f5', '#7e1604', '#034865', '#6310a4'],
+  rest: '#7d838c',
   scale: sequentialStops.light,
 };
 
@@ -88,18 +84,19 @@ export const dark: Theme = {
   shade: 'rgb(0 0 0 / 14%)',
   backdrop: 'rgb(8 12 18 / 45%)',
   classes: [
-    '#3c77b6',
-    '#fbb905',
-    '#ec0004',
-    '#adbeb8',
-    '#c764ff',
-    '#916868',
-    '#f48055',
-    '#dce5a6',
-    '#8797ab',
-    '#8cefff',
+    '#a8bdff',
+    '#feaeb9',
+    '#acfd43',
+    '#815f95',
+    '#04a5bf',
+    '#e25b5b',
+    '#c0aa08',
+    '#a782fd',
+    '#66fffe',
+    '#b13bd1',
   ],
-  runs: ['#6ea6ee', '#f09a5c', '#4fc3a5', '#c091e6', '#d3bd4a', '#a3a9b3'],
+  runs: ['#11c6fc', '#feca73', '#3ab363', '#fe8abc', '#746497', '#b7413c', '#cbeafe', '#ae68fd'],
+  rest: '#868e9a',
   scale: sequentialStops.dark,
 };
 
@@ -112,17 +109,26 @@ export function themeOf(name: ThemeName): Theme {
   return name === 'dark' ? dark : light;
 }
 
-/** The colour of class `index`: the ten of the theme, then the same hues in lighter and darker shades. */
+/**
+ * The colour of class `index`, whatever is shown and in which order. A theme has ten; further classes share the grey of
+ * the rest rather than repeat a colour, and are told by their names.
+ */
 export function classColour(theme: Theme, index: number): string {
-  const base = theme.classes[index % theme.classes.length] ?? theme.ink;
-  const group = Math.floor(index / theme.classes.length);
-  if (group === 0) return base;
-  const [lightness, a, b] = rgbToOklab(parseHex(base));
-  const shift = (group % 2 === 1 ? 0.14 : -0.14) * Math.ceil(group / 2);
-  return toHex(oklabToRgb([Math.min(0.95, Math.max(0.25, lightness + shift)), a, b]));
+  return theme.classes[index] ?? theme.rest;
 }
 
-/** The colour of the run at `position` in the selection. */
-export function runColour(theme: Theme, position: number): string {
-  return theme.runs[position % theme.runs.length] ?? theme.ink;
+/** The colour of a run by its place in the palette, of `runSlots`; null, without one, is the grey of the rest. */
+export function runColour(theme: Theme, slot: number | null): string {
+  return (slot === null ? undefined : theme.runs[slot]) ?? theme.rest;
+}
+
+/**
+ * Colours of a few classes next to one another: each its own, and those of the rest, which share a grey, in as many inks
+ * as they are.
+ */
+export function colourOfCompared(theme: Theme, index: number, compared: readonly number[]): string {
+  const own = theme.classes[index];
+  if (own !== undefined) return own;
+  const among = compared.filter(other => theme.classes[other] === undefined).indexOf(index);
+  return [theme.rest, theme.ink, theme.accent][among] ?? theme.rest;
 }

@@ -12,7 +12,14 @@ import {className} from './format.js';
 /** The chart for a result, with its data. Undefined is null, or NaN in a grid. */
 export type ResultPicture =
   | {kind: 'number'; value: number | null; reason: string | null}
-  | {kind: 'bars'; key: string; labels: string[]; values: (number | null)[]}
+  | {
+      kind: 'bars';
+      key: string;
+      labels: string[];
+      /** Class indices where the bars are of classes. */
+      classes: (number | null)[] | null;
+      values: (number | null)[];
+    }
   | {kind: 'lines'; epochs: number[]; lines: ResultLine[]}
   | {
       kind: 'grid';
@@ -27,7 +34,7 @@ export type ResultPicture =
 
 export interface ResultLine {
   label: string;
-  /** Class index where the lines differ by class alone. */
+  /** Class index where the lines differ by class. */
   class: number | null;
   /** One per epoch. */
   values: (number | null)[];
@@ -92,15 +99,20 @@ export function resultPicture(result: QueryResult, classes: readonly string[]): 
       row => String(epoch.values[row]),
       values,
     );
-    const byClass = others.length === 1 && others[0]?.name === 'class';
+    const classOf = new Map<string, Cell>();
+    const ofClass = others.find(({name}) => name === 'class');
+    for (let row = 0; ofClass && row < rows; row++)
+      classOf.set(named(others, row), ofClass.values[row] ?? null);
     if (grid.rowLabels.length > most.rows) return tooMany(rows);
     if (grid.rowLabels.length > most.lines)
       return {kind: 'grid', rowTitle: titleOf(others), columnTitle: 'epoch', ...grid};
-    return {kind: 'lines', ...linesOf(grid, byClass ? distinct(others[0]?.values ?? []) : [])};
+    return {kind: 'lines', ...linesOf(grid, classOf)};
   }
   const column = varying.at(-1) as Key;
   if (varying.length === 1 && rows <= most.bars) {
-    return {kind: 'bars', key: column.name, labels: values.map((_, row) => words(column, row)), values};
+    const labels = values.map((_, row) => words(column, row));
+    const classesOf = column.name === 'class' ? (column.values as (number | null)[]) : null;
+    return {kind: 'bars', key: column.name, labels, classes: classesOf, values};
   }
   const rowKeys = varying.filter(key => key !== column);
   const grid = crossed(
@@ -138,11 +150,11 @@ function crossed(
 
 function linesOf(
   {rowLabels, columnLabels, values}: Crossed,
-  classes: readonly Cell[],
+  classOf: ReadonlyMap<string, Cell>,
 ): {epochs: number[]; lines: ResultLine[]} {
   const epochs = columnLabels.map(Number);
   const lines = rowLabels.map((label, row) => {
-    const index = classes[row];
+    const index = classOf.get(label);
     const line = values.slice(row * epochs.length, (row + 1) * epochs.length);
     return {
       label,
@@ -190,10 +202,6 @@ function nameOf({name}: Key, value: string): string {
 
 function titleOf(keys: readonly Key[]): string {
   return keys.map(({name}) => name.replace('_', ' ')).join(' · ');
-}
-
-function distinct(values: readonly Cell[]): Cell[] {
-  return [...new Set(values)];
 }
 
 function tooMany(rows: number): ResultPicture {

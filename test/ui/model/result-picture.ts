@@ -34,8 +34,22 @@ test('one value is a number, with its reason where it is undefined', t => {
 test('values along one axis are bars', t => {
   const answer = result({epoch: [3, 3, 3], layer: ['a', 'b', 'c'], bits: [1, null, 2]});
   t.deepEqual(resultPicture(answer, classes), {
-    ...{kind: 'bars', key: 'layer', labels: ['a', 'b', 'c'], values: [1, null, 2]},
+    ...{kind: 'bars', key: 'layer', labels: ['a', 'b', 'c'], classes: null, values: [1, null, 2]},
   });
+});
+
+test('bars and lines of some of the classes know which they are, whatever their place', t => {
+  const many = Array.from({length: 100}, (_, i) => `name ${i}`);
+  const bars = resultPicture(result({epoch: [3, 3, 3], class: [9, 3, 47], bits: [1, null, 2]}), many);
+  t.like(bars, {kind: 'bars', classes: [9, 3, 47]});
+  const lines = resultPicture(
+    result({
+      ...{epoch: [1, 1, 1, 1, 2, 2, 2, 2], class: [9, 9, 3, 3, 9, 9, 3, 3]},
+      ...{channel: [0, 1, 0, 1, 0, 1, 0, 1], bits: [1, 2, 3, 4, 5, 6, 7, 8]},
+    }),
+    many,
+  );
+  t.deepEqual(lines.kind === 'lines' && lines.lines.map(line => line.class).toSorted(), [3, 3, 9, 9]);
 });
 
 test('values over epochs are lines, one for each place; those of classes take their colours', t => {

@@ -1,5 +1,5 @@
 import type {Multiple} from '../../charts/multiples-spec.js';
-import {classColour, runColour, type Theme} from '../../charts/palette.js';
+import {classColour, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {
   entropyDomain,
@@ -12,6 +12,7 @@ import {
   type LayerChannels,
 } from '../../model/channels.js';
 import {bits, className, percent} from '../../model/format.js';
+import {primaryColour} from '../../kit/run-colour.js';
 import {theme} from '../../kit/theme.js';
 import {hoveredEpoch} from '../../state/clock.js';
 import {classes} from '../../state/run-detail.js';
@@ -32,7 +33,7 @@ export function drawnLines(curves: ChannelCurves, which: ViewState['lines']): Ch
 
 /** The colour of a channel's line: its class's, or the primary run's over all samples. */
 export function lineColour(line: ChannelLine, look: Theme): string {
-  return line.class === null ? runColour(look, 0) : classColour(look, line.class);
+  return line.class === null ? primaryColour(look) : classColour(look, line.class);
 }
 
 /** Draws small charts of all channels, sorted, on a common scale or each on its own scale. */

@@ -1,7 +1,7 @@
 import {useMemo, useState} from 'preact/hooks';
 import type {DotRowsSpec} from '../../charts/dot-rows-spec.js';
 import {DotRows} from '../../charts/dot-rows.js';
-import {classColour, type Theme} from '../../charts/palette.js';
+import {colourOfCompared, type Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import type {ChannelDifference} from '../../model/class-comparison.js';
 import {valueInWords, type ChannelsByClass} from '../../model/channels-by-class.js';
@@ -60,7 +60,7 @@ export function Differences({rows, compared, data, layer, look}: DifferencesProp
                     ...row.values.map((value, i) => ({
                       label: className(names, compared[i] ?? 0),
                       value: valueInWords(value),
-                      colour: classColour(look, compared[i] ?? 0),
+                      colour: colourOfCompared(look, compared[i] ?? 0, compared),
                     })),
                   ],
                 }
@@ -94,7 +94,10 @@ export function differenceSpec(
     rows: rows.map(row => ({
       key: String(row.channel),
       label: `channel ${row.channel}`,
-      dots: row.values.map((value, i) => ({colour: classColour(look, compared[i] ?? 0), value: value.bits})),
+      dots: row.values.map((value, i) => ({
+        colour: colourOfCompared(look, compared[i] ?? 0, compared),
+        value: value.bits,
+      })),
       value: row.spread === null ? 'undefined' : `Δ ${row.spread.toFixed(3)}`,
     })),
   };

@@ -1,11 +1,12 @@
 import type {LineSpec} from '../../charts/line-spec.js';
-import {classColour, runColour, type Theme} from '../../charts/palette.js';
+import {classColour, type Theme} from '../../charts/palette.js';
 import {markedPoints, type ClassEntropies, type EntropyMeasure} from '../../model/class-entropy.js';
 import {className} from '../../model/format.js';
 import {smooth} from '../../model/smoothing.js';
 import {classes} from '../../state/run-detail.js';
 import {selectedRuns} from '../../state/runs.js';
 import {view} from '../../state/view-state.js';
+import {colourOfRun} from '../../kit/run-colour.js';
 import {emphasisOf} from '../class-legend.js';
 
 export const measures: readonly EntropyMeasure[] = ['labelGivenPred', 'predGivenLabel'];
@@ -26,7 +27,8 @@ export function maxBits(): number {
 /** The name of a line, and its colour in every chart. */
 export function nameAndColour(of: EntropyLines, line: number, look: Theme): {label: string; colour: string} {
   if (of === 'classes') return {label: className(classes.value, line), colour: classColour(look, line)};
-  return {label: selectedRuns.value[line]?.name ?? '', colour: runColour(look, line)};
+  const run = selectedRuns.value[line];
+  return {label: run?.name ?? '', colour: colourOfRun(look, run?.id ?? '')};
 }
 
 /** The chart of one measure as the state of the page has it. */

@@ -1,18 +1,16 @@
 import type {LayerMeasure, LayerRow} from '../../../shared/layer-measures.js';
-import {runColour} from '../../charts/palette.js';
 import type {Tip} from '../../charts/tooltip.js';
 import {tipsFrom} from '../../model/column-tips.js';
 import {bits} from '../../model/format.js';
 import {deficit, isOfNeighbours, numberOf, type LayerBars} from '../../model/layer-bars.js';
 import type {TableData} from '../../model/table-text.js';
+import {colourOfRun} from '../../kit/run-colour.js';
 import {theme} from '../../kit/theme.js';
 
 /** A run whose bars are drawn. */
 export interface BarRun {
   id: string;
   name: string;
-  /** Its place among the selected runs, which gives its colour. */
-  position: number;
 }
 
 /** What the tooltip says of a bar, or, where `bar` is null, of all runs' bars of a layer. */
@@ -23,10 +21,10 @@ export function barTip(
 ): Omit<Tip, 'x' | 'y'> {
   const layer = shaped.layers[group] ?? '';
   if (bar === null && runs.length > 1) {
-    const lines = runs.map(({name, position}, of) => ({
+    const lines = runs.map(({id, name}, of) => ({
       label: name,
       value: valueText(shaped, group, of),
-      colour: runColour(theme.value, position),
+      colour: colourOfRun(theme.value, id),
     }));
     return {title: `${layer} · epoch ${epoch}`, lines};
   }

@@ -3,12 +3,13 @@ import {chartTitle, LAYER_MEASURES} from '../../../shared/layer-measures.js';
 import {BarChart} from '../../charts/bar-chart.js';
 import {barPaint, type BarSpec} from '../../charts/bar-spec.js';
 import {captioned, type Drawing} from '../../charts/drawing.js';
-import {runColour, type Theme} from '../../charts/palette.js';
+import type {Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {deficit, layerBars, numberOf, type LayerBars} from '../../model/layer-bars.js';
 import {layerText} from '../../model/query-texts.js';
 import {Panel} from '../../kit/panel.js';
 import {Segmented} from '../../kit/segmented.js';
+import {colourOfRun} from '../../kit/run-colour.js';
 import {theme} from '../../kit/theme.js';
 import {roomFor} from '../../state/layout.js';
 import {currentEpoch, selectedRuns} from '../../state/runs.js';
@@ -108,8 +109,7 @@ function MeasureSelect() {
 }
 
 function barRun(id: string): BarRun {
-  const position = selectedRuns.value.findIndex(run => run.id === id);
-  return {id, name: selectedRuns.value[position]?.name ?? id, position: Math.max(0, position)};
+  return {id, name: selectedRuns.value.find(run => run.id === id)?.name ?? id};
 }
 
 function panelDrawing(spec: BarSpec, look: Theme): Drawing {
@@ -152,7 +152,7 @@ function barSpec(
       isMarked: layer === marked,
       bars: (bars[group] ?? []).map((row, bar) => ({
         label: runs[bar]?.id ?? '',
-        colour: runColour(look, runs[bar]?.position ?? 0),
+        colour: colourOfRun(look, runs[bar]?.id ?? ''),
         value: isDeficit ? deficit(row, measure) : numberOf(row, measure.column),
         ceiling: isDeficit ? null : numberOf(row, measure.ceiling?.column),
       })),

@@ -1,5 +1,4 @@
 import type {RunSummary} from '../../../shared/index.js';
-import {runColour} from '../../charts/palette.js';
 import {count, plural} from '../../model/format.js';
 import {
   isUsable,
@@ -11,6 +10,7 @@ import {
   toggleRun,
 } from '../../state/runs.js';
 import {CloseIcon} from '../../kit/icons.js';
+import {colourOfRun} from '../../kit/run-colour.js';
 import {theme} from '../../kit/theme.js';
 import {view} from '../../state/view-state.js';
 import {Smoothing} from './smoothing.js';
@@ -33,7 +33,7 @@ export function RunStrip() {
                 title={position === 0 ? 'The primary run' : 'Make this the primary run'}
                 onClick={() => makePrimary(run.id)}
               >
-                <span class="swatch" style={{backgroundColor: runColour(theme.value, position)}} />
+                <span class="swatch" style={{backgroundColor: colourOfRun(theme.value, run.id)}} />
                 {run.name}
                 {run.trainingSamples !== null && (
                   <span class="faint">{plural(run.trainingSamples, 'training sample')}</span>

@@ -4,7 +4,7 @@ import {captioned, stacked, type Drawing} from '../../charts/drawing.js';
 import {LineChart} from '../../charts/line-chart.js';
 import {linePaint} from '../../charts/line-paint.js';
 import type {LineSpec} from '../../charts/line-spec.js';
-import {runColour, type Theme} from '../../charts/palette.js';
+import type {Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
 import {metric} from '../../model/format.js';
 import {smooth} from '../../model/smoothing.js';
@@ -12,6 +12,7 @@ import {tipsFrom} from '../../model/column-tips.js';
 import type {TableData} from '../../model/table-text.js';
 import {metricGroups, type LogSeries, type MetricGroup} from '../../model/training-logs.js';
 import {Panel} from '../../kit/panel.js';
+import {colourOfRun} from '../../kit/run-colour.js';
 import {theme} from '../../kit/theme.js';
 import {hoveredEpoch, showEpoch} from '../../state/clock.js';
 import {roomFor} from '../../state/layout.js';
@@ -130,13 +131,7 @@ function labelOf({run, split}: LogSeries): string {
 }
 
 function colourOf({run}: LogSeries, look: Theme): string {
-  return runColour(
-    look,
-    Math.max(
-      0,
-      selectedRuns.value.findIndex(other => other.id === run),
-    ),
-  );
+  return colourOfRun(look, run);
 }
 
 function logTable(groups: readonly MetricGroup[]): TableData {

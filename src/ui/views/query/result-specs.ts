@@ -1,13 +1,19 @@
 import type {BarSpec} from '../../charts/bar-spec.js';
 import type {GridSpec} from '../../charts/grid-spec.js';
 import type {LineSpec} from '../../charts/line-spec.js';
-import {classColour, runColour, type Theme} from '../../charts/palette.js';
+import {classColour, type Theme} from '../../charts/palette.js';
+import {primaryColour} from '../../kit/run-colour.js';
 import type {ResultPicture} from '../../model/result-picture.js';
 
 type Picture<Kind extends ResultPicture['kind']> = Extract<ResultPicture, {kind: Kind}>;
 
+/** The colour of its class; of what is no class, the primary run's. */
+function colourOf(index: number | null, look: Theme): string {
+  return index === null ? primaryColour(look) : classColour(look, index);
+}
+
 /** A bar a value. */
-export function barSpecOf({key, labels, values}: Picture<'bars'>, look: Theme): BarSpec {
+export function barSpecOf({labels, classes, values}: Picture<'bars'>, look: Theme): BarSpec {
   return {
     yLabel: 'bits',
     groups: labels.map((label, i) => ({
@@ -15,7 +21,7 @@ export function barSpecOf({key, labels, values}: Picture<'bars'>, look: Theme): 
       bars: [
         {
           label,
-          colour: key === 'class' ? classColour(look, i) : runColour(look, 0),
+          colour: colourOf(classes?.[i] ?? null, look),
           value: values[i] ?? null,
           ceiling: null,
         },
@@ -30,9 +36,9 @@ export function lineSpecOf({epochs, lines}: Picture<'lines'>, look: Theme): Line
     x: epochs,
     xLabel: 'epoch',
     yLabel: 'bits',
-    series: lines.map((line, i) => ({
+    series: lines.map(line => ({
       label: line.label,
-      colour: line.class === null ? runColour(look, i) : classColour(look, line.class),
+      colour: colourOf(line.class, look),
       values: line.values,
       ...(lines.length > 8 && line.class === null && {emphasis: 'faint' as const}),
     })),
