@@ -9,7 +9,7 @@ test.serial(
   'back and forward go through the questions asked, by our buttons and by those of the browser',
   async t => {
     const {page} = await open('&tab=channels&epoch=1');
-    const [previous, next] = ['Previous query', 'Next query'].map(name => page.getByRole('button', {name}));
+    const [previous, next] = ['Back', 'Forward'].map(name => page.getByRole('button', {name, exact: true}));
     await shows(t, () => previous!.isDisabled(), true);
     await ask(page, 'H(dCNN(*, joined, *, 1))');
     await ask(page, 'H(label | y)');
@@ -32,14 +32,28 @@ test.serial(
   },
 );
 
-test.serial('other changes do not fill the history', async t => {
+test.serial('back takes back a layer and a view, and passes over epochs', async t => {
   const {page} = await open('&tab=channels');
   const before = await page.evaluate(() => history.length);
   await layer(page, 'joined').click();
-  await page.keyboard.press('ArrowLeft');
-  await page.keyboard.press('2');
+  await page.waitForFunction(() => location.hash.includes('layer=joined'));
+  await page.getByRole('slider', {name: 'Epoch'}).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => location.hash.includes('epoch=1'));
+  await page.locator('body').press('2');
   await page.waitForFunction(() => location.hash.includes('tab=layers'));
-  await shows(t, () => page.evaluate(() => history.length), before);
+  await shows(t, () => page.evaluate(() => history.length), before + 2);
+  await page.goBack();
+  await page.locator('.tabs [aria-current]', {hasText: 'Channels'}).waitFor();
+  await shows(
+    t,
+    () => page.evaluate(() => location.hash.includes('epoch=1')),
+    true,
+    'the epoch as it was left',
+  );
+  await page.goBack();
+  await shows(t, () => page.evaluate(() => location.hash.includes('layer=')), false);
   await page.context().close();
 });
 

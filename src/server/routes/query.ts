@@ -12,7 +12,9 @@ import {runParameter} from './run-parameter.js';
 const path = z.strictObject({run: runParameter});
 const formats = Object.keys(RESULT_FORMATS) as ResultFormat[];
 const query = z.strictObject({
-  expression: z.string('must be a question such as H(dCNN(*, 1, *, 0..20))').max(4000),
+  expression: z
+    .string('must be a question such as H(dCNN(*, 1, *, 0..20))')
+    .max(4000, 'must have at most 4000 characters; ranges such as 0..99 are shorter than lists'),
   format: z.enum(formats, `must be one of ${formats.join(', ')}`).default('json'),
   /** Names the request in the progress events. */
   request: z.string().min(1).max(64).optional(),

@@ -78,12 +78,20 @@ export async function fetchSamples(
   return decodeSamples(new Uint8Array(await response.arrayBuffer()));
 }
 
+/** Characters of a path; a server takes 16 KiB of path and headers together. */
+const maxPathLength = 12_000;
+
 /**
  * A GET of a path of this server.
  *
- * @throws {RequestError} if the server does not answer, or refuses.
+ * @throws {RequestError} if the path is longer than a server takes, the server does not answer, or refuses.
  */
 export async function get(path: string, signal: AbortSignal): Promise<Response> {
+  if (path.length > maxPathLength) {
+    throw new RequestError(
+      `The question is too long: written as an address it has ${path.length} characters, and the server takes ${maxPathLength}. Shorten it, for example by ranges such as 0..99 instead of lists.`,
+    );
+  }
   let response: Response;
   try {
     response = await fetch(path, {signal});

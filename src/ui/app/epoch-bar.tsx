@@ -26,10 +26,16 @@ export function EpochBar() {
       </IconButton>
       <EpochTrack run={run} epoch={epoch} />
       <EpochNumber epoch={epoch} planned={run.plannedEpochs} />
-      {run.live && (
-        <span class={connected.value ? styles.live : `${styles.live} ${styles.lost}`} role="status">
+      {(run.live || !connected.value) && (
+        <span
+          class={connected.value ? styles.live : `${styles.live} ${styles.lost}`}
+          role="status"
+          title={
+            connected.value ? undefined : 'The server does not answer. Is "cnnslicer view" still running?'
+          }
+        >
           <span class={liveDotStyles.root} />
-          {connected.value ? 'live' : 'reconnecting'}
+          {connected.value ? 'live' : 'no server, reconnecting'}
         </span>
       )}
     </footer>

@@ -22,14 +22,14 @@ const actions: Record<string, () => void> = {
   Escape: closeWhatIsOpen,
 };
 
-/** Listens for the page's keys; those typed into fields stay theirs, and while a dialog is open all are its own. */
+/** Listens for the page's keys; those typed into fields stay theirs, and while a menu or a dialog is open all are its own. */
 export function listenForKeys(): void {
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;
     // Also when nothing has the focus: the browser closes the dialog unless Escape is handled.
-    if (document.querySelector('dialog[open]')) return;
-    if (target.closest('select, input:not([type=checkbox])')) return;
+    if (document.querySelector('dialog[open], :popover-open')) return;
+    if (target.closest('select, textarea, input:not([type=checkbox])')) return;
     // Space presses the focused button.
     if (event.key === ' ' && target.closest('button, input')) return;
     const action = actions[event.key];

@@ -1,8 +1,8 @@
 import {computed, signal} from '@preact/signals';
 import type {RunSummary} from '../../shared/index.js';
 import {linkProblems} from '../state/link.js';
-import {runs, selectedRuns} from '../state/runs.js';
-import {view} from '../state/view-state.js';
+import {runs, selectedRuns, wasThere} from '../state/runs.js';
+import {amend, view} from '../state/view-state.js';
 import {failure} from '../kit/attempt.js';
 import {IconButton} from '../kit/icon-button.js';
 import {CloseIcon} from '../kit/icons.js';
@@ -28,22 +28,28 @@ export function Notices() {
   );
 }
 
-/** Lists what the address requested and is not available. */
+/** Lists what the address requested and is not available, and what was shown and has been deleted since. */
 function LinkNotice() {
   const missing = missingRuns.value;
-  const problems = linkProblems.value;
-  if (missing.length === 0 && problems.length === 0) return null;
-  const sentences = [
-    ...problems,
-    ...missing.map(id => `run ${id} is not in this folder or has no finished epoch`),
+  const shown = selectedRuns.value.map(run => run.name).join(', ');
+  const [deleted, unknown] = [missing.filter(wasThere), missing.filter(id => !wasThere(id))];
+  const problems = [
+    ...linkProblems.value,
+    ...unknown.map(id => `run ${id} is not in this folder or has no finished epoch`),
   ];
+  const sentences = [
+    ...deleted.map(id => `Run ${id} has been deleted, or moved out of this folder.`),
+    ...(problems.length === 0 ? [] : [`This link could not be followed in full: ${problems.join('; ')}.`]),
+  ];
+  if (sentences.length === 0) return null;
+  const instead = missing.length > 0 && shown !== '' ? `Shown instead: ${shown}.` : 'The rest is shown.';
   return (
     <Notice
       role="status"
-      text={`This link could not be followed in full: ${sentences.join('; ')}. The rest is shown.`}
+      text={[...sentences, instead].join(' ')}
       dismiss={() => {
         linkProblems.value = [];
-        view.runs.value = selectedRuns.value.map(run => run.id);
+        amend({runs: selectedRuns.value.map(run => run.id)});
       }}
     />
   );

@@ -40,24 +40,24 @@ export function Menu({
     const outside = (event: Event): void => {
       if (!host.current?.contains(event.target as Node)) setOpen(false);
     };
+    // Wherever the focus is: nothing else has the key while a menu is open.
+    const escape = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      close();
+    };
     document.addEventListener('pointerdown', outside);
     document.addEventListener('focusin', outside);
+    document.addEventListener('keydown', escape);
     return () => {
+      document.removeEventListener('keydown', escape);
       document.removeEventListener('pointerdown', outside);
       document.removeEventListener('focusin', outside);
     };
   }, [isOpen]);
 
   return (
-    <div
-      class={styles.host}
-      ref={host}
-      onKeyDown={event => {
-        if (event.key !== 'Escape' || !isOpen) return;
-        event.stopPropagation();
-        close();
-      }}
-    >
+    <div class={styles.host} ref={host}>
       <button
         type="button"
         ref={opener}

@@ -21,6 +21,8 @@ interface ViewField<Value> {
   initial: Value;
   /** Its name in the address. */
   parameter: string;
+  /** A change of it is a step that the browser's back button takes back. */
+  isStep: boolean;
 }
 
 function field<Value>(
@@ -28,7 +30,16 @@ function field<Value>(
   codec: AddressCodec<Value>,
   initial: NoInfer<Value>,
 ): ViewField<Value> {
-  return {codec, initial, parameter};
+  return {codec, initial, parameter, isStep: false};
+}
+
+/** A field whose changes are steps of the browser's history. */
+function step<Value>(
+  parameter: string,
+  codec: AddressCodec<Value>,
+  initial: NoInfer<Value>,
+): ViewField<Value> {
+  return {codec, initial, parameter, isStep: true};
 }
 
 /** Above it a line hardly moves. */
@@ -40,23 +51,23 @@ const channelPair = indexPair('from', 'to');
 /** Everything that a link to the viewer holds, each declared here and nowhere else. */
 export const viewFields = {
   /** Ids of the selected runs; the first is the primary run, which drives what shows one run only. */
-  runs: field('run', texts, []),
+  runs: step('run', texts, []),
   /** The epoch on the one clock; null follows the last captured one. */
   epoch: field('epoch', optional(index), null),
-  tab: field('tab', oneOf('performance', 'layers', 'channels'), 'performance'),
+  tab: step('tab', oneOf('performance', 'layers', 'channels'), 'performance'),
   theme: field('theme', oneOf('system', 'light', 'dark'), 'system'),
   /** The layer that is shown; null is the first one that has maps. */
-  layer: field('layer', optional(text), null),
-  channel: field('channel', optional(index), null),
+  layer: step('layer', optional(text), null),
+  channel: step('channel', optional(index), null),
   /** The layer pair whose capacity is shown; null is the first two captured layers that have maps. */
-  from: field('from', optional(text), null),
-  to: field('to', optional(text), null),
+  from: step('from', optional(text), null),
+  to: step('to', optional(text), null),
   /** The chosen cell of the capacity heatmap. */
-  pair: field('pair', optional(channelPair), null),
+  pair: step('pair', optional(channelPair), null),
   /** Cells kept to compare. */
-  pins: field('pin', listOf(channelPair), []),
+  pins: step('pin', listOf(channelPair), []),
   /** The class whose circles fill the packing; null is all of them. */
-  zoom: field('zoom', optional(orWord('all', index)), null),
+  zoom: step('zoom', optional(orWord('all', index)), null),
   /** The class whose samples the opened channel shows; null is all classes. */
   samplesOf: field('samples-of', optional(index), null),
   /** The classes whose channels are compared; none: the first two. */
@@ -64,7 +75,7 @@ export const viewFields = {
   /** The class marked in every view. */
   focusClass: field('class', optional(index), null),
   /** The opened cell of the confusion matrix. */
-  cell: field('cell', optional(indexPair('label', 'predicted')), null),
+  cell: step('cell', optional(indexPair('label', 'predicted')), null),
   confusion: field('confusion', oneOf('counts', 'shares'), 'counts'),
   /** The measure of whole layers that is drawn, by its title. */
   layerMeasure: field(
@@ -90,7 +101,7 @@ export const viewFields = {
   baseline: field('baseline', yesOrNo, false),
   sort: field('sort', oneOf('index', 'final', 'change'), 'index'),
   /** The query submitted, in the notation; null is none. */
-  query: field('query', optional(text), null),
+  query: step('query', optional(text), null),
   /** Unsubmitted text of the expression box; null if it is the current query, or what the view shows. */
   draft: field('draft', optional(anyText), null),
   /** The query rail; null is open where the window has room for it. */
@@ -98,7 +109,7 @@ export const viewFields = {
   /** Blocks of the architecture overview that are open, by the name of their first layer. */
   blocks: field('block', texts, []),
   /** The maximised panel. */
-  full: field('full', optional(text), null),
+  full: step('full', optional(text), null),
 };
 
 type ViewFields = typeof viewFields;

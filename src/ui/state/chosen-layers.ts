@@ -2,7 +2,7 @@ import {computed, effect} from '@preact/signals';
 import type {LayerInfo} from '../../shared/index.js';
 import {comparedNames, findLayer} from '../../shared/layer-alias.js';
 import {detail, layers} from './run-detail.js';
-import {view} from './view-state.js';
+import {amend, view} from './view-state.js';
 
 /**
  * Keeps the chosen layers where the primary run changes to one that calls its layers otherwise: the layer of the same
@@ -14,9 +14,9 @@ export function followLayers(): () => void {
     const now = detail.value.value?.info.layers;
     if (!now) return;
     const names = before && comparedNames(before, now);
-    for (const chosen of [view.layer, view.from, view.to]) {
-      const name = chosen.peek();
-      if (name !== null && names) chosen.value = names.get(name) ?? name;
+    for (const field of ['layer', 'from', 'to'] as const) {
+      const name = view[field].peek();
+      if (name !== null && names) amend({[field]: names.get(name) ?? name});
     }
     before = now;
   });

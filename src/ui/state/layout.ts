@@ -42,7 +42,7 @@ const around = 320;
 const usualWindow = 900;
 
 /** Drawings grow with the window, but not beyond twice their usual height. */
-const mostGrowth = 2;
+const maxGrowth = 2;
 
 /**
  * The height of a panel's drawing, CSS pixels: `usual`, more in a window that is taller than usual and has room for every view, or the rest
@@ -51,7 +51,7 @@ const mostGrowth = 2;
 export function roomFor(panel: string, usual: number): number {
   if (view.full.value === panel) return Math.max(usual, windowHeight.value - around);
   if (viewsAtOnce.value < 3) return usual;
-  return Math.round(usual * Math.min(mostGrowth, Math.max(1, windowHeight.value / usualWindow)));
+  return Math.round(usual * Math.min(maxGrowth, Math.max(1, windowHeight.value / usualWindow)));
 }
 
 /** Keeps the layout in step with the window; returns what ends it. */

@@ -19,6 +19,14 @@ export const runs = signal<RunSummary[] | null>(null);
 /** True while the event stream is connected; without it the page is not updated. */
 export const connected = signal(true);
 
+/** Ids of the runs that have been in the folder since the page was opened. */
+const known = new Set<string>();
+
+/** The run has been in the folder since the page was opened, whether or not it still is. */
+export function wasThere(id: string): boolean {
+  return known.has(id);
+}
+
 /** How often an epoch was written since the page was opened, by run id and epoch. */
 const written = signal<Record<string, Record<number, number>>>({});
 
@@ -62,6 +70,7 @@ export function watchRuns(): () => void {
     effect(() => {
       if (runList.value.value) runs.value = newestFirst(runList.value.value);
     }),
+    effect(() => runs.value?.filter(isUsable).forEach(({id}) => known.add(id))),
     effect(() => {
       firstShown.value ??= runs.value?.find(isUsable)?.id ?? null;
     }),
@@ -72,6 +81,7 @@ export function watchRuns(): () => void {
     stops.forEach(stop => stop());
     runs.value = null;
     firstShown.value = null;
+    known.clear();
     written.value = {};
   };
 }
@@ -115,8 +125,7 @@ export function isUsable(run: RunSummary): boolean {
 }
 
 function addEpoch({run: id, epoch}: EpochEvent): void {
-  const known = runs.value?.some(run => run.id === id) ?? false;
-  if (!known) {
+  if (!runs.value?.some(run => run.id === id)) {
     runList.retry();
     return;
   }

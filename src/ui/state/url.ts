@@ -2,8 +2,18 @@ import {ofEachField, type ViewState} from '../model/view-state.js';
 
 /** The state as the part of an address after `#`; fields at their default are left out. */
 export function encodeState(state: ViewState): string {
+  return encode(state, () => true);
+}
+
+/** The part of it whose changes are steps of the browser's history. */
+export function encodeSteps(state: ViewState): string {
+  return encode(state, isStep => isStep);
+}
+
+function encode(state: ViewState, isWanted: (isStep: boolean) => boolean): string {
   const query = new URLSearchParams();
-  ofEachField(({codec, initial, parameter}, name) => {
+  ofEachField(({codec, initial, parameter, isStep}, name) => {
+    if (!isWanted(isStep)) return;
     const written = codec.write(state[name]);
     if (JSON.stringify(written) === JSON.stringify(codec.write(initial))) return;
     for (const value of written) query.append(parameter, value);

@@ -1,4 +1,4 @@
-import {signal, type Signal} from '@preact/signals';
+import {batch, signal, type Signal} from '@preact/signals';
 import {ofEachField, type ViewState} from '../model/view-state.js';
 
 export type ViewSignals = {[Field in keyof ViewState]: Signal<ViewState[Field]>};
@@ -11,16 +11,33 @@ export function snapshot(): ViewState {
   return ofEachField((_, name) => view[name].value);
 }
 
-/** Sets every field of the state. */
+/** Sets every field of the state; no step of the history, whatever changes. */
 export function restore(state: ViewState): void {
-  for (const field of Object.keys(view) as (keyof ViewState)[]) {
-    (view[field] as Signal<unknown>).value = state[field];
+  amend(state);
+}
+
+/** Sets some fields of the state, all at once. */
+export function update(changes: Partial<ViewState>): void {
+  batch(() => {
+    for (const [field, value] of Object.entries(changes)) {
+      (view[field as keyof ViewState] as Signal<unknown>).value = value;
+    }
+  });
+}
+
+let amending = false;
+
+/** Sets some fields of the state as a consequence of something, which is no step of the history of its own. */
+export function amend(changes: Partial<ViewState>): void {
+  amending = true;
+  try {
+    update(changes);
+  } finally {
+    amending = false;
   }
 }
 
-/** Sets some fields of the state. */
-export function update(changes: Partial<ViewState>): void {
-  for (const [field, value] of Object.entries(changes)) {
-    (view[field as keyof ViewState] as Signal<unknown>).value = value;
-  }
+/** Whether the change under way is one that `amend` makes. */
+export function isAmended(): boolean {
+  return amending;
 }

@@ -29,7 +29,7 @@ test.serial('a narrow page shows one view, a wide one performance beside another
   t.deepEqual(visibleTabs.value, ['performance'], 'a low window stacks, however wide it is');
 });
 
-test.serial('a small window is compact, and closes a rail that nobody opened', t => {
+test.serial('a small window is compact, and closes a rail that no one opened', t => {
   const page = new StatePage({});
   Object.assign(globalThis, {window: page});
   t.teardown(followWindow());

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {keepLink, linkProblems, place, step} from '#ui/state/link.js';
 import {defaultState} from '#ui/model/view-state.js';
-import {restore, snapshot, view} from '#ui/state/view-state.js';
+import {amend, restore, snapshot, view} from '#ui/state/view-state.js';
 import {StatePage} from '../../support/state-page.js';
 
 /** The link kept on its own page until the test ends. */
@@ -39,14 +39,87 @@ test.serial('the state is that of the address, with a sentence for what cannot b
   t.deepEqual(linkProblems.value, ['colour is not part of a link']);
 });
 
-test.serial('changes reach the address together, in the entry that is shown', async t => {
+test.serial('changes of the epoch reach the address together, in the entry that is shown', async t => {
   const page = linked(t);
   view.epoch.value = 1;
   view.epoch.value = 2;
-  view.tab.value = 'channels';
+  view.smoothing.value = 30;
   t.is(page.location.hash, '');
-  await written(page, '#epoch=2&tab=channels');
+  await written(page, '#epoch=2&smoothing=30');
   t.is(page.entries.length, 1);
+});
+
+const steps: Record<string, () => void> = {
+  'a view': () => (view.tab.value = 'layers'),
+  'a run': () => (view.runs.value = ['other']),
+  'a layer': () => (view.layer.value = 'dense_1'),
+  'a channel': () => (view.channel.value = 7),
+  'a pin': () => (view.pins.value = [{from: 1, to: 2}]),
+  'an opened cell': () => (view.cell.value = {label: 1, predicted: 2}),
+  'a maximised panel': () => (view.full.value = 'training'),
+  // As handlers do that set one field after the other.
+  'a pair of layers': () => {
+    view.from.value = 'conv2d_1';
+    view.to.value = 'conv2d_2';
+    view.pair.value = {from: 1, to: 2};
+  },
+};
+
+for (const [what, change] of Object.entries(steps)) {
+  test.serial(`the back button takes back ${what}, and leaves the epoch that was there`, async t => {
+    const page = linked(t, 'epoch=1');
+    const before = snapshot();
+    view.epoch.value = 4;
+    change();
+    const after = snapshot();
+    await new Promise(resolve => setTimeout(resolve));
+    t.is(page.entries.length, 2);
+    t.deepEqual(place.value, {at: 1, last: 1});
+    page.go(-1);
+    t.deepEqual(snapshot(), {...before, epoch: 4});
+    await new Promise(resolve => setTimeout(resolve, 250)); // longer than a write waits
+    t.is(page.entries.length, 2, 'going back is no step');
+    page.go(1);
+    t.deepEqual(snapshot(), after);
+  });
+}
+
+test.serial('a change that follows from another is none of its own', async t => {
+  const page = linked(t);
+  amend({layer: 'renamed'});
+  await written(page, '#layer=renamed');
+  t.is(page.entries.length, 1);
+});
+
+test.serial('the steps of a key that is held down are one', async t => {
+  const page = linked(t, 'tab=channels');
+  for (let channel = 0; channel < 5; channel++) {
+    view.channel.value = channel;
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  t.is(page.entries.length, 2);
+  t.is(page.location.hash, '#tab=channels&channel=4');
+});
+
+test.serial('going back keeps the theme, which is no place', t => {
+  const page = linked(t);
+  step({tab: 'layers'});
+  view.theme.value = 'dark';
+  page.go(-1);
+  t.is(view.tab.value, 'performance');
+  t.is(view.theme.value, 'dark');
+});
+
+test.serial('a link followed in the page is an entry of its own', t => {
+  const page = linked(t);
+  step({tab: 'layers'});
+  page.follow('tab=channels');
+  t.is(view.tab.value, 'channels');
+  t.deepEqual(place.value, {at: 2, last: 2});
+  page.go(-1);
+  t.is(view.tab.value, 'layers');
+  t.deepEqual(place.value, {at: 1, last: 2});
 });
 
 test.serial('a step is taken back by the back button, and what was being written stays with it', t => {
