@@ -27,7 +27,7 @@ export function update(changes: Partial<ViewState>): void {
 
 let amending = false;
 
-/** Sets some fields of the state as a consequence of something, which is no step of the history of its own. */
+/** Sets some fields of the state as a consequence of something, which adds no step to the history. */
 export function amend(changes: Partial<ViewState>): void {
   amending = true;
   try {

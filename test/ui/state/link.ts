@@ -84,7 +84,7 @@ for (const [what, change] of Object.entries(steps)) {
   });
 }
 
-test.serial('a change that follows from another is none of its own', async t => {
+test.serial('a change that follows from another is no separate step', async t => {
   const page = linked(t);
   amend({layer: 'renamed'});
   await written(page, '#layer=renamed');
@@ -111,7 +111,7 @@ test.serial('going back keeps the theme, which is no place', t => {
   t.is(view.theme.value, 'dark');
 });
 
-test.serial('a link followed in the page is an entry of its own', t => {
+test.serial('a link followed in the page is a separate entry', t => {
   const page = linked(t);
   step({tab: 'layers'});
   page.follow('tab=channels');
