@@ -129,7 +129,7 @@ async function fullScenes(): Promise<Scene[]> {
   const demo = 'mnist-200-per-class';
   if (!existsSync(join(FOLDER, demo))) {
     console.log('  training the demo, once');
-    const command = ['dist/cli/main.js', 'demo', '--no-view', '--quiet', '--logdir', FOLDER];
+    const command = ['dist/bundled/cnnslicer.js', 'demo', '--no-view', '--quiet', '--logdir', FOLDER];
     await promisify(execFile)(process.execPath, command);
   }
   if (!existsSync(join(FOLDER, 'deep'))) console.log('  training the larger run, once');

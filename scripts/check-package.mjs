@@ -20,7 +20,13 @@ try {
   const stray = files
     .map(({path}) => path)
     .filter(path => /tsbuildinfo|\.map$|^(test|src|build|bench)\//.test(path));
-  const needed = ['dist/viewer/third-party-notices.md', 'docs/measures.md', 'examples/mnist.ts', 'LICENSE'];
+  const needed = [
+    'dist/bundled/recorder.js',
+    'dist/viewer/third-party-notices.md',
+    'docs/measures.md',
+    'examples/mnist.ts',
+    'LICENSE',
+  ];
   const absent = needed.filter(path => !files.some(file => file.path === path));
   if (absent.length > 0) throw new Error(`the package lacks ${absent.join(', ')}`);
   if (size > MAX_BYTES) throw new Error(`the package has ${size} bytes, more than ${MAX_BYTES}`);

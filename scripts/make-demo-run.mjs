@@ -42,7 +42,16 @@ await smallModel().fit(xs, ys, {
 await slicer.finished;
 execFileSync(
   process.execPath,
-  ['dist/cli/main.js', 'analyze', basename(folder), '--logdir', dirname(folder), '--pairs', 'all', '--quiet'],
+  [
+    'dist/bundled/cnnslicer.js',
+    'analyze',
+    basename(folder),
+    '--logdir',
+    dirname(folder),
+    '--pairs',
+    'all',
+    '--quiet',
+  ],
   {stdio: 'inherit'},
 );
 console.log(`The run is in ${folder}.`);

@@ -3,6 +3,7 @@ import {spawn} from 'node:child_process';
 
 const commands = [
   ['tsc', '-b', '--watch', '--preserveWatchOutput'],
+  ['rolldown', '-c', '--watch', '--no-watch.clearScreen'],
   ['ava', '--watch', ...process.argv.slice(2)],
 ];
 // npm has put the tools of node_modules on the path.

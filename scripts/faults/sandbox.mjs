@@ -1,6 +1,7 @@
 import {cp, mkdtemp, readFile, realpath, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
+import bundles from '../../rolldown.config.js';
 import {runTests} from './run-ava.mjs';
 
 /** Files of the project that tests need, apart from its packages and Python environment. */
@@ -20,6 +21,11 @@ export async function makeSandbox(root) {
   const keepTimes = {recursive: true, preserveTimestamps: true};
   for (const name of COPIED) await cp(join(root, name), join(folder, name), keepTimes);
   for (const name of LINKED) await symlink(join(root, name), join(folder, name));
+  // A fault in a compiled file shall be one in the threads and processes, too: they load the files themselves, not the bundle.
+  for (const [name, entry] of Object.entries(bundles.input)) {
+    const from = relative(bundles.output.dir, entry).replaceAll('\\', '/');
+    await writeFile(join(folder, bundles.output.dir, `${name}.js`), `import '${from}';\n`);
+  }
   return {
     folder,
     /**

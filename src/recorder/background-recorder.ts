@@ -25,7 +25,7 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 export class BackgroundRecorder implements Recorder {
   /** Requests that are not done, shared with the worker: it can be read while this thread does not turn. */
   readonly #undone = new Int32Array(new SharedArrayBuffer(4));
-  readonly #worker = new Worker(new URL('./worker.js', import.meta.url), {
+  readonly #worker = new Worker(new URL('../bundled/recorder.js', import.meta.url), {
     execArgv: [],
     workerData: this.#undone,
   });

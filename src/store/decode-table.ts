@@ -13,7 +13,7 @@ const PATIENCE_MS = 10_000;
  * Tables are decoded in a separate thread: a hostile file can keep the Parquet reader busy forever,
  * or exhaust memory, and must fail only its own query.
  */
-const lane = new WorkerLane<TableJob, TableAnswer>(new URL('./table-worker.js', import.meta.url));
+const lane = new WorkerLane<TableJob, TableAnswer>(new URL('../bundled/table-worker.js', import.meta.url));
 
 /**
  * A metric table from the bytes of its Parquet file.

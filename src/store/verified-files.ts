@@ -15,7 +15,7 @@ export interface DigestJob {
 /** Up to so many bytes are hashed at once on the caller's thread: less work than asking another one. */
 const SMALL = 1 << 16;
 
-const lane = new WorkerLane<DigestJob, string>(new URL('./digest-worker.js', import.meta.url));
+const lane = new WorkerLane<DigestJob, string>(new URL('../bundled/digest-worker.js', import.meta.url));
 
 /** Files whose content was found to be what their manifest says, each in the state that it was read in. */
 const verified = new LRUCache<string, Promise<void>>({max: 100_000});

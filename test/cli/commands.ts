@@ -154,7 +154,7 @@ test('an answer that cannot be written is one line, and one whose reader leaves 
   }
 
   for (const command of [['verify', 'test/fixtures/demo-run'], ask]) {
-    const child = spawn(process.execPath, ['dist/cli/main.js', ...command], {
+    const child = spawn(process.execPath, ['dist/bundled/cnnslicer.js', ...command], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.destroy();
@@ -166,7 +166,7 @@ test.serial('a full disk behind the output is one line', async t => {
   if (!existsSync('/dev/full')) return t.pass();
   for (const command of ['inspect', 'verify']) {
     const full = openSync('/dev/full', 'w');
-    const args = ['dist/cli/main.js', command, 'test/fixtures/demo-run'];
+    const args = ['dist/bundled/cnnslicer.js', command, 'test/fixtures/demo-run'];
     const child = spawn(process.execPath, args, {stdio: ['ignore', full, 'pipe']});
     closeSync(full);
     t.regex(await text(child.stderr!), /^cnnslicer: Cannot write the output: the disk is full\..*\n$/);
@@ -196,7 +196,7 @@ test('the pages that help texts name are there, also for who is in another folde
     const {stdout} = await cnnslicer(command, '--help');
     t.regex(stdout, new RegExp(` docs/${page}\\.md\\n`), command);
   }
-  const main = resolve('dist/cli/main.js');
+  const main = resolve('dist/bundled/cnnslicer.js');
   const stdout = execFileSync(process.execPath, [main, 'query', '--help'], {cwd: tmpdir(), encoding: 'utf8'});
   const named = /Full reference: (.*)\n/.exec(stdout)?.[1] ?? '';
   t.is(await readFile(resolve(tmpdir(), named), 'utf8'), await readFile('docs/query.md', 'utf8'));

@@ -18,7 +18,7 @@ async function installNative(t: ExecutionContext, {args = [], path = [], env = {
   return new Promise<{code: unknown; stdout: string; stderr: string; cache: string}>(done => {
     execFile(
       process.execPath,
-      [resolve('dist/cli/main.js'), 'install-native', '--project', project, ...args],
+      [resolve('dist/bundled/cnnslicer.js'), 'install-native', '--project', project, ...args],
       {env: {PATH: path.join(':'), HOME: project, CNNSLICER_CACHE: cache, ...env}},
       (error, stdout, stderr) => done({code: error?.code ?? 0, stdout, stderr, cache}),
     );

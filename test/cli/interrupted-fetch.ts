@@ -22,7 +22,7 @@ test('Ctrl-C while data are fetched ends the demo and npm, and leaves nothing in
   await chmod(join(bin, 'npm'), 0o755);
   const demo = spawn(
     process.execPath,
-    ['dist/cli/main.js', 'demo', 'cifar10', '--no-view', '--logdir', logdir],
+    ['dist/bundled/cnnslicer.js', 'demo', 'cifar10', '--no-view', '--logdir', logdir],
     {
       env: {
         ...process.env,

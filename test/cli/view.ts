@@ -12,7 +12,7 @@ import {writeRun} from '../support/written-run.js';
 async function started(t: ExecutionContext, ...args: string[]): Promise<{stdout: string; stderr: string}> {
   const folder = await temporaryFolder(t);
   const view = spawn(process.execPath, [
-    'dist/cli/main.js',
+    'dist/bundled/cnnslicer.js',
     'view',
     '--logdir',
     folder,
@@ -63,7 +63,7 @@ test(`${MANY} runs are listed with room for 256 open files, and each can be aske
     await mkdir(dir);
     await writeFile(join(dir, 'run.json'), JSON.stringify(runInfo({name: `run ${i}`, status: 'finished'})));
   }
-  const command = `ulimit -n 256; exec "${process.execPath}" dist/cli/main.js view --logdir "${logdir}" --port 0 --quiet`;
+  const command = `ulimit -n 256; exec "${process.execPath}" dist/bundled/cnnslicer.js view --logdir "${logdir}" --port 0 --quiet`;
   const url = await addressOf(t, spawn('sh', ['-c', command]));
   const list = async () => (await (await fetch(`${url}api/runs`)).json()) as RunSummary[];
   const lists = await Promise.all([list(), list(), list(), list()]);
@@ -97,7 +97,7 @@ test('folders that may not be read are left out or reported as bad, and the othe
   const asRoot = process.getuid?.() === 0;
   if (!asRoot)
     for (const name of ['private', 'closed', 'locked/run.json']) await chmod(join(logdir, name), 0o000);
-  const args = ['dist/cli/main.js', 'view', '--logdir', logdir, '--port', '0', '--quiet'];
+  const args = ['dist/bundled/cnnslicer.js', 'view', '--logdir', logdir, '--port', '0', '--quiet'];
   const url = await addressOf(t, spawn(process.execPath, args, asRoot ? {uid: 65534, gid: 65534} : {}));
   const response = await fetch(`${url}api/runs`);
   t.is(response.status, 200);

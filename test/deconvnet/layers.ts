@@ -152,7 +152,7 @@ const cases: Case[] = [
   {title: 'upsampling', layer: () => layers.upSampling2d({name, size: [2, 3]})},
   {title: 'a permutation', layer: () => layers.permute({name, dims: [3, 1, 2]})},
   {title: 'a reshape', layer: () => layers.reshape({name, targetShape: [3, 14, 4]})},
-  {title: 'flattening', layer: () => layers.flatten({name})},
+  {title: 'flattening', layer: () => layers.flatten({name}), shape: [3, 4, 2]},
   {
     title: 'a layer at each step',
     layer: () => layers.timeDistributed({name, layer: layers.dense({units: 3})}),

@@ -8,7 +8,7 @@ const demo = (dataset: string, logdir: string, env: NodeJS.ProcessEnv = {}) =>
   promisify(execFile)(
     process.execPath,
     // prettier-ignore
-    ['dist/cli/main.js', 'demo', dataset, '--epochs', '1', '--samples-per-class', '10', '--no-view', '--logdir', logdir],
+    ['dist/bundled/cnnslicer.js', 'demo', dataset, '--epochs', '1', '--samples-per-class', '10', '--no-view', '--logdir', logdir],
     {env: {...process.env, DEBUG: '', ...env}},
   );
 

@@ -8,7 +8,7 @@ import {temporaryFolder} from '../support/temporary-folder.js';
 nativeTest('the quick demo trains on the native backend and says so', async t => {
   const logdir = await temporaryFolder(t);
   const {stdout, stderr} = await promisify(execFile)(process.execPath, [
-    ...['dist/cli/main.js', 'demo', '--backend', 'node', '--no-view', '--logdir', logdir],
+    ...['dist/bundled/cnnslicer.js', 'demo', '--backend', 'node', '--no-view', '--logdir', logdir],
     ...['--epochs', '2', '--samples-per-class', '20'],
   ]);
   t.is(stderr, '');

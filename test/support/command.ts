@@ -16,7 +16,7 @@ export function cnnslicer(...args: string[]): Promise<Outcome> {
     const env = {...process.env, DEBUG: ''};
     execFile(
       process.execPath,
-      ['dist/cli/main.js', ...args],
+      ['dist/bundled/cnnslicer.js', ...args],
       {env, maxBuffer: 16 << 20},
       (error, stdout, stderr) =>
         resolve({code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr}),

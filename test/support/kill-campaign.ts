@@ -10,7 +10,7 @@ import {openRun, RunFormatError, verifyRun, type Run} from 'cnnslicer/store';
 import {seededRandom} from '#src/shared/index.js';
 
 const TRAINING = fileURLToPath(new URL('./killed-training-child.js', import.meta.url));
-const COMMAND = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../../dist/bundled/cnnslicer.js', import.meta.url));
 
 /** Each kill hits one of these; a training that is started again begins where the killed one ended. */
 export type Victim = 'training' | 'start' | 'analyze';

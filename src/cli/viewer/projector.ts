@@ -10,7 +10,7 @@ const TIMEOUT_MS = 120_000;
 /** Projects channels in a separate process, which starts with the first query and ends after a while without one. */
 export function startProjector(): {project: Projector; close: () => void} {
   const pool = new ProcessPool<ProjectionRequest>({
-    entry: new URL('./project.js', import.meta.url),
+    entry: new URL('../../bundled/project.js', import.meta.url),
     processes: 1,
     memoryMb: Math.min(2048, Math.floor(totalmem() / 2 ** 20 / 3)),
     timeoutMs: TIMEOUT_MS,

@@ -8,7 +8,7 @@ export interface Viewer {
 
 /** Starts the viewer's server in a separate thread, so that pages stay quick while the main thread trains. */
 export async function startViewer(logdir: string, port: number): Promise<Viewer> {
-  const thread = new Worker(new URL('./server-thread.js', import.meta.url), {
+  const thread = new Worker(new URL('../../bundled/server-thread.js', import.meta.url), {
     execArgv: [],
     workerData: {logdir, port},
   });

@@ -33,7 +33,7 @@ export class Threads {
 
   constructor(count: number) {
     this.#workers = Array.from({length: count}, (_, thread) => {
-      const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      const worker = new Worker(new URL('../../bundled/metrics-worker.js', import.meta.url), {
         workerData: {thread},
         execArgv: [], // the script's own flags and loaders are not meant for it
       });

@@ -17,7 +17,7 @@ const READING_TIMEOUT_MS = 30_000;
 
 /** The processes that give a server's answers; each starts when it is first asked. */
 export function answeringPools(): AnsweringPools {
-  const entry = new URL('./main.js', import.meta.url);
+  const entry = new URL('../../bundled/answering.js', import.meta.url);
   const third = Math.floor(totalmem() / 2 ** 20 / 3);
   return {
     reading: new ProcessPool({
