@@ -4,8 +4,8 @@ import everyTime from './ava.config.js';
 export default {
   ...everyTime,
   files: [
-    'test/{capture,deconvnet,model}/**/*.ts',
-    '!test/capture/tensorboard-events.ts',
+    'test/{capture,deconvnet,model,training}/**/*.ts',
+    '!test/training/tensorboard-events.ts',
     'test/long/architectures.ts',
   ],
   nodeArguments: ['--import=./build/test/support/on-native.js'],

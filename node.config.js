@@ -9,8 +9,8 @@ export default {
   files: [
     'test/{metrics/simd,store,tensorboard,server,processes}/**/*.ts',
     'test/recorder/*.ts',
-    'test/capture/{cnn-slicer,cnn-slicer-reports,custom-loop,custom-loop-{misuse,process}}.ts',
-    'test/capture/{full-disk,isolation,native,other-starts,process-end,repeated-fit}.ts',
+    'test/capture/{cnn-slicer,cnn-slicer-reports,custom-loop}.ts',
+    'test/training/{custom-loop-{misuse,process},full-disk,isolation,native,other-starts,process-end,repeated-fit}.ts',
     'test/long/process-end.ts',
     '!test/store/hostile.ts',
     '!test/server/{busy,foreign-pages}.ts',

@@ -5,7 +5,6 @@ import {together} from './scripts/together.mjs';
 const folders = [
   'analysis',
   'capture',
-  'deconvnet',
   'measures',
   'metrics',
   'processes',
@@ -17,27 +16,18 @@ const folders = [
   'tensorboard',
 ];
 
-/**
- * Files that change modules, backends or the process for good, or look at what is loaded. With a native backend installed,
- * that is so of those that load it.
- */
-const ownProcess = [
-  'capture/backend-warnings.ts',
-  'capture/isolation.ts',
-  'capture/native.ts',
-  'capture/peers/model-checkpoint.ts',
-  'capture/peers/native-tensorboard.ts',
-  'capture/peers/together.ts',
-  'store/durability.ts',
-];
+/** Folders that have commands of their own: training.config.js, viewer.config.js, long.config.js. */
+const elsewhere = ['cli', 'deconvnet', 'training', 'ui', 'wasm-training'];
 
-/** What `npm test` runs: all but the browser's part (viewer.config.js) and the tests of minutes (long.config.js). */
+/** Changes modules for good. */
+const ownProcess = ['store/durability.ts'];
+
+/** What `npm test` runs: all but whole trainings, the browser's part and the tests of minutes. */
 export default {
   ...alone,
   files: [
     ...alone.files,
-    '!test/ui/**',
-    ...folders.map(folder => `!test/${folder}/**`),
+    ...[...elsewhere, ...folders].map(folder => `!test/${folder}/**`),
     ...ownProcess.map(file => `test/${file}`),
     ...folders.map(folder => together(folder, ownProcess)),
   ],
