@@ -112,7 +112,13 @@ export {
   type ThemeName,
 } from './pictures/colour-scales.js';
 export {oklabToRgb, parseHex, rgbToOklab, toHex, type Oklab, type Rgb} from './pictures/oklab.js';
-export {paletteIndex, rasterize, type Grid, type RasterizeOptions} from './pictures/rasterize.js';
+export {
+  packedPixels,
+  paletteIndex,
+  rasterize,
+  type Grid,
+  type RasterizeOptions,
+} from './pictures/rasterize.js';
 export {mapScale, type MapScale} from './pictures/map-scale.js';
 export {pictureRange, samplePicture, type Picture} from './pictures/sample-picture.js';
 export {largestSize, signedPicture} from './pictures/signed-picture.js';

@@ -57,7 +57,7 @@ export function expectedStops(page: Page): Promise<string[]> {
 
 /** What can be clicked and is no stop, and is not in a group in which the arrow keys go from one to the next. */
 export function beyondKeyboard(page: Page): Promise<string[]> {
-  const groups = '.matrix table, .multiples, [role=tree], .bar-chart';
+  const groups = '.multiples, [role=tree], .bar-chart';
   return page.evaluate(
     groups =>
       [...document.querySelectorAll<HTMLElement>('a, button, input, select, [role=button], [onclick]')]

@@ -60,13 +60,49 @@ export function epochShown(page: Page): Promise<string> {
   return page.inputValue('.epoch-bar-number input');
 }
 
-/** Waits for the confusion matrix of `epoch`, and reads its cells row by row; an empty cell is 0. */
+/** Waits for the confusion matrix of `epoch`, and reads the counts of its cells row by row from the table behind it. */
 export async function matrixAt(page: Page, epoch: number): Promise<number[]> {
-  await page
-    .locator('[data-panel=confusion] .panel-head p', {hasText: `epoch ${epoch} ·`})
-    .waitFor({timeout: 60_000});
-  return page.$$eval('.matrix td button', buttons =>
-    buttons.map(button => Number(button.textContent?.trim() ?? 0)),
+  const panel = page.locator('[data-panel=confusion]');
+  await panel.locator('.panel-head p', {hasText: `epoch ${epoch} ·`}).waitFor({timeout: 60_000});
+  const table = page.getByRole('button', {name: 'Confusion matrix as a table'});
+  // The focus stays where it is.
+  await table.dispatchEvent('click');
+  const counts = await panel.locator('tbody td:nth-child(3)').allTextContents();
+  await table.dispatchEvent('click');
+  return counts.map(Number);
+}
+
+/** Middle of a cell of a grid that is drawn in the panel called `panel`, CSS pixels in the window. */
+export async function cellCentre(
+  page: Page,
+  panel: string,
+  row: number,
+  column: number,
+): Promise<{x: number; y: number}> {
+  const grid = page.locator(`[data-panel=${panel}] [data-raster]`);
+  await grid.scrollIntoViewIfNeeded();
+  return grid.evaluate(
+    (element, cell) => {
+      const {
+        left,
+        top,
+        width,
+        height,
+        window: seen,
+      } = JSON.parse((element as HTMLElement).dataset['raster'] ?? '') as {
+        left: number;
+        top: number;
+        width: number;
+        height: number;
+        window: Record<string, number>;
+      };
+      const corner = element.getBoundingClientRect();
+      return {
+        x: corner.left + left + ((cell.column + 0.5 - seen['column']!) / seen['columns']!) * width,
+        y: corner.top + top + ((cell.row + 0.5 - seen['row']!) / seen['rows']!) * height,
+      };
+    },
+    {row, column},
   );
 }
 

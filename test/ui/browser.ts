@@ -5,7 +5,7 @@ import test from 'ava';
 import {openRun} from 'cnnslicer/store';
 import {cnnslicer, demoOnce} from '../support/command.js';
 import {servedViewer} from '../support/served-viewer.js';
-import {epochShown, matrixAt} from '../support/viewer-page.js';
+import {cellCentre, epochShown, matrixAt} from '../support/viewer-page.js';
 import {shows} from '../support/shows.js';
 
 const RUN = 'mnist-20-per-class';
@@ -42,7 +42,8 @@ test.serial(
     const predictions = await run.table('predictions', {epochs: [2]});
     const {label, predicted} = predictions[0]!;
     const expected = predictions.filter(row => row.label === label && row.predicted === predicted).length;
-    await page.click(`.matrix td[data-row="${label}"][data-column="${predicted}"] button`);
+    const {x, y} = await cellCentre(page, 'confusion', label, predicted);
+    await page.mouse.click(x, y);
     await page.waitForSelector('.drawer .cell-drawer-samples li canvas');
     await shows(t, () => page.locator('.drawer .cell-drawer-samples li').count(), expected);
     await page

@@ -63,15 +63,19 @@ test.serial(
   'in the confusion matrix arrows go to cells and names; a cell opens, and has the focus again after',
   async t => {
     const page = await open('tab=performance');
-    const cell = (row: number, column: number) =>
-      page.locator(`.matrix td[data-row="${row}"][data-column="${column}"] button`);
-    await tabTo(page, cell(0, 0));
-    for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key);
-    await takesFocus(cell(2, 0));
+    const matrix = page.getByRole('application', {name: /^Confusion matrix/});
+    const said = (text: RegExp) => matrix.locator('[role=status]', {hasText: text}).waitFor();
+    await tabTo(page, matrix);
+    // The first arrow shows where the cursor is.
+    const keys = ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowLeft'];
+    for (const key of keys) await page.keyboard.press(key);
+    await said(/^true 2.*, predicted 0.*: \d+ of \d+/);
     await page.keyboard.press('ArrowLeft');
+    await said(/^true 2.*samples$/);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash.includes('class=2'));
     for (const key of ['ArrowRight', 'ArrowUp', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(key);
+    await said(/^predicted 0.*samples$/);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash.includes('class=0'));
     await page.keyboard.press('ArrowDown');
@@ -82,7 +86,7 @@ test.serial(
     await takesFocus(drawer.getByRole('button', {name: 'Close'}));
     await page.keyboard.press('Enter');
     await drawer.waitFor({state: 'detached'});
-    await takesFocus(cell(0, 0));
+    await takesFocus(matrix);
     t.is(await epochShown(page), '5', 'the clock stays where it is');
     await page.context().close();
   },

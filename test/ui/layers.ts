@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import test from 'ava';
 import type {Page} from 'playwright-core';
 import {servedViewer} from '../support/served-viewer.js';
-import {epochShown, openViewer} from '../support/viewer-page.js';
+import {cellCentre, epochShown, openViewer} from '../support/viewer-page.js';
 import {writeRun} from '../support/written-run.js';
 import {shows} from '../support/shows.js';
 import {closeTo} from '../support/close-to.js';
@@ -24,9 +24,11 @@ async function heatmap(page: Page, pair: string) {
 
 /** Middle of a cell of the drawn heatmap, CSS pixels from its corner. */
 async function cellPosition(page: Page, row: number, column: number) {
-  const width = await page.locator('.heatmap').evaluate(element => element.clientWidth);
-  const side = Math.min((width - 84) / 10, 448 / 7, 40);
-  return {x: 34 + (column + 0.5) * side, y: 34 + (row + 0.5) * side};
+  const {x, y} = await cellCentre(page, 'capacity', row, column);
+  const corner = await page
+    .locator('[data-panel=capacity] [data-raster]')
+    .evaluate(element => element.getBoundingClientRect().toJSON() as {left: number; top: number});
+  return {x: x - corner.left, y: y - corner.top};
 }
 
 /** The capacities of the pair at epoch 3, as the server computes them: a row a channel of conv2d_1. */
@@ -113,7 +115,7 @@ test.serial('pairs that are pinned stay to be compared', async t => {
   await page.getByRole('button', {name: 'Pin this pair to compare'}).click();
   await page.getByRole('button', {name: 'Next channel of conv2d_1'}).click();
   const pin = page.getByRole('list', {name: 'Pinned pairs'}).getByRole('button', {name: '1 and 3'});
-  await shows(t, () => page.locator('.heatmap-mark.heatmap-pinned').count(), 1);
+  await shows(t, () => page.locator('.grid-canvas-mark.grid-canvas-pinned').count(), 1);
   await page.waitForFunction(() => location.hash.includes('pin=1%2C3'));
   await pin.click();
   await page.getByRole('heading', {name: 'conv2d_1 · 1 and dense_1 · 3'}).waitFor();
@@ -217,7 +219,7 @@ test.serial(
     await page
       .locator('.heatmap canvas')
       .first()
-      .hover({position: {x: 12, y: position.y}});
+      .hover({position: {x: 24, y: position.y}});
     const row = (await capacities())[5] ?? [];
     const most = Math.max(...row);
     const text = await page.locator('.tooltip').innerText();

@@ -166,15 +166,11 @@ test.serial('runs compared are named once each, and the one clicked drives the m
   await shows(t, () => chips.count(), 2);
   await chips.nth(1).locator('button').first().click();
   await page.waitForFunction(() => location.hash.startsWith('#run=other&run=primary'));
-  await page.waitForFunction(
-    wanted =>
-      [...document.querySelectorAll('.matrix td button')].map(cell => Number(cell.textContent)).join() ===
-      wanted,
-    tableRows(other, 1, 9)
-      .confusion.map(({count}) => count)
-      .join(),
+  await shows(
+    t,
+    () => matrixAt(page, 1),
+    tableRows(other, 1, 9).confusion.map(({count}) => count),
   );
-  t.pass();
   await page.context().close();
 });
 

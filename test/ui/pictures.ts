@@ -38,11 +38,7 @@ for (const theme of ['light', 'dark'] as const) {
     test.serial(`${title} looks as it did: ${name}, ${theme}`, async t => {
       const {page} = await openViewer(browser, `${server.url}#${hash}&theme=${theme}`);
       const panel = page.getByRole('region', {name: title, exact: true});
-      await panel
-        .locator('.panel-body:not(.panel-waiting)')
-        .locator('canvas, .matrix, .dot-rows')
-        .first()
-        .waitFor();
+      await panel.locator('.panel-body:not(.panel-waiting)').locator('canvas, .dot-rows').first().waitFor();
       await page.waitForLoadState('networkidle');
       // What has arrived is drawn by the frame after the next.
       await page.evaluate(

@@ -63,7 +63,7 @@ export function rasterize(
 }
 
 /** Opaque colours of three bytes as pixels of four, each in one number, whatever the order of its bytes here. */
-function packedPixels(colours: ArrayLike<number>): Uint32Array {
+export function packedPixels(colours: ArrayLike<number>): Uint32Array {
   const bytes = new Uint8ClampedArray((colours.length / 3) * 4).fill(255);
   for (let i = 0; i < colours.length; i++) bytes[Math.floor(i / 3) * 4 + (i % 3)] = colours[i] as number;
   return new Uint32Array(bytes.buffer);

@@ -81,7 +81,7 @@ export function cellsOf(column: Column): Cell[] {
 
 /** The numbers of a column, NaN where there is none. */
 export function numbersOf({values, nulls}: IntegerColumn | DoubleColumn): Float64Array {
-  const numbers = Float64Array.from(values);
+  const numbers = new Float64Array(values);
   if (nulls !== null) for (let row = 0; row < numbers.length; row++) if (nulls[row] === 1) numbers[row] = NaN;
   return numbers;
 }

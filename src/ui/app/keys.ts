@@ -20,7 +20,18 @@ export const keyHelp: readonly {where: string; keys: readonly KeyHelp[]}[] = [
     ],
   },
   {
-    where: 'Matrix, heatmap, small charts, circles',
+    where: 'Matrix, heatmap, grids',
+    keys: [
+      {keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], does: 'move from cell to cell'},
+      {keys: ['PageUp', 'PageDown'], does: 'ten rows up, down'},
+      {keys: ['Home', 'End'], does: 'first, last cell of the row; with Ctrl of the grid'},
+      {keys: ['+', '-', '0'], does: 'zoom in, zoom out, show the whole grid'},
+      {keys: ['Enter'], does: 'open the cell'},
+      {keys: ['Escape'], does: 'leave the cell'},
+    ],
+  },
+  {
+    where: 'Small charts, circles',
     keys: [
       {keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], does: 'move from one to the next'},
       {keys: ['Enter'], does: 'open it, zoom into the class'},

@@ -1,6 +1,6 @@
-import {useMemo} from 'preact/hooks';
-import {Canvas} from './canvas.js';
-import {gridCellAt, gridPaint, type GridSpec} from './grid-spec.js';
+import {GridCanvas, type GridPoint} from './grid-canvas.js';
+import type {GridCell} from './grid-layout.js';
+import type {GridSpec} from './grid-paint.js';
 import type {Theme} from './palette.js';
 
 export interface GridChartProps {
@@ -8,23 +8,14 @@ export interface GridChartProps {
   label: string;
   spec: GridSpec;
   theme: Theme;
-  /** CSS pixels; the width is that of the container. */
+  /** Height of the cells, CSS pixels; the width is that of the container. */
   height: number;
-  onHover: (at: {row: number; column: number; x: number; y: number} | null) => void;
+  /** Describes a cell in words. */
+  describe: (cell: GridCell) => string;
+  onHover: (at: GridPoint | null) => void;
 }
 
-/** Numbers in two directions as colours. */
-export function GridChart({label, spec, theme, height, onHover}: GridChartProps) {
-  const paint = useMemo(() => gridPaint(spec, theme), [spec, theme]);
-  return (
-    <Canvas
-      label={label}
-      height={height}
-      paint={paint}
-      onPoint={at => {
-        const cell = at && gridCellAt(spec, at, {width: at.width, height});
-        onHover(at && cell && {...cell, x: at.event.clientX, y: at.event.clientY});
-      }}
-    />
-  );
+/** Numbers in two directions as colours, the cells stretched to fill the width. */
+export function GridChart({height, ...props}: GridChartProps) {
+  return <GridCanvas {...props} room={{tallest: height, cell: null}} />;
 }

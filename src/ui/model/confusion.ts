@@ -1,4 +1,4 @@
-import {rowsOf, type ConfusionRow, type Table} from '../../shared/index.js';
+import type {ConfusionRow, Table} from '../../shared/index.js';
 
 /** Confusion matrix of one epoch: rows true, columns predicted. */
 export interface Confusion {
@@ -23,22 +23,77 @@ export function confusionMatrix(table: Table<ConfusionRow>, classes: number): Co
   const counts = new Uint32Array(classes * classes);
   const rowTotals = new Uint32Array(classes);
   const columnTotals = new Uint32Array(classes);
-  let correct = 0;
-  for (const {label, predicted, count} of rowsOf(table)) {
+  const {columns, rows} = table;
+  const [labels, predictions, numbers] = [
+    columns.label.values,
+    columns.predicted.values,
+    columns.count.values,
+  ];
+  let [correct, total] = [0, 0];
+  for (let at = 0; at < rows; at++) {
+    const label = labels[at] as number;
+    const predicted = predictions[at] as number;
+    const count = numbers[at] as number;
     if (label >= classes || predicted >= classes) {
       throw new RangeError(
         `confusionMatrix: classes must be below ${classes}, got ${label} and ${predicted}.`,
       );
     }
     counts[label * classes + predicted] = count;
-    rowTotals[label] = (rowTotals[label] ?? 0) + count;
-    columnTotals[predicted] = (columnTotals[predicted] ?? 0) + count;
+    rowTotals[label] = (rowTotals[label] as number) + count;
+    columnTotals[predicted] = (columnTotals[predicted] as number) + count;
+    total += count;
     if (label === predicted) correct += count;
   }
-  return {classes, counts, rowTotals, columnTotals, total: rowTotals.reduce((sum, n) => sum + n, 0), correct};
+  return {classes, counts, rowTotals, columnTotals, total, correct};
 }
 
 /** Each cell's share of its row, 0..1, shape [classes, classes]; NaN in the row of a class without samples. */
 export function rowShares({classes, counts, rowTotals}: Confusion): Float64Array {
-  return Float64Array.from(counts, (count, i) => count / (rowTotals[Math.floor(i / classes)] ?? 0));
+  const shares = new Float64Array(counts.length);
+  for (let row = 0, at = 0; row < classes; row++) {
+    const total = rowTotals[row] as number;
+    for (const end = at + classes; at < end; at++) shares[at] = (counts[at] as number) / total;
+  }
+  return shares;
+}
+
+/** How counts or shares become colours: in proportion, by their logarithm, or without the diagonal. */
+export type ConfusionScale = 'linear' | 'log' | 'errors';
+
+/** Smallest share that the logarithmic scale distinguishes. */
+const minShare = 1e-3;
+
+/** What is coloured. */
+export interface ConfusionColours {
+  /** Shape [classes, classes], 0 up to `end`; NaN is undefined, or left out. */
+  values: Float64Array;
+  end: number;
+  /** Value of `values` for a count or share, for a legend. */
+  of: (amount: number) => number;
+}
+
+/** The value that each cell is coloured by; on the scale of errors it ends at the largest error. */
+export function confusionColours(
+  matrix: Confusion,
+  mode: 'counts' | 'shares',
+  scale: ConfusionScale,
+): ConfusionColours {
+  const {classes, counts, rowTotals} = matrix;
+  const amounts = mode === 'counts' ? new Float64Array(counts) : rowShares(matrix);
+  // Counts are coloured on the scale of the fullest row, so that epochs of one run are comparable.
+  const most = mode === 'counts' ? rowTotals.reduce((full, total) => Math.max(full, total), 1) : 1;
+  if (scale === 'linear') return {values: amounts, end: most, of: amount => amount};
+  if (scale === 'errors') {
+    for (let i = 0; i < classes; i++) amounts[i * (classes + 1)] = Number.NaN;
+    const worst = amounts.reduce((worst, amount) => (amount > worst ? amount : worst), 0);
+    return {values: amounts, end: worst > 0 ? worst : most, of: amount => amount};
+  }
+  const least = mode === 'counts' ? 1 : minShare;
+  // The smallest amount is a tenth of the way, to be seen beside none.
+  const decades = Math.max(1, Math.log10(most / least));
+  const of = (amount: number): number =>
+    amount > 0 ? 0.1 + 0.9 * Math.max(0, Math.log10(amount / least) / decades) : amount;
+  for (let at = 0; at < amounts.length; at++) if (amounts[at] !== 0) amounts[at] = of(amounts[at] as number);
+  return {values: amounts, end: 1, of};
 }

@@ -77,6 +77,8 @@ export const viewFields = {
   /** The opened cell of the confusion matrix. */
   cell: step('cell', optional(indexPair('label', 'predicted')), null),
   confusion: field('confusion', oneOf('counts', 'shares'), 'counts'),
+  /** How its cells are coloured: in proportion, by their logarithm, or the errors alone. */
+  confusionScale: field('confusion-scale', oneOf('linear', 'log', 'errors'), 'linear'),
   /** The measure of whole layers that is drawn, by its title. */
   layerMeasure: field(
     'layer-measure',

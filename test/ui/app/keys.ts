@@ -5,10 +5,11 @@ import {keyHelp} from '#ui/app/keys.js';
 /** Section of the help for the keys that a file handles; a file that handles keys must be here. */
 const sectionOf: Record<string, string> = {
   'app/keyboard.ts': 'Anywhere',
-  'charts/matrix.tsx': 'Matrix, heatmap, small charts, circles',
-  'charts/heatmap.tsx': 'Matrix, heatmap, small charts, circles',
-  'charts/multiples.tsx': 'Matrix, heatmap, small charts, circles',
-  'charts/circles.tsx': 'Matrix, heatmap, small charts, circles',
+  'charts/grid-canvas.tsx': 'Matrix, heatmap, grids',
+  'charts/grid-walk.ts': 'Matrix, heatmap, grids',
+  'charts/zoom-buttons.tsx': 'Matrix, heatmap, grids',
+  'charts/multiples.tsx': 'Small charts, circles',
+  'charts/circles.tsx': 'Small charts, circles',
   'charts/bar-chart.tsx': 'Bars',
   'views/query/architecture-panel.tsx': 'Architecture',
   'views/query/hypercube.tsx': 'Hypercube, classes, epochs',
@@ -25,6 +26,8 @@ const sectionOf: Record<string, string> = {
 const pressing = ['Enter', ' '];
 
 const names = /\b(?:Arrow(?:Left|Right|Up|Down)|Home|End|Enter|Escape|Tab|PageUp|PageDown|Delete)\b/g;
+/** Keys that zoom. */
+const zooming = /(?<=')[-+0](?=')/g;
 
 /** The keys that are compared with, that a table of actions has, or that a step is made of. */
 function keysIn(source: string): string[] {
@@ -32,7 +35,9 @@ function keysIn(source: string): string[] {
   const signs = [...code.matchAll(/^\s*'(.)': (?=\(\)|toggle)/gm)].map(match => match[1]!);
   const ways = /arrowStep\([^)]*\)\?\.right/.test(code) ? ['Left', 'Right'] : ['Left', 'Right', 'Up', 'Down'];
   const steps = code.includes('arrowStep(') ? ways.map(way => `Arrow${way}`) : [];
-  return [...new Set([...(code.match(names) ?? []), ...signs, ...steps])].sort();
+  return [
+    ...new Set([...(code.match(names) ?? []), ...(code.match(zooming) ?? []), ...signs, ...steps]),
+  ].sort();
 }
 
 const files = readdirSync('src/ui', {recursive: true, encoding: 'utf8'}).filter(name => /\.tsx?$/.test(name));

@@ -27,6 +27,7 @@ const states: fc.Arbitrary<ViewState> = fc.record({
   focusClass: fc.option(index),
   cell: fc.option(fc.record({label: index, predicted: index})),
   confusion: fc.constantFrom('counts', 'shares'),
+  confusionScale: fc.constantFrom('linear', 'log', 'errors'),
   layerMeasure: fc.constantFrom(...LAYER_MEASURES.map(({title}) => title)),
   interSample: fc.constantFrom('bits', 'deficit'),
   entropyLines: fc.constantFrom('classes', 'runs'),

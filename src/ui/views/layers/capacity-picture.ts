@@ -1,5 +1,5 @@
 import {brightIsLittle, type Grid} from '../../../shared/index.js';
-import type {HeatmapCell} from '../../charts/heatmap.js';
+import type {GridCell} from '../../charts/grid-layout.js';
 import type {HeatmapSpec} from '../../charts/heatmap-spec.js';
 import type {CapacityMatrix} from '../../../shared/capacity-matrix.js';
 import type {Theme} from '../../charts/palette.js';
@@ -55,12 +55,12 @@ export function capacityGrid({rows, columns, bits}: CapacityMatrix, largest: num
 }
 
 /** The channels of a drawn cell. */
-export function channelsOf(orders: CapacityOrders, {row, column}: HeatmapCell): {from: number; to: number} {
+export function channelsOf(orders: CapacityOrders, {row, column}: GridCell): {from: number; to: number} {
   return {from: orders.rows[row] as number, to: orders.columns[column] as number};
 }
 
 /** Returns the position of a channel pair in the drawing; null if it is not there. */
-export function cellOf(orders: CapacityOrders, {from, to}: {from: number; to: number}): HeatmapCell | null {
+export function cellOf(orders: CapacityOrders, {from, to}: {from: number; to: number}): GridCell | null {
   const [row, column] = [orders.rows.indexOf(from), orders.columns.indexOf(to)];
   return row < 0 || column < 0 ? null : {row, column};
 }

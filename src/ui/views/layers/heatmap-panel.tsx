@@ -1,7 +1,9 @@
 import {brightIsLittle} from '../../../shared/index.js';
 import {useMemo} from 'preact/hooks';
-import {Heatmap, tallestHeatmap, type HeatmapCell} from '../../charts/heatmap.js';
-import {heatmapHeight, heatmapLayout, heatmapPaint, type HeatmapPlace} from '../../charts/heatmap-spec.js';
+import type {GridPoint} from '../../charts/grid-canvas.js';
+import type {GridCell} from '../../charts/grid-layout.js';
+import {Heatmap, tallestHeatmap} from '../../charts/heatmap.js';
+import {heatmapDrawing} from '../../charts/heatmap-spec.js';
 import {tip} from '../../charts/tooltip.js';
 import type {CapacityMatrix} from '../../../shared/capacity-matrix.js';
 import {
@@ -61,11 +63,7 @@ export function HeatmapPanel() {
             ...marksKey({hasUndefined, struck: spec.struck, permutations: loaded.matrix.permutations}),
             {kind: 'note', text: `rows by ${orderNames[rows]}, columns by ${orderNames[columns]}`},
           ],
-          drawing: to => {
-            const width = 760;
-            const height = heatmapHeight(heatmapLayout(spec.grid, width, tallestHeatmap));
-            return {width, height, paint: heatmapPaint(spec, to, tallestHeatmap)};
-          },
+          drawing: to => heatmapDrawing(spec, 760, tallestHeatmap, {theme: to}),
         }
       }
     >
@@ -216,13 +214,13 @@ function valueAt(matrix: CapacityMatrix, {from, to}: {from: number; to: number})
   return known(matrix.bits[from * matrix.columns + to]);
 }
 
-function inWords(loaded: Capacity, orders: CapacityOrders, cell: HeatmapCell): string {
+function inWords(loaded: Capacity, orders: CapacityOrders, cell: GridCell): string {
   const pair = channelsOf(orders, cell);
   return `${loaded.from} channel ${pair.from}, ${loaded.to} channel ${pair.to}: ${bits(valueAt(loaded.matrix, pair))}`;
 }
 
-function tipOf(loaded: Capacity, orders: CapacityOrders, {row, column}: HeatmapPlace) {
-  if (row !== null && column !== null) return tipOfPair(loaded, channelsOf(orders, {row, column}));
+function tipOf(loaded: Capacity, orders: CapacityOrders, {row, column, cells}: GridPoint) {
+  if (row !== null && column !== null) return tipOfPair(loaded, channelsOf(orders, {row, column}), cells);
   const {from, to, epoch, matrix} = loaded;
   const channel = Number(row === null ? orders.columns[column ?? 0] : orders.rows[row]);
   const profile = profileOf(matrix, row === null ? {column: channel} : {row: channel});
@@ -240,7 +238,7 @@ function tipOf(loaded: Capacity, orders: CapacityOrders, {row, column}: HeatmapP
   };
 }
 
-function tipOfPair({from, to, epoch, matrix}: Capacity, pair: {from: number; to: number}) {
+function tipOfPair({from, to, epoch, matrix}: Capacity, pair: {from: number; to: number}, cells: number) {
   const p = matrix.p?.[pair.from * matrix.columns + pair.to];
   return {
     title: `${from} · ${pair.from} and ${to} · ${pair.to} · epoch ${epoch}`,
@@ -250,6 +248,7 @@ function tipOfPair({from, to, epoch, matrix}: Capacity, pair: {from: number; to:
       {label: `H(${to} ${pair.to})`, value: bits(known(matrix.hy[pair.to]))},
       ...(p === undefined ? [] : [{label: `p, of ${matrix.permutations} shuffles`, value: p.toFixed(3)}]),
       {label: 'N, pairs, bins', value: `${matrix.n}, ${count(matrix.pairs ?? 0)}, ${matrix.bins}`},
+      ...(cells > 1 ? [{label: 'largest in this pixel, of', value: `${cells} pairs`}] : []),
     ],
   };
 }

@@ -1,15 +1,10 @@
 import {useMemo} from 'preact/hooks';
-import type {ConfusionRow, Table} from '../../../shared/index.js';
 import {tablePath} from '../../api/client.js';
-import {matrixPaint, type MatrixSpec} from '../../charts/matrix-spec.js';
-import {Matrix} from '../../charts/matrix.js';
-import type {Theme} from '../../charts/palette.js';
+import {GridCanvas, type GridPoint} from '../../charts/grid-canvas.js';
+import {gridPaint} from '../../charts/grid-paint.js';
 import {tip} from '../../charts/tooltip.js';
-import {confusionMatrix, rowShares, type Confusion} from '../../model/confusion.js';
-import type {FigureKey} from '../../model/figure.js';
+import {confusionMatrix, type Confusion} from '../../model/confusion.js';
 import {className, count, percent} from '../../model/format.js';
-import {tipsFrom} from '../../model/column-tips.js';
-import type {TableData} from '../../model/table-text.js';
 import {Panel} from '../../kit/panel.js';
 import {Segmented} from '../../kit/segmented.js';
 import {theme} from '../../kit/theme.js';
@@ -18,24 +13,32 @@ import {confusion} from '../../state/performance-tables.js';
 import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {toggleFocus} from '../class-legend.js';
-import * as styles from './confusion-panel.module.css';
+import {cellShown, classCount, confusionSpec, confusionTable} from './confusion-picture.js';
+import {confusionKeys, ConfusionScaleLegend} from './confusion-scale.js';
+import * as styles from './confusion-scale.module.css';
 
-/** Cell size for ten classes with room for four digits, CSS pixels. */
+/** Height of the cells of ten classes, with room for four digits, and of many classes; CSS pixels. */
 const usualHeight = 330;
+const heightOfMany = 480;
+/** Classes that are more than ten and have texts. */
+const few = 20;
 
 /** The confusion matrix at the clock's epoch; a cell opens its samples. */
 export function ConfusionPanel() {
   const loaded = confusion.value.value;
   const names = classes.value;
-  const mode = view.confusion.value;
+  const [mode, scale] = [view.confusion.value, view.confusionScale.value];
   const matrix = useMemo(
     () => (loaded ? confusionMatrix(loaded.table, classCount(names, loaded.table)) : null),
     [loaded, names],
   );
-  const spec = useMemo(() => matrix && matrixSpec(matrix, names, mode), [matrix, names, mode]);
-
-  const describe = (row: number, column: number): string => cellText(matrix, names, row, column);
+  const picture = useMemo(
+    () => matrix && confusionSpec(matrix, names, {mode, scale}),
+    [matrix, names, mode, scale],
+  );
   const cell = view.cell.value;
+  const focus = view.focusClass.value;
+  const room = matrix && roomOf(matrix.classes);
   return (
     <Panel
       title="Confusion matrix"
@@ -44,7 +47,7 @@ export function ConfusionPanel() {
       waitsFor={confusion}
       content={
         loaded &&
-        spec &&
+        picture &&
         matrix && {
           name: 'confusion',
           table: () => confusionTable(matrix, names),
@@ -53,8 +56,11 @@ export function ConfusionPanel() {
             ...{runs: [loaded.run], epoch: loaded.epoch, n: matrix.total},
             unit: mode === 'counts' ? 'samples' : 'shares of the true class',
           },
-          keys: look => [scaleKey(mode, spec.grid.domain[1], look)],
-          drawing: look => ({width: 520, height: 480, paint: matrixPaint(spec, look)}),
+          keys: look => confusionKeys(picture, {mode, scale}, look),
+          drawing: look => ({
+            ...{width: 640, height: 620},
+            paint: gridPaint(picture.spec, {tallest: 500, cell: 50}, {theme: look}),
+          }),
         }
       }
       controls={
@@ -69,48 +75,50 @@ export function ConfusionPanel() {
         />
       }
     >
-      {spec && (
+      {picture && matrix && room && (
         <>
-          <Matrix
+          <ScaleSwitch />
+          <GridCanvas
             label="Confusion matrix, rows true, columns predicted"
-            height={roomFor('confusion', usualHeight)}
-            spec={spec}
+            room={room}
+            spec={picture.spec}
             theme={theme.value}
             selected={cell && {row: cell.label, column: cell.predicted}}
-            focus={view.focusClass.value}
-            describe={describe}
-            onHover={at => {
-              tip.value = at && {
-                x: at.event.clientX,
-                y: at.event.clientY,
-                title: `true ${className(names, at.row)} · predicted ${className(names, at.column)}`,
-                lines: tipLines(matrix, at.row, at.column),
-              };
-            }}
-            onPick={(label, predicted) => (view.cell.value = {label, predicted})}
-            onFocusClass={toggleFocus}
+            marked={{row: focus, column: focus}}
+            describe={({row, column}) => cellText(matrix, names, row, column)}
+            onHover={at => (tip.value = at && {...tipOf(matrix, names, at), x: at.x, y: at.y})}
+            onPick={({row, column}) => (view.cell.value = {label: row, predicted: column})}
+            onPickLine={line => toggleFocus('row' in line ? line.row : line.column)}
+            namesAreStops
           />
-          <ScaleLegend mode={mode} high={spec.grid.domain[1]} />
+          <ConfusionScaleLegend {...picture} {...{mode, scale}} />
         </>
       )}
     </Panel>
   );
 }
 
-function scaleKey(mode: 'counts' | 'shares', high: number, {scale, name}: Theme): FigureKey {
-  return {
-    ...{kind: 'scale', stops: scale, low: '0', high: mode === 'counts' ? `${count(high)} samples` : '100 %'},
-    note: name === 'light' ? 'darker = more' : 'brighter = more',
-  };
+/** Up to ten classes have the cells of ten. */
+function roomOf(size: number): {tallest: number; cell: number} {
+  const usual =
+    size <= 10 ? usualHeight : Math.min(heightOfMany, Math.max(usualHeight, 24 * Math.min(size, few)));
+  const tallest = roomFor('confusion', usual);
+  return {tallest, cell: tallest / 10};
 }
 
-function ScaleLegend({mode, high}: {mode: 'counts' | 'shares'; high: number}) {
+function ScaleSwitch() {
   return (
-    <div class={styles.scale}>
-      <span>0</span>
-      <span class={styles.bar} />
-      <span>{mode === 'counts' ? count(high) : '100 %'}</span>
-      <span class="faint">{theme.value.name === 'light' ? 'darker' : 'brighter'} = more</span>
+    <div class={styles.scaleSwitch}>
+      <Segmented
+        label="Colour scale of the matrix"
+        value={view.confusionScale.value}
+        choices={[
+          ['linear', 'Linear'],
+          ['log', 'Log'],
+          ['errors', 'Errors only'],
+        ]}
+        onChange={choice => (view.confusionScale.value = choice)}
+      />
     </div>
   );
 }
@@ -123,70 +131,37 @@ function subtitleOf(matrix: Confusion, epoch: number): string {
   return `epoch ${epoch} · N = ${count(matrix.total)} ${source}${right}${output ? ` · output ${output}` : ''}`;
 }
 
-function matrixSpec(matrix: Confusion, names: readonly string[], mode: 'counts' | 'shares'): MatrixSpec {
-  const {classes: size, counts} = matrix;
-  const shares = rowShares(matrix);
-  const labels = Array.from({length: size}, (_, index) => className(names, index));
-  // Counts are coloured on the scale of the fullest row, so that epochs of one run are comparable.
-  const fullest = Math.max(1, ...matrix.rowTotals);
-  return {
-    grid: {
-      rows: size,
-      columns: size,
-      values: mode === 'counts' ? Float64Array.from(counts) : shares,
-      domain: mode === 'counts' ? [0, fullest] : [0, 1],
-    },
-    rowLabels: labels,
-    columnLabels: labels,
-    rowTitle: 'true',
-    columnTitle: 'predicted',
-    texts: Array.from(counts, (value, i) => {
-      if (value === 0) return '';
-      return mode === 'counts' ? String(value) : wholePercent(shares[i] ?? 0);
-    }),
-  };
-}
-
-function cellText(matrix: Confusion | null, names: readonly string[], row: number, column: number): string {
-  const value = matrix?.counts[row * matrix.classes + column] ?? 0;
-  const total = matrix?.rowTotals[row] ?? 0;
-  const share = total > 0 ? `, ${wholePercent(value / total)} %` : '';
+function cellText(matrix: Confusion, names: readonly string[], row: number, column: number): string {
+  if (row < 0)
+    return `predicted ${className(names, column)}, ${count(matrix.columnTotals[column] ?? 0)} samples`;
+  if (column < 0) return `true ${className(names, row)}, ${count(matrix.rowTotals[row] ?? 0)} samples`;
+  const {value, total} = cellShown(matrix, row, column);
+  const share = total > 0 ? `, ${percent(value / total)}` : '';
   return `true ${className(names, row)}, predicted ${className(names, column)}: ${value} of ${total}${share}`;
 }
 
-function wholePercent(share: number): string {
-  return (share * 100).toFixed(0);
-}
-
-function tipLines(matrix: Confusion | null, row: number, column: number) {
-  if (!matrix) return [];
-  const value = matrix.counts[row * matrix.classes + column] ?? 0;
-  const [rowTotal, columnTotal] = [matrix.rowTotals[row] ?? 0, matrix.columnTotals[column] ?? 0];
-  return [
-    {label: 'samples', value: count(value), strong: true},
-    {label: 'of this true class', value: rowTotal > 0 ? percent(value / rowTotal) : 'class never seen'},
-    {label: 'of this prediction', value: columnTotal > 0 ? percent(value / columnTotal) : 'never predicted'},
-  ];
-}
-
-function confusionTable(matrix: Confusion, names: readonly string[]): TableData {
-  const shares = rowShares(matrix);
-  return {
-    columns: ['true', 'predicted', 'count', 'share of row'],
-    tips: tipsFrom('confusion', {count: 'count'}),
-    rows: Array.from(matrix.counts, (value, i) => {
-      const share = shares[i] ?? Number.NaN;
-      const label = className(names, Math.floor(i / matrix.classes));
-      return [label, className(names, i % matrix.classes), value, Number.isNaN(share) ? null : share];
-    }),
-  };
-}
-
-/** While another run loads, its classes may be known before its matrix is: the matrix decides. */
-function classCount(names: readonly string[], {columns}: Table<ConfusionRow>): number {
-  let count = names.length;
-  for (const {values} of [columns.label, columns.predicted]) {
-    for (const index of values) count = Math.max(count, index + 1);
+function tipOf(matrix: Confusion, names: readonly string[], {row, column, cells}: GridPoint) {
+  if (row === null || column === null) {
+    const [of, totals] =
+      row === null ? (['predicted', matrix.columnTotals] as const) : (['true', matrix.rowTotals] as const);
+    const index = row ?? column ?? 0;
+    return {
+      title: `${of} ${className(names, index)}`,
+      lines: [{label: 'samples', value: count(totals[index] ?? 0), strong: true}],
+    };
   }
-  return count;
+  const {value, total: rowTotal} = cellShown(matrix, row, column);
+  const columnTotal = matrix.columnTotals[column] ?? 0;
+  return {
+    title: `true ${className(names, row)} · predicted ${className(names, column)}`,
+    lines: [
+      {label: 'samples', value: count(value), strong: true},
+      {label: 'of this true class', value: rowTotal > 0 ? percent(value / rowTotal) : 'class never seen'},
+      {
+        label: 'of this prediction',
+        value: columnTotal > 0 ? percent(value / columnTotal) : 'never predicted',
+      },
+      ...(cells > 1 ? [{label: 'largest in this pixel, of', value: `${cells} cells`}] : []),
+    ],
+  };
 }

@@ -1,6 +1,8 @@
 import {useMemo} from 'preact/hooks';
 import {BarChart} from '../../charts/bar-chart.js';
+import type {GridPoint} from '../../charts/grid-canvas.js';
 import {GridChart} from '../../charts/grid-chart.js';
+import type {GridCell} from '../../charts/grid-layout.js';
 import {LineChart} from '../../charts/line-chart.js';
 import {Picture} from '../../charts/picture.js';
 import {tip} from '../../charts/tooltip.js';
@@ -107,29 +109,38 @@ function Lines({label, picture}: Of<'lines'>) {
 function Cells({label, picture}: Of<'grid'>) {
   const look = theme.value;
   const spec = useMemo(() => gridSpecOf(picture), [picture]);
+  const {rowTitle, columnTitle, rowLabels, columnLabels, values} = picture;
+  const valueAt = ({row, column}: GridCell): string => {
+    const value = values[row * columnLabels.length + column];
+    return bits(value === undefined || Number.isNaN(value) ? null : value);
+  };
   return (
     <GridChart
       label={label}
       spec={spec}
       theme={look}
       height={roomFor('result', resultHeight)}
-      onHover={at => {
-        const value = at && picture.values[at.row * picture.columnLabels.length + at.column];
-        tip.value = at && {
-          x: at.x,
-          y: at.y,
-          title: `${picture.rowTitle} ${picture.rowLabels[at.row]}`,
-          lines: [
-            {
-              label: `${picture.columnTitle} ${picture.columnLabels[at.column]}`,
-              value: bits(value === undefined || value === null || Number.isNaN(value) ? null : value),
-              strong: true,
-            },
-          ],
-        };
-      }}
+      describe={cell =>
+        `${rowTitle} ${rowLabels[cell.row]}, ${columnTitle} ${columnLabels[cell.column]}: ${valueAt(cell)}`
+      }
+      onHover={at => (tip.value = at && {...tipOf(at), x: at.x, y: at.y})}
     />
   );
+
+  function tipOf({row, column, cells}: GridPoint) {
+    const names = [
+      ...(row === null ? [] : [`${rowTitle} ${rowLabels[row]}`]),
+      ...(column === null ? [] : [`${columnTitle} ${columnLabels[column]}`]),
+    ];
+    if (row === null || column === null) return {title: names.join(' · '), lines: []};
+    return {
+      title: names[0] ?? '',
+      lines: [
+        {label: names[1] ?? '', value: valueAt({row, column}), strong: true},
+        ...(cells > 1 ? [{label: 'largest in this pixel, of', value: `${cells} cells`}] : []),
+      ],
+    };
+  }
 }
 
 function Maps({maps, more}: {maps: readonly ResultMap[]; more: number}) {

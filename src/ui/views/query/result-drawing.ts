@@ -2,7 +2,7 @@ import {brightIsLittle, mapScale, type Picture} from '../../../shared/index.js';
 import {barPaint} from '../../charts/bar-spec.js';
 import {chartFont, type Paint} from '../../charts/canvas.js';
 import type {Drawing} from '../../charts/drawing.js';
-import {gridPaint} from '../../charts/grid-spec.js';
+import {gridPaint} from '../../charts/grid-paint.js';
 import {linePaint} from '../../charts/line-paint.js';
 import type {Theme} from '../../charts/palette.js';
 import type {FigureKey} from '../../model/figure.js';
@@ -22,7 +22,10 @@ export function resultDrawing(picture: ResultPicture, look: Theme): Drawing {
     case 'bars':
       return {width, height: 360, paint: barPaint(barSpecOf(picture, look), look)};
     case 'grid':
-      return {width, height: 480, paint: gridPaint(gridSpecOf(picture), look)};
+      return {
+        ...{width, height: 480},
+        paint: gridPaint(gridSpecOf(picture), {tallest: 360, cell: null}, {theme: look}),
+      };
     case 'maps':
       return mapSheet(picture.maps, look);
     case 'number':

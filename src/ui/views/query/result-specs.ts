@@ -1,5 +1,5 @@
 import type {BarSpec} from '../../charts/bar-spec.js';
-import type {GridSpec} from '../../charts/grid-spec.js';
+import type {GridSpec} from '../../charts/grid-paint.js';
 import type {LineSpec} from '../../charts/line-spec.js';
 import {classColour, type Theme} from '../../charts/palette.js';
 import {primaryColour} from '../../kit/run-colour.js';
