@@ -3,7 +3,7 @@ import {relative, resolve} from 'node:path';
 const folder = 'dist/bundled';
 
 /**
- * What starts in a thread or process of its own, in few files: Node needs several times longer to load the 400 that they
+ * What starts in its own thread or process, in few files: Node needs several times longer to load the 400 that they
  * import one by one. TypeScript has compiled them; what a script imports from the package stays as it is.
  */
 export default {

@@ -16,7 +16,7 @@ const folders = [
   'tensorboard',
 ];
 
-/** Folders that have commands of their own: training.config.js, viewer.config.js, long.config.js. */
+/** Folders that have their own commands: training.config.js, viewer.config.js, long.config.js. */
 const elsewhere = ['cli', 'deconvnet', 'training', 'ui', 'wasm-training'];
 
 /** Changes modules for good. */
