@@ -28,7 +28,8 @@ export function framed(
     [
       {text: figure.title, size: 14, weight: 600, colour: theme.ink},
       {text: placeText(figure), size: 12, colour: theme.inkSoft},
-      {text: figure.shows, size: 11, colour: theme.inkFaint},
+      // The line above tells the epoch.
+      {text: figure.shows.replace(/^epoch \d+ · /, ''), size: 11, colour: theme.inkFaint},
     ],
     inner,
   );

@@ -1,3 +1,4 @@
+import {scalePalette, toHex} from '../../shared/index.js';
 import type {FigureKey, NamedColour} from '../model/figure.js';
 import type {Drawing} from './drawing.js';
 import {paintText, widthOf, wrapped} from './figure-text.js';
@@ -6,6 +7,8 @@ import type {Theme} from './palette.js';
 const lineHeight = 20;
 const size = 12;
 const ramp = {width: 160, height: 10};
+/** Steps of colour along a scale: whole device pixels each, so that no seam shows. */
+const rampSteps = 80;
 
 /** Draws the legends and scales of a figure below one another; 0 high where there is none. */
 export function keysDrawing(keys: readonly FigureKey[], theme: Theme, width: number): Drawing {
@@ -67,7 +70,8 @@ function scaleDrawing(
   width: number,
 ): Drawing {
   const left = widthOf(low, {size}) + 8;
-  const step = ramp.width / Math.max(1, stops.length);
+  const palette = scalePalette(stops);
+  const step = ramp.width / rampSteps;
   const text = note === undefined ? high : `${high} · ${note}`;
   const lines = wrapped(text, {size, colour: theme.inkSoft}, Math.max(80, width - left - ramp.width - 8));
   return {
@@ -75,10 +79,11 @@ function scaleDrawing(
     height: lines.length * lineHeight,
     paint: pen => {
       paintText(pen, low, {x: 0, y: 0, size, colour: theme.inkSoft});
-      stops.forEach((stop, i) => {
-        pen.fillStyle = stop;
+      for (let i = 0; i < rampSteps; i++) {
+        const at = Math.round((255 * i) / (rampSteps - 1)) * 3;
+        pen.fillStyle = toHex([palette[at] ?? 0, palette[at + 1] ?? 0, palette[at + 2] ?? 0]);
         pen.fillRect(left + i * step, 2, step, ramp.height);
-      });
+      }
       lines.forEach((line, i) => {
         paintText(pen, line, {x: left + ramp.width + 8, y: i * lineHeight, size, colour: theme.inkSoft});
       });

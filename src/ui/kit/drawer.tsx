@@ -1,7 +1,10 @@
 import type {ComponentChildren} from 'preact';
+import {ExportMenu} from './export-menu.js';
 import {IconButton} from './icon-button.js';
 import {CloseIcon} from './icons.js';
+import type {PanelContent} from './panel-export.js';
 import {useDrawerFocus} from './use-drawer-focus.js';
+import {useOffered} from './use-offered.js';
 import * as progressStyles from './progress.module.css';
 import * as styles from './drawer.module.css';
 
@@ -21,6 +24,8 @@ export interface DrawerProps {
   /** Whether pictures side by side need more room. */
   isWide?: boolean;
   onKeyDown?: (event: KeyboardEvent) => void;
+  /** Content to export; null while there is none. */
+  content: Omit<PanelContent, 'subtitle'> | null;
   children?: ComponentChildren;
 }
 
@@ -35,9 +40,12 @@ export function Drawer({
   isBusy = false,
   isWide = false,
   onKeyDown,
+  content,
   children,
 }: DrawerProps) {
   const drawer = useDrawerFocus();
+  const exported = content && {...content, subtitle};
+  useOffered(exported);
   return (
     <aside
       class={isWide ? `${styles.root} ${styles.wide}` : styles.root}
@@ -55,6 +63,7 @@ export function Drawer({
         </div>
         <div class={styles.tools}>
           {tools}
+          {exported && <ExportMenu content={exported} />}
           <IconButton label={closeLabel} title={`${closeLabel} (Esc)`} onClick={onClose}>
             <CloseIcon />
           </IconButton>

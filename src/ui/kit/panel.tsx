@@ -1,11 +1,11 @@
 import type {ComponentChildren} from 'preact';
-import {useEffect, useState} from 'preact/hooks';
+import {useState} from 'preact/hooks';
 import type {Resource} from '../state/resource.js';
 import {view} from '../state/view-state.js';
 import {DataTable} from './data-table.js';
 import type {PanelContent} from './panel-export.js';
 import {PanelTools} from './panel-tools.js';
-import {offerPanel} from './panels.js';
+import {useOffered} from './use-offered.js';
 import {Failure} from './failure.js';
 import * as progressStyles from './progress.module.css';
 import * as styles from './panel.module.css';
@@ -45,7 +45,7 @@ export function Panel({
   const slow = waitsFor.slow.value;
   const className = ownClass ? `${styles.root} ${ownClass}` : styles.root;
   const exported = content && {...content, title, subtitle};
-  useEffect(() => (exported ? offerPanel(exported) : undefined), [content, title, subtitle]);
+  useOffered(exported);
 
   return (
     <section

@@ -1,13 +1,19 @@
 import {signal} from '@preact/signals';
 import type {PanelContent} from './panel-export.js';
 
-/** The panels on the page that have something to export, in the order they appeared. */
+/** The panels, drawers and parts of the rail that have something to export, in the order they appeared. */
 export const panels = signal<readonly PanelContent[]>([]);
 
-/** Adds a panel to the page's export menu; returns what takes it out again. */
-export function offerPanel(content: PanelContent): () => void {
-  panels.value = [...panels.peek().filter(other => other.name !== content.name), content];
-  return () => {
-    panels.value = panels.peek().filter(other => other !== content);
-  };
+/** Adds a panel to the page's export menu, in the place of what has the same name. */
+export function offerPanel(content: PanelContent): void {
+  const all = panels.peek();
+  const isKnown = all.some(({name}) => name === content.name);
+  panels.value = isKnown
+    ? all.map(other => (other.name === content.name ? content : other))
+    : [...all, content];
+}
+
+/** Takes a panel out of the page's export menu. */
+export function withdrawPanel(name: string): void {
+  panels.value = panels.peek().filter(other => other.name !== name);
 }

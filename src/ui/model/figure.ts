@@ -89,7 +89,7 @@ export function aboutFigure(figure: Figure): Record<string, unknown> {
 
 /** The table of a file that has no place for facts: each row says its run and the question that gives it. */
 export function withProvenance(table: TableData, {runs, questions}: Figure): TableData {
-  const hasRun = table.columns[0] === 'run';
+  const hasRun = table.hasRuns ?? false;
   const run = runs.map(({id}) => id).join(', ');
   const question = questions.join('; ');
   return {

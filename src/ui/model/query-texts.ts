@@ -33,6 +33,21 @@ export function classEntropyTexts(index: number | null): string[] {
   return both.map(measure => printQuery({measure, classes, epochs: 'all'}));
 }
 
+/** Feature maps of one channel for some samples. */
+export function mapsText(of: {
+  samples: readonly number[];
+  layer: string;
+  channel: number | 'all';
+  epoch: number;
+}): string {
+  const {samples, layer, channel, epoch} = of;
+  const channels = channel === 'all' ? channel : [channel];
+  return printQuery({
+    measure: 'dCNN',
+    slice: {samples: {indices: [...samples]}, layers: [layer], channels, epochs: [epoch]},
+  });
+}
+
 /** The capacity of every channel pair of two parts, also compared with `permutations` shuffles. */
 export function capacityText(from: Part, to: Part, permutations = 0): string {
   return printQuery(capacityQuery(from, to, permutations > 0 ? {permutations} : {}));

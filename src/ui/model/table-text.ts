@@ -6,6 +6,8 @@ import type {ColumnTips} from './column-tips.js';
 export interface TableData {
   columns: string[];
   rows: (string | number | null)[][];
+  /** Each row says its run, in a column called `run`. */
+  hasRuns?: boolean;
   /** What the headings mean; those without are plain. */
   tips?: ColumnTips;
 }

@@ -43,7 +43,8 @@ export function ChannelCurve({
   );
 }
 
-function curveSpec(
+/** The curve of one class, or of all samples, with its band. */
+export function curveSpec(
   curves: ChannelCurves,
   {epochs, shown, look}: {epochs: number[]; shown: number | null; look: Theme},
 ): LineSpec {

@@ -5,10 +5,11 @@ import {className} from '../../model/format.js';
 import {Drawer} from '../../kit/drawer.js';
 import {IconButton} from '../../kit/icon-button.js';
 import {LeftIcon, RightIcon} from '../../kit/icons.js';
-import {channelClasses, channelEntropy} from '../../state/channel-tables.js';
+import {channelClasses, channelEntropy, channelPictures, channelSamples} from '../../state/channel-tables.js';
 import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
+import {channelContent} from './channel-figure.js';
 import {ChannelCurve} from './channel-curve.js';
 import {ChannelSamples} from './channel-samples.js';
 import {ClassBars} from './class-bars.js';
@@ -35,6 +36,11 @@ export function ChannelDrawer() {
     move(right);
   };
   const at = order.indexOf(channel);
+  const epoch = currentEpoch.value;
+  const arrived = channelPictures.value.value;
+  const isOfThis =
+    arrived?.layer === loaded?.layer && arrived?.channel === channel && arrived.epoch === epoch;
+  const pictures = isOfThis ? arrived : null;
   return (
     <Drawer
       isWide
@@ -58,6 +64,11 @@ export function ChannelDrawer() {
         </>
       }
       onKeyDown={press}
+      content={
+        loaded && curves && epoch !== null
+          ? channelContent({...loaded, epoch, curves, samples: channelSamples.value.value, pictures})
+          : null
+      }
     >
       {loaded && curves && (
         <div class={drawerStyles.body} tabIndex={0} role="region" aria-label="The channel in detail">

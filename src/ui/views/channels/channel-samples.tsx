@@ -6,6 +6,7 @@ import {
   pictureRange,
   samplePicture,
   signedPicture,
+  type LayerInfo,
   type Picture as Pixels,
 } from '../../../shared/index.js';
 import {useMemo} from 'preact/hooks';
@@ -88,13 +89,7 @@ function SampleChoice({samples}: {samples: Samples | null}) {
 function SampleRows({samples, pictures}: {samples: Samples; pictures: ChannelPictures | null}) {
   const look = theme.value;
   const input = detail.value.value?.info.layers[0];
-  const inputs = useMemo(() => {
-    const range = pictureRange(samples.inputs.map(row => row.input));
-    return {
-      scale: rangeText(range[0], range[1]),
-      of: new Map(samples.inputs.map(row => [row.sample, input && samplePicture(row.input, input, range)])),
-    };
-  }, [samples, input]);
+  const inputs = useMemo(() => inputPictures(samples, input), [samples, input]);
   const maps = useMemo(() => pictures && mapPictures(pictures, look), [pictures, look]);
   const projections = useMemo(() => pictures && projectionPictures(pictures, look), [pictures, look]);
   return (
@@ -138,10 +133,32 @@ function ColumnHead({name, scale}: {name: string; scale: string}) {
   );
 }
 
+/** The pictures of every sample: inputs, and the feature maps and projections where there are some. */
+export function picturesOf(
+  samples: Samples,
+  pictures: ChannelPictures | null,
+  look: Theme,
+): ({name: string} & Column)[] {
+  const projections = pictures && projectionPictures(pictures, look);
+  return [
+    {name: 'input', ...inputPictures(samples, detail.value.value?.info.layers[0])},
+    ...(pictures ? [{name: 'feature map', ...mapPictures(pictures, look)}] : []),
+    ...(projections ? [{name: 'projection', ...projections}] : []),
+  ];
+}
+
 interface Column {
   /** Explains the ends of its colour scale. */
   scale: string;
-  of: Map<number, Pixels>;
+  of: Map<number, Pixels | undefined>;
+}
+
+function inputPictures({inputs}: Samples, input: LayerInfo | undefined): Column {
+  const range = pictureRange(inputs.map(row => row.input));
+  return {
+    scale: rangeText(range[0], range[1]),
+    of: new Map(inputs.map(row => [row.sample, input && samplePicture(row.input, input, range)])),
+  };
 }
 
 function mapPictures({maps: {shape, maps}}: ChannelPictures, look: Theme): Column {
@@ -167,7 +184,8 @@ function rangeText(low: number, high: number): string {
   return `${metric(low)} … ${metric(high)}`.replaceAll('-', '−');
 }
 
-function captionOf({predictions}: Samples, {sample, label}: {sample: number; label: number}): string {
+/** A sample with its class, and what the model says of it. */
+export function captionOf({predictions}: Samples, {sample, label}: {sample: number; label: number}): string {
   const row = predictions.find(other => other.sample === sample);
   const predicted = row ? ` · predicted ${className(classes.value, row.predicted)}` : '';
   const sure = row && row.probability !== null ? ` · p ${row.probability.toFixed(2)}` : '';

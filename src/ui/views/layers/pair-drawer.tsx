@@ -18,6 +18,7 @@ import {layerPair} from '../../state/chosen-layers.js';
 import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {Failure} from '../../kit/failure.js';
+import {pairContent} from './pair-figure.js';
 import {PictureCell} from '../picture-cell.js';
 import * as buttonStyles from '../../kit/button.module.css';
 import * as drawerStyles from '../../kit/drawer.module.css';
@@ -29,6 +30,7 @@ export function PairDrawer() {
   const pair = view.pair.value;
   const [from, to] = layerPair.value ?? [];
   if (!pair || !from || !to) return null;
+  const shown = pairSamples.value.value;
   const isPinned = view.pins.value.some(pin => pin.from === pair.from && pin.to === pair.to);
   const others = view.pins.value.filter(pin => pin.from !== pair.from || pin.to !== pair.to);
   const move = (end: 'from' | 'to', step: number, channels: number): void => {
@@ -42,6 +44,7 @@ export function PairDrawer() {
       subtitle={valueText(capacity.value.value, pair)}
       onClose={() => (view.pair.value = null)}
       isBusy={pairSamples.slow.value}
+      content={shown && pairContent(shown, capacity.value.value)}
       tools={
         <IconButton
           aria-pressed={isPinned}

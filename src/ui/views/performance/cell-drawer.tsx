@@ -6,6 +6,7 @@ import {Drawer} from '../../kit/drawer.js';
 import {cellSamples} from '../../state/performance-tables.js';
 import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
+import {cellContent} from './cell-figure.js';
 import {Failure} from '../../kit/failure.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
 import * as styles from './cell-drawer.module.css';
@@ -24,6 +25,7 @@ export function CellDrawer() {
       subtitle={loaded ? subtitleOf(loaded) : 'Loading…'}
       onClose={() => (view.cell.value = null)}
       isBusy={cellSamples.slow.value}
+      content={loaded && cellContent(loaded, caption)}
     >
       {error && <Failure message={error.message} onRetry={() => cellSamples.retry()} />}
       {!error && loaded && <SampleList rows={loaded.rows} inputs={loaded.inputs} />}

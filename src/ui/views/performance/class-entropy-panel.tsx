@@ -198,6 +198,7 @@ function entropyTable(shaped: ClassEntropies, of: EntropyLines): TableData {
       ...measures.map(measure => `${measureTitles[measure]}, bits`),
       'reason',
     ],
+    hasRuns: of === 'runs',
     tips: tipsFrom('class_entropy', {epoch: 'epoch', reason: 'reason'}),
     rows: shaped.epochs.flatMap((epoch, at) =>
       Array.from({length: count}, (_, line) => {

@@ -83,6 +83,7 @@ export function barTable(shaped: LayerBars, runs: readonly BarRun[], epoch: numb
   ];
   return {
     columns: ['run', 'epoch', 'layer', ...columns.map(([name]) => name), 'reason'],
+    hasRuns: true,
     tips: tipsFrom(measure.table, {
       epoch: 'epoch',
       layer: 'layer',

@@ -137,6 +137,7 @@ function colourOf({run}: LogSeries, look: Theme): string {
 function logTable(groups: readonly MetricGroup[]): TableData {
   return {
     columns: ['run', 'epoch', 'metric', 'split', 'value'],
+    hasRuns: true,
     tips: tipsFrom('logs', {epoch: 'epoch', value: 'value'}),
     rows: groups.flatMap(({metric: name, epochs, series}) =>
       series.flatMap(({run, split, values}) =>

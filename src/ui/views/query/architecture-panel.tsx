@@ -4,10 +4,13 @@ import {laneRows} from '../../charts/lanes.js';
 import {countLayers, outline, searchLayers, type OutlineRow} from '../../model/architecture.js';
 import {count} from '../../model/format.js';
 import {architecture, toggleBlock} from '../../state/architecture.js';
+import {ExportMenu} from '../../kit/export-menu.js';
+import {useOffered} from '../../kit/use-offered.js';
 import {scrollWithin} from '../../kit/scroll-within.js';
 import {chooseLayer, choosePair} from '../../state/query.js';
 import {currentLayer} from '../../state/chosen-layers.js';
 import {view} from '../../state/view-state.js';
+import {architectureContent} from './architecture-figure.js';
 import {ArchitectureRow} from './architecture-row.js';
 import * as architectureRowStyles from './architecture-row.module.css';
 import * as railStyles from './rail.module.css';
@@ -25,6 +28,8 @@ export function ArchitecturePanel() {
   const drawn = useMemo(() => laneRows(rows.map(({sources}) => sources)), [rows]);
   const widest = Math.max(1, ...rows.map(({channels}) => channels ?? 0));
   const tree = useTree(rows);
+  const content = architectureContent(rows, drawn);
+  useOffered(content);
   const total = useMemo(() => countLayers(nodes), [nodes]);
   return (
     <section class={`${railStyles.section} ${styles.root}`} aria-labelledby="architecture-title">
@@ -33,6 +38,7 @@ export function ArchitecturePanel() {
         <span class="faint">
           {wanted.trim() === '' ? `${count(total)} layers` : `${rows.length} of ${count(total)}`}
         </span>
+        <ExportMenu content={content} />
       </header>
       <input
         type="search"

@@ -2,10 +2,13 @@ import {useRef, useState} from 'preact/hooks';
 import {LAYER_MEASURES} from '../../../shared/layer-measures.js';
 import {measureName, withMeasure, type MeasureName} from '../../model/cut.js';
 import {measureOf} from '../../model/selection.js';
+import {ExportMenu} from '../../kit/export-menu.js';
 import {IconButton} from '../../kit/icon-button.js';
 import {CloseIcon, FullIcon} from '../../kit/icons.js';
-import {submitQuery, expression, reading, selectAgain} from '../../state/query.js';
-import {Hypercube} from './hypercube.js';
+import {useOffered} from '../../kit/use-offered.js';
+import {axes, cut, submitQuery, expression, reading, selectAgain} from '../../state/query.js';
+import {hypercubeContent} from './hypercube-figure.js';
+import {Hypercube, nothing} from './hypercube.js';
 import * as buttonStyles from '../../kit/button.module.css';
 import * as railStyles from './rail.module.css';
 import * as styles from './hypercube-panel.module.css';
@@ -26,11 +29,14 @@ const measures: readonly (readonly [MeasureName, string])[] = [
 export function HypercubePanel() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [isLarge, setLarge] = useState(false);
+  const content = hypercubeContent(axes.value, cut.value ?? nothing, expression.value);
+  useOffered(content);
   return (
     <section class={`${railStyles.section} ${styles.root}`} aria-labelledby="hypercube-title">
       <header>
         <h2 id="hypercube-title">Hypercube</h2>
         <MeasureChoice />
+        <ExportMenu content={content} />
         <IconButton
           label="Enlarge the hypercube"
           title="Enlarge"

@@ -1,13 +1,11 @@
 import {useMemo} from 'preact/hooks';
 import {Cube} from '../../charts/cube.js';
-import type {CubeSpec} from '../../charts/cube-spec.js';
 import {classColour} from '../../charts/palette.js';
 import {RangeStrip} from '../../charts/range-strip.js';
 import {tip} from '../../charts/tooltip.js';
 import {cutClasses, cutEpochs, cutLayers, type Cut} from '../../model/cut.js';
 import {classesInWords, epochsInWords, layersInWords} from '../../model/cut-words.js';
 import {className} from '../../model/format.js';
-import {spansOf} from '../../model/span.js';
 import type {RunAxes} from '../../model/view-of-query.js';
 import {CloseIcon} from '../../kit/icons.js';
 import {theme} from '../../kit/theme.js';
@@ -15,9 +13,11 @@ import {submitQuery, axes, chooseLayer, cut, selectAgain} from '../../state/quer
 import {currentEpoch} from '../../state/runs.js';
 import {currentLayer} from '../../state/chosen-layers.js';
 import {view} from '../../state/view-state.js';
+import {cubeSpec} from './hypercube-spec.js';
 import * as styles from './hypercube.module.css';
 
-const nothing: Cut = {layers: new Map(), classes: null, epochs: []};
+/** The cut of a text that is not in the notation. */
+export const nothing: Cut = {layers: new Map(), classes: null, epochs: []};
 
 /**
  * The hypercube dCNN(X, L, C, T) as the paper draws it: layers as slabs from left to right, channels as rows, samples by
@@ -45,7 +45,7 @@ function Layers({run, chosen}: {run: RunAxes; chosen: Cut}) {
   // The clock is part of the query and not of the drawing: its steps leave the slabs and their cuts as they are.
   const cuts = JSON.stringify([...chosen.layers, chosen.classes]);
   const spec = useMemo(
-    () => cubeSpec(run, chosen, current, channel),
+    () => cubeSpec(run, chosen, current >= 0 && channel !== null ? {slab: current, row: channel} : null),
     [run.layers, run.classes, cuts, current, channel],
   );
   const words = chosen === nothing ? '' : layersInWords(chosen, run);
@@ -195,19 +195,4 @@ function AxisHead({
 
 function cutAll(run: RunAxes): void {
   selectAgain((query, known) => cutLayers(query, known, {from: 0, to: run.layers.length - 1}, null));
-}
-
-function cubeSpec(run: RunAxes, chosen: Cut, current: number, channel: number | null): CubeSpec {
-  const depths = Math.max(1, run.classes.length);
-  const whole = [{from: 0, to: depths - 1}];
-  return {
-    slabs: run.layers.map(({index, channels}) => ({label: String(index), rows: channels})),
-    depths,
-    cuts: [...chosen.layers].map(([slab, rows]) => ({
-      slab,
-      rows: rows && spansOf(rows),
-      depths: chosen.classes === null ? whole : spansOf(chosen.classes),
-    })),
-    mark: current >= 0 && channel !== null ? {slab: current, row: channel} : null,
-  };
 }

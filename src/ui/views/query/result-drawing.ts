@@ -4,6 +4,7 @@ import {chartFont, type Paint} from '../../charts/canvas.js';
 import type {Drawing} from '../../charts/drawing.js';
 import {gridPaint} from '../../charts/grid-paint.js';
 import {linePaint} from '../../charts/line-paint.js';
+import {canvasOfPicture} from '../../charts/picture-sheet.js';
 import type {Theme} from '../../charts/palette.js';
 import type {FigureKey} from '../../model/figure.js';
 import {bits, metric} from '../../model/format.js';
@@ -79,13 +80,7 @@ export function drawMaps(maps: readonly ResultMap[], look: Theme): Picture[] {
 function mapSheet(maps: readonly ResultMap[], look: Theme): Drawing {
   const across = Math.floor((width + map.gap) / (map.side + map.gap));
   const down = map.side + map.caption + map.gap;
-  const pictures = drawMaps(maps, look).map(({width: wide, height, pixels}) => {
-    const canvas = document.createElement('canvas');
-    canvas.width = wide;
-    canvas.height = height;
-    canvas.getContext('2d')?.putImageData(new ImageData(pixels, wide, height), 0, 0);
-    return canvas;
-  });
+  const pictures = drawMaps(maps, look).map(canvasOfPicture);
   return {
     width,
     height: Math.ceil(maps.length / across) * down,
