@@ -17,8 +17,8 @@ export async function isLive(run: Pick<Run, 'dir' | 'info'>, nowMs = Date.now())
   return (await isProcessAlive(trainer)) ?? nowMs - (await lastWriteMs(run.dir)) <= SILENCE_MS;
 }
 
-/** Time of the last write of the lock, of `run.json`, or of an epoch or part folder. */
-async function lastWriteMs(dir: string): Promise<number> {
+/** Time of the last write of the lock, of `run.json`, or of an epoch or part folder; milliseconds since 1970. */
+export async function lastWriteMs(dir: string): Promise<number> {
   const found = await Promise.all([dir, join(dir, 'run.json'), join(dir, 'activations')].map(statIfThere));
   const sign = await lastSignOfLifeMs(dir).catch(() => null); // a folder that went is as silent as any
   return Math.max(sign ?? 0, ...found.map(stats => (stats === null ? 0 : Number(stats.mtimeMs))));

@@ -1,6 +1,5 @@
-import {readdir} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
-import {listRun, type ListedRun, type Run} from '../store/index.js';
+import {isListed, listRun, walkFolders, type ListedRun, type Run} from '../store/index.js';
 import type {RunInfo} from '../shared/index.js';
 import type {RunAt} from './answering/question.js';
 import {bounded} from './bounded.js';
@@ -77,7 +76,7 @@ export class RunCatalogue {
   }
 
   /**
-   * A run by the name of its folder.
+   * A run by the path of its folder below the log directory.
    *
    * @throws {HttpError} 404 `no-such-run`, or 500 `broken-run` with the problem.
    */
@@ -113,19 +112,35 @@ export class RunCatalogue {
   }
 
   async #lookAtAll(): Promise<RunState[]> {
-    const names = await namesIn(this.#logdir);
     const entries = new Map<string, Entry>();
-    const states = await bounded(names, AT_A_TIME, async name => {
-      const entry = await this.#entry(name);
-      entries.set(name, entry);
-      return entry.listed && this.#state(entry, entry.listed);
-    });
+    const states: RunState[] = [];
+    await this.#reading(() =>
+      walkFolders(this.#logdir, ids =>
+        bounded(ids, AT_A_TIME, async id => {
+          const entry = await this.#entry(id);
+          entries.set(id, entry);
+          if (entry.listed) states.push(await this.#state(entry, entry.listed));
+          return entry.listed !== undefined;
+        }),
+      ),
+    );
     this.#entries = entries;
-    return states.filter(state => state !== undefined);
+    return states.sort((a, b) => (a.summary.id < b.summary.id ? -1 : 1));
+  }
+
+  async #reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      const {code} = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      const message = `The log directory cannot be read (${code}). Choose another folder.`;
+      throw new HttpError(500, 'unreadable-logdir', message, {cause: error});
+    }
   }
 
   async #find(id: string): Promise<{entry: Entry; listed: ListedRun}> {
-    if ((await namesIn(this.#logdir)).includes(id)) {
+    if (await this.#reading(() => isListed(this.#logdir, id))) {
       const entry = await this.#entry(id);
       this.#entries.set(id, entry);
       if (entry.listed !== undefined) return {entry, listed: entry.listed};
@@ -141,12 +156,12 @@ export class RunCatalogue {
   }
 
   /** A folder as it is now: the one known where nothing has changed, for an open run remembers what it has read. */
-  async #entry(name: string): Promise<Entry> {
-    const dir = join(this.#logdir, name);
+  async #entry(id: string): Promise<Entry> {
+    const dir = join(this.#logdir, id);
     const version = `${await stamp(dir)} / ${await stamp(join(dir, 'run.json'))}`;
-    const known = this.#entries.get(name);
+    const known = this.#entries.get(id);
     if (known?.version === version && performance.now() < known.goodUntilMs) return known;
-    const listed = await listRun(this.#logdir, name);
+    const listed = await listRun(this.#logdir, id);
     return {
       version,
       listed,
@@ -173,19 +188,4 @@ function opened(listed: ListedRun): Run {
 async function stamp(path: string): Promise<string> {
   const found = await statIfThere(path);
   return found === null ? '-' : `${found.ino} ${found.size} ${found.mtimeNs}`;
-}
-
-async function namesIn(logdir: string): Promise<string[]> {
-  try {
-    const entries = await readdir(logdir, {withFileTypes: true});
-    return entries
-      .filter(entry => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
-      .map(({name}) => name)
-      .sort();
-  } catch (error) {
-    const {code} = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return [];
-    const message = `The log directory cannot be read (${code ?? String(error)}). Choose another folder.`;
-    throw new HttpError(500, 'unreadable-logdir', message, {cause: error});
-  }
 }

@@ -23,10 +23,10 @@ export function runChanges(before: readonly RunState[], after: readonly RunState
   return {list, epochs};
 }
 
-/** True if the two differ only by new epochs. */
+/** True if the two differ only by new epochs, and by the time of that. */
 function sameRun(before: RunSummary, after: RunSummary): boolean {
-  const {epochs: epochsBefore, ...restBefore} = before;
-  const {epochs: epochsAfter, ...restAfter} = after;
+  const {epochs: epochsBefore, changedAt: _changedBefore, ...restBefore} = before;
+  const {epochs: epochsAfter, changedAt: _changedAfter, ...restAfter} = after;
   return (
     JSON.stringify(restBefore) === JSON.stringify(restAfter) &&
     epochsBefore.every(epoch => epochsAfter.includes(epoch))

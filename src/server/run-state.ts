@@ -1,6 +1,6 @@
 import type {RunSummary} from '../shared/index.js';
 import {RunFormatError, type EpochManifest, type ListedRun, type Run} from '../store/index.js';
-import {isLive} from './is-live.js';
+import {isLive, lastWriteMs} from './is-live.js';
 
 /** A run as one look at the log directory saw it. */
 export interface RunState {
@@ -38,16 +38,19 @@ export async function runState(
 }
 
 async function summarize(id: string, run: Run, epochs: number[]): Promise<RunSummary> {
-  const {name, createdAt, status, training} = run.info;
+  const {name, createdAt, status, training, classes, tags = []} = run.info;
   return {
     id,
     name,
     createdAt,
+    changedAt: new Date(await lastWriteMs(run.dir)).toISOString(),
     live: await isLive(run),
     status,
     epochs,
     plannedEpochs: training.epochs ?? epochs.at(-1) ?? 0,
     trainingSamples: training.samples,
+    classes: classes.length,
+    tags,
   };
 }
 
@@ -70,11 +73,14 @@ function brokenState(id: string, problem: string): RunState {
     id,
     name: id,
     createdAt: '',
+    changedAt: null,
     live: false,
     status: 'failed',
     epochs: [],
     plannedEpochs: 0,
     trainingSamples: null,
+    classes: 0,
+    tags: [],
     problem,
   };
   return {summary, versions: new Map()};

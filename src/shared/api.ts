@@ -4,6 +4,7 @@
  * | path | answer |
  * |---|---|
  * | `/runs` | `RunSummary[]` |
+ * | `/accuracies` | `RunAccuracies` |
  * | `/runs/:run` | `RunDetail` |
  * | `/runs/:run/tables/:table?epoch=&layer=&class=&columns=mean,std&format=` | `Columns` of that table (each filter optional; `class=all` is null); `format=arrow`: the same as a stream whose schema metadata hold `about`, `constants` and `columns` |
  * | `/runs/:run/samples?sample=0,4,9` | Arrow IPC stream: sample int32, label int32, input FixedSizeList<float32> |
@@ -17,10 +18,12 @@
 import type {RunInfo} from './run-schema.js';
 
 export interface RunSummary {
-  /** The run's folder name under the log directory; its key in every path. */
+  /** Path of the run's folder below the log directory, `/`-separated; its key in every path, written there with `%2F`. */
   id: string;
   name: string;
   createdAt: string;
+  /** When a file of the run was last added or replaced, ISO 8601, UTC; null if unknown. */
+  changedAt: string | null;
   /** The process that trains it is still there. */
   live: boolean;
   status: RunInfo['status'];
@@ -29,6 +32,10 @@ export interface RunSummary {
   /** The last epoch that the training is going to reach; where it does not say, the last finished one. */
   plannedEpochs: number;
   trainingSamples: number | null;
+  /** Classes of its probe; 0 where that has no labels. */
+  classes: number;
+  /** The words that its maker gave it, by which it is found. */
+  tags: string[];
   /** Epochs with a damaged file, as far as it has been read; absent where there are none. */
   damaged?: {epoch: number; reason: string}[];
   /** Parts of epochs that could not be computed or stored when they were captured; absent where there are none. */
@@ -36,6 +43,9 @@ export interface RunSummary {
   /** Why the run cannot be opened, in one line; then everything else is empty. */
   problem?: string;
 }
+
+/** The accuracy that each run logged at its last epoch, by run id: of the validation data, else of the training; null for none. */
+export type RunAccuracies = Record<string, number | null>;
 
 export interface RunDetail {
   summary: RunSummary;

@@ -110,6 +110,7 @@ export const runInfo = z
         'training is written when a fit begins; a killed process leaves it so, and process tells that it is gone',
       ),
     createdAt: z.string().describe('When the run began, ISO 8601, UTC'),
+    tags: z.array(z.string()).optional().describe('Words by which the run is found among others'),
     process: processIdentity,
     writer: z.string().optional().describe('Who wrote last: one slicer of one process'),
     versions: z.looseObject({

@@ -37,6 +37,7 @@ export {hasDerived, readDerived, writeDerived, type DerivedTable} from './derive
 export {FolderBusyError, lastSignOfLifeMs, SILENCE_MS} from './folder-lock.js';
 export {isProcessAlive, thisProcess} from './process-identity.js';
 export type {EpochWriter} from './epoch-writer.js';
+export {isListed, walkFolders} from './folders-below.js';
 export {listRun, listRuns, type ListedRun} from './list-runs.js';
 export {containedPath, NotContainedError} from './contained-path.js';
 export {FailedPartError, failureOf, holdsMaps} from './failed-part.js';

@@ -2,12 +2,13 @@ import {readdir, realpath} from 'node:fs/promises';
 import {join} from 'node:path';
 import {isInside} from './contained-path.js';
 import {fileError, systemErrorCode} from './file-error.js';
+import {walkFolders} from './folders-below.js';
 import {RunFormatError} from './run-format-error.js';
 import {openRun, type Run} from './run.js';
 
 /** One entry of a folder of runs, which can be opened or says why not. */
 export interface ListedRun {
-  /** Name of the run's folder. */
+  /** Path of the run's folder below the log folder, `/`-separated. */
   id: string;
   dir: string;
   /** The opened run; absent if it has a problem. */
@@ -20,36 +21,29 @@ export interface ListedRun {
 const SIGNS = ['activations', 'metrics', 'probe'];
 
 /**
- * The runs directly in a log folder, by name; none if there is no such folder yet. A run that cannot be opened is
- * listed with its problem. Other folders are left out.
+ * The runs in a log folder and in its sub-folders, by path; none if there is no such folder yet. A run that cannot be opened
+ * is listed with its problem. Other folders are left out; `walkFolders` says which are looked into.
  *
  * @throws {Error} one line, if the log folder is there but cannot be read.
  */
 export async function listRuns(logdir: string): Promise<ListedRun[]> {
   const listed: ListedRun[] = [];
-  for (const id of (await foldersIn(logdir)).sort()) {
-    const run = await listRun(logdir, id);
-    if (run !== undefined) listed.push(run);
-  }
-  return listed;
-}
-
-async function foldersIn(logdir: string): Promise<string[]> {
-  try {
-    const entries = await readdir(logdir, {withFileTypes: true});
-    return entries
-      .filter(entry => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
-      .map(entry => entry.name);
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return [];
-    throw fileError('read', logdir, error);
-  }
+  await walkFolders(logdir, async ids => {
+    const areRuns: boolean[] = [];
+    for (const id of ids) {
+      const run = await listRun(logdir, id);
+      if (run !== undefined) listed.push(run);
+      areRuns.push(run !== undefined);
+    }
+    return areRuns;
+  });
+  return listed.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /**
  * One folder of a log folder, as {@link listRuns} lists it; `undefined` for one that is no run.
  *
- * @param id - Name of the folder; must be one that the log folder has.
+ * @param id - Path of the folder below the log folder; must be one that is there.
  */
 export async function listRun(logdir: string, id: string): Promise<ListedRun | undefined> {
   const dir = join(logdir, id);

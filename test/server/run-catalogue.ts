@@ -28,6 +28,40 @@ test('runs are listed by name; hidden folders, files and other folders are not a
   t.deepEqual(await idsOf(new RunCatalogue(logdir)), ['a', 'b']);
 });
 
+test('runs are found in folders of folders, by their path; a run and a link are not looked into', async t => {
+  const logdir = await logdirWith(
+    t,
+    'top',
+    'sweep/lr 0.1/a',
+    'sweep/lr 0.1/b',
+    'x/y/z/deep',
+    'sweep/.hidden/no',
+  );
+  await writeRun(join(logdir, 'top', 'copies', 'inner'), {epochs: [0]});
+  await symlink(join(logdir, 'sweep'), join(logdir, 'link'));
+  await symlink(join(logdir, 'sweep'), join(logdir, 'x', 'circle'));
+  const catalogue = new RunCatalogue(logdir);
+  t.deepEqual(await idsOf(catalogue), ['sweep/lr 0.1/a', 'sweep/lr 0.1/b', 'top', 'x/y/z/deep']);
+  t.is((await catalogue.open('x/y/z/deep')).dir, join(logdir, 'x/y/z/deep'));
+  for (const hidden of [
+    'link/lr 0.1/a',
+    'x/circle/lr 0.1/a',
+    'sweep/.hidden/no',
+    'sweep',
+    '../etc',
+    'x//y/z/deep',
+  ])
+    await t.throwsAsync(catalogue.open(hidden), {instanceOf: HttpError, message: /no run/});
+});
+
+test('a folder made later in a sub-folder is found', async t => {
+  const logdir = await logdirWith(t, 'a/one');
+  const catalogue = new RunCatalogue(logdir);
+  t.deepEqual(await idsOf(catalogue), ['a/one']);
+  await writeRun(join(logdir, 'a', 'two'), {epochs: [0]});
+  t.deepEqual(await later(() => idsOf(catalogue)), ['a/one', 'a/two']);
+});
+
 test('a log directory that is not there yet has no runs', async t => {
   const logdir = join(await temporaryFolder(t), 'later');
   const catalogue = new RunCatalogue(logdir);

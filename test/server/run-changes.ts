@@ -9,11 +9,14 @@ function state(id: string, versions: Record<number, string>, changes: Partial<Ru
     id,
     name: id,
     createdAt: '',
+    changedAt: null,
     live: true,
     status: 'training',
     epochs,
     plannedEpochs: 9,
     trainingSamples: null,
+    classes: 0,
+    tags: [],
     ...changes,
   };
   return {summary, versions: new Map(epochs.map(epoch => [epoch, versions[epoch] as string]))};

@@ -2,11 +2,12 @@ import {mkdir, rename, symlink, truncate, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
+import {finalAccuracy} from '#src/analysis/index.js';
 import type {ApiError, Columns, RunDetail, RunSummary} from '#src/shared/index.js';
 import {runInfo} from '../support/run-folder.js';
 import {temporaryFolder} from '../support/temporary-folder.js';
 import {rawRequest, servedApp} from '../support/served-app.js';
-import {failedPart, writeParts, writeRun} from '../support/written-run.js';
+import {failedPart, tableRows, writeParts, writeRun} from '../support/written-run.js';
 
 test('lists runs by name, with their finished epochs, uncached', async t => {
   const logdir = await temporaryFolder(t);
@@ -25,7 +26,9 @@ test('lists runs by name, with their finished epochs, uncached', async t => {
       ['b', [0, 1]],
     ],
   );
-  t.deepEqual(runs[1], {
+  const {changedAt, ...second} = runs[1]!;
+  t.true(Date.parse(changedAt ?? '') > Date.parse('2026-01-01'));
+  t.deepEqual(second, {
     id: 'b',
     name: 'second',
     createdAt: '2026-01-02T03:04:05.000Z',
@@ -34,6 +37,8 @@ test('lists runs by name, with their finished epochs, uncached', async t => {
     epochs: [0, 1],
     plannedEpochs: 5,
     trainingSamples: 100,
+    classes: runInfo().classes.length,
+    tags: [],
   });
 });
 
@@ -140,7 +145,7 @@ test('a run may have the longest name that a folder has', async t => {
   const longer = await get(`/api/runs/${id}r`);
   t.is(longer.status, 400);
   t.deepEqual(await longer.json(), {
-    error: {code: 'invalid-input', message: 'run: must be a folder name of at most 255 characters'},
+    error: {code: 'invalid-input', message: 'run: must be folder names of at most 255 characters each'},
   });
 });
 
@@ -235,4 +240,36 @@ test('a run names the parts of its epochs that could not be captured', async t =
     {epoch: 1, reason: 'the table layer_entropy could not be stored: The disk was on fire.'},
   ]);
   t.deepEqual(summary?.epochs, [0, 1]);
+});
+
+test('a run in a sub-folder is asked for by its path', async t => {
+  const logdir = await temporaryFolder(t);
+  await writeRun(join(logdir, 'sweep', 'first'), {epochs: [0, 1], info: {tags: ['wide', 'sgd']}});
+  const {get} = await servedApp(t, {logdir});
+  const {summary} = (await (await get('/api/runs/sweep%2Ffirst')).json()) as RunDetail;
+  t.is(summary.id, 'sweep/first');
+  t.deepEqual(summary.tags, ['wide', 'sgd']);
+  t.is((await get('/api/runs/sweep%2Ffirst/tables/logs?epoch=1')).status, 200);
+  for (const path of [
+    'sweep%2F..%2Fsweep%2Ffirst',
+    '%2Fsweep',
+    'sweep%2F',
+    'sweep%2F.hidden',
+    'sweep%5Cfirst',
+  ])
+    t.is((await get(`/api/runs/${path}`)).status, 400, path);
+  t.is((await get('/api/runs/sweep')).status, 404);
+});
+
+test('the accuracies of all runs are those logged last', async t => {
+  const logdir = await temporaryFolder(t);
+  await writeRun(join(logdir, 'trained'), {epochs: [0, 1, 2]});
+  await writeRun(join(logdir, 'a', 'untrained'), {epochs: [0]});
+  const {get} = await servedApp(t, {logdir});
+  const last = tableRows(runInfo(), 2).logs.filter(({epoch}) => epoch === 2);
+  const expected = finalAccuracy(last);
+  t.deepEqual(await (await get('/api/accuracies')).json(), {
+    'a/untrained': null,
+    trained: (expected.validation ?? expected.train)?.value ?? null,
+  });
 });

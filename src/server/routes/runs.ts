@@ -1,15 +1,22 @@
 import {Router} from 'express';
 import {z} from 'zod';
-import type {RunDetail, RunSummary} from '../../shared/index.js';
+import type {RunAccuracies, RunDetail, RunSummary} from '../../shared/index.js';
+import {Accuracies} from '../accuracies.js';
 import {noQuery, parseInput} from '../parse-input.js';
 import type {RunCatalogue} from '../run-catalogue.js';
 import {runParameter} from './run-parameter.js';
 
 const path = z.strictObject({run: runParameter});
 
-/** `/runs` and `/runs/:run`: which runs there are, and what is known of one. */
+/** `/runs`, `/accuracies` and `/runs/:run`: which runs there are, how well they ended, and what is known of one. */
 export function runsRouter(catalogue: RunCatalogue): Router {
   const router = Router();
+  const accuracies = new Accuracies(catalogue);
+
+  router.get('/accuracies', async (request, response) => {
+    parseInput(noQuery, request.query);
+    response.json((await accuracies.read()) satisfies RunAccuracies);
+  });
 
   router.get('/runs', async (request, response) => {
     parseInput(noQuery, request.query);
