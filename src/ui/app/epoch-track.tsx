@@ -28,7 +28,7 @@ export function EpochTrack({run, epoch}: {run: RunSummary; epoch: number}) {
     if (at === null) return;
     if (event.buttons === 1) showEpoch(at);
     hoveredEpoch.value = at;
-    const value = loss.find(entry => entry.epoch === at)?.value ?? null;
+    const value = loss.find(entry => entry.epoch === at)?.value;
     tip.value = {
       x: event.clientX,
       y: event.clientY - 70,
@@ -80,28 +80,30 @@ export function EpochTrack({run, epoch}: {run: RunSummary; epoch: number}) {
   );
 }
 
-function lossCurve(run: string): {epoch: number; value: number}[] {
+/** The loss of each epoch that logged one; null where it is not finite. */
+function lossCurve(run: string): {epoch: number; value: number | null}[] {
   const table = primaryLogs.value.value;
   const group = table && metricGroups([{run, table}])[0];
   const values = group?.series[0]?.values ?? [];
   return (group?.epochs ?? []).flatMap((epoch, i) => {
-    const value = values[i] ?? null;
-    return value === null ? [] : [{epoch, value}];
+    const value = values[i];
+    return value === undefined ? [] : [{epoch, value}];
   });
 }
 
-/** The loss between the top of the track and its base line. */
+/** The loss between the top of the track and its base line, with gaps where it is not finite. */
 function lossPath(
-  loss: readonly {epoch: number; value: number}[],
+  loss: readonly {epoch: number; value: number | null}[],
   shareOf: (epoch: number) => number,
 ): string {
-  const low = Math.min(...loss.map(entry => entry.value));
-  const high = Math.max(...loss.map(entry => entry.value));
+  const values = loss.flatMap(entry => entry.value ?? []);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
   return loss
     .map(({epoch, value}, i) => {
+      if (value === null) return '';
       const share = high > low ? (value - low) / (high - low) : 0.5;
       const y = height - 12 - share * (height - 18);
-      return `${i === 0 ? 'M' : 'L'}${(shareOf(epoch) * width).toFixed(1)} ${y.toFixed(1)}`;
+      return `${(loss[i - 1]?.value ?? null) === null ? 'M' : 'L'}${(shareOf(epoch) * width).toFixed(1)} ${y.toFixed(1)}`;
     })
     .join('');
 }

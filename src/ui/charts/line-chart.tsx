@@ -2,6 +2,7 @@ import {useSignalEffect, type ReadonlySignal} from '@preact/signals';
 import {useEffect, useLayoutEffect, useRef} from 'preact/hooks';
 import uPlot from 'uplot';
 import './uplot.css';
+import {laneHeight, laneLine} from './line-marks.js';
 import {lineData, lineOptions} from './line-options.js';
 import {nearestIndex, type LineSpec} from './line-spec.js';
 import type {Theme} from './palette.js';
@@ -13,6 +14,8 @@ export interface LinePoint {
   x: number;
   /** -1 where no line has a value at this x. */
   series: number;
+  /** In the lane of marks above the plot; `series` is then a line without a value. */
+  isLane: boolean;
   event: PointerEvent;
 }
 
@@ -99,25 +102,40 @@ function listen(
   spec: LineSpec,
   {onHover, onPick}: Pick<LineChartProps, 'onHover' | 'onPick'>,
 ): () => void {
-  const indexAt = (event: MouseEvent): number => nearestIndex(spec.x, plot.posToVal(event.offsetX, 'x'));
+  /** The place of a pointer in the plot, or in the lane above it; null elsewhere. */
+  const pointAt = (event: MouseEvent): Omit<LinePoint, 'event'> | null => {
+    const {left, top, width, height} = plot.over.getBoundingClientRect();
+    const [x, y] = [event.clientX - left, event.clientY - top];
+    const room = laneHeight(spec);
+    const index = nearestIndex(spec.x, plot.posToVal(x, 'x'));
+    if (index < 0 || x < 0 || x > width || y < -room || y > height) return null;
+    const isLane = y < 0;
+    const series = isLane ? laneLineAt(spec, index, y + room) : nearestLine(plot, spec, index, y);
+    return {index, x: spec.x[index] ?? 0, series, isLane};
+  };
   const move = (event: PointerEvent): void => {
-    const index = indexAt(event);
-    if (index >= 0)
-      onHover({index, x: spec.x[index] ?? 0, series: nearestLine(plot, spec, index, event.offsetY), event});
+    const point = pointAt(event);
+    onHover(point && {...point, event});
   };
   const leave = (): void => onHover(null);
   const pick = (event: MouseEvent): void => {
-    const x = spec.x[indexAt(event)];
-    if (x !== undefined) onPick(x);
+    const point = pointAt(event);
+    if (point) onPick(point.x);
   };
-  plot.over.addEventListener('pointermove', move);
-  plot.over.addEventListener('pointerleave', leave);
-  plot.over.addEventListener('click', pick);
+  plot.root.addEventListener('pointermove', move);
+  plot.root.addEventListener('pointerleave', leave);
+  plot.root.addEventListener('click', pick);
   return () => {
-    plot.over.removeEventListener('pointermove', move);
-    plot.over.removeEventListener('pointerleave', leave);
-    plot.over.removeEventListener('click', pick);
+    plot.root.removeEventListener('pointermove', move);
+    plot.root.removeEventListener('pointerleave', leave);
+    plot.root.removeEventListener('click', pick);
   };
+}
+
+/** The line whose mark is at a place of the lane; -1 where there is none, or all share one. */
+function laneLineAt(spec: LineSpec, index: number, y: number): number {
+  const series = laneLine(spec, y);
+  return spec.marks?.some(mark => mark.series === series && mark.index === index) ? series : -1;
 }
 
 function nearestLine(plot: uPlot, spec: LineSpec, index: number, top: number): number {

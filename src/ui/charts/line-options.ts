@@ -1,7 +1,8 @@
 import type uPlot from 'uplot';
 import {chartFont} from './canvas.js';
-import {markLane, paintMarks} from './line-marks.js';
+import {laneHeight, paintMarks} from './line-marks.js';
 import {
+  backToFront,
   isolatedPoints,
   lineStyle,
   rawStyle,
@@ -21,17 +22,26 @@ export function pointSize({x}: LineSpec): number {
 }
 
 /** Room around the plot, CSS pixels: fixed, so that charts above one another share their x axis. */
-export const lineRoom = {yAxis: 46, right: 12, top: 8, marks: markLane, bare: 6, tick: 26};
+export const lineRoom = {yAxis: 46, right: 12, top: 8, bare: 6, tick: 26};
+
+/** Room above a chart's plot: its lane of marks, else enough for the topmost value; CSS pixels. */
+export function topRoom(spec: LineSpec): number {
+  return laneHeight(spec) || lineRoom.top;
+}
 
 /** The data of a chart as uPlot takes it: x, the raw values of smoothed lines, a list per line, the two of the band. */
 export function lineData(spec: LineSpec): uPlot.AlignedData {
   const band = spec.band ? [spec.band.upper, spec.band.lower] : [];
-  const lists = [...rawLines(spec).map(line => line.raw), ...spec.series.map(line => line.values), ...band];
+  const lists = [
+    ...rawLines(spec).map(line => line.raw),
+    ...backToFront(spec.series).map(line => line.values),
+    ...band,
+  ];
   return [spec.x, ...(lists as (number | null | undefined)[][])];
 }
 
 function rawLines({series}: LineSpec): LineSeries[] {
-  return series.filter(line => line.raw !== undefined);
+  return backToFront(series).filter(line => line.raw !== undefined);
 }
 
 /** uPlot's options for a chart; its own cursor and legend are off, as ours span all charts. */
@@ -41,12 +51,11 @@ export function lineOptions(
   size: {width: number; height: number},
 ): uPlot.Options {
   const bandSeries: uPlot.Series[] = spec.band ? [hiddenSeries, hiddenSeries] : [];
-  const top = spec.marks === undefined ? lineRoom.top : lineRoom.marks;
   const raw = rawLines(spec);
   const upper = raw.length + spec.series.length + 1;
   return {
     ...size,
-    padding: [top, lineRoom.right, spec.xLabel === null ? lineRoom.bare : 0, 0],
+    padding: [topRoom(spec), lineRoom.right, spec.xLabel === null ? lineRoom.bare : 0, 0],
     legend: {show: false},
     cursor: {show: false},
     scales: {
@@ -57,7 +66,7 @@ export function lineOptions(
     series: [
       {},
       ...raw.map(rawSeries),
-      ...spec.series.map(line => lineSeries(spec, line, theme)),
+      ...backToFront(spec.series).map(line => lineSeries(spec, line, theme)),
       ...bandSeries,
     ],
     bands: spec.band ? [{series: [upper, upper + 1], fill: `${spec.band.colour}26`}] : [],

@@ -1,7 +1,8 @@
 import {chartFont, type Paint, type Pen} from './canvas.js';
 import {paintMarks, type PlotArea} from './line-marks.js';
-import {lineRoom, pointSize, pointsUpTo} from './line-options.js';
+import {lineRoom, pointSize, pointsUpTo, topRoom} from './line-options.js';
 import {
+  backToFront,
   isolatedPoints,
   lineStyle,
   rawStyle,
@@ -33,14 +34,14 @@ export function linePaint(spec: LineSpec, theme: Theme): Paint {
     for (const line of spec.series) {
       if (line.raw) strokeValues(context, line.raw, {spec, plot, style: rawStyle(line)});
     }
-    for (const line of spec.series) paintLine(context, line, {spec, plot, theme});
+    for (const line of backToFront(spec.series)) paintLine(context, line, {spec, plot, theme});
     paintMarks(context, spec, {theme, area: plot});
   };
 }
 
 function plotOf(spec: LineSpec, width: number, height: number): Plot {
   const left = lineRoom.yAxis;
-  const top = spec.marks === undefined ? lineRoom.top : lineRoom.marks;
+  const top = topRoom(spec);
   const wide = width - left - lineRoom.right;
   const high = height - top - (spec.xLabel === null ? 4 + lineRoom.bare : 38);
   const [x0, x1] = xDomain(spec);

@@ -8,6 +8,8 @@ export interface LineSeries {
   /** Drawn in front and stronger, or behind and faint; plain where left out. */
   emphasis?: 'strong' | 'faint';
   dashed?: boolean;
+  /** One of many without a colour of its own: thinner, and behind those that have one. */
+  isRest?: boolean;
   values: LineValues;
   /** The values before smoothing: drawn behind all lines, thin and faint. */
   raw?: LineValues;
@@ -23,7 +25,7 @@ export interface LineSpec {
   /** Fixed y scale; fitted to the lines where left out. */
   yDomain?: [number, number];
   series: LineSeries[];
-  /** Points without a value that are marked by a hollow circle at the top. */
+  /** Points without a value: they are marked in a lane of their own above the plot. Absent: no lane. */
   marks?: {series: number; index: number}[];
   /** A band between two lines, behind everything. */
   band?: {lower: (number | null)[]; upper: (number | null)[]; colour: string};
@@ -36,11 +38,18 @@ export interface LineStyle {
   dash: number[];
 }
 
+/** The lines from the one behind all others to the one in front of them. */
+export function backToFront(series: readonly LineSeries[]): LineSeries[] {
+  const depth = ({emphasis, isRest}: LineSeries): number =>
+    emphasis === 'strong' ? 3 : emphasis === 'faint' ? 0 : isRest ? 1 : 2;
+  return [...series].sort((a, b) => depth(a) - depth(b));
+}
+
 /** How a line is drawn. */
-export function lineStyle({colour, emphasis, dashed}: LineSeries): LineStyle {
+export function lineStyle({colour, emphasis, dashed, isRest}: LineSeries): LineStyle {
   return {
     colour: emphasis === 'faint' ? `${colour}40` : colour,
-    width: emphasis === 'strong' ? 2.5 : 1.5,
+    width: emphasis === 'strong' ? 2.5 : isRest ? 1 : 1.5,
     dash: dashed ? [5, 4] : [],
   };
 }

@@ -20,6 +20,46 @@ export interface ClassEntropies extends Record<EntropyMeasure, EntropyLine[]> {
   epochs: number[];
 }
 
+/** A run's class entropies, with the classes they are of. */
+export interface RunEntropies {
+  run: string;
+  classes: readonly string[];
+  entropies: ClassEntropies;
+}
+
+/**
+ * The runs whose class entropies have one axis. A mean over three classes and one over a hundred are different measures,
+ * on scales of other heights: only runs with as many classes as the first are drawn beside it.
+ *
+ * @param index - The class that is compared; null is the mean of all. One class is compared only where it has the same
+ *   name.
+ * @returns Those that are drawn, and the ids of those that are left out.
+ */
+export function comparableRuns(
+  runs: readonly RunEntropies[],
+  index: number | null,
+): {shown: RunEntropies[]; left: RunEntropies[]} {
+  const [first] = runs;
+  const isComparable = ({classes}: RunEntropies): boolean =>
+    classes.length === first?.classes.length && (index === null || classes[index] === first.classes[index]);
+  return {shown: runs.filter(isComparable), left: runs.filter(run => !isComparable(run))};
+}
+
+/** Leaves the values of some epochs out, with the reason: an earlier version took outputs that are not finite for class 0. */
+export function withoutEpochs(entropies: ClassEntropies, lost: ReadonlySet<number>): ClassEntropies {
+  if (lost.size === 0) return entropies;
+  const {epochs} = entropies;
+  const without = ({values, notes}: EntropyLine): EntropyLine => ({
+    values: values.map((value, i) => (lost.has(epochs[i] ?? -1) ? null : value)),
+    notes: notes.map((note, i) => (lost.has(epochs[i] ?? -1) ? notFinite : note)),
+  });
+  return {
+    epochs,
+    labelGivenPred: entropies.labelGivenPred.map(without),
+    predGivenLabel: entropies.predGivenLabel.map(without),
+  };
+}
+
 /** Shapes the `class_entropy` table of a run: a line per class; rows of classes outside 0..classes-1 are left out. */
 export function classEntropies(table: Table<ClassEntropyRow>, classes: number): ClassEntropies {
   const rows = rowsOf(table);
@@ -62,14 +102,16 @@ export function entropiesOfRuns(runs: readonly ClassEntropies[], index: number |
   return {epochs, labelGivenPred: linesOf('labelGivenPred'), predGivenLabel: linesOf('predGivenLabel')};
 }
 
-/** The points that get a hollow mark, as indices of line and epoch. */
+/** The points that are marked in the lane, as indices of line and epoch. */
 export function markedPoints(lines: readonly EntropyLine[]): {series: number; index: number}[] {
   return lines.flatMap(({notes}, series) =>
     [...notes.keys()].filter(index => (notes[index] ?? null) !== null).map(index => ({series, index})),
   );
 }
 
-const words: Record<string, string> = {'non-finite': 'output NaN or infinite'};
+const notFinite = 'output NaN or infinite';
+
+const words: Record<string, string> = {'non-finite': notFinite};
 
 function reasonInWords({reason}: ClassEntropyRow, measure: EntropyMeasure): string {
   const own = classEntropyReason(reason, columns[measure]) ?? 'undefined';

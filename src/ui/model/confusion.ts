@@ -1,4 +1,5 @@
 import type {ConfusionRow, Table} from '../../shared/index.js';
+import type {LostPrediction} from './lost-predictions.js';
 
 /** Confusion matrix of one epoch: rows true, columns predicted. */
 export interface Confusion {
@@ -12,6 +13,16 @@ export interface Confusion {
   total: number;
   /** Samples on the diagonal. */
   correct: number;
+  /** Samples for which the model's output names no class, as it is NaN or infinite; they are in no cell. */
+  undefined: number;
+}
+
+export interface ConfusionOptions {
+  classes: number;
+  /** Samples evaluated; default: those in the table. */
+  evaluated?: number;
+  /** Predictions of the same samples that are none, and are counted in the table all the same. */
+  lost?: readonly LostPrediction[];
 }
 
 /**
@@ -19,8 +30,16 @@ export interface Confusion {
  *
  * @throws {RangeError} if a row names a class outside 0..classes-1.
  */
-export function confusionMatrix(table: Table<ConfusionRow>, classes: number): Confusion {
+export function confusionMatrix(
+  table: Table<ConfusionRow>,
+  {classes, evaluated, lost = []}: ConfusionOptions,
+): Confusion {
   const counts = new Uint32Array(classes * classes);
+  const lostIn = new Map<number, number>();
+  for (const {label, predicted} of lost) {
+    const cell = label * classes + predicted;
+    lostIn.set(cell, (lostIn.get(cell) ?? 0) + 1);
+  }
   const rowTotals = new Uint32Array(classes);
   const columnTotals = new Uint32Array(classes);
   const {columns, rows} = table;
@@ -33,7 +52,8 @@ export function confusionMatrix(table: Table<ConfusionRow>, classes: number): Co
   for (let at = 0; at < rows; at++) {
     const label = labels[at] as number;
     const predicted = predictions[at] as number;
-    const count = numbers[at] as number;
+    const lostHere = lostIn.get(label * classes + predicted) ?? 0;
+    const count = Math.max(0, (numbers[at] as number) - lostHere);
     if (label >= classes || predicted >= classes) {
       throw new RangeError(
         `confusionMatrix: classes must be below ${classes}, got ${label} and ${predicted}.`,
@@ -45,7 +65,8 @@ export function confusionMatrix(table: Table<ConfusionRow>, classes: number): Co
     total += count;
     if (label === predicted) correct += count;
   }
-  return {classes, counts, rowTotals, columnTotals, total, correct};
+  const all = evaluated ?? total + lost.length;
+  return {classes, counts, rowTotals, columnTotals, total, correct, undefined: Math.max(0, all - total)};
 }
 
 /** Each cell's share of its row, 0..1, shape [classes, classes]; NaN in the row of a class without samples. */

@@ -16,9 +16,14 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** A metric of the logs: four significant digits, without an exponent where it reads well. */
-export function metric(value: number | null): string {
-  if (value === null) return 'not logged';
+/**
+ * A metric of the logs: four significant digits, without an exponent where it reads well.
+ *
+ * @param value - Null is a logged value that is not finite; undefined is none.
+ */
+export function metric(value: number | null | undefined): string {
+  if (value === undefined) return 'not logged';
+  if (value === null) return 'NaN or infinite';
   if (value === 0) return '0';
   const size = Math.abs(value);
   return size >= 1e-3 && size < 1e5 ? Number(value.toPrecision(4)).toString() : value.toExponential(3);

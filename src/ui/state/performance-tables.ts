@@ -2,6 +2,7 @@ import {LAYER_MEASURES} from '../../shared/layer-measures.js';
 import type {Table, TableName, TableRows} from '../../shared/index.js';
 import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/client.js';
 import {samplesInCell} from '../model/cell-samples.js';
+import {lostEpochs, lostPredictions} from '../model/lost-predictions.js';
 import {atEpoch, keptEpochs, neighbouringEpochs, ofSelectedRuns} from './load-keys.js';
 import {resource} from './resource.js';
 import {primaryRun, revisionOf} from './runs.js';
@@ -38,10 +39,31 @@ export const layerValues = resource(
   },
 );
 
-/** Class entropies of all selected runs. */
+/** Class entropies of all selected runs, each with its own classes. */
 export const classEntropy = resource(
   () => ofSelectedRuns('performance'),
-  (keys, aborted) => fetchForRuns(keys, 'class_entropy', {}, aborted),
+  async (keys, aborted) => {
+    const [tables, details] = await Promise.all([
+      fetchForRuns(keys, 'class_entropy', {}, aborted),
+      Promise.all(keys.map(({run}) => fetchRun(run, aborted))),
+    ]);
+    return tables.map((loaded, i) => ({...loaded, classes: details[i]?.info.classes ?? []}));
+  },
+);
+
+/** Predictions that are none, by run: looked for where the loss was NaN or infinite at some epoch. */
+export const lostOfRuns = resource(
+  () => {
+    const lost = (logs.value.value ?? [])
+      .filter(({table}) => lostEpochs(table).length > 0)
+      .map(({run}) => run);
+    return ofSelectedRuns('performance')?.filter(({run}) => lost.includes(run)) ?? null;
+  },
+  async (keys, aborted) => {
+    const columns = ['epoch', 'label', 'predicted', 'probability'];
+    const tables = await fetchForRuns(keys, 'predictions', {columns}, aborted);
+    return new Map(tables.map(({run, table}) => [run, lostPredictions(table)]));
+  },
 );
 
 /** The confusion matrix of the primary run at the current epoch. */

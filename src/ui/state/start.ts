@@ -8,14 +8,22 @@ import {findings} from './findings.js';
 import {followWindow} from './layout.js';
 import {checkLinks} from './link-check.js';
 import {keepLink} from './link.js';
-import {cellSamples, classEntropy, confusion, layerValues, logs, primaryLogs} from './performance-tables.js';
+import {
+  cellSamples,
+  classEntropy,
+  confusion,
+  layerValues,
+  logs,
+  lostOfRuns,
+  primaryLogs,
+} from './performance-tables.js';
 import {answer} from './query.js';
 import {detail} from './run-detail.js';
 import {connected, watchRuns} from './runs.js';
 
 /** What the server is asked for, whenever the state calls for it. */
 const loaded = [
-  ...[detail, logs, primaryLogs, layerValues, classEntropy, confusion, cellSamples],
+  ...[detail, logs, primaryLogs, lostOfRuns, layerValues, classEntropy, confusion, cellSamples],
   ...[capacity, capacityOverTime, capacityOverDepth, pairSamples],
   ...[channelEntropy, consistency, channelSamples, channelPictures],
   ...[entropyOfLayers, findings, answer],

@@ -11,7 +11,15 @@ import {
   type Table,
 } from '#src/shared/index.js';
 import {samplesInCell} from '#ui/model/cell-samples.js';
-import {classEntropies, entropiesOfRuns, markedPoints} from '#ui/model/class-entropy.js';
+import {
+  classEntropies,
+  comparableRuns,
+  entropiesOfRuns,
+  markedPoints,
+  withoutEpochs,
+  type RunEntropies,
+} from '#ui/model/class-entropy.js';
+import {lostEpochs, lostPredictions} from '#ui/model/lost-predictions.js';
 import {confusionMatrix, rowShares} from '#ui/model/confusion.js';
 import {deficit, layerBars, numberOf} from '#ui/model/layer-bars.js';
 import {metricGroups} from '#ui/model/training-logs.js';
@@ -33,7 +41,7 @@ test('the confusion matrix has true classes as rows, and its sums', t => {
     [3, 0, 1, 1],
     [3, 1, 0, 2],
   );
-  const matrix = confusionMatrix(table, 3);
+  const matrix = confusionMatrix(table, {classes: 3});
   t.deepEqual([...matrix.counts], [4, 1, 0, 2, 0, 0, 0, 0, 0]);
   t.deepEqual([...matrix.rowTotals], [5, 2, 0]);
   t.deepEqual([...matrix.columnTotals], [6, 1, 0]);
@@ -41,14 +49,60 @@ test('the confusion matrix has true classes as rows, and its sums', t => {
   t.is(matrix.correct, 4);
 });
 
+for (const classes of [2, 3, 21, 100]) {
+  test(`of ${classes} classes, predictions that are none leave the matrix, and are counted as undefined`, t => {
+    const samples = 7;
+    const labels = Array.from({length: classes}, (_, label) => label);
+    const table = columnsOf<ConfusionRow>(
+      ['epoch', 'label', 'predicted', 'count'],
+      // As an earlier version counted a NaN: every sample is of class 0.
+      ...labels.map(label => [4, label, 0, samples]),
+    );
+    const lost = labels.flatMap(label =>
+      Array.from({length: samples}, () => ({epoch: 4, label, predicted: 0})),
+    );
+    const evaluated = classes * samples;
+    const none = confusionMatrix(table, {classes, evaluated, lost});
+    t.like(none, {total: 0, correct: 0, undefined: evaluated});
+    t.true(none.counts.every(count => count === 0));
+    const some = confusionMatrix(table, {classes, evaluated, lost: lost.slice(0, 3)});
+    t.like(some, {total: evaluated - 3, correct: samples - 3, undefined: 3});
+    // A newer version leaves them out itself.
+    const fewer = columnsOf<ConfusionRow>(['epoch', 'label', 'predicted', 'count'], [4, 1, 1, samples]);
+    t.like(confusionMatrix(fewer, {classes, evaluated}), {
+      ...{total: samples, correct: samples, undefined: evaluated - samples},
+    });
+  });
+}
+
+test('predictions without a probability are none, but those that name no class already', t => {
+  const table = columnsOf<PredictionsRow>(
+    ['epoch', 'label', 'predicted', 'probability'],
+    [1, 0, 0, 0.5],
+    [2, 0, 0, null],
+    [3, 1, -1, null],
+  );
+  t.deepEqual(
+    lostPredictions(table).map(({epoch}) => epoch),
+    [2],
+  );
+  const logs = columnsOf<LogsRow>(
+    ['epoch', 'name', 'value'],
+    [1, 'loss', 2],
+    [2, 'acc', null],
+    [3, 'loss', null],
+  );
+  t.deepEqual(lostEpochs(logs), [3]);
+});
+
 test('shares of a row sum to 1, and those of an absent class are undefined', t => {
   const table = columnsOf<ConfusionRow>(['epoch', 'label', 'predicted', 'count'], [0, 0, 0, 1], [0, 0, 1, 3]);
-  t.deepEqual([...rowShares(confusionMatrix(table, 2))], [0.25, 0.75, Number.NaN, Number.NaN]);
+  t.deepEqual([...rowShares(confusionMatrix(table, {classes: 2}))], [0.25, 0.75, Number.NaN, Number.NaN]);
 });
 
 test('a class outside the run is an error that says so', t => {
   const table = columnsOf<ConfusionRow>(['epoch', 'label', 'predicted', 'count'], [0, 2, 0, 1]);
-  t.throws(() => confusionMatrix(table, 2), {
+  t.throws(() => confusionMatrix(table, {classes: 2}), {
     instanceOf: RangeError,
     message: 'confusionMatrix: classes must be below 2, got 2 and 0.',
   });
@@ -238,4 +292,51 @@ test('the samples of a cell come surest first, those without a probability last'
     samplesInCell(table, {label: 1, predicted: 2}).map(row => row.sample),
     [6, 5, 4],
   );
+});
+
+test('runs with other numbers of classes are not beside one another, whichever comes first', t => {
+  const names = ['epoch', 'class', 'label_given_pred', 'pred_given_label', 'reason'];
+  const runOf = (run: string, classes: string[], values: number[]): RunEntropies => ({
+    ...{run, classes},
+    entropies: classEntropies(
+      columnsOf<ClassEntropyRow>(names, ...values.map((value, index) => [1, index, value, value, null])),
+      classes.length,
+    ),
+  });
+  for (const many of [3, 21, 47, 100]) {
+    const few = runOf('few', ['a', 'b'], [1, 0]);
+    const other = runOf('other', ['a', 'c'], [0, 0.5]);
+    const large = runOf(
+      'large',
+      Array.from({length: many}, (_, i) => `${i}`),
+      Array.from({length: many}, () => 1.5),
+    );
+    const drawn = (runs: RunEntropies[], index: number | null) =>
+      comparableRuns(runs, index).shown.map(({run}) => run);
+    t.deepEqual(drawn([few, large, other], null), ['few', 'other']);
+    t.deepEqual(drawn([large, few, other], null), ['large']);
+    t.deepEqual(drawn([few, large, other], 0), ['few', 'other']);
+    t.deepEqual(drawn([few, large, other], 1), ['few'], 'class 1 is another class there');
+    const {shown, left} = comparableRuns([large, few], null);
+    t.deepEqual(
+      left.map(({run}) => run),
+      ['few'],
+    );
+    const mean = entropiesOfRuns(
+      shown.map(({entropies}) => entropies),
+      null,
+    );
+    t.deepEqual(mean.labelGivenPred[0], {values: [1.5], notes: [null]}, 'the mean is of all its classes');
+  }
+});
+
+test('entropies of epochs whose outputs are lost are undefined, with the reason', t => {
+  const table = columnsOf<ClassEntropyRow>(
+    ['epoch', 'class', 'label_given_pred', 'pred_given_label', 'reason'],
+    [1, 0, 0.5, 0.25, null],
+    [2, 0, 1.5, 0, null],
+  );
+  const {labelGivenPred, predGivenLabel} = withoutEpochs(classEntropies(table, 1), new Set([2]));
+  t.deepEqual(labelGivenPred, [{values: [0.5, null], notes: [null, 'output NaN or infinite']}]);
+  t.deepEqual(predGivenLabel[0]?.values, [0.25, null]);
 });

@@ -3,17 +3,19 @@ import {tablePath} from '../../api/client.js';
 import {GridCanvas, type GridPoint} from '../../charts/grid-canvas.js';
 import {gridPaint} from '../../charts/grid-paint.js';
 import {tip} from '../../charts/tooltip.js';
-import {confusionMatrix, type Confusion} from '../../model/confusion.js';
+import type {Confusion} from '../../model/confusion.js';
 import {className, count, percent} from '../../model/format.js';
 import {Panel} from '../../kit/panel.js';
 import {Segmented} from '../../kit/segmented.js';
 import {theme} from '../../kit/theme.js';
 import {roomFor} from '../../state/layout.js';
-import {confusion} from '../../state/performance-tables.js';
+import {confusion, lostOfRuns} from '../../state/performance-tables.js';
 import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {toggleFocus} from '../class-legend.js';
-import {cellShown, classCount, confusionSpec, confusionTable} from './confusion-picture.js';
+import {Notice} from '../notice.js';
+import {cellShown, confusionSpec, confusionTable} from './confusion-picture.js';
+import {definedConfusion, undefinedText} from './defined-confusion.js';
 import {confusionKeys, ConfusionScaleLegend} from './confusion-scale.js';
 import * as styles from './confusion-scale.module.css';
 
@@ -28,10 +30,18 @@ export function ConfusionPanel() {
   const loaded = confusion.value.value;
   const names = classes.value;
   const [mode, scale] = [view.confusion.value, view.confusionScale.value];
-  const matrix = useMemo(
-    () => (loaded ? confusionMatrix(loaded.table, classCount(names, loaded.table)) : null),
-    [loaded, names],
-  );
+  const lost = lostOfRuns.value.value;
+  const about = detail.value.value;
+  const matrix = useMemo(() => {
+    if (!loaded) return null;
+    const {run, epoch, table} = loaded;
+    const lostNow = (lost?.get(run) ?? []).filter(prediction => prediction.epoch === epoch);
+    return definedConfusion(table, names, {
+      // While another run loads, what is known of the primary one is not of this matrix.
+      info: about?.summary.id === run ? about.info : null,
+      lost: lostNow,
+    });
+  }, [loaded, names, lost, about]);
   const picture = useMemo(
     () => matrix && confusionSpec(matrix, names, {mode, scale}),
     [matrix, names, mode, scale],
@@ -77,6 +87,7 @@ export function ConfusionPanel() {
     >
       {picture && matrix && room && (
         <>
+          {matrix.undefined > 0 && <Notice>{undefinedText(matrix)}</Notice>}
           <ScaleSwitch />
           <GridCanvas
             label="Confusion matrix, rows true, columns predicted"
@@ -127,7 +138,12 @@ function subtitleOf(matrix: Confusion, epoch: number): string {
   const info = detail.value.value?.info;
   const source = info?.evaluation.source === 'evaluation' ? 'evaluation' : 'probe';
   const output = info?.probe.output?.name;
-  const right = matrix.total > 0 ? ` · ${percent(matrix.correct / matrix.total)} correct` : '';
+  const share = matrix.total > 0 ? `${percent(matrix.correct / matrix.total)} correct` : '';
+  const lost = matrix.undefined > 0 ? `${count(matrix.undefined)} undefined` : '';
+  const right = [lost, share && lost ? `${share} of the others` : share]
+    .filter(Boolean)
+    .map(text => ` · ${text}`)
+    .join('');
   return `epoch ${epoch} · N = ${count(matrix.total)} ${source}${right}${output ? ` · output ${output}` : ''}`;
 }
 

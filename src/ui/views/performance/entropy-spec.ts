@@ -3,7 +3,6 @@ import {classColour, type Theme} from '../../charts/palette.js';
 import {markedPoints, type ClassEntropies, type EntropyMeasure} from '../../model/class-entropy.js';
 import {className} from '../../model/format.js';
 import {smooth} from '../../model/smoothing.js';
-import {classes} from '../../state/run-detail.js';
 import {selectedRuns} from '../../state/runs.js';
 import {view} from '../../state/view-state.js';
 import {colourOfRun} from '../../kit/run-colour.js';
@@ -19,35 +18,48 @@ export const measureTitles: Record<EntropyMeasure, string> = {
 /** Lines of the chart: the classes of one run, or the compared runs. */
 export type EntropyLines = 'classes' | 'runs';
 
+/** What the charts show: its lines, and whose they are. */
+export interface EntropyView {
+  of: EntropyLines;
+  /** The classes of all runs shown, which have equally many. */
+  classes: readonly string[];
+  /** The run of each line; of the classes of one run that one. */
+  runs: readonly string[];
+  shaped: ClassEntropies;
+}
+
 /** The largest class entropy there can be, bits. */
-export function maxBits(): number {
-  return Math.log2(Math.max(2, classes.value.length));
+export function maxBits({classes}: Pick<EntropyView, 'classes'>): number {
+  return Math.log2(Math.max(2, classes.length));
 }
 
 /** The name of a line, and its colour in every chart. */
-export function nameAndColour(of: EntropyLines, line: number, look: Theme): {label: string; colour: string} {
-  if (of === 'classes') return {label: className(classes.value, line), colour: classColour(look, line)};
-  const run = selectedRuns.value[line];
-  return {label: run?.name ?? '', colour: colourOfRun(look, run?.id ?? '')};
+export function nameAndColour(
+  {of, classes, runs}: EntropyView,
+  line: number,
+  look: Theme,
+): {label: string; colour: string} {
+  if (of === 'classes') return {label: className(classes, line), colour: classColour(look, line)};
+  const id = runs[line] ?? '';
+  return {label: selectedRuns.value.find(run => run.id === id)?.name ?? id, colour: colourOfRun(look, id)};
 }
 
 /** The chart of one measure as the state of the page has it. */
-export function entropySpec(
-  shaped: ClassEntropies,
-  measure: EntropyMeasure,
-  {of, look}: {of: EntropyLines; look: Theme},
-): LineSpec {
+export function entropySpec(drawn: EntropyView, measure: EntropyMeasure, look: Theme): LineSpec {
+  const {of, shaped} = drawn;
   const lines = shaped[measure];
   const smoothing = view.smoothing.value;
   return {
     x: shaped.epochs,
     xLabel: measure === 'predGivenLabel' ? 'epoch' : null,
     yLabel: 'bits',
-    yDomain: [0, maxBits() * 1.04],
+    yDomain: [0, maxBits(drawn) * 1.04],
     series: lines.map(({values}, i) => {
+      const named = nameAndColour(drawn, i, look);
       const emphasis = of === 'classes' ? emphasisOf(i) : undefined;
       return {
-        ...nameAndColour(of, i, look),
+        ...named,
+        isRest: named.colour === look.rest,
         ...(smoothing === 0 ? {values} : {values: smooth(values, smoothing / 100), raw: values}),
         ...(emphasis && {emphasis}),
       };

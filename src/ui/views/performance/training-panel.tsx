@@ -6,7 +6,7 @@ import {linePaint} from '../../charts/line-paint.js';
 import type {LineSpec} from '../../charts/line-spec.js';
 import type {Theme} from '../../charts/palette.js';
 import {tip} from '../../charts/tooltip.js';
-import {metric} from '../../model/format.js';
+import {metric, plural} from '../../model/format.js';
 import {smooth} from '../../model/smoothing.js';
 import {tipsFrom} from '../../model/column-tips.js';
 import type {TableData} from '../../model/table-text.js';
@@ -19,6 +19,7 @@ import {roomFor} from '../../state/layout.js';
 import {currentEpoch, runs, selectedRuns} from '../../state/runs.js';
 import {logs} from '../../state/performance-tables.js';
 import {view} from '../../state/view-state.js';
+import {Notice} from '../notice.js';
 import {runKey} from './run-legend.js';
 import {smoothingNote} from './smoothing.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
@@ -30,6 +31,7 @@ const chartHeight = 176;
 export function TrainingPanel() {
   const loaded = logs.value.value;
   const groups = useMemo(() => (loaded ? metricGroups(loaded) : null), [loaded]);
+  const lost = groups && lostText(groups);
   const hasValidation = groups?.some(group => group.series.some(line => line.split === 'val')) ?? false;
   return (
     <Panel
@@ -55,6 +57,7 @@ export function TrainingPanel() {
       {groups?.length === 0 && (
         <p class={panelMessageStyles.root}>Nothing is logged yet: loss appears after the first epoch.</p>
       )}
+      {lost !== null && <Notice>{lost}</Notice>}
       <div class={chartStyles.row}>
         {groups?.map(group => (
           <MetricChart key={group.metric} group={group} />
@@ -96,7 +99,7 @@ function MetricChart({group}: {group: MetricGroup}) {
             title: `${group.metric} · epoch ${point.x}`,
             lines: group.series.map((line, index) => ({
               label: labelOf(line),
-              value: metric(line.values[point.index] ?? null),
+              value: metric(line.values[point.index]),
               colour: colourOf(line, look),
               strong: index === point.series,
             })),
@@ -109,10 +112,12 @@ function MetricChart({group}: {group: MetricGroup}) {
 
 function lineSpec(group: MetricGroup, look: Theme): LineSpec {
   const smoothing = view.smoothing.value;
+  const lost = lostPoints(group);
   return {
     x: group.epochs,
     xLabel: 'epoch',
     yLabel: group.metric,
+    ...(lost.length > 0 && {marks: lost}),
     series: group.series.map(line => ({
       label: labelOf(line),
       colour: colourOf(line, look),
@@ -122,6 +127,27 @@ function lineSpec(group: MetricGroup, look: Theme): LineSpec {
         : {values: smooth(line.values, smoothing / 100), raw: line.values}),
     })),
   };
+}
+
+/** Points that were logged and are not finite. */
+function lostPoints({series}: MetricGroup): {series: number; index: number}[] {
+  return series.flatMap(({values}, line) =>
+    [...values.keys()].filter(index => values[index] === null).map(index => ({series: line, index})),
+  );
+}
+
+/** What of the logs is NaN or infinite, and from which epoch on; null where all is a number. */
+function lostText(groups: readonly MetricGroup[]): string | null {
+  const lost = groups.flatMap(group =>
+    lostPoints(group).map(({series, index}) => {
+      const line = group.series[series];
+      return {name: `${group.metric} (${line ? labelOf(line) : ''})`, epoch: group.epochs[index] ?? 0};
+    }),
+  );
+  if (lost.length === 0) return null;
+  const names = [...new Set(lost.map(({name}) => name))];
+  const epochs = new Set(lost.map(({epoch}) => epoch));
+  return `NaN or infinite at ${plural(epochs.size, 'epoch')}, first at epoch ${Math.min(...epochs)}: ${names.join(', ')}.`;
 }
 
 function labelOf({run, split}: LogSeries): string {
