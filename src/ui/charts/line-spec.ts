@@ -8,7 +8,7 @@ export interface LineSeries {
   /** Drawn in front and stronger, or behind and faint; plain where left out. */
   emphasis?: 'strong' | 'faint';
   dashed?: boolean;
-  /** One of many without a colour of its own: thinner, and behind those that have one. */
+  /** One of many without its own colour: thinner, and behind those that have one. */
   isRest?: boolean;
   values: LineValues;
   /** The values before smoothing: drawn behind all lines, thin and faint. */
@@ -25,7 +25,7 @@ export interface LineSpec {
   /** Fixed y scale; fitted to the lines where left out. */
   yDomain?: [number, number];
   series: LineSeries[];
-  /** Points without a value: they are marked in a lane of their own above the plot. Absent: no lane. */
+  /** Points without a value: they are marked in their own lane above the plot. Absent: no lane. */
   marks?: {series: number; index: number}[];
   /** A band between two lines, behind everything. */
   band?: {lower: (number | null)[]; upper: (number | null)[]; colour: string};

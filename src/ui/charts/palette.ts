@@ -111,7 +111,7 @@ export function themeOf(name: ThemeName): Theme {
 
 /**
  * The colour of class `index`, whatever is shown and in which order. A theme has ten; further classes share the grey of
- * the rest rather than repeat a colour, and are told by their names.
+ * the rest rather than repeat a colour, and their names tell them apart.
  */
 export function classColour(theme: Theme, index: number): string {
   return theme.classes[index] ?? theme.rest;

@@ -2,7 +2,7 @@ import {computed} from '@preact/signals';
 import {runSlots} from '../model/run-slots.js';
 import {runs, selectedRuns} from './runs.js';
 
-/** How many runs have a colour of their own; further ones share the grey of the rest. */
+/** How many runs have their own colour; further ones share the grey of the rest. */
 export const runSlotCount = 8;
 
 let held: ReadonlyMap<string, number | null> = new Map();

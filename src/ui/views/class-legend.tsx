@@ -30,18 +30,18 @@ export function classKey(look: Theme, shown = classes.value.map((_, index) => in
 }
 
 /** As many classes as a legend names at once; of more one is found by its name. */
-const mostNamed = 24;
+const maxNamed = 24;
 
 /** The classes, with their colours where lines have them; a click marks one everywhere. */
 export function ClassLegend({hasColours = true}: {hasColours?: boolean}) {
   const [wanted, setWanted] = useState('');
   const names = classes.value.map((_, index) => className(classes.value, index));
   const found = classesNamed(names, wanted, view.focusClass.value);
-  const shown = found.slice(0, mostNamed);
+  const shown = found.slice(0, maxNamed);
   return (
     <div class={legendStyles.root} role="group" aria-label="Classes">
       {!hasColours && <span class={legendStyles.name}>Class</span>}
-      {names.length > mostNamed && (
+      {names.length > maxNamed && (
         <input
           type="search"
           class={legendStyles.search}

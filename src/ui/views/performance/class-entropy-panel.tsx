@@ -218,7 +218,7 @@ function tipLines(point: LinePoint, {drawn, measure}: EntropyChartProps): Tip['l
   const {series, index} = point;
   const all = drawn.shaped[measure];
   const chosen = point.isLane ? undefinedAt(all, point) : nearby(series, all.length);
-  const lines = chosen.slice(0, mostLines).map(line => {
+  const lines = chosen.slice(0, maxLines).map(line => {
     const {values, notes} = all[line] ?? {values: [], notes: []};
     const [value, note] = [values[index] ?? null, notes[index] ?? null];
     return {...nameAndColour(drawn, line, theme.value), value, note, strong: line === series};
@@ -228,7 +228,7 @@ function tipLines(point: LinePoint, {drawn, measure}: EntropyChartProps): Tip['l
     ...lines.map(({value, note, ...line}) => {
       return {...line, value: value === null ? (note ?? 'not captured') : bits(value)};
     }),
-    ...(chosen.length > mostLines ? [{label: `and ${chosen.length - mostLines} more`, value: ''}] : []),
+    ...(chosen.length > maxLines ? [{label: `and ${chosen.length - maxLines} more`, value: ''}] : []),
     ...[...new Set(partial.map(({note}) => note))].map(note => {
       const whose = partial.filter(line => line.note === note).map(({label}) => label);
       return {label: whose.length === lines.length ? `${note}` : `${whose.join(', ')}: ${note}`, value: ''};
@@ -237,11 +237,11 @@ function tipLines(point: LinePoint, {drawn, measure}: EntropyChartProps): Tip['l
 }
 
 /** As many lines as a tooltip can hold. */
-const mostLines = 12;
+const maxLines = 12;
 
 /** All lines where a tooltip can hold them, else the one under the pointer. */
 function nearby(series: number, total: number): number[] {
-  if (total <= mostLines) return Array.from({length: total}, (_, index) => index);
+  if (total <= maxLines) return Array.from({length: total}, (_, index) => index);
   return series >= 0 ? [series] : [];
 }
 
