@@ -19,6 +19,6 @@ export {
 export type {EpochLogs} from '../capture/epoch-logs.js';
 export type {NamedTensors, NetworkFunction} from '../capture/named-tensors.js';
 export type {CnnSlicerOptions, LayerSelection} from '../capture/options.js';
-export type {LabelledSamples, Probe} from '../capture/samples-option.js';
+export type {LabelledSamples, Probe, TrainingSet} from '../capture/samples-option.js';
 export type {TensorBoardOptions} from '../capture/tensorboard-options.js';
 export type {LayersModel, TensorFlow} from '../model/tensorflow.js';

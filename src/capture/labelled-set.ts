@@ -19,7 +19,7 @@ export interface InputValues {
  */
 export class LabelledSet {
   private constructor(
-    /** Name of its option: `probe` or `evaluation`. */
+    /** Name of its option: `probe`, `evaluation` or `trainingSet`. */
     readonly what: string,
     readonly inputs: InputValues[],
     /** Class index of each sample; `NO_LABEL` of each where none has one. */
@@ -39,8 +39,9 @@ export class LabelledSet {
   }
 
   /**
-   * @param what - Name of the option, for messages: `probe` or `evaluation`.
-   * @param draw - Keep only so many samples, an even share of each class, drawn with `seed`.
+   * @param what - Name of the option, for messages: `probe`, `evaluation` or `trainingSet`.
+   * @param draw - Keep only so many samples, default `most` or all where there are fewer, an even share of each class, drawn
+   *   with `seed`.
    * @throws {RangeError} if labels don't fit xs, are no class indices, or give a sample several classes; if
    *   `draw.samples` exceeds the data; if nothing tells how many samples there are.
    */
@@ -48,7 +49,7 @@ export class LabelledSet {
     tf: TensorFlow,
     what: string,
     data: Probe,
-    draw?: {samples: number | undefined; seed: number},
+    draw?: {samples: number | undefined; most: number; seed: number},
   ): LabelledSet {
     const samples = sampleCount(what, data);
     if (samples === 0) throw new RangeError(`cnnSlicer: options.${what} holds no sample.`);
@@ -66,7 +67,8 @@ export class LabelledSet {
         `cnnSlicer: options.samples is ${draw.samples}, but options.${what} holds ${labels.length} samples; pass more data or a smaller number.`,
       );
     }
-    const rows = draw && drawStratified(labels, Math.min(draw.samples ?? 256, labels.length), draw.seed);
+    const rows =
+      draw && drawStratified(labels, Math.min(draw.samples ?? draw.most, labels.length), draw.seed);
     return new LabelledSet(
       what,
       xs.map(x => readRows(tf, x, labels.length, rows)),

@@ -4,7 +4,7 @@ import {z} from 'zod';
 import {LIMITS, type CaptureOptions} from '../shared/index.js';
 import {innermostIssue} from '../shared/innermost-issue.js';
 import {BUDGET_FORMS, budgetSchema, type Budget} from './budget.js';
-import {assertSamplesOption, type LabelledSamples, type Probe} from './samples-option.js';
+import {assertSamplesOption, type LabelledSamples, type Probe, type TrainingSet} from './samples-option.js';
 import {show} from './show.js';
 import {TENSORBOARD_FORMS, tensorBoardSchema, type TensorBoardOptions} from './tensorboard-options.js';
 import type {Layer} from '../model/tensorflow.js';
@@ -51,6 +51,11 @@ export interface CnnSlicerOptions {
   /** A larger set for the confusion matrix and the class entropies. Default: the probe. */
   evaluation?: LabelledSamples;
   /**
+   * The training set: how much its inputs vary is stored as their inter-sample entropy, to compare runs of different
+   * training sets. Of more than 4,096 samples so many are drawn. Default none.
+   */
+  trainingSet?: TrainingSet;
+  /**
    * Where the folder holds a run already: `new` leaves it and creates one next to it (`mnist-2`), `overwrite` replaces it,
    * `resume` continues after its last epoch. A run that is being written is always left alone. Default `new`; a fit with
    * `initialEpoch` above 0 resumes.
@@ -77,12 +82,12 @@ export interface CnnSlicerOptions {
 
 /** The options as they took effect: defaults filled in, except what depends on the model. */
 export type ResolvedOptions = Required<
-  Omit<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation' | 'budget'>
+  Omit<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation' | 'trainingSet' | 'budget'>
 > &
-  Pick<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation'> & {budget: Budget};
+  Pick<CnnSlicerOptions, 'samples' | 'layers' | 'evaluation' | 'trainingSet'> & {budget: Budget};
 
 /** The options after the samples are read: they keep none of the user's data alive. */
-export type CaptureSettings = Omit<ResolvedOptions, 'probe' | 'evaluation'> & {
+export type CaptureSettings = Omit<ResolvedOptions, 'probe' | 'evaluation' | 'trainingSet'> & {
   probe: Pick<Probe, 'classNames' | 'output'>;
 };
 
@@ -116,6 +121,7 @@ const schema = z.strictObject({
   budget: budgetSchema,
   weights: flag.default(true),
   evaluation: z.custom<LabelledSamples>().optional(),
+  trainingSet: z.custom<TrainingSet>().optional(),
   existing: z.enum(['new', 'overwrite', 'resume'], "must be 'new', 'overwrite' or 'resume'").default('new'),
   tensorboard: tensorBoardSchema.default(true),
   strict: flag.default(false),
@@ -147,9 +153,10 @@ export function resolveOptions(options: CnnSlicerOptions): ResolvedOptions {
   }
   const result = schema.safeParse(options);
   if (result.success) {
-    const {probe, evaluation} = result.data;
+    const {probe, evaluation, trainingSet} = result.data;
     assertSamplesOption('probe', probe);
     if (evaluation !== undefined) assertSamplesOption('evaluation', evaluation);
+    if (trainingSet !== undefined) assertSamplesOption('trainingSet', trainingSet);
     return result.data;
   }
   const issue = result.error.issues[0] && innermostIssue(result.error.issues[0]);

@@ -24,7 +24,16 @@ export interface Probe extends Pick<LabelledSamples, 'xs'>, Partial<Pick<Labelle
   output?: string | number | null;
 }
 
-const KEYS = {probe: ['xs', 'labels', 'classNames', 'output'], evaluation: ['xs', 'labels']} as const;
+/** The set that a model is trained with, or a part of it; with labels, what is drawn of it has an even share of each class. */
+export type TrainingSet = Pick<Probe, 'xs' | 'labels'>;
+
+const KEYS = {
+  probe: ['xs', 'labels', 'classNames', 'output'],
+  evaluation: ['xs', 'labels'],
+  trainingSet: ['xs', 'labels'],
+} as const;
+
+type SetName = keyof typeof KEYS;
 
 /** Names that tfjs uses for the parts elsewhere. */
 const OTHER_NAMES: Record<string, string> = {
@@ -42,11 +51,12 @@ const OTHER_NAMES: Record<string, string> = {
  * @throws {TypeError} naming the received value and what to write instead.
  */
 export function assertSamplesOption(
-  what: 'probe' | 'evaluation',
+  what: SetName,
   value: unknown,
 ): asserts value is Partial<LabelledSamples> {
   const option = `options.${what}`;
-  const form = what === 'probe' ? 'must be {xs, labels}, or {xs} without classes' : 'must be {xs, labels}';
+  const form =
+    what === 'evaluation' ? 'must be {xs, labels}' : 'must be {xs, labels}, or {xs} without classes';
   if (isDataset(value)) {
     throw wrong(
       `${option} is a dataset; take one batch of it: const [b] = await dataset.take(1).toArray(), then ${what}: {xs: b.xs, labels: b.ys}.`,
@@ -74,10 +84,10 @@ export function assertSamplesOption(
   if (given.output !== undefined) assertOutput(`${option}.output`, given.output);
 }
 
-function insteadOf(key: string, what: 'probe' | 'evaluation'): string {
+function insteadOf(key: string, what: SetName): string {
   const keys = KEYS[what];
   const list = `{${keys.join(', ')}}`;
-  if (what === 'evaluation' && KEYS.probe.some(known => known === key))
+  if (what !== 'probe' && KEYS.probe.some(known => known === key))
     return `it takes ${list}, and the ${key} of the probe`;
   const renamed = OTHER_NAMES[key];
   if (renamed) return `write ${renamed}: ${key}`;

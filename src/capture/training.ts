@@ -67,6 +67,8 @@ export interface TrainingParts extends Pick<Training, 'byHand' | 'network'> {
   probe: LabelledSet;
   /** The probe itself where there is no larger set. */
   evaluation: LabelledSet;
+  /** Null where none was given. */
+  trainingSet: LabelledSet | null;
   params: FitParams;
 }
 
@@ -76,10 +78,11 @@ export interface TrainingParts extends Pick<Training, 'byHand' | 'network'> {
  * @throws {Error | RangeError} if the sets or options don't fit the network, or the folder cannot be written.
  */
 export async function openTraining(parts: TrainingParts): Promise<Training> {
-  const {tf, host, dir, start, options, probe, evaluation, network, params, byHand} = parts;
+  const {tf, host, dir, start, options, probe, evaluation, trainingSet, network, params, byHand} = parts;
   const {activations, layers, plan, cost, leanBytes} = await fitToBudget(parts);
   if (cost.notable) console.warn(`cnnslicer: ${dir}: ${cost.line}`);
   if (evaluation !== probe) activations.probeShapes(evaluation);
+  if (trainingSet) activations.probeShapes(trainingSet);
   const labels = {
     classes: Math.max(probe.classes, evaluation.classes),
     declared: probe.declared || evaluation.declared,
@@ -112,6 +115,13 @@ export async function openTraining(parts: TrainingParts): Promise<Training> {
     start,
     info,
     probe: {labels: probe.labels, inputs: await activations.inputMaps(probe)},
+    ...(trainingSet && {
+      trainingSet: {
+        given: trainingSet.given,
+        samples: trainingSet.samples,
+        inputs: await activations.inputMaps(trainingSet),
+      },
+    }),
     memory: options.budget.memory,
     disk: {
       epoch: plan.epochBytes,

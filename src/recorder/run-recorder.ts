@@ -3,6 +3,7 @@ import {
   joinTables,
   measureLayer,
   tablesAt,
+  trainingSetEntropy,
   type LayerMeasures,
   type MeasureFailure,
 } from '../measures/index.js';
@@ -16,6 +17,7 @@ import {
   type RunStatus,
   type TableName,
   type TableRows,
+  type TrainingSetRow,
 } from '../shared/index.js';
 import {openRun, RunWriter, type EpochWriter} from '../store/index.js';
 import {systemErrorCode} from '../store/file-error.js';
@@ -46,6 +48,8 @@ export class RunRecorder implements Recorder {
   #events: EpochEvents | undefined;
   /** The inputs never change, so they are measured once. */
   #inputMeasures: LayerMeasures[] | undefined;
+  /** Of the training set, which never changes either; null where there is none, or it failed. */
+  #trainingSet: Omit<TrainingSetRow, 'epoch'>[] | null | undefined;
   /** The batches of the epoch that is recorded next. */
   #batches: {epoch: number; room: Room; samples: EpochSamples | null} | undefined;
   #room: EpochRoom | undefined;
@@ -152,8 +156,10 @@ export class RunRecorder implements Recorder {
     stages.failures.push(...measures.flatMap(({failures}) => failures).map(measureFailure));
     const kept = {stage: 'weights', of: null, what: 'the weights could not be stored'} as const;
     await stages.run(kept, () => writer.weights(weights));
+    const trainingSet = await this.#measureTrainingSet(stages);
     const tables = {
       logs: capture.logs,
+      ...(trainingSet && {training_set: trainingSet.map(row => ({epoch, ...row}))}),
       ...joinTables(measures.map(measured => measured.tables)),
       ...classTables(capture, probe.labels, info.classes.length),
     };
@@ -192,6 +198,23 @@ export class RunRecorder implements Recorder {
       return measureLayer(layer, samplesOf(values, samples, block), this.#measureOptions(epoch));
     });
     return this.#inputMeasures.map(({tables, failures}) => ({failures, tables: tablesAt(epoch, tables)}));
+  }
+
+  async #measureTrainingSet(stages: Stages): Promise<Omit<TrainingSetRow, 'epoch'>[] | null> {
+    if (this.#trainingSet !== undefined) return this.#trainingSet;
+    const {trainingSet, info} = this.#opened().setup;
+    const failing = {
+      stage: 'measures',
+      of: 'training set',
+      what: 'the training set could not be measured',
+    } as const;
+    const {k} = info.options;
+    const rows =
+      trainingSet &&
+      (await stages.run(failing, () =>
+        trainingSetEntropy(trainingSet, {k, squaredDistances: this.#squaredDistances}),
+      ));
+    return (this.#trainingSet = rows ?? null);
   }
 
   #measureOptions(epoch: number) {

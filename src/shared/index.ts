@@ -96,6 +96,7 @@ export {
   type ClassEntropyRow,
   type ConfusionRow,
   type LayerEntropyRow,
+  type TrainingSetRow,
   type LogsRow,
   type PredictionsRow,
   type TableName,

@@ -73,6 +73,17 @@ export const TABLE_SCHEMAS = {
       "The output's value at the predicted class: a probability after a softmax",
     ),
   },
+  training_set: {
+    epoch,
+    layer: column('string', 'Name of the input of the model'),
+    given: column('int32', 'Samples that the training set was said to have'),
+    bits: bits('Inter-sample entropy of the inputs'),
+    log2_edges: bits('Its ceiling: log2 of the number of ordered pairs with P > 0'),
+    k: column('int32', 'Nearest neighbours'),
+    ...sampleCounts,
+    clamped: column('int32', 'Points with more than log2(k) neighbours at distance 0'),
+    reason: reason<Reason>(['bits'], 'Why bits is null'),
+  },
   ...LAYER_TABLES,
   // Symmetric: H(X) - H(X|Y) = H(Y) - H(Y|X).
   capacity: {
@@ -122,6 +133,8 @@ export type ChannelEntropyRow = TableRows['channel_entropy'];
 export type LayerEntropyRow = TableRows['layer_entropy'];
 /** The model's answer to one probe sample at an epoch. */
 export type PredictionsRow = TableRows['predictions'];
+/** Inter-sample entropy of one input over the training set. */
+export type TrainingSetRow = TableRows['training_set'];
 /** Capacity of one pair of channels at an epoch. */
 export type CapacityRow = TableRows['capacity'];
 

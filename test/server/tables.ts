@@ -86,7 +86,7 @@ test('an epoch that is written again is read again', async t => {
 });
 
 const NO_TABLE =
-  'table: There is no such table; the tables are: logs, confusion, class_entropy, channel_entropy, layer_entropy, predictions, effective_rank, capacity.';
+  'table: There is no such table; the tables are: logs, confusion, class_entropy, channel_entropy, layer_entropy, predictions, training_set, effective_rank, capacity.';
 const NO_COLUMN = 'The table logs has no column layer; its columns are: epoch, name, value.';
 const NO_LAYER = 'The run has no layer "conv"; its layers are: input_1, conv2d_1, dense_1.';
 

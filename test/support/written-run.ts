@@ -73,8 +73,8 @@ export function layerMaps({probe}: RunInfo, layer: LayerInfo, epoch: number, see
   return Float32Array.from({length}, () => Math.max(0, random() - 0.3));
 }
 
-/** Tables that are written while a model trains; the others are derived when asked for. */
-export type CapturedTable = Exclude<keyof TableRows, 'capacity'>;
+/** Tables that every training writes; the others are derived when asked for, or of what not every training is given. */
+export type CapturedTable = Exclude<keyof TableRows, 'capacity' | 'training_set'>;
 
 /** The rows that {@link writeEpoch} writes. Class 0 is never predicted at epoch 0; channel 0 is always dead. */
 export function tableRows(info: RunInfo, epoch: number, seed = 1): {[T in CapturedTable]: TableRows[T][]} {

@@ -38,7 +38,7 @@ export async function trainDemo(
   const test = await dataset.load('test', EVALUATION_IMAGES, {seed, onPreparation, signal});
   const model = demo.model(tf, seed);
   const probe = {...test, classNames: dataset.classNames};
-  const slicer = cnnSlicer(tf, dir, {probe, evaluation: test, seed});
+  const slicer = cnnSlicer(tf, dir, {probe, evaluation: test, trainingSet: train, seed});
   const batches = Math.ceil(train.labels.length / BATCH_SIZE);
   const progress = settings.progress({images: train.labels.length, epochs, batches});
   const [xs, ys] = tensors(tf, dataset, train);

@@ -1,6 +1,6 @@
 import type {RunInfo, RunStatus} from '../run-schema.js';
 import type {LogsRow, TableName, TableRows} from '../tables.js';
-import type {ProbeData, RunStart, StartOfTraining, WeightTensor} from './run-parts.js';
+import type {ProbeData, RunStart, StartOfTraining, TrainingSetData, WeightTensor} from './run-parts.js';
 import type {StageFailure} from './stages.js';
 import type {GraphNode, Hyperparameters} from './tensorboard-parts.js';
 
@@ -11,6 +11,7 @@ export interface RecorderSetup {
   start: RunStart;
   info: RunInfo;
   probe: ProbeData;
+  trainingSet?: TrainingSetData;
   /** Bytes of memory that a capture may take. */
   memory: number;
   disk: DiskNeeds;

@@ -49,3 +49,12 @@ export interface WeightTensor {
   /** Row-major, of the array type that belongs to `dtype`. */
   values: Float32Array | Int32Array | Uint8Array;
 }
+
+/** The inputs of the samples that a model is trained with, or of some drawn from them. */
+export interface TrainingSetData {
+  /** Samples that there are in all. */
+  given: number;
+  samples: number;
+  /** One per input of the model, in its order; shape [samples, features]. */
+  inputs: {name: string; values: Float32Array}[];
+}
