@@ -105,6 +105,8 @@ export interface ChannelPictures {
   layer: string;
   channel: number;
   epoch: number;
+  /** The samples asked for. */
+  samples: readonly number[];
   maps: FeatureMaps;
   projections: {shape: number[]; of: Map<number, Float32Array>} | null;
   /** Why there are no projections; null where there are. */
@@ -122,11 +124,11 @@ export const channelPictures = resource(
     return {run: run.id, layer: layer.name, index: layer.index, channel, epoch, samples};
   },
   async ({run, index, ...query}, aborted): Promise<ChannelPictures> => {
-    const {layer, channel, epoch} = query;
+    const {layer, channel, epoch, samples} = query;
     try {
       const {inputShape, mapShape, rows} = await fetchProjections(run, query, aborted);
       return {
-        ...{layer, channel, epoch},
+        ...{layer, channel, epoch, samples},
         maps: {shape: mapShape, maps: new Map(rows.map(row => [row.sample, row.map]))},
         projections: {shape: inputShape, of: new Map(rows.map(row => [row.sample, row.projection]))},
         problem: null,
@@ -135,7 +137,7 @@ export const channelPictures = resource(
       if (!(cause instanceof RequestError)) throw cause;
       // A server or a run that cannot project still has the maps.
       const maps = await fetchFeatureMaps(run, {...query, layer: index}, aborted);
-      return {...{layer, channel, epoch}, maps, projections: null, problem: cause.message};
+      return {...{layer, channel, epoch, samples}, maps, projections: null, problem: cause.message};
     }
   },
 );

@@ -35,7 +35,8 @@ test('numbers are written with their units, and undefined in words', t => {
   t.is(metric(0.000012345), '1.234e-5');
   t.is(metric(0), '0');
   t.is(metric(2.30258), '2.303');
-  t.is(metric(null), 'not logged');
+  t.is(metric(null), 'NaN or infinite');
+  t.is(metric(undefined), 'not logged');
   t.is(plural(1, 'sample'), '1 sample');
   t.is(plural(12_288, 'sample'), '12,288 samples');
 });

@@ -46,7 +46,7 @@ export function ChannelDrawer() {
       isWide
       label="Channel"
       title={`${loaded?.layer ?? ''} · channel ${channel}`}
-      subtitle={loaded ? sentence(loaded.shaped, channel) : 'Loading…'}
+      subtitle={!loaded ? 'Loading…' : curves ? sentence(loaded.shaped, channel) : 'no such channel'}
       closeLabel="Close channel"
       onClose={() => (view.channel.value = null)}
       tools={

@@ -6,6 +6,7 @@ import {
   pictureRange,
   samplePicture,
   signedPicture,
+  type PredictionsRow,
   type LayerInfo,
   type Picture as Pixels,
 } from '../../../shared/index.js';
@@ -21,10 +22,11 @@ import {
   type ChannelPictures,
   type ChannelSamples as Samples,
 } from '../../state/channel-tables.js';
+import {currentLayer} from '../../state/chosen-layers.js';
 import {classes, detail} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {ClassSelect} from '../class-select.js';
-import {PictureCell} from '../picture-cell.js';
+import {PictureCell, type PictureCellProps} from '../picture-cell.js';
 import {Failure} from '../../kit/failure.js';
 import * as buttonStyles from '../../kit/button.module.css';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
@@ -35,7 +37,7 @@ import * as styles from './channel-samples.module.css';
 /** Samples in rows: input, the channel's feature map, and what of the input it answers to. */
 export function ChannelSamples() {
   const samples = channelSamples.value.value;
-  const pictures = channelPictures.value.value;
+  const pictures = picturesShown();
   const failed = channelSamples.error.value
     ? channelSamples
     : channelPictures.error.value
@@ -65,6 +67,19 @@ export function ChannelSamples() {
       )}
     </section>
   );
+}
+
+/** The pictures of the opened channel; null while those of another one are there. */
+function picturesShown(): ChannelPictures | null {
+  const loaded = channelPictures.value.value;
+  const isShown = loaded?.channel === view.channel.value && loaded.layer === currentLayer.value?.name;
+  return isShown ? loaded : null;
+}
+
+/** Why a sample has no map or projection: what was asked for and is not there was not stored. */
+function whyMissing(pictures: ChannelPictures | null, sample: number): PictureCellProps['missing'] {
+  if (channelPictures.error.value) return 'not loaded';
+  return pictures?.samples.includes(sample) ? 'not stored' : 'loading…';
 }
 
 function SampleChoice({samples}: {samples: Samples | null}) {
@@ -106,11 +121,16 @@ function SampleRows({samples, pictures}: {samples: Samples; pictures: ChannelPic
           <>
             <tr key={row.sample}>
               <PictureCell label={`Input of sample ${row.sample}`} picture={inputs.of.get(row.sample)} />
-              <PictureCell label={`Feature map of sample ${row.sample}`} picture={maps?.of.get(row.sample)} />
+              <PictureCell
+                label={`Feature map of sample ${row.sample}`}
+                picture={maps?.of.get(row.sample)}
+                missing={whyMissing(pictures, row.sample)}
+              />
               {projections && (
                 <PictureCell
                   label={`Projection of sample ${row.sample}`}
                   picture={projections.of.get(row.sample)}
+                  missing={whyMissing(pictures, row.sample)}
                 />
               )}
             </tr>
@@ -187,10 +207,18 @@ function rangeText(low: number, high: number): string {
 /** A sample with its class, and what the model says of it. */
 export function captionOf({predictions}: Samples, {sample, label}: {sample: number; label: number}): string {
   const row = predictions.find(other => other.sample === sample);
-  const predicted = row ? ` · predicted ${className(classes.value, row.predicted)}` : '';
+  const predicted = row ? ` · ${predictionText(row)}` : '';
   const sure = row && row.probability !== null ? ` · p ${row.probability.toFixed(2)}` : '';
   const truth = label === NO_LABEL ? '' : ` · label ${className(classes.value, label)}`;
   return `sample ${sample}${truth}${predicted}${sure}`;
+}
+
+function predictionText({predicted, probability}: PredictionsRow): string {
+  // An earlier version took the first class of an output that is not finite.
+  const isNone = predicted === NO_LABEL || probability === null;
+  return isNone
+    ? 'no prediction: the output is NaN or infinite'
+    : `predicted ${className(classes.value, predicted)}`;
 }
 
 function noSamples({total}: Samples): string {
