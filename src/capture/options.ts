@@ -52,7 +52,7 @@ export interface CnnSlicerOptions {
   evaluation?: LabelledSamples;
   /**
    * The training set: how much its inputs vary is stored as their inter-sample entropy, to compare runs of different
-   * training sets. Of more than 4,096 samples so many are drawn. Default none.
+   * training sets. Of a larger set 4,096 samples are drawn. Default none.
    */
   trainingSet?: TrainingSet;
   /**

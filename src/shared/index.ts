@@ -102,7 +102,15 @@ export {
   type TableName,
   type TableRows,
 } from './tables.js';
-export type {ApiError, Columns, EpochEvent, ProgressEvent, RunAccuracies, RunDetail, RunSummary} from './api.js';
+export type {
+  ApiError,
+  Columns,
+  EpochEvent,
+  ProgressEvent,
+  RunAccuracies,
+  RunDetail,
+  RunSummary,
+} from './api.js';
 export type {Finding, FindingKind} from './finding.js';
 export {shareOfZeroMaps} from './zero-maps.js';
 export {
