@@ -146,3 +146,38 @@ function expectedRuns({runs}: Saved['csv'], {runs: all}: Facts): string[] {
 function bare(text: string): string {
   return text.replaceAll(/\s/g, '');
 }
+
+pythonTest(
+  'the ticked panels are saved on one page, each with its letter, its facts and its drawing',
+  async t => {
+    const folder = await mkdtemp(join(tmpdir(), 'cnnslicer-sheet-'));
+    t.teardown(() => rm(folder, {recursive: true, force: true}));
+    const {page, settled, trouble} = await open('run=first&tab=performance&epoch=1&rail=icons');
+    await settled();
+    await shows(t, () => withoutExport(page), []);
+    const names: string[] = [];
+    for (const format of ['PNG', 'SVG']) {
+      await page.getByRole('button', {name: 'Export', exact: true}).click();
+      await page.getByRole('checkbox', {name: 'Training'}).uncheck();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', {name: `Figure sheet as ${format}`}).click(),
+      ]);
+      names.push(download.suggestedFilename());
+      await download.saveAs(join(folder, download.suggestedFilename()));
+    }
+    t.deepEqual(names, ['first-figure-sheet-epoch-1.png', 'first-figure-sheet-epoch-1.svg']);
+    const read = JSON.parse(await python('test/support/read_exports.py', folder)) as Record<string, unknown>;
+    const svg = read[names[1] ?? ''] as {facts: Facts[]; words: string[]; marks: number};
+    const titles = ['Confusion matrix', 'Class entropies', 'Layer measures'];
+    t.deepEqual(
+      svg.facts.map(({title}) => title),
+      titles,
+    );
+    for (const text of [...titles, '(a)', '(b)', '(c)']) t.true(svg.words.includes(text), text);
+    const png = read[names[0] ?? ''] as Saved['png'];
+    t.deepEqual(JSON.parse(png.texts['cnnslicer'] ?? ''), svg.facts);
+    t.deepEqual(trouble, []);
+    await page.context().close();
+  },
+);

@@ -5,15 +5,10 @@ import {HistoryButtons} from '../views/query/history-buttons.js';
 import {FindingsMenu} from './findings-menu.js';
 import {isHelpOpen} from './help.js';
 import {IconButton} from '../kit/icon-button.js';
-import {ExportIcon, MoonIcon, ScreenIcon, SunIcon} from '../kit/icons.js';
-import {Menu} from '../kit/menu.js';
-import {exportFormats, savePanel} from '../kit/panel-export.js';
-import {panels} from '../kit/panels.js';
+import {MoonIcon, ScreenIcon, SunIcon} from '../kit/icons.js';
+import {PageExport} from './page-export.js';
 import {RunPicker} from './run-picker.js';
 import {nextTheme} from '../kit/theme.js';
-import {useCopy} from '../kit/use-copy.js';
-import * as buttonStyles from '../kit/button.module.css';
-import * as menuStyles from '../kit/menu.module.css';
 import * as styles from './header.module.css';
 
 const themeIcons = {system: <ScreenIcon />, light: <SunIcon />, dark: <MoonIcon />};
@@ -33,7 +28,7 @@ export function Header() {
       ) : (
         <span class={styles.spacer} />
       )}
-      <ExportMenu />
+      <PageExport />
       <IconButton label="Keyboard help" title="Keyboard (?)" onClick={() => (isHelpOpen.value = true)}>
         <span class={styles.glyph}>?</span>
       </IconButton>
@@ -41,39 +36,5 @@ export function Header() {
         {themeIcons[view.theme.value]}
       </IconButton>
     </header>
-  );
-}
-
-function ExportMenu() {
-  const {copied, copy} = useCopy();
-  return (
-    <Menu label="Export" button={<ExportIcon />}>
-      {close => (
-        <div class={styles.exportList}>
-          <button type="button" class={menuStyles.item} onClick={() => void copy(window.location.href)}>
-            {copied ? 'Link copied' : 'Copy link to this view'}
-          </button>
-          {panels.value.map(panel => (
-            <div class={styles.exportRow} key={panel.name}>
-              <span>{panel.title}</span>
-              {exportFormats.map(format => (
-                <button
-                  type="button"
-                  class={`${buttonStyles.root} ${buttonStyles.small}`}
-                  key={format}
-                  aria-label={`${panel.title} as ${format.toUpperCase()}`}
-                  onClick={() => {
-                    close();
-                    void savePanel(panel, format);
-                  }}
-                >
-                  {format.toUpperCase()}
-                </button>
-              ))}
-            </div>
-          ))}
-        </div>
-      )}
-    </Menu>
   );
 }

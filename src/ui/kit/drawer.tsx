@@ -4,7 +4,6 @@ import {IconButton} from './icon-button.js';
 import {CloseIcon} from './icons.js';
 import type {PanelContent} from './panel-export.js';
 import {useDrawerFocus} from './use-drawer-focus.js';
-import {useOffered} from './use-offered.js';
 import * as progressStyles from './progress.module.css';
 import * as styles from './drawer.module.css';
 
@@ -45,7 +44,6 @@ export function Drawer({
 }: DrawerProps) {
   const drawer = useDrawerFocus();
   const exported = content && {...content, subtitle};
-  useOffered(exported);
   return (
     <aside
       class={isWide ? `${styles.root} ${styles.wide}` : styles.root}

@@ -1,10 +1,14 @@
+import {signal} from '@preact/signals';
+import type {ThemeName} from '../../shared/index.js';
 import {canvasOf, svgOf, type Drawing} from '../charts/drawing.js';
 import {framed} from '../charts/figure-frame.js';
+import {figureSheet} from '../charts/figure-sheet.js';
 import {themeOf, type Theme} from '../charts/palette.js';
 import {
   aboutFigure,
   fileNameOf,
   placeText,
+  sheetNameOf,
   withProvenance,
   type Figure,
   type FigureFacts,
@@ -51,10 +55,13 @@ function questionsOf(source: PanelSource): string[] {
   return source.paths.map(path => new URL(path, document.baseURI).href);
 }
 
+/** The theme of saved pictures, whatever the page's is. */
+export const pictureTheme = signal<ThemeName>('light');
+
 /** Device pixels per CSS pixel of exported pictures. */
 const pictureRatio = 2;
 
-/** Saves a panel as a file; pictures are in the light theme, in a frame that says what they are of. */
+/** Saves a panel as a file; pictures are in a frame that says what they are of. */
 export async function savePanel(content: PanelContent, format: ExportFormat): Promise<void> {
   const write = async (): Promise<void> => {
     const figure = figureOf(content);
@@ -63,8 +70,19 @@ export async function savePanel(content: PanelContent, format: ExportFormat): Pr
   await attempt(write, {failed: `${content.title} was not saved as ${format.toUpperCase()}`});
 }
 
+/** Saves several panels on one page. */
+export async function saveSheet(contents: readonly PanelContent[], format: 'png' | 'svg'): Promise<void> {
+  const write = async (): Promise<void> => {
+    const figures = contents.map(figureOf);
+    const pictures = contents.map((content, i) => pictureOf(content, figures[i] as Figure));
+    const sheet = figureSheet(pictures, themeOf(pictureTheme.value));
+    save(`${sheetNameOf(figures)}.${format}`, await pictureFile(sheet, figures, format));
+  };
+  await attempt(write, {failed: `The figure sheet was not saved as ${format.toUpperCase()}`});
+}
+
 /** The record of a panel, as it is now. */
-export function figureOf({name, title, subtitle, source, facts}: PanelContent): Figure {
+function figureOf({name, title, subtitle, source, facts}: PanelContent): Figure {
   const ids = facts.runs ?? [primaryRun.value?.id ?? ''];
   return {
     ...facts,
@@ -83,25 +101,25 @@ function contentAs(content: PanelContent, figure: Figure, format: ExportFormat):
     case 'json':
       return new Blob([toJson(aboutFigure(figure), values())], {type: 'application/json'});
     case 'svg':
-      return new Blob([svgWith(pictureOf(content, figure), [figure])], {type: 'image/svg+xml'});
     case 'png':
-      return pngWith(pictureOf(content, figure), [figure]);
+      return pictureFile(pictureOf(content, figure), [figure], format);
   }
 }
 
 /** The panel's drawing in its frame. */
-export function pictureOf(content: PanelContent, figure: Figure): Drawing {
-  const theme = themeOf('light');
+function pictureOf(content: PanelContent, figure: Figure): Drawing {
+  const theme = themeOf(pictureTheme.value);
   return framed(content.drawing(theme), figure, {keys: content.keys?.(theme) ?? [], theme});
 }
 
-function svgWith(picture: Drawing, figures: readonly Figure[]): string {
+async function pictureFile(
+  picture: Drawing,
+  figures: readonly Figure[],
+  format: 'png' | 'svg',
+): Promise<Blob> {
   const {title, description, facts} = metadataOf(figures);
-  return svgOf(picture, {title, description, metadata: facts});
-}
-
-async function pngWith(picture: Drawing, figures: readonly Figure[]): Promise<Blob> {
-  const {title, description, facts} = metadataOf(figures);
+  if (format === 'svg')
+    return new Blob([svgOf(picture, {title, description, metadata: facts})], {type: 'image/svg+xml'});
   const texts = {
     ...{Title: title, Description: description, Software: figures[0]?.version ?? ''},
     ...{Source: figures[0]?.address ?? '', cnnslicer: facts},

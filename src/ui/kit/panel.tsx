@@ -5,7 +5,6 @@ import {view} from '../state/view-state.js';
 import {DataTable} from './data-table.js';
 import type {PanelContent} from './panel-export.js';
 import {PanelTools} from './panel-tools.js';
-import {useOffered} from './use-offered.js';
 import {Failure} from './failure.js';
 import * as progressStyles from './progress.module.css';
 import * as styles from './panel.module.css';
@@ -45,7 +44,6 @@ export function Panel({
   const slow = waitsFor.slow.value;
   const className = ownClass ? `${styles.root} ${ownClass}` : styles.root;
   const exported = content && {...content, title, subtitle};
-  useOffered(exported);
 
   return (
     <section

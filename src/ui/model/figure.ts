@@ -69,6 +69,14 @@ export function fileNameOf({runs, name, epoch}: Pick<Figure, 'runs' | 'name' | '
   return [run, name, at].map(plainName).filter(Boolean).join('-');
 }
 
+/** File name of several figures on one page: their run, and their epoch where all have the same. */
+export function sheetNameOf(figures: readonly Figure[]): string {
+  const runs = new Map(figures.flatMap(figure => figure.runs.map(run => [run.id, run] as const)));
+  const epochs = new Set(figures.flatMap(({epoch}) => epoch ?? []));
+  const [epoch = null] = epochs.size === 1 ? epochs : [];
+  return fileNameOf({runs: [...runs.values()], name: 'figure-sheet', epoch});
+}
+
 /** Longest part of a file name: names of three such parts fit every file system. */
 const longestPart = 72;
 

@@ -5,7 +5,6 @@ import {countLayers, outline, searchLayers, type OutlineRow} from '../../model/a
 import {count} from '../../model/format.js';
 import {architecture, toggleBlock} from '../../state/architecture.js';
 import {ExportMenu} from '../../kit/export-menu.js';
-import {useOffered} from '../../kit/use-offered.js';
 import {scrollWithin} from '../../kit/scroll-within.js';
 import {chooseLayer, choosePair} from '../../state/query.js';
 import {currentLayer} from '../../state/chosen-layers.js';
@@ -29,7 +28,6 @@ export function ArchitecturePanel() {
   const widest = Math.max(1, ...rows.map(({channels}) => channels ?? 0));
   const tree = useTree(rows);
   const content = architectureContent(rows, drawn);
-  useOffered(content);
   const total = useMemo(() => countLayers(nodes), [nodes]);
   return (
     <section class={`${railStyles.section} ${styles.root}`} aria-labelledby="architecture-title">

@@ -5,7 +5,6 @@ import {measureOf} from '../../model/selection.js';
 import {ExportMenu} from '../../kit/export-menu.js';
 import {IconButton} from '../../kit/icon-button.js';
 import {CloseIcon, FullIcon} from '../../kit/icons.js';
-import {useOffered} from '../../kit/use-offered.js';
 import {axes, cut, submitQuery, expression, reading, selectAgain} from '../../state/query.js';
 import {hypercubeContent} from './hypercube-figure.js';
 import {Hypercube, nothing} from './hypercube.js';
@@ -30,7 +29,6 @@ export function HypercubePanel() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [isLarge, setLarge] = useState(false);
   const content = hypercubeContent(axes.value, cut.value ?? nothing, expression.value);
-  useOffered(content);
   return (
     <section class={`${railStyles.section} ${styles.root}`} aria-labelledby="hypercube-title">
       <header>
