@@ -102,7 +102,7 @@ const scenes: Record<string, Scene> = {
     hash: 'tab=performance',
     act: async shown => {
       await press(/, Runs$/)(shown);
-      await seen('.run-picker-row')(shown);
+      await seen('.run-table-name')(shown);
     },
   },
   'the findings': {

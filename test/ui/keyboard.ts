@@ -169,7 +169,7 @@ test.serial('the rail collapses and opens under the same key, and the hypercube 
 test.serial('menus open and close by keys, and leave the focus where it was', async t => {
   const page = await open('tab=performance');
   for (const [opener, inside] of [
-    [/, Runs$/, '.run-picker-text'],
+    [/, Runs$/, '.run-table-name'],
     [/, what stands out in this run$/, '.findings-menu-tools button'],
     [/^Export$/, '.header-export-row button'],
     [/^Export Confusion matrix$/, '.menu-item'],
@@ -191,7 +191,9 @@ test.serial('another run joins the comparison by its box, and leaves it by its c
   const page = await open('tab=performance');
   await tabTo(page, page.getByRole('button', {name: /, Runs$/}));
   await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('checkbox', {checked: false}));
+  await page.getByRole('searchbox', {name: /^Find runs/}).waitFor();
+  await page.keyboard.type('again');
+  await tabTo(page, page.getByRole('checkbox', {name: 'Compare demo-again'}));
   await page.keyboard.press('Space');
   await page.keyboard.press('Escape');
   await page.locator('.run-strip-chip').nth(1).waitFor();

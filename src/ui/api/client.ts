@@ -1,6 +1,7 @@
 import type {
   ApiError,
   Finding,
+  RunAccuracies,
   RunDetail,
   RunSummary,
   Table,
@@ -28,6 +29,11 @@ export interface TableFilter {
 /** Every run under the log directory. */
 export async function fetchRuns(signal: AbortSignal): Promise<RunSummary[]> {
   return (await (await get('api/runs', signal)).json()) as RunSummary[];
+}
+
+/** The last accuracy of every run, by run id. */
+export async function fetchAccuracies(signal: AbortSignal): Promise<RunAccuracies> {
+  return (await (await get('api/accuracies', signal)).json()) as RunAccuracies;
 }
 
 /** Returns what does not change between epochs, and the run's summary. */

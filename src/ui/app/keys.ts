@@ -47,6 +47,16 @@ export const keyHelp: readonly {where: string; keys: readonly KeyHelp[]}[] = [
     ],
   },
   {
+    where: 'Runs',
+    keys: [
+      {keys: ['ArrowUp', 'ArrowDown'], does: 'previous, next run; down from the search box, the first'},
+      {keys: ['PageUp', 'PageDown'], does: 'a page of runs up, down'},
+      {keys: ['Home', 'End'], does: 'first, last run'},
+      {keys: ['Enter'], does: 'show the run alone'},
+      {keys: [' '], does: 'compare it, or no longer'},
+    ],
+  },
+  {
     where: 'Architecture',
     keys: [
       {keys: ['ArrowUp', 'ArrowDown'], does: 'previous, next layer'},

@@ -1,4 +1,5 @@
 import {effect, untracked} from '@preact/signals';
+import {accuracies} from './accuracies.js';
 import {entropyOfLayers} from './architecture.js';
 import {capacity, capacityOverDepth, capacityOverTime, pairSamples} from './capacity.js';
 import {channelEntropy, channelPictures, channelSamples, consistency} from './channel-tables.js';
@@ -26,7 +27,7 @@ const loaded = [
   ...[detail, logs, primaryLogs, lostOfRuns, layerValues, classEntropy, confusion, cellSamples],
   ...[capacity, capacityOverTime, capacityOverDepth, pairSamples],
   ...[channelEntropy, consistency, channelSamples, channelPictures],
-  ...[entropyOfLayers, findings, answer],
+  ...[entropyOfLayers, findings, answer, accuracies],
 ];
 
 /**

@@ -18,6 +18,7 @@ const sectionOf: Record<string, string> = {
   'views/query/use-suggestions.ts': 'Query',
   'views/channels/channel-drawer.tsx': 'Opened channel',
   'app/epoch-bar.tsx': 'Epoch number',
+  'app/run-table.tsx': 'Runs',
   // Escape closes a menu: what is open.
   'kit/menu.tsx': 'Anywhere',
 };
