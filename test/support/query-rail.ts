@@ -82,8 +82,9 @@ export async function drag(page: Page, from: [number, number], to: [number, numb
 /** Drags over the cells of a strip. */
 export async function sweep(page: Page, strip: Locator, from: number, to: number): Promise<void> {
   const middle = async (cell: number): Promise<[number, number]> => {
-    const {x, y, width, height} = (await strip.getByRole('option').nth(cell).boundingBox())!;
-    return [x + width / 2, y + height / 2];
+    const {x, y, width, height} = (await strip.boundingBox())!;
+    const cells = Number(await strip.getAttribute('data-cells'));
+    return [x + ((cell + 0.5) * width) / cells, y + height / 2];
   };
   await drag(page, await middle(from), await middle(to));
 }

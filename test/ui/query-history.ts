@@ -98,8 +98,8 @@ test.serial('a layer, channel or class chosen anywhere is marked in the rail', a
   await page.locator('.rail .cube-slab-mark').waitFor({state: 'attached'});
   await shows(t, () => page.locator('.rail .cube-slab-mark').count(), 1);
   const marked = await page
-    .locator('.rail .range-strip .range-strip-marked')
-    .evaluateAll(cells => cells.map(cell => cell.getAttribute('aria-label')));
+    .locator('.rail .range-strip')
+    .evaluateAll(strips => strips.map(strip => strip.getAttribute('data-marked')));
   t.deepEqual(marked, ['2 c', 'epoch 3']);
   await page.context().close();
 });

@@ -5,7 +5,7 @@ export interface Grid {
   rows: number;
   columns: number;
   /** Row-major; NaN is undefined and drawn as a hatched cell. */
-  values: Float64Array;
+  values: Float64Array | Uint32Array;
   /** The values at the two ends of the palette. */
   domain: readonly [low: number, high: number];
 }

@@ -84,7 +84,9 @@ export function windowFor(
 }
 
 function withinGrid({rows, columns}: GridLayout, window: GridWindow): GridWindow {
-  const [high, wide] = [Math.min(rows, window.rows), Math.min(columns, window.columns)];
+  // A window that is whole but for rounding is whole.
+  const upTo = (shown: number, all: number): number => (shown > all - 1e-6 ? all : shown);
+  const [high, wide] = [upTo(window.rows, rows), upTo(window.columns, columns)];
   return {
     rows: high,
     columns: wide,

@@ -113,7 +113,12 @@ export function paintProfiles(
   }
   if (row !== null) {
     clear(layout.left, layout.top + layout.height + GAP, layout.width, BARS);
-    paintColumnBars(context, values.subarray(row * columns, (row + 1) * columns), layout, domain[1]);
+    paintColumnBars(
+      context,
+      Float64Array.from(values.subarray(row * columns, (row + 1) * columns)),
+      layout,
+      domain[1],
+    );
   }
 }
 

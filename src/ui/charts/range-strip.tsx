@@ -1,18 +1,17 @@
-import {useId, useRef, useState} from 'preact/hooks';
+import {useMemo, useRef, useState} from 'preact/hooks';
 import {claim} from '../model/arrow-step.js';
 import {spanOf, type Span} from '../model/span.js';
+import {Canvas} from './canvas.js';
+import {blockAt} from './grid-layout.js';
+import type {Theme} from './palette.js';
+import {stripHeight, stripLayout, stripPaint, type StripCell} from './range-strip-paint.js';
+import {useWidth} from './use-size.js';
 import * as styles from './range-strip.module.css';
-
-export interface StripCell {
-  label: string;
-  /** Drawn under the label. */
-  colour?: string;
-  isMarked?: boolean;
-}
 
 export interface RangeStripProps {
   label: string;
   cells: readonly StripCell[];
+  theme: Theme;
   selected: ReadonlySet<number>;
   /** True if everything is selected. */
   isWhole: boolean;
@@ -22,14 +21,17 @@ export interface RangeStripProps {
 }
 
 /** Cells in a row out of which a drag selects a range; the arrow keys move, with Shift they extend. */
-export function RangeStrip({label, cells, selected, isWhole, onHover, onSelect}: RangeStripProps) {
+export function RangeStrip({label, cells, theme, selected, isWhole, onHover, onSelect}: RangeStripProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const width = useWidth(host);
+  const layout = useMemo(() => stripLayout(cells, width, window.devicePixelRatio), [cells.length, width]);
+  const paint = useMemo(() => stripPaint(cells, selected, layout, theme), [cells, selected, layout, theme]);
   const anchor = useRef<number | null>(null);
   const [active, setActive] = useState(-1);
-  const id = useId();
   const cellAt = (event: PointerEvent): number => {
-    const {left, width} = (event.currentTarget as Element).getBoundingClientRect();
-    const cell = Math.floor(((event.clientX - left) / width) * cells.length);
-    return Math.min(cells.length - 1, Math.max(0, cell));
+    const {left} = (event.currentTarget as Element).getBoundingClientRect();
+    const inside = Math.min(layout.width - 1e-3, Math.max(0, event.clientX - left));
+    return blockAt(layout, inside, layout.top).columns?.[0] ?? 0;
   };
   const select = (from: number, to: number): void => {
     setActive(to);
@@ -52,10 +54,13 @@ export function RangeStrip({label, cells, selected, isWhole, onHover, onSelect}:
   return (
     <div
       class={styles.root}
-      role="listbox"
-      aria-label={label}
-      aria-multiselectable
-      aria-activedescendant={active < 0 ? undefined : `${id}-${active}`}
+      ref={host}
+      role="application"
+      aria-label={`${label}. Arrow keys select, with Shift they extend, Escape takes all.`}
+      data-raster={JSON.stringify({left: 0, top: layout.top, width: layout.width, height: layout.height})}
+      data-cells={cells.length}
+      data-selected={selected.size}
+      data-marked={cells.find(({isMarked}) => isMarked)?.label}
       tabIndex={0}
       onKeyDown={press}
       onPointerDown={event => {
@@ -71,18 +76,10 @@ export function RangeStrip({label, cells, selected, isWhole, onHover, onSelect}:
       }}
       onPointerLeave={() => onHover(null)}
     >
-      {cells.map(({label: text, colour, isMarked}, i) => (
-        <span
-          key={i}
-          id={`${id}-${i}`}
-          class={isMarked ? styles.marked : undefined}
-          role="option"
-          aria-selected={selected.has(i)}
-          aria-label={text}
-        >
-          {colour && <i style={{backgroundColor: colour}} />}
-        </span>
-      ))}
+      <Canvas label="" height={stripHeight} paint={paint} />
+      <span class="visually-hidden" role="status">
+        {active >= 0 && `${cells[active]?.label}; ${selected.size} of ${cells.length} selected`}
+      </span>
     </div>
   );
 }

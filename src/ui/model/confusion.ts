@@ -1,4 +1,4 @@
-import type {ConfusionRow, Table} from '../../shared/index.js';
+import type {ConfusionRow, Grid, Table} from '../../shared/index.js';
 import type {LostPrediction} from './lost-predictions.js';
 
 /** Confusion matrix of one epoch: rows true, columns predicted. */
@@ -17,56 +17,77 @@ export interface Confusion {
   undefined: number;
 }
 
+/** What is known of a matrix besides its table. */
 export interface ConfusionOptions {
-  classes: number;
+  /** Minimum size; default as many as the rows name. */
+  classes?: number;
   /** Samples evaluated; default: those in the table. */
   evaluated?: number;
   /** Predictions of the same samples that are none, and are counted in the table all the same. */
   lost?: readonly LostPrediction[];
 }
 
-/**
- * Builds the matrix from rows of the `confusion` table of one epoch; cells without a row count 0.
- *
- * @throws {RangeError} if a row names a class outside 0..classes-1.
- */
+/** Builds the matrix from rows of the `confusion` table of one epoch; cells without a row count 0. */
 export function confusionMatrix(
-  table: Table<ConfusionRow>,
-  {classes, evaluated, lost = []}: ConfusionOptions,
+  {columns, rows}: Table<ConfusionRow>,
+  options: ConfusionOptions = {},
 ): Confusion {
-  const counts = new Uint32Array(classes * classes);
-  const lostIn = new Map<number, number>();
-  for (const {label, predicted} of lost) {
-    const cell = label * classes + predicted;
-    lostIn.set(cell, (lostIn.get(cell) ?? 0) + 1);
+  const [labels, predictions] = [columns.label.values, columns.predicted.values];
+  const numbers = columns.count.values;
+  let last = -1;
+  for (let at = 0; at < rows; at++) last = Math.max(last, labels[at] as number, predictions[at] as number);
+  const size = last + 1;
+  const counts = new Uint32Array(size * size);
+  for (let at = 0; at < rows; at++)
+    counts[(labels[at] as number) * size + (predictions[at] as number)] = numbers[at] as number;
+  return completed(withSums(size, counts), options);
+}
+
+/** The matrix with classes that its rows do not name, which count 0, and without predictions that are none. */
+export function completed(
+  matrix: Confusion,
+  {classes: minClasses = 0, evaluated, lost = []}: ConfusionOptions,
+): Confusion {
+  const defined = minClasses <= matrix.classes && lost.length === 0 ? matrix : copied();
+  const all = evaluated ?? defined.total + lost.length;
+  return {...defined, undefined: Math.max(0, all - defined.total)};
+
+  function copied(): Confusion {
+    const classes = Math.max(minClasses, matrix.classes);
+    const counts = new Uint32Array(classes * classes);
+    for (let row = 0; row < matrix.classes; row++) {
+      const from = row * matrix.classes;
+      counts.set(matrix.counts.subarray(from, from + matrix.classes), row * classes);
+    }
+    for (const {label, predicted} of lost) {
+      const cell = label * classes + predicted;
+      counts[cell] = Math.max(0, (counts[cell] ?? 0) - 1);
+    }
+    return withSums(classes, counts);
   }
+}
+
+/** A matrix of as many classes, in which nothing is counted. */
+export function emptied({classes}: Confusion): Confusion {
+  return withSums(classes, new Uint32Array(classes * classes));
+}
+
+function withSums(classes: number, counts: Uint32Array): Confusion {
   const rowTotals = new Uint32Array(classes);
   const columnTotals = new Uint32Array(classes);
-  const {columns, rows} = table;
-  const [labels, predictions, numbers] = [
-    columns.label.values,
-    columns.predicted.values,
-    columns.count.values,
-  ];
   let [correct, total] = [0, 0];
-  for (let at = 0; at < rows; at++) {
-    const label = labels[at] as number;
-    const predicted = predictions[at] as number;
-    const lostHere = lostIn.get(label * classes + predicted) ?? 0;
-    const count = Math.max(0, (numbers[at] as number) - lostHere);
-    if (label >= classes || predicted >= classes) {
-      throw new RangeError(
-        `confusionMatrix: classes must be below ${classes}, got ${label} and ${predicted}.`,
-      );
+  for (let label = 0, at = 0; label < classes; label++) {
+    let sum = 0;
+    for (let predicted = 0; predicted < classes; predicted++, at++) {
+      const count = counts[at] as number;
+      sum += count;
+      columnTotals[predicted] = (columnTotals[predicted] as number) + count;
     }
-    counts[label * classes + predicted] = count;
-    rowTotals[label] = (rowTotals[label] as number) + count;
-    columnTotals[predicted] = (columnTotals[predicted] as number) + count;
-    total += count;
-    if (label === predicted) correct += count;
+    rowTotals[label] = sum;
+    total += sum;
+    correct += counts[label * (classes + 1)] as number;
   }
-  const all = evaluated ?? total + lost.length;
-  return {classes, counts, rowTotals, columnTotals, total, correct, undefined: Math.max(0, all - total)};
+  return {classes, counts, rowTotals, columnTotals, total, correct, undefined: 0};
 }
 
 /** Each cell's share of its row, 0..1, shape [classes, classes]; NaN in the row of a class without samples. */
@@ -88,7 +109,7 @@ const minShare = 1e-3;
 /** What is coloured. */
 export interface ConfusionColours {
   /** Shape [classes, classes], 0 up to `end`; NaN is undefined, or left out. */
-  values: Float64Array;
+  values: Grid['values'];
   end: number;
   /** Value of `values` for a count or share, for a legend. */
   of: (amount: number) => number;
@@ -101,9 +122,10 @@ export function confusionColours(
   scale: ConfusionScale,
 ): ConfusionColours {
   const {classes, counts, rowTotals} = matrix;
-  const amounts = mode === 'counts' ? new Float64Array(counts) : rowShares(matrix);
   // Counts are coloured on the scale of the fullest row, so that epochs of one run are comparable.
   const most = mode === 'counts' ? rowTotals.reduce((full, total) => Math.max(full, total), 1) : 1;
+  if (scale === 'linear' && mode === 'counts') return {values: counts, end: most, of: amount => amount};
+  const amounts = mode === 'counts' ? new Float64Array(counts) : rowShares(matrix);
   if (scale === 'linear') return {values: amounts, end: most, of: amount => amount};
   if (scale === 'errors') {
     for (let i = 0; i < classes; i++) amounts[i * (classes + 1)] = Number.NaN;

@@ -2,6 +2,7 @@ import {LAYER_MEASURES} from '../../shared/layer-measures.js';
 import type {Table, TableName, TableRows} from '../../shared/index.js';
 import {fetchRun, fetchSamples, fetchTable, type TableFilter} from '../api/client.js';
 import {samplesInCell} from '../model/cell-samples.js';
+import {confusionMatrix} from '../model/confusion.js';
 import {lostEpochs, lostPredictions} from '../model/lost-predictions.js';
 import {atEpoch, keptEpochs, neighbouringEpochs, ofSelectedRuns} from './load-keys.js';
 import {resource} from './resource.js';
@@ -66,13 +67,13 @@ export const lostOfRuns = resource(
   },
 );
 
-/** The confusion matrix of the primary run at the current epoch. */
+/** The confusion matrix of the primary run at the current epoch; made as it arrives, before its epoch is wanted. */
 export const confusion = resource(
   () => atEpoch('performance'),
   async ({run, epoch}, aborted) => ({
     run,
     epoch,
-    table: await fetchTable(run, 'confusion', {epoch}, aborted),
+    matrix: confusionMatrix(await fetchTable(run, 'confusion', {epoch}, aborted)),
   }),
   {keep: keptEpochs, next: neighbouringEpochs},
 );

@@ -20,7 +20,7 @@ import {
   type RunEntropies,
 } from '#ui/model/class-entropy.js';
 import {lostEpochs, lostPredictions} from '#ui/model/lost-predictions.js';
-import {confusionMatrix, rowShares} from '#ui/model/confusion.js';
+import {completed, confusionColours, confusionMatrix, rowShares} from '#ui/model/confusion.js';
 import {deficit, layerBars, numberOf} from '#ui/model/layer-bars.js';
 import {metricGroups} from '#ui/model/training-logs.js';
 import {tableOf} from '../../support/table-of.js';
@@ -100,12 +100,30 @@ test('shares of a row sum to 1, and those of an absent class are undefined', t =
   t.deepEqual([...rowShares(confusionMatrix(table, {classes: 2}))], [0.25, 0.75, Number.NaN, Number.NaN]);
 });
 
-test('a class outside the run is an error that says so', t => {
-  const table = columnsOf<ConfusionRow>(['epoch', 'label', 'predicted', 'count'], [0, 2, 0, 1]);
-  t.throws(() => confusionMatrix(table, {classes: 2}), {
-    instanceOf: RangeError,
-    message: 'confusionMatrix: classes must be below 2, got 2 and 0.',
-  });
+test('the matrix has the classes that its rows name, and more where the run has more', t => {
+  const table = columnsOf<ConfusionRow>(['epoch', 'label', 'predicted', 'count'], [0, 2, 0, 1], [0, 1, 1, 3]);
+  const matrix = confusionMatrix(table);
+  t.is(matrix.classes, 3);
+  const larger = completed(matrix, {classes: 4});
+  t.deepEqual([...larger.counts], [...[0, 0, 0, 0], ...[0, 3, 0, 0], ...[1, 0, 0, 0], ...[0, 0, 0, 0]]);
+  t.deepEqual([larger.total, larger.correct], [4, 3]);
+});
+
+test('the scale of errors leaves the diagonal out, and the logarithmic one tells 1 % from none', t => {
+  const table = columnsOf<ConfusionRow>(
+    ['epoch', 'label', 'predicted', 'count'],
+    [0, 0, 0, 99],
+    [0, 0, 1, 1],
+    [0, 1, 1, 50],
+  );
+  const matrix = confusionMatrix(table);
+  const errors = confusionColours(matrix, 'counts', 'errors');
+  t.deepEqual([...errors.values], [Number.NaN, 1, 0, Number.NaN]);
+  t.is(errors.end, 1);
+  const log = confusionColours(matrix, 'shares', 'log');
+  t.deepEqual([log.values[2], log.of(1), log.end], [0, 1, 1]);
+  t.true(log.values[1]! > 0.35 && log.values[1]! < 0.45, String(log.values[1]));
+  t.is(confusionColours(matrix, 'counts', 'linear').end, 100);
 });
 
 test('class entropies keep the gap of a class that is never predicted, with its reason', t => {

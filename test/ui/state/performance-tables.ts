@@ -1,6 +1,5 @@
 import {join} from 'node:path';
 import test from 'ava';
-import {cellsOf} from '#src/shared/index.js';
 import {moveEpoch} from '#ui/state/clock.js';
 import {
   cellSamples,
@@ -28,10 +27,10 @@ test.serial(
     const loaded = await until(() => logs.value.value);
     t.deepEqual(loaded.map(({run}) => run), ['b', 'a']); // prettier-ignore
     t.is(loaded[0]?.table.rows, written(1).logs.length + written(2).logs.length);
-    const {run, epoch, table} = await until(() => confusion.value.value);
+    const {run, epoch, matrix} = await until(() => confusion.value.value);
     t.deepEqual({run, epoch}, {run: 'b', epoch: 1});
     t.deepEqual(
-      cellsOf(table.columns.count),
+      [...matrix.counts],
       written(1).confusion.map(({count}) => count),
     );
     const entropies = await until(() => layerValues.value.value);

@@ -34,9 +34,9 @@ export function ConfusionPanel() {
   const about = detail.value.value;
   const matrix = useMemo(() => {
     if (!loaded) return null;
-    const {run, epoch, table} = loaded;
+    const {run, epoch} = loaded;
     const lostNow = (lost?.get(run) ?? []).filter(prediction => prediction.epoch === epoch);
-    return definedConfusion(table, names, {
+    return definedConfusion(loaded.matrix, names, {
       // While another run loads, what is known of the primary one is not of this matrix.
       info: about?.summary.id === run ? about.info : null,
       lost: lostNow,

@@ -1,4 +1,3 @@
-import type {ConfusionRow, Table} from '../../../shared/index.js';
 import type {GridSpec} from '../../charts/grid-paint.js';
 import {tipsFrom} from '../../model/column-tips.js';
 import {
@@ -53,13 +52,4 @@ export function confusionTable(matrix: Confusion, names: readonly string[]): Tab
       return [label, className(names, i % matrix.classes), value, Number.isNaN(share) ? null : share];
     }),
   };
-}
-
-/** While another run loads, its classes may be known before its matrix is: the matrix decides. */
-export function classCount(names: readonly string[], {columns}: Table<ConfusionRow>): number {
-  let most = names.length;
-  for (const {values} of [columns.label, columns.predicted]) {
-    for (let at = 0; at < values.length; at++) most = Math.max(most, (values[at] as number) + 1);
-  }
-  return most;
 }

@@ -1,8 +1,7 @@
-import {filterRows, type ConfusionRow, type RunInfo, type Table} from '../../../shared/index.js';
-import {confusionMatrix, type Confusion} from '../../model/confusion.js';
+import type {RunInfo} from '../../../shared/index.js';
+import {completed, emptied, type Confusion} from '../../model/confusion.js';
 import {count, plural} from '../../model/format.js';
 import type {LostPrediction} from '../../model/lost-predictions.js';
-import {classCount} from './confusion-picture.js';
 
 /**
  * The matrix of what was predicted; outputs that are NaN or infinite predict nothing.
@@ -11,17 +10,17 @@ import {classCount} from './confusion-picture.js';
  * @param options.lost - Predictions of the probe at this epoch that are none.
  */
 export function definedConfusion(
-  table: Table<ConfusionRow>,
+  stored: Confusion,
   names: readonly string[],
   {info, lost}: {info: RunInfo | null; lost: readonly LostPrediction[]},
 ): Confusion {
-  const classes = classCount(names, table);
-  if (info === null) return confusionMatrix(table, {classes});
+  const classes = names.length;
+  if (info === null) return completed(stored, {classes});
   const evaluated = info.evaluation.samples;
-  if (info.evaluation.source === 'probe') return confusionMatrix(table, {classes, evaluated, lost});
+  if (info.evaluation.source === 'probe') return completed(stored, {classes, evaluated, lost});
   // The matrix counts other samples than the probe's: where none of those has a prediction, none of these has.
   const isLost = lost.length > 0 && lost.length === info.probe.samples;
-  return confusionMatrix(isLost ? filterRows(table, {count: 0}) : table, {classes, evaluated});
+  return completed(isLost ? emptied(stored) : stored, {classes, evaluated});
 }
 
 /** What of the matrix is missing, and why. */

@@ -41,7 +41,7 @@ const ALL_THE_SAME = 'The layers are measured by class all the same.';
 function whyWithoutClasses(): string | null {
   if (detail.value.value?.info.classes.length === 0)
     return 'The probe of this run has no labels, so there are no classes to compare with what the model says. Everything else is measured over all samples.';
-  if (confusion.value.value?.table.rows !== 0) return null;
+  if (confusion.value.value?.matrix.classes !== 0) return null;
   const output = detail.value.value?.info.probe.output;
   if (output?.name === null) return `There is no confusion matrix: ${output.why}. ${ALL_THE_SAME}`;
   return `The model has no output that names the classes of the labels, so there is no confusion matrix. ${ALL_THE_SAME}`;

@@ -114,6 +114,7 @@ function Classes({run, chosen}: {run: RunAxes; chosen: Cut}) {
       <RangeStrip
         label="Classes"
         cells={cells}
+        theme={theme.value}
         selected={new Set(chosen.classes ?? [])}
         isWhole={chosen.classes === null}
         onHover={at =>
@@ -146,6 +147,7 @@ function Epochs({run, chosen}: {run: RunAxes; chosen: Cut}) {
       <RangeStrip
         label="Epochs"
         cells={cells}
+        theme={theme.value}
         selected={new Set(chosen.epochs.map(epoch => at.get(epoch) ?? -1))}
         isWhole={isWhole}
         onHover={at => (tip.value = at && {x: at.x, y: at.y, title: cells[at.cell]?.label ?? '', lines: []})}
