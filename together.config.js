@@ -17,7 +17,7 @@ const folders = [
 ];
 
 /** Folders that have their own commands: training.config.js, viewer.config.js, long.config.js. */
-const elsewhere = ['cli', 'deconvnet', 'training', 'ui', 'wasm-training'];
+const elsewhere = ['cli', 'deconvnet', 'examples', 'packaging', 'scripts', 'training', 'ui', 'wasm-training'];
 
 /** Changes modules for good. */
 const ownProcess = ['store/durability.ts'];

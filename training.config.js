@@ -11,11 +11,12 @@ const ownProcess = [
   'training/peers/together.ts',
 ];
 
-/** Whole trainings, their backends, what is computed with the models of their epochs, and the commands: `npm run test:training`. */
+/** Whole trainings, their backends, what is computed with the models of their epochs, the commands and the
+ * package: `npm run test:training`. */
 export default {
   ...alone,
   files: [
-    'test/{cli,wasm-training}/**/*.ts',
+    'test/{cli,examples,packaging,scripts,wasm-training}/**/*.ts',
     ...ownProcess.map(file => `test/${file}`),
     ...['deconvnet', 'training'].map(folder => together(folder, ownProcess)),
   ],

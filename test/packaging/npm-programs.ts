@@ -1,4 +1,4 @@
-import {testProgram} from './support/npm-program.js';
+import {testProgram} from '../support/npm-program.js';
 
 // The others load more before they read their flags: test/long/npm-programs.ts.
 testProgram('kills', 'scripts/kills.mjs', '--kills=none');
