@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import {chartFont} from './canvas.js';
+import {labelRoom, paintLabels} from './line-labels.js';
 import {laneHeight, paintMarks} from './line-marks.js';
 import {
   backToFront,
@@ -29,6 +30,11 @@ export function topRoom(spec: LineSpec): number {
   return laneHeight(spec) || lineRoom.top;
 }
 
+/** Room on the right of a chart's plot: the names of its lines, else enough for the last point; CSS pixels. */
+export function rightRoom(spec: LineSpec): number {
+  return labelRoom(spec) || lineRoom.right;
+}
+
 /** The data of a chart as uPlot takes it: x, the raw values of smoothed lines, a list per line, the two of the band. */
 export function lineData(spec: LineSpec): uPlot.AlignedData {
   const band = spec.band ? [spec.band.upper, spec.band.lower] : [];
@@ -55,7 +61,7 @@ export function lineOptions(
   const upper = raw.length + spec.series.length + 1;
   return {
     ...size,
-    padding: [topRoom(spec), lineRoom.right, spec.xLabel === null ? lineRoom.bare : 0, 0],
+    padding: [topRoom(spec), rightRoom(spec), spec.xLabel === null ? lineRoom.bare : 0, 0],
     legend: {show: false},
     cursor: {show: false},
     scales: {
@@ -132,8 +138,10 @@ function yAxis(theme: Theme): uPlot.Axis {
 }
 
 function drawMarks(chart: uPlot, spec: LineSpec, theme: Theme): void {
-  const {left, top, width} = chart.bbox;
+  const {left, top, width, height} = chart.bbox;
   const ratio = chart.ctx.canvas.width / chart.width;
   const xOf = (x: number): number => chart.valToPos(x, 'x', true);
-  paintMarks(chart.ctx, spec, {theme, area: {left, top, width, xOf, ratio}});
+  const area = {left, top, width, xOf, ratio};
+  paintMarks(chart.ctx, spec, {theme, area});
+  paintLabels(chart.ctx, spec, {theme, area, height, yOf: value => chart.valToPos(value, 'y', true)});
 }

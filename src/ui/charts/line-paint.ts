@@ -1,6 +1,7 @@
 import {chartFont, type Paint, type Pen} from './canvas.js';
+import {paintLabels} from './line-labels.js';
 import {paintMarks, type PlotArea} from './line-marks.js';
-import {lineRoom, pointSize, pointsUpTo, topRoom} from './line-options.js';
+import {lineRoom, pointSize, pointsUpTo, rightRoom, topRoom} from './line-options.js';
 import {
   backToFront,
   isolatedPoints,
@@ -36,13 +37,14 @@ export function linePaint(spec: LineSpec, theme: Theme): Paint {
     }
     for (const line of backToFront(spec.series)) paintLine(context, line, {spec, plot, theme});
     paintMarks(context, spec, {theme, area: plot});
+    paintLabels(context, spec, {theme, area: plot, height: plot.height, yOf: plot.yOf});
   };
 }
 
 function plotOf(spec: LineSpec, width: number, height: number): Plot {
   const left = lineRoom.yAxis;
   const top = topRoom(spec);
-  const wide = width - left - lineRoom.right;
+  const wide = width - left - rightRoom(spec);
   const high = height - top - (spec.xLabel === null ? 4 + lineRoom.bare : 38);
   const [x0, x1] = xDomain(spec);
   const [y0, y1] = yDomainOf(spec);

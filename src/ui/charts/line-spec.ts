@@ -27,6 +27,8 @@ export interface LineSpec {
   series: LineSeries[];
   /** Points without a value: they are marked in their own lane above the plot. Absent: no lane. */
   marks?: {series: number; index: number}[];
+  /** The lines are named at their ends, for charts without a legend. */
+  endLabels?: boolean;
   /** A band between two lines, behind everything. */
   band?: {lower: (number | null)[]; upper: (number | null)[]; colour: string};
 }

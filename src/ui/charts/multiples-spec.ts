@@ -51,6 +51,7 @@ export function multiplePaint(multiple: Multiple, x: readonly number[], theme: T
       context.lineTo(width, Math.round(yOf(value)) + 0.5);
     }
     context.stroke();
+    paintScale(context, multiple.domain, yOf, theme);
     for (const line of [...multiple.lines].sort((a, b) => depth(a) - depth(b))) {
       context.globalAlpha = line.emphasis === 'faint' || multiple.flag !== null ? 0.3 : 1;
       context.strokeStyle = line.colour;
@@ -63,6 +64,26 @@ export function multiplePaint(multiple: Multiple, x: readonly number[], theme: T
     }
     context.globalAlpha = 1;
   };
+}
+
+/** The values of the two lines of the scale, within them. */
+function paintScale(
+  context: Pen,
+  [low, high]: Multiple['domain'],
+  yOf: (value: number) => number,
+  theme: Theme,
+): void {
+  context.font = chartFont(9);
+  context.textAlign = 'left';
+  context.fillStyle = theme.inkFaint;
+  context.textBaseline = 'top';
+  context.fillText(scaleText(high), 1, yOf(high) + 2);
+  context.textBaseline = 'alphabetic';
+  context.fillText(scaleText(low), 1, yOf(low) - 2);
+}
+
+function scaleText(value: number): string {
+  return Number(value.toPrecision(3)).toString();
 }
 
 /** A line with its gaps; a value between two gaps is a point. */

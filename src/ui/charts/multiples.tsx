@@ -11,6 +11,8 @@ import * as styles from './multiples.module.css';
 export interface MultiplesProps {
   label: string;
   multiples: Multiple[];
+  /** What the head of a chart says beside its title; it changes without the chart being drawn again. */
+  headOf: (key: number) => string;
   /** Shared x axis, ascending. */
   x: number[];
   theme: Theme;
@@ -30,7 +32,7 @@ const rowHeight = cell.height + cell.gap;
  * what is seen; the cursors move by two style properties of the grid and redraw nothing.
  */
 export function Multiples(props: MultiplesProps) {
-  const {label, multiples, x, theme, selected, current, hovered, onHover, onPick} = props;
+  const {label, multiples, headOf, x, theme, selected, current, hovered, onHover, onPick} = props;
   const {grid, seen, watchScroll, showRow} = useWindow();
   const columns = columnsIn(seen.width, cell);
   const rows = Math.ceil(multiples.length / columns);
@@ -105,7 +107,7 @@ export function Multiples(props: MultiplesProps) {
                 {multiple.flag ? (
                   <span class={styles.flag}>{multiple.flag}</span>
                 ) : (
-                  <span>{multiple.value}</span>
+                  <span>{headOf(multiple.key)}</span>
                 )}
               </span>
               <span class={styles.plot}>

@@ -62,6 +62,15 @@ export function channelMultiples(
   });
 }
 
+/** The entropy of a channel over all samples at an epoch, as its chart's head has it. */
+export function valueAt(shaped: LayerChannels, channel: number, epoch: number | null): string {
+  const at = epoch === null ? -1 : shaped.epochs.indexOf(epoch);
+  const curves = shaped.channels.find(other => other.channel === channel);
+  if (!curves || at < 0) return 'not captured';
+  const value = overall(curves)?.mean[at] ?? null;
+  return value === null ? 'undefined' : value.toFixed(3);
+}
+
 /** The charts as those of dead channels, made once: a chart is drawn again when it is another object. */
 const marked = new WeakMap<Multiple, Multiple>();
 

@@ -13,7 +13,7 @@ import {currentEpoch} from '../../state/runs.js';
 import {classes} from '../../state/run-detail.js';
 import {view} from '../../state/view-state.js';
 import {classKey, ClassLegend} from '../class-legend.js';
-import {channelMultiples, hoverChannel, withDead} from './channel-multiples.js';
+import {channelMultiples, hoverChannel, valueAt, withDead} from './channel-multiples.js';
 import {channelTable} from './channel-table.js';
 import {openChannel} from './open-channel.js';
 import * as panelMessageStyles from '../../kit/panel-message.module.css';
@@ -64,7 +64,10 @@ export function MultiplesPanel() {
             {kind: 'note', text: axesText(shaped, charts)},
           ],
           drawing: to => {
-            const marked = withDead(drawn(to) ?? [], shaped, epoch);
+            const marked = withDead(drawn(to) ?? [], shaped, epoch).map(multiple => ({
+              ...multiple,
+              value: valueAt(shaped, multiple.key, epoch),
+            }));
             const height = Math.ceil(marked.length / 8) * (multipleHeight + 24);
             const paint = multiplesPaint(marked, shaped.epochs, {theme: to, columns: 8});
             return {width: 1120, height, paint};
@@ -83,6 +86,7 @@ export function MultiplesPanel() {
           <Multiples
             label={`Mean entropy of ${plural(multiples.length, 'channel')} of ${layer} over the epochs`}
             multiples={multiples}
+            headOf={channel => valueAt(shaped, channel, epoch)}
             x={shaped.epochs}
             theme={look}
             selected={view.channel.value}
@@ -107,7 +111,7 @@ function axesText({epochs}: LayerChannels, charts: readonly Multiple[] | null): 
 
 function subtitleOf(shaped: LayerChannels, lines: 'all' | 'classes'): string {
   const what = lines === 'all' ? 'all samples' : 'one line per class';
-  return `${plural(shaped.channels.length, 'channel')} · mean entropy of a map, bits · ${what}, N = ${shaped.samples} · ${ruleOf(shaped)}`;
+  return `${plural(shaped.channels.length, 'channel')} · mean entropy of a map, bits, over epochs ${shaped.epochs[0] ?? 0} to ${shaped.epochs.at(-1) ?? 0}; number: at the clock's · ${what}, N = ${shaped.samples} · ${ruleOf(shaped)}`;
 }
 
 /** How the entropies of a layer were made. */

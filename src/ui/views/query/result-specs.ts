@@ -36,11 +36,11 @@ export function lineSpecOf({epochs, lines}: Picture<'lines'>, look: Theme): Line
     x: epochs,
     xLabel: 'epoch',
     yLabel: 'bits',
+    endLabels: lines.length > 1,
     series: lines.map(line => ({
       label: line.label,
       colour: colourOf(line.class, look),
       values: line.values,
-      ...(lines.length > 8 && line.class === null && {emphasis: 'faint' as const}),
     })),
   };
 }
