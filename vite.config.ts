@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {defineConfig} from 'vite';
+import {readMeasureTexts} from './src/shared/measure-texts.js';
 
 const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string};
 
@@ -15,6 +16,14 @@ export default defineConfig({
       transformIndexHtml: () => [
         {tag: 'meta', attrs: {name: 'generator', content: `CNNSlicer ${version}`}, injectTo: 'head'},
       ],
+    },
+    // What panels say of their measures has one source, the documentation.
+    {
+      name: 'measures',
+      generateBundle() {
+        const source = JSON.stringify(readMeasureTexts(readFileSync('docs/measures.md', 'utf8')));
+        this.emitFile({type: 'asset', fileName: 'measures.json', source});
+      },
     },
   ],
   css: {

@@ -95,7 +95,7 @@ const scenes: Record<string, Scene> = {
     hash: 'tab=performance',
     act: async shown => {
       await shown.getByRole('button', {name: 'Export', exact: true}).click();
-      await seen('.header-export-row')(shown);
+      await seen('.page-export-row')(shown);
     },
   },
   'the list of runs': {

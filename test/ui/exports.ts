@@ -1,7 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {extname, join} from 'node:path';
-import type {ExecutionContext} from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import type {Locator, Page} from 'playwright-core';
 import {python, pythonTest} from '../support/python.js';
 import {servedViewer} from '../support/served-viewer.js';
@@ -181,3 +181,19 @@ pythonTest(
     await page.context().close();
   },
 );
+
+test("a key opens what a panel's numbers mean, from the documentation, with the N of this run", async t => {
+  const {page, trouble} = await open('run=first&tab=layers&rail=icons');
+  const panel = page.locator('[data-panel=capacity]');
+  await panel.getByRole('button', {name: /as a table$/}).focus();
+  await page.keyboard.press('i');
+  const text = page.getByRole('region', {name: 'About these numbers'});
+  await text.getByText("how much do two channels' distances reveal about each other?").waitFor();
+  await text.getByText('Range: 0..min(H(X), H(Y)) · here: N = 6, bins = 32').waitFor();
+  await text.getByText('C = H(X) - H(X|Y)').waitFor();
+  await text.getByText('As far as it rises above its baseline.').waitFor();
+  await page.keyboard.press('Escape');
+  await text.waitFor({state: 'detached'});
+  t.deepEqual(trouble, []);
+  await page.context().close();
+});

@@ -171,7 +171,7 @@ test.serial('menus open and close by keys, and leave the focus where it was', as
   for (const [opener, inside] of [
     [/, Runs$/, '.run-table-name'],
     [/, what stands out in this run$/, '.findings-menu-tools button'],
-    [/^Export$/, '.header-export-row button'],
+    [/^Export$/, '.page-export-row button'],
     [/^Export Confusion matrix$/, '.menu-item'],
   ] as const) {
     const control = page.getByRole('button', {name: opener});

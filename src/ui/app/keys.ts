@@ -20,6 +20,10 @@ export const keyHelp: readonly {where: string; keys: readonly KeyHelp[]}[] = [
     ],
   },
   {
+    where: 'A panel',
+    keys: [{keys: ['i'], does: 'what its numbers mean, and how far to trust them'}],
+  },
+  {
     where: 'Matrix, heatmap, grids',
     keys: [
       {keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], does: 'move from cell to cell'},

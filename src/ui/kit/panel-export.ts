@@ -32,6 +32,8 @@ export interface PanelContent {
   /** Source of the numbers. */
   source: PanelSource;
   facts: FigureFacts;
+  /** Measures that it shows, by their headings in docs/measures.md, such as `channel-capacity`. */
+  measures?: readonly string[];
   /** Legends, scales and marks that explain the drawing. */
   keys?: (theme: Theme) => FigureKey[];
   drawing: (theme: Theme) => Drawing;

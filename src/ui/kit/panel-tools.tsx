@@ -1,4 +1,5 @@
 import {view} from '../state/view-state.js';
+import {Explain} from './explain.js';
 import {ExportMenu} from './export-menu.js';
 import {IconButton} from './icon-button.js';
 import {CopyIcon, FullIcon, TableIcon} from './icons.js';
@@ -19,6 +20,7 @@ export function PanelTools({id, content, asTable, onTable}: PanelToolsProps) {
   const isFull = view.full.value === id;
   return (
     <div class={panelStyles.tools}>
+      {content.measures && <Explain title={title} measures={content.measures} facts={content.facts} />}
       <IconButton
         aria-pressed={asTable}
         label={`${title} as a table`}

@@ -51,6 +51,10 @@ export function Panel({
       data-panel={id}
       aria-label={title}
       aria-busy={slow}
+      onKeyDown={event => {
+        if (event.key !== 'i' || isWriting(event.target)) return;
+        event.currentTarget.querySelector<HTMLElement>('button[aria-label^="About "]')?.click();
+      }}
     >
       {slow && <div class={progressStyles.root} role="status" aria-label={`Loading ${title}`} />}
       <header class={styles.head}>
@@ -69,5 +73,13 @@ export function Panel({
         </div>
       )}
     </section>
+  );
+}
+
+/** A letter typed there is text. */
+function isWriting(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.matches('input:not([type=checkbox], [type=range]), select, textarea')
   );
 }

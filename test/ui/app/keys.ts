@@ -21,6 +21,7 @@ const sectionOf: Record<string, string> = {
   'app/run-table.tsx': 'Runs',
   // Escape closes a menu: what is open.
   'kit/menu.tsx': 'Anywhere',
+  'kit/panel.tsx': 'A panel',
 };
 
 /** Keys that press a focused button, without a handler of ours. */
@@ -30,6 +31,9 @@ const names = /\b(?:Arrow(?:Left|Right|Up|Down)|Home|End|Enter|Escape|Tab|PageUp
 /** Keys that zoom. */
 const zooming = /(?<=')[-+0](?=')/g;
 
+/** A letter that a key is compared with. */
+const letters = /(?<=event\.key [!=]== ')[a-z](?=')/g;
+
 /** The keys that are compared with, that a table of actions has, or that a step is made of. */
 function keysIn(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
@@ -37,7 +41,13 @@ function keysIn(source: string): string[] {
   const ways = /arrowStep\([^)]*\)\?\.right/.test(code) ? ['Left', 'Right'] : ['Left', 'Right', 'Up', 'Down'];
   const steps = code.includes('arrowStep(') ? ways.map(way => `Arrow${way}`) : [];
   return [
-    ...new Set([...(code.match(names) ?? []), ...(code.match(zooming) ?? []), ...signs, ...steps]),
+    ...new Set([
+      ...(code.match(names) ?? []),
+      ...(code.match(zooming) ?? []),
+      ...(code.match(letters) ?? []),
+      ...signs,
+      ...steps,
+    ]),
   ].sort();
 }
 

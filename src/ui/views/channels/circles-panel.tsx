@@ -54,6 +54,7 @@ export function CirclesPanel() {
           name: `channel-circles-${loaded?.layer ?? ''}`,
           table: () => circlesTable(data, epochIndex, names),
           source: {queries: texts(loaded?.layer ?? '', currentEpoch.value ?? 0)},
+          measures: ['intra-sample-entropy'],
           facts: {
             runs: loaded ? [loaded.run] : [],
             ...{layers: [loaded?.layer ?? ''], epoch: currentEpoch.value, unit: 'bits'},

@@ -71,6 +71,7 @@ export function ClassesPanel() {
               entropyText({class: index, layers: [layer], epochs: [currentEpoch.value ?? 0]}),
             ),
           },
+          measures: ['intra-sample-entropy'],
           facts: {
             runs: loaded ? [loaded.run] : [],
             ...{layers: [layer], epoch: currentEpoch.value, unit: 'bits'},

@@ -58,6 +58,7 @@ export function LayersPanel() {
             ),
           }),
           source: {queries: [meanEntropyText({class: 'each', epochs: [loaded.epoch]})]},
+          measures: ['intra-sample-entropy'],
           facts: {
             layers: loaded.layers.map(({layer}) => layer),
             ...{epoch: loaded.epoch, bins: loaded.bins ?? null, unit: 'bits'},

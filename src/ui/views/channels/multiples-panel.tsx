@@ -55,6 +55,7 @@ export function MultiplesPanel() {
           source: {
             queries: [entropyText({layers: [layer], ...(lines === 'classes' && {class: 'each'})})],
           },
+          measures: ['intra-sample-entropy'],
           facts: {
             runs: loaded ? [loaded.run] : [],
             ...{layers: [layer], epoch: null, n: shaped.samples, bins: shaped.bins.join(' / '), unit: 'bits'},

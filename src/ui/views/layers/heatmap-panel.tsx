@@ -54,6 +54,7 @@ export function HeatmapPanel() {
           name: `capacity-${loaded.from}-${loaded.to}`,
           table: () => capacityTable(loaded),
           source: {queries: [loaded.expression]},
+          measures: ['channel-capacity'],
           facts: {
             ...{runs: [loaded.run], layers: [loaded.from, loaded.to], epoch: loaded.epoch, unit: 'bits'},
             ...{n: loaded.matrix.n, bins: loaded.matrix.bins},

@@ -63,6 +63,7 @@ export function StripPanel(props: StripPanelProps) {
           table: () => stripTable(entries),
           source: {queries},
           allValues: () => stripValues(entries),
+          measures: ['channel-capacity'],
           facts: {
             runs: entries.slice(0, 1).map(({run}) => run),
             layers: [...new Set(entries.flatMap(({from, to}) => [from, to]))],

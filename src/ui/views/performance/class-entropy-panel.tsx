@@ -66,6 +66,7 @@ export function ClassEntropyPanel() {
               name: 'class-entropies',
               table: () => entropyTable(drawn),
               source: {queries: classEntropyTexts(of === 'runs' ? index : null)},
+              measures: ['class-entropies'],
               facts: {
                 runs: drawn.runs,
                 ...{epoch: null, unit: 'bits'},

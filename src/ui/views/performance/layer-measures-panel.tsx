@@ -46,6 +46,7 @@ export function LayerMeasuresPanel() {
           name: shaped.measure.title.replaceAll(' ', '-'),
           table: () => barTable(shaped, runs, epoch),
           source: {queries: [layerText(shaped.measure, epoch)]},
+          measures: [shaped.measure.title.replaceAll(' ', '-')],
           facts: {
             runs: loaded?.runs.map(({run}) => run) ?? [],
             ...{layers: shaped.layers, epoch, n: shaped.n.join(' / ')},
