@@ -30,13 +30,17 @@ interface Point {
 export function useDrag(layout: CubeLayout, {onHover, onSelect, onPick}: CubeGestures) {
   const start = useRef<(Point & {moved: boolean}) | null>(null);
   const point = (event: PointerEvent): Point => {
-    const {left, top} = (event.currentTarget as Element).getBoundingClientRect();
-    return {x: event.clientX - left, y: event.clientY - top};
+    const element = event.currentTarget as Element;
+    const {left, top} = element.getBoundingClientRect();
+    return {x: event.clientX - left + element.scrollLeft, y: event.clientY - top};
   };
   return {
     onPointerDown: (event: PointerEvent) => {
-      if (event.button !== 0) return;
-      (event.currentTarget as Element).setPointerCapture(event.pointerId);
+      const element = event.currentTarget as Element;
+      // Below the client area is the scroll bar.
+      const isOnBar = event.clientY > element.getBoundingClientRect().top + element.clientHeight;
+      if (event.button !== 0 || isOnBar) return;
+      element.setPointerCapture(event.pointerId);
       start.current = {...point(event), moved: false};
     },
     onPointerMove: (event: PointerEvent) => {

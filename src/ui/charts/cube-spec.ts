@@ -30,6 +30,13 @@ export interface CubeLayout {
 const MARGIN = {left: 30, right: 4, top: 4, bottom: 18};
 const DEEPEST = 44;
 const WIDEST_FRONT = 30;
+/** Closest slabs: below, a drawing is wider than its room, and scrolls. */
+const MIN_PITCH = 7;
+
+/** Width of the drawing of a cube in a room, CSS pixels. */
+export function cubeWidth({slabs}: CubeSpec, room: number): number {
+  return Math.max(room, MARGIN.left + MARGIN.right + DEEPEST + MIN_PITCH * slabs.length);
+}
 
 export function cubeLayout({slabs}: CubeSpec, width: number, height: number): CubeLayout {
   const right = Math.min(DEEPEST, width * 0.16);

@@ -1,8 +1,9 @@
-import {useMemo, useRef} from 'preact/hooks';
+import {useLayoutEffect, useMemo, useRef} from 'preact/hooks';
 import {useArrows, useDrag, type CubeGestures} from './cube-gestures.js';
 import {
   cubeBox,
   cubeLayout,
+  cubeWidth,
   depthLines,
   rowLines,
   rowTicks,
@@ -30,9 +31,14 @@ export interface CubeProps extends CubeGestures {
  */
 export function Cube({label, spec, words, isWhole, onHover, onSelect, onPick}: CubeProps) {
   const host = useRef<HTMLDivElement>(null);
-  const {width, height} = useSize(host);
+  const {width: room, height} = useSize(host);
+  const width = room > 0 ? cubeWidth(spec, room) : 0;
   const layout = useMemo(() => cubeLayout(spec, width, height), [spec, width, height]);
   const drawing = useMemo(() => <Drawing layout={layout} spec={spec} {...{width, height}} />, [layout, spec]);
+  useLayoutEffect(() => {
+    const shown = spec.mark ? [spec.mark.slab] : spec.cuts.map(({slab}) => slab);
+    scrollToSlab(host.current, layout, shown);
+  }, [layout, spec]);
   const drag = useDrag(layout, {onHover, onSelect, onPick});
   const press = useArrows(spec, isWhole, onSelect);
   return (
@@ -51,6 +57,15 @@ export function Cube({label, spec, words, isWhole, onHover, onSelect, onPick}: C
       </span>
     </div>
   );
+}
+
+/** Brings the first of some slabs into sight where none of them is. */
+function scrollToSlab(element: HTMLElement | null, layout: CubeLayout, slabs: readonly number[]): void {
+  if (!element || slabs.length === 0) return;
+  const {scrollLeft, clientWidth} = element;
+  const lefts = slabs.map(slab => slabLeft(layout, slab));
+  if (lefts.some(left => left >= scrollLeft && left + layout.pitch <= scrollLeft + clientWidth)) return;
+  element.scrollLeft = Math.min(...lefts) - clientWidth / 3;
 }
 
 function Drawing({

@@ -99,6 +99,8 @@ export const viewFields = {
   columnOrder: field('column-order', order, 'natural'),
   /** One colour scale for all epochs, or each epoch its own. */
   capacityScale: field('capacity-scale', oneOf('run', 'epoch'), 'run'),
+  /** The first layer's channels down the heatmap, or across it, as in the paper. */
+  capacityAxes: field('capacity-axes', oneOf('down', 'across'), 'down'),
   /** Capacities are compared with shuffled samples. */
   baseline: field('baseline', yesOrNo, false),
   sort: field('sort', oneOf('index', 'final', 'change'), 'index'),

@@ -37,6 +37,7 @@ const states: fc.Arbitrary<ViewState> = fc.record({
   rowOrder: fc.constantFrom('natural', 'mean', 'max'),
   columnOrder: fc.constantFrom('natural', 'mean', 'max'),
   capacityScale: fc.constantFrom('run', 'epoch'),
+  capacityAxes: fc.constantFrom('down', 'across'),
   baseline: fc.boolean(),
   sort: fc.constantFrom('index', 'final', 'change'),
   query: fc.option(someText),

@@ -1,9 +1,10 @@
 import {brightIsLittle} from '../../../shared/index.js';
 import {useMemo} from 'preact/hooks';
 import type {GridPoint} from '../../charts/grid-canvas.js';
-import type {GridCell} from '../../charts/grid-layout.js';
+import type {GridCell, GridPlace} from '../../charts/grid-layout.js';
 import {Heatmap, tallestHeatmap} from '../../charts/heatmap.js';
 import {heatmapDrawing} from '../../charts/heatmap-spec.js';
+import {turned, turnedPlace} from '../../charts/turned.js';
 import {tip} from '../../charts/tooltip.js';
 import type {CapacityMatrix} from '../../../shared/capacity-matrix.js';
 import {
@@ -38,7 +39,18 @@ export function HeatmapPanel() {
     () => loaded && orders && capacitySpec(loaded, orders, largest),
     [loaded, orders, largest],
   );
+  const isAcross = view.capacityAxes.value === 'across';
+  const drawn = useMemo(() => (spec && isAcross ? turned(spec) : spec), [spec, isAcross]);
+  const drawnPlace = isAcross ? turnedPlace : <Place extends GridPlace>(place: Place): Place => place;
   const hasUndefined = useMemo(() => loaded?.matrix.bits.some(Number.isNaN) ?? false, [loaded]);
+  const orderOf = {
+    rows: {name: orderNames[rows], onNext: () => (view.rowOrder.value = nextOrder(rows))},
+    columns: {name: orderNames[columns], onNext: () => (view.columnOrder.value = nextOrder(columns))},
+  };
+  const placeOf = (of: {from: number; to: number}): GridCell | null => {
+    const cell = orders && cellOf(orders, of);
+    return cell && drawnPlace(cell);
+  };
   const look = theme.value;
   const pair = view.pair.value;
   return (
@@ -50,7 +62,7 @@ export function HeatmapPanel() {
       doing={capacityProgress.value}
       content={
         loaded &&
-        spec && {
+        drawn && {
           name: `capacity-${loaded.from}-${loaded.to}`,
           table: () => capacityTable(loaded),
           source: {queries: [loaded.expression]},
@@ -61,38 +73,35 @@ export function HeatmapPanel() {
           },
           keys: to => [
             capacityScale(largest, to),
-            ...marksKey({hasUndefined, struck: spec.struck, permutations: loaded.matrix.permutations}),
-            {kind: 'note', text: `rows by ${orderNames[rows]}, columns by ${orderNames[columns]}`},
+            ...marksKey({hasUndefined, struck: drawn.struck, permutations: loaded.matrix.permutations}),
+            {
+              kind: 'note',
+              text: `${loaded.from} by ${orderNames[rows]}, ${loaded.to} by ${orderNames[columns]}`,
+            },
           ],
-          drawing: to => heatmapDrawing(spec, 760, tallestHeatmap, {theme: to}),
+          drawing: to => heatmapDrawing(drawn, 760, tallestHeatmap, {theme: to}),
         }
       }
     >
-      {loaded && spec && orders && (
+      {loaded && drawn && orders && (
         <>
           <Switches />
           <Heatmap
             tallest={roomFor('capacity', tallestHeatmap)}
             label={`Channel capacity of ${loaded.from} and ${loaded.to}`}
-            spec={spec}
+            spec={drawn}
             theme={look}
-            selected={pair && cellOf(orders, pair)}
-            pinned={view.pins.value.flatMap(pin => cellOf(orders, pin) ?? [])}
-            describe={cell => inWords(loaded, orders, cell)}
-            onHover={at => (tip.value = at && {...tipOf(loaded, orders, at), x: at.x, y: at.y})}
-            onPick={cell => (view.pair.value = channelsOf(orders, cell))}
-            orders={{
-              rows: {name: orderNames[rows], onNext: () => (view.rowOrder.value = nextOrder(rows))},
-              columns: {
-                name: orderNames[columns],
-                onNext: () => (view.columnOrder.value = nextOrder(columns)),
-              },
-            }}
+            selected={pair && placeOf(pair)}
+            pinned={view.pins.value.flatMap(pin => placeOf(pin) ?? [])}
+            describe={cell => inWords(loaded, orders, drawnPlace(cell))}
+            onHover={at => (tip.value = at && {...tipOf(loaded, orders, drawnPlace(at)), x: at.x, y: at.y})}
+            onPick={cell => (view.pair.value = channelsOf(orders, drawnPlace(cell)))}
+            orders={isAcross ? {rows: orderOf.columns, columns: orderOf.rows} : orderOf}
           />
           <Scale
             largest={largest}
             undefinedCells={hasUndefined}
-            struck={spec.struck}
+            struck={drawn.struck}
             permutations={loaded.matrix.permutations}
           />
         </>
@@ -139,6 +148,15 @@ function Switches() {
           ['epoch', 'This epoch'],
         ]}
         onChange={choice => (view.capacityScale.value = choice)}
+      />
+      <Segmented
+        label="First layer"
+        value={view.capacityAxes.value}
+        choices={[
+          ['down', 'First layer down'],
+          ['across', 'Across'],
+        ]}
+        onChange={choice => (view.capacityAxes.value = choice)}
       />
       <label class={styles.option}>
         <input
