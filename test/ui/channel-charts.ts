@@ -71,7 +71,7 @@ test.serial(
   },
 );
 
-test.serial('small charts are named by channel and last value, and sort by it', async t => {
+test.serial('small charts are named by channel and the value at the clock, and sort by the last', async t => {
   const {page} = await open();
   await page.locator('.channels select').nth(1).selectOption('final');
   const finals = Array.from({length: 32}, (_, channel) => ({

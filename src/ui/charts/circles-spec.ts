@@ -21,6 +21,8 @@ export interface CircleGroup {
   name: string;
   /** Stands in for the name where that does not fit. */
   shortName: string;
+  /** What the group amounts to, beside its name where there is room: the circles of all groups have one size. */
+  value?: string;
   /** Colour of its rim, `#rrggbb`. */
   colour: string;
   emphasis?: 'strong' | 'faint';
@@ -105,10 +107,11 @@ export function textWidth(text: string): number {
 const thinnestNamed = 9.5;
 
 /** The name that fits on the upper half of a rim; null where none does. */
-export function rimName({name, shortName}: CircleGroup, radius: number, rim: number): string | null {
+export function rimName({name, shortName, value}: CircleGroup, radius: number, rim: number): string | null {
   if (rim < thinnestNamed) return null;
   const room = Math.PI * 0.8 * radius;
-  return [name, shortName].find(text => textWidth(text) <= room) ?? null;
+  const full = value === undefined ? [] : [`${name} · ${value}`, `${shortName} · ${value}`];
+  return [...full, name, shortName].find(text => textWidth(text) <= room) ?? null;
 }
 
 /** The name that fits inside a circle; null where it does not. */

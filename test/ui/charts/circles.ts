@@ -62,6 +62,8 @@ test('a name that does not fit gives way to the short one, then to none', t => {
   t.is(rimName(group, 40, 16), 'automobile');
   t.is(rimName(group, 12, 16), '1');
   t.is(rimName(group, 40, 5), null);
+  t.is(rimName({...group, value: '2.31'}, 60, 16), 'automobile · 2.31');
+  t.is(rimName({...group, value: '2.31'}, 24, 16), '1 · 2.31');
   t.is(slotName('128', 20), '128');
   t.is(slotName('128', 9), null);
 });

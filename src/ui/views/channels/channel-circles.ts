@@ -29,7 +29,10 @@ export interface CirclesLook {
 /** The circles of a layer at one epoch: a group per class, in each of them a circle per channel. */
 export function channelCircles(data: ChannelsByClass, shown: CirclesLook): CirclesSpec {
   const {packing, positions, epochIndex, names, look, focus, channel} = shown;
-  const groups = positions.map(position => groupOf(data.classes[position] ?? null, {names, look, focus}));
+  const groups = positions.map(position => ({
+    ...groupOf(data.classes[position] ?? null, {names, look, focus}),
+    value: meanBits(valuesOf(data, position, epochIndex))?.toFixed(2) ?? 'undefined',
+  }));
   const values = positions.flatMap(position => valuesOf(data, position, epochIndex));
   return {
     packing,

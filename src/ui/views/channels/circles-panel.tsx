@@ -123,7 +123,10 @@ function Marks({data, zoom, epochIndex}: {data: ChannelsByClass; zoom: number | 
   const counts = withoutArea(positions.flatMap(position => valuesOf(data, position, epochIndex)));
   return (
     <p class={styles.marks}>
-      <span>area = bits; a channel has the same place in every class</span>
+      <span>
+        area of a channel = its bits, at the same place in every class; classes have circles of one size: the
+        number is the mean of their channels, bits
+      </span>
       <span>
         <i class={styles.mark} /> {counts.dead} dead, {counts.flat} others of 0 bits
       </span>
@@ -138,7 +141,7 @@ function marksText(data: ChannelsByClass, zoom: number | null, epochIndex: numbe
   const positions = zoom === null ? data.classes.map((_, position) => position) : [zoom];
   const counts = withoutArea(positions.flatMap(position => valuesOf(data, position, epochIndex)));
   const empty = `hollow: ${counts.dead} dead, ${counts.flat} others of 0 bits`;
-  return `area = bits; a channel has the same place in every class · ${empty} · dashed: ${counts.undefined} undefined`;
+  return `area of a channel = its bits, at the same place in every class; classes have circles of one size: the number is the mean of their channels, bits · ${empty} · dashed: ${counts.undefined} undefined`;
 }
 
 function subtitleOf(data: ChannelsByClass, samples: number): string {
