@@ -75,7 +75,7 @@ export const TABLE_SCHEMAS = {
   },
   training_set: {
     epoch,
-    layer: column('string', 'Name of the input of the model'),
+    layer,
     given: column('int32', 'Samples that the training set was said to have'),
     bits: bits('Inter-sample entropy of the inputs'),
     log2_edges: bits('Its ceiling: log2 of the number of ordered pairs with P > 0'),
