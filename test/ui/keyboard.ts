@@ -169,7 +169,7 @@ test.serial('the rail collapses and opens under the same key, and the hypercube 
 test.serial('menus open and close by keys, and leave the focus where it was', async t => {
   const page = await open('tab=performance');
   for (const [opener, inside] of [
-    [/, Runs$/, '.run-table-name'],
+    [/, Runs$/, '.run-table-name[tabindex="0"]'],
     [/, what stands out in this run$/, '.findings-menu-tools button'],
     [/^Export$/, '.page-export-row button'],
     [/^Export Confusion matrix$/, '.menu-item'],

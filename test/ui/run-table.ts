@@ -40,7 +40,7 @@ test.serial(
     await page.keyboard.press('ArrowUp');
     const alone = await page.evaluate(() => document.activeElement?.getAttribute('title'));
     await page.keyboard.press('Enter');
-    await page.waitForFunction(id => decodeURIComponent(location.hash).startsWith(`#run=${id}&`), alone);
+    await page.waitForFunction(id => decodeURIComponent(location.hash).startsWith(`#run=${id}`), alone);
     t.true(await hasFocus(page.getByRole('button', {name: /, Runs$/})));
     await page.goBack();
     await page.locator('.run-strip-chip').nth(1).waitFor();

@@ -3,14 +3,9 @@ import {viewsAtOnce, visibleTabs} from '../state/layout.js';
 import {primaryRun, runList, runs} from '../state/runs.js';
 import {detail} from '../state/run-detail.js';
 import {view} from '../state/view-state.js';
-import {ChannelDrawer} from '../views/channels/channel-drawer.js';
-import {Channels} from '../views/channels/channels.js';
-import {Layers} from '../views/layers/layers.js';
-import {PairDrawer} from '../views/layers/pair-drawer.js';
-import {CellDrawer} from '../views/performance/cell-drawer.js';
-import {Performance} from '../views/performance/performance.js';
 import {QueryRail} from '../views/query/query-rail.js';
 import {ResultPanel} from '../views/query/result-panel.js';
+import {viewParts} from '../views/registry.js';
 import {Empty} from './empty.js';
 import {EpochBar} from './epoch-bar.js';
 import {Header} from './header.js';
@@ -57,27 +52,29 @@ function Work() {
   if (!primaryRun.value) return <Empty />;
   if (!detail.value.value) return <main class={emptyStyles.root} aria-busy="true" />;
   const visible = visibleTabs.value;
-  const hasCell = view.cell.value !== null && visible.includes('performance');
-  const hasPair = view.pair.value !== null && visible.includes('layers');
-  const hasChannel = view.channel.value !== null && visible.includes('channels');
+  const drawers = visible.flatMap(id => {
+    const {drawer} = viewParts[id];
+    return drawer && view[drawer.opens].value !== null ? [drawer.Drawer] : [];
+  });
   return (
     <div class={styles.work}>
       <QueryRail />
       <Tabs />
-      <div class={hasCell || hasPair || hasChannel ? `${styles.stage} ${styles.withDrawer}` : styles.stage}>
+      <div class={drawers.length > 0 ? `${styles.stage} ${styles.withDrawer}` : styles.stage}>
         {view.query.value !== null && (
           <div class={styles.answer}>
             <ResultPanel />
           </div>
         )}
         <main class={`${styles.views} ${besideClasses[viewsAtOnce.value]}`}>
-          {visible.includes('performance') && <Performance />}
-          {visible.includes('layers') && <Layers />}
-          {visible.includes('channels') && <Channels />}
+          {visible.map(id => {
+            const {View} = viewParts[id];
+            return <View key={id} />;
+          })}
         </main>
-        {hasCell && <CellDrawer />}
-        {hasPair && <PairDrawer />}
-        {hasChannel && <ChannelDrawer />}
+        {drawers.map(Drawer => (
+          <Drawer key={Drawer} />
+        ))}
       </div>
     </div>
   );

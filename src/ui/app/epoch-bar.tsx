@@ -1,11 +1,14 @@
 import {useState} from 'preact/hooks';
-import {playing, showEpoch, togglePlay} from '../state/clock.js';
+import {playing, playSpeed, showEpoch, togglePlay} from '../state/clock.js';
 import {connected, currentEpoch, epochs, primaryRun} from '../state/runs.js';
 import {EpochTrack} from './epoch-track.js';
 import {IconButton} from '../kit/icon-button.js';
 import {PauseIcon, PlayIcon} from '../kit/icons.js';
 import * as liveDotStyles from './live-dot.module.css';
 import * as styles from './epoch-bar.module.css';
+
+/** Factors of the usual speed. */
+const speeds = [0.25, 0.5, 1, 2, 4];
 
 /** The one clock of the page: play, the loss as the slider's track, and the epoch as a number one can type. */
 export function EpochBar() {
@@ -24,6 +27,19 @@ export function EpochBar() {
       >
         {isPlaying ? <PauseIcon /> : <PlayIcon />}
       </IconButton>
+      <select
+        aria-label="Speed of playing"
+        class={styles.speed}
+        value={String(playSpeed.value)}
+        disabled={epochs.value.length < 2}
+        onChange={event => (playSpeed.value = Number(event.currentTarget.value))}
+      >
+        {speeds.map(speed => (
+          <option key={speed} value={String(speed)}>
+            {speed}×
+          </option>
+        ))}
+      </select>
       <EpochTrack run={run} epoch={epoch} />
       <EpochNumber epoch={epoch} planned={run.plannedEpochs} />
       {(run.live || !connected.value) && (

@@ -4,6 +4,7 @@ import {currentLayer} from '../state/chosen-layers.js';
 import {layers} from '../state/run-detail.js';
 import {view} from '../state/view-state.js';
 import {expressionBoxId} from '../views/query/expression-box.js';
+import {viewIds} from '../model/views.js';
 import {isHelpOpen} from './help.js';
 
 const actions: Record<string, () => void> = {
@@ -12,9 +13,7 @@ const actions: Record<string, () => void> = {
   Home: () => showEpoch(epochs.value[0] ?? 0),
   End: () => showEpoch(epochs.value.at(-1) ?? 0),
   ' ': togglePlay,
-  '1': () => (view.tab.value = 'performance'),
-  '2': () => (view.tab.value = 'layers'),
-  '3': () => (view.tab.value = 'channels'),
+  ...Object.fromEntries(viewIds.map((id, i) => [String(i + 1), () => (view.tab.value = id)])),
   '[': () => moveLayer(-1),
   ']': () => moveLayer(1),
   '/': () => document.getElementById(expressionBoxId)?.focus(),

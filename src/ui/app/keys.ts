@@ -1,3 +1,5 @@
+import {VIEWS} from '../model/views.js';
+
 /** Keys that do one thing, as `KeyboardEvent.key` names them; with `Shift+` before it, while Shift is held. */
 export interface KeyHelp {
   keys: readonly string[];
@@ -12,7 +14,7 @@ export const keyHelp: readonly {where: string; keys: readonly KeyHelp[]}[] = [
       {keys: ['ArrowLeft', 'ArrowRight'], does: 'previous, next captured epoch'},
       {keys: ['Home', 'End'], does: 'first, last epoch'},
       {keys: [' '], does: 'play or stop'},
-      {keys: ['1', '2', '3'], does: 'Performance, Layers, Channels'},
+      {keys: VIEWS.map((_, i) => String(i + 1)), does: VIEWS.map(({title}) => title).join(', ')},
       {keys: ['[', ']'], does: 'previous, next layer'},
       {keys: ['/'], does: 'write a query'},
       {keys: ['Escape'], does: 'close what is open, zoom out'},

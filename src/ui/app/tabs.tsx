@@ -1,27 +1,20 @@
 import {viewsAtOnce, visibleTabs} from '../state/layout.js';
-import type {ViewState} from '../model/view-state.js';
+import {VIEWS, type ViewId} from '../model/views.js';
 import {view} from '../state/view-state.js';
 import * as styles from './tabs.module.css';
 
-/** The views in the order of their number keys. */
-export const tabs: readonly (readonly [tab: ViewState['tab'], text: string])[] = [
-  ['performance', 'Performance'],
-  ['layers', 'Layers'],
-  ['channels', 'Channels'],
-];
-
 /**
- * Chooses the view; on a wide page performance is always visible, and this chooses the view next to it. Where all are,
+ * Chooses the view; on a wide page the first one, performance, is always visible, and this chooses the view next to it. Where all are,
  * it chooses the one that the query follows.
  */
 export function Tabs() {
   const atOnce = viewsAtOnce.value;
-  const offered = atOnce === 2 ? tabs.filter(([tab]) => tab !== 'performance') : tabs;
-  const isCurrent = (tab: ViewState['tab']): boolean =>
+  const offered = atOnce === 2 ? VIEWS.slice(1) : VIEWS;
+  const isCurrent = (tab: ViewId): boolean =>
     atOnce === 3 ? tab === view.tab.value : visibleTabs.value.includes(tab);
   return (
     <nav class={styles.root} aria-label="Views">
-      {offered.map(([tab, text]) => (
+      {offered.map(({id: tab, title: text}) => (
         <button
           type="button"
           key={tab}

@@ -12,6 +12,7 @@ import {
   yesOrNo,
   type AddressCodec,
 } from './address-codecs.js';
+import {viewIds} from './views.js';
 import {LAYER_MEASURES} from '../../shared/layer-measures.js';
 
 /** One thing that a link to the viewer holds. */
@@ -54,7 +55,7 @@ export const viewFields = {
   runs: step('run', texts, []),
   /** The epoch on the one clock; null follows the last captured one. */
   epoch: field('epoch', optional(index), null),
-  tab: step('tab', oneOf('performance', 'layers', 'channels'), 'performance'),
+  tab: step('tab', oneOf(...viewIds), 'performance'),
   theme: field('theme', oneOf('system', 'light', 'dark'), 'system'),
   /** The layer that is shown; null is the first one that has maps. */
   layer: step('layer', optional(text), null),

@@ -8,6 +8,9 @@ const playStepMs = 450;
 
 export const playing = signal(false);
 
+/** How many times faster than usual it plays. */
+export const playSpeed = signal(1);
+
 /** The epoch under the pointer in any chart over time; marked in all of them. */
 export const hoveredEpoch = signal<number | null>(null);
 
@@ -36,7 +39,7 @@ export function runClock(): () => void {
     const timer = setInterval(() => {
       moveEpoch(1);
       if (currentEpoch.value === epochs.value.at(-1)) playing.value = false;
-    }, playStepMs);
+    }, playStepMs / playSpeed.value);
     return () => clearInterval(timer);
   });
 }

@@ -1,5 +1,5 @@
 import {batch, computed, signal} from '@preact/signals';
-import type {ViewState} from '../model/view-state.js';
+import {viewIds, type ViewId} from '../model/views.js';
 import {view} from './view-state.js';
 
 /** Number of views beside one another: one, two of which performance is the first, or all. */
@@ -19,14 +19,16 @@ const allViews = 2400;
 const windowHeight = signal(0);
 
 /** The views on the page now; what is not visible is not loaded. */
-export const visibleTabs = computed<ViewState['tab'][]>(() => {
+export const visibleTabs = computed<ViewId[]>(() => {
   if (viewsAtOnce.value === 1) return [view.tab.value];
-  if (viewsAtOnce.value === 3) return ['performance', 'layers', 'channels'];
-  return ['performance', view.tab.value === 'layers' ? 'layers' : 'channels'];
+  if (viewsAtOnce.value === 3) return viewIds;
+  const [first, ...others] = viewIds;
+  const beside = others.includes(view.tab.value) ? view.tab.value : others.at(-1);
+  return [first, beside].filter(id => id !== undefined);
 });
 
 /** The view is on the page. */
-export function isVisible(tab: ViewState['tab']): boolean {
+export function isVisible(tab: ViewId): boolean {
   return visibleTabs.value.includes(tab);
 }
 

@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
+import {viewIds} from '#ui/model/views.js';
 import {keyHelp} from '#ui/app/keys.js';
 
 /** Section of the help for the keys that a file handles; a file that handles keys must be here. */
@@ -40,6 +41,7 @@ function keysIn(source: string): string[] {
   const signs = [...code.matchAll(/^\s*'(.)': (?=\(\)|toggle)/gm)].map(match => match[1]!);
   const ways = /arrowStep\([^)]*\)\?\.right/.test(code) ? ['Left', 'Right'] : ['Left', 'Right', 'Up', 'Down'];
   const steps = code.includes('arrowStep(') ? ways.map(way => `Arrow${way}`) : [];
+  const views = code.includes('viewIds.map(') ? viewIds.map((_, i) => String(i + 1)) : [];
   return [
     ...new Set([
       ...(code.match(names) ?? []),
@@ -47,6 +49,7 @@ function keysIn(source: string): string[] {
       ...(code.match(letters) ?? []),
       ...signs,
       ...steps,
+      ...views,
     ]),
   ].sort();
 }
