@@ -2,7 +2,7 @@
 import {spawn} from 'node:child_process';
 
 const commands = [
-  ['tsc', '-b', '--watch', '--preserveWatchOutput'],
+  ['node', 'node_modules/typescript-7/bin/tsc', '-b', '--watch', '--preserveWatchOutput'],
   ['rolldown', '-c', '--watch', '--no-watch.clearScreen'],
   ['ava', '--watch', ...process.argv.slice(2)],
 ];
