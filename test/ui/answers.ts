@@ -84,7 +84,7 @@ test.serial('the answer is saved as CSV and JSON, and its query copied', async t
     .split('\n')
     .filter(line => !line.startsWith('#'));
   t.is(lines.length, 9);
-  t.regex(lines[0] ?? '', /^epoch,layer,channel,bits,/);
+  t.regex(lines[0] ?? '', /^run,epoch,layer,channel,bits,.*,question$/);
   t.is((JSON.parse(await saved('JSON')) as {rows: unknown[]}).rows.length, 8);
   await result(page)
     .getByRole('button', {name: /^Copy the quer/})
