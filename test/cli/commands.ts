@@ -47,7 +47,7 @@ const QUESTIONS: [expression: string, answer: RegExp][] = [
   ['H(dCNN(label=3, conv2d_1, *, 0..20))', /intra-sample entropy, bits \(bins 32, range layer/],
   ['H(dCNN(*, conv2d_1, 7, 2))', /\b2\b.*\bconv2d_1\b.*\b7\b/],
   ['Hx(dCNN(*, 0, *, 0))', /inter-sample entropy, bits \(k 15, kernel paper/],
-  ['Hx(dCNN(label=0, 3..6, *, 0..120:1), k=30)', /kernel paper, probe 256, class 0/],
+  ['Hx(dCNN(label=0, 3..6, *, 0..120:1), k=30)', /kernel paper, probe 256, n 2[56], class 0/],
   ['H(label | y)', /class entropy H\(label \| y\), bits/],
   ['H(y | label)', /class entropy H\(y \| label\), bits/],
   [
