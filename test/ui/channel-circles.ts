@@ -90,7 +90,7 @@ test.serial('the circles are saved as an SVG with a circle for every channel of 
     page.waitForEvent('download'),
     page.locator('[data-panel=channel-circles]').getByRole('button', {name: 'SVG'}).click(),
   ]);
-  t.is(download.suggestedFilename(), `run-channel-circles-${LAYER}-epoch-2.svg`);
+  t.is(download.suggestedFilename(), `mnist-20-per-class-channel-circles-${LAYER}-epoch-2.svg`);
   const svg = await readFile(await download.path(), 'utf8');
   t.is(svg.match(/<circle /g)?.length, 11 * 32 + 2 * 11 + 1);
   t.true(svg.includes('32 bins over the range of the layer'));
