@@ -156,7 +156,7 @@ test.serial('the rail collapses and opens under the same key, and the hypercube 
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', {name: 'Hypercube, enlarged'});
   await dialog.waitFor();
-  await tabTo(page, dialog.getByRole('application'));
+  await tabTo(page, dialog.getByRole('application', {name: /^Hypercube/}));
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
