@@ -25,6 +25,8 @@ export default {
     dir: folder,
     cleanDir: true,
     format: 'esm',
+    // Names stay, for the traces of errors.
+    minify: {compress: false, mangle: false, codegen: {removeWhitespace: true}},
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
   },
