@@ -16,8 +16,8 @@ export function trainingSetEntropy(
   return inputs.map(({name, values}) => {
     const shape = {samples, features: values.length / samples};
     const distances = PairDistances.inBlocks(samplesOf(values, samples), shape, squaredDistances);
-    const {bits, log2Edges, reason, ...of} = unlessEqual(interSampleEntropyOf(distances, {k}));
-    const {n, invalid, clamped} = of;
-    return {layer: name, given, bits, log2_edges: log2Edges, k: of.k, n, invalid, clamped, reason};
+    const entropy = unlessEqual(interSampleEntropyOf(distances, {k}));
+    const {bits, log2Edges, k: used, n, invalid, clamped, reason} = entropy;
+    return {layer: name, given, bits, log2_edges: log2Edges, k: used, n, invalid, clamped, reason};
   });
 }

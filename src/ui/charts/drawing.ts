@@ -10,6 +10,19 @@ export interface Drawing {
   paint: Paint;
 }
 
+/** A drawing on the ground that a panel has, so that a file looks alike wherever it is placed. */
+export function onGround({width, height, paint}: Drawing, theme: Theme): Drawing {
+  return {
+    width,
+    height,
+    paint: (pen, ...size) => {
+      pen.fillStyle = theme.panel;
+      pen.fillRect(0, 0, width, height);
+      paint(pen, ...size);
+    },
+  };
+}
+
 /** Drawings below one another. */
 export function stacked(drawings: readonly Drawing[]): Drawing {
   return {

@@ -1,5 +1,5 @@
 import {placeText, type Figure, type FigureKey} from '../model/figure.js';
-import {paintAt, type Drawing} from './drawing.js';
+import {onGround, paintAt, type Drawing} from './drawing.js';
 import {keysDrawing} from './figure-keys.js';
 import {paintText, wrapped, type TextStyle} from './figure-text.js';
 import type {Theme} from './palette.js';
@@ -39,18 +39,13 @@ export function framed(
   const keyTop = edge + headHeight + drawing.height + 8;
   const footTop = keyTop + key.height + (key.height > 0 ? 4 : 0);
   const [width, height] = [inner + 2 * edge, footTop + footHeight + edge];
-  return {
-    width,
-    height,
-    paint: pen => {
-      pen.fillStyle = theme.panel;
-      pen.fillRect(0, 0, width, height);
-      paintLines(pen, head, edge);
-      paintAt(pen, drawing, edge, edge + headHeight);
-      paintAt(pen, key, edge, keyTop);
-      paintLines(pen, foot, footTop);
-    },
+  const paint: Drawing['paint'] = pen => {
+    paintLines(pen, head, edge);
+    paintAt(pen, drawing, edge, edge + headHeight);
+    paintAt(pen, key, edge, keyTop);
+    paintLines(pen, foot, footTop);
   };
+  return onGround({width, height, paint}, theme);
 }
 
 function questionLines({questions}: Figure, theme: Theme, width: number): Line[] {

@@ -1,4 +1,4 @@
-import {paintAt, type Drawing} from './drawing.js';
+import {onGround, paintAt, type Drawing} from './drawing.js';
 import {paintText} from './figure-text.js';
 import type {Theme} from './palette.js';
 
@@ -31,20 +31,15 @@ export function sheetLayout(pictures: readonly {width: number; height: number}[]
 /** Figures on one page, each under a letter that a text can refer to. */
 export function figureSheet(pictures: readonly Drawing[], theme: Theme): Drawing {
   const {width, height, at} = sheetLayout(pictures);
-  return {
-    width,
-    height,
-    paint: pen => {
-      pen.fillStyle = theme.panel;
-      pen.fillRect(0, 0, width, height);
-      pictures.forEach((picture, i) => {
-        const {x, y} = at[i] ?? {x: 0, y: 0};
-        const name = `(${letterOf(i)})`;
-        paintText(pen, name, {x: x + gap, y: y - letter + 4, size: 14, weight: 600, colour: theme.ink});
-        paintAt(pen, picture, x, y);
-      });
-    },
+  const paint: Drawing['paint'] = pen => {
+    pictures.forEach((picture, i) => {
+      const {x, y} = at[i] ?? {x: 0, y: 0};
+      const name = `(${letterOf(i)})`;
+      paintText(pen, name, {x: x + gap, y: y - letter + 4, size: 14, weight: 600, colour: theme.ink});
+      paintAt(pen, picture, x, y);
+    });
   };
+  return onGround({width, height, paint}, theme);
 }
 
 /** a, b, …, z, aa, ab, … */
